@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+// netns-top: see which veth belongs to which container, and why A cannot reach B.
+
+import PackageDescription
+
+/// Every room is compiled with the same strictness; a warning is a defect.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+  .strictMemorySafety(),
+]
+
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "netns-top",
+  products: [.executable(name: "netns-top", targets: ["netns-top"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
+    // The container API speaks HTTP/1.1 over a Unix socket. Half of the build time; only Containers leans on it.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+  ],
+  targets: [
+    // C: the kernel's and ncurses' headers as Swift can see them.
+    .target(name: "CLinux"),
+    .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+
+    // Pure: values in, values out.
+    room("Netlink"),
+    room("RTNetlink", ["Netlink"]),
+    room("Topology", [collections]),
+    room("Reachability", ["Topology"]),
+    room("Canvas"),
+    room("Diagram", ["Topology", "Canvas"]),
+    room("Viewer", ["Topology", "Diagram", "Canvas", "Reachability"]),
+    room("Reports", ["Topology", "Reachability"]),
+
+    // The kernel, the container engine, the terminal.
+    room("LinuxSystem", ["CLinux", system]),
+    room("NetlinkSocket", ["Netlink", "LinuxSystem", system]),
+    room("Namespaces", ["LinuxSystem", "NetlinkSocket", "RTNetlink", system]),
+    room(
+      "Containers",
+      [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
+    room(
+      "Observer",
+      ["Topology", "RTNetlink", "NetlinkSocket", "Namespaces", "Containers", "LinuxSystem", collections, system]),
+    room(
+      "Probes", ["LinuxSystem", "NetlinkSocket", "RTNetlink", "Namespaces", "Reachability", "Topology", system]),
+    room("Terminal", ["CNCurses", "CLinux", "LinuxSystem", "Canvas", system]),
+    room("Lab", ["RTNetlink", "NetlinkSocket", "Namespaces", "LinuxSystem", system]),
+    room(
+      "Session",
+      [
+        "Observer", "Viewer", "Diagram", "Canvas", "Terminal", "Probes", "Reachability", "Reports", "Topology",
+        "LinuxSystem", "Namespaces", "Containers", system,
+      ]),
+    .executableTarget(
+      name: "netns-top",
+      dependencies: [
+        "Session", "Reports", "Lab", "Topology", "LinuxSystem", "Observer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict,
+      // gold prints a warning about mktemp in every static link of FoundationEssentials; lld does not.
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
+  ]
+)

@@ -1,0 +1,188 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <linux/errqueue.h>
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/netlink.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifndef SO_NETNS_COOKIE
+#define SO_NETNS_COOKIE 71
+#endif
+
+int nt_setns(int fd, int nstype) { return setns(fd, nstype); }
+int nt_unshare(int flags) { return unshare(flags); }
+int nt_gettid(void) { return (int)syscall(SYS_gettid); }
+
+int nt_netlink_socket(int protocol, int nonblocking) {
+  return socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | (nonblocking ? SOCK_NONBLOCK : 0), protocol);
+}
+
+int nt_netlink_bind(int fd, uint32_t *port) {
+  struct sockaddr_nl address;
+  memset(&address, 0, sizeof address);
+  address.nl_family = AF_NETLINK;
+  if (bind(fd, (struct sockaddr *)&address, sizeof address) < 0) return -1;
+  socklen_t length = sizeof address;
+  if (getsockname(fd, (struct sockaddr *)&address, &length) < 0) return -1;
+  *port = address.nl_pid;
+  return 0;
+}
+
+ssize_t nt_netlink_send(int fd, const void *bytes, size_t length) {
+  struct sockaddr_nl address;
+  memset(&address, 0, sizeof address);
+  address.nl_family = AF_NETLINK;
+  return sendto(fd, bytes, length, 0, (struct sockaddr *)&address, sizeof address);
+}
+
+ssize_t nt_netlink_receive(int fd, void *buffer, size_t capacity, int flags, struct nt_datagram *out) {
+  struct sockaddr_nl sender;
+  memset(&sender, 0, sizeof sender);
+  struct iovec io = {buffer, capacity};
+  union {
+    struct cmsghdr align;
+    char bytes[4 * CMSG_SPACE(sizeof(int))];
+  } control;
+  struct msghdr message = {&sender, sizeof sender, &io, 1, control.bytes, sizeof control.bytes, 0};
+  ssize_t n = recvmsg(fd, &message, flags | MSG_TRUNC | MSG_CMSG_CLOEXEC);
+  if (n < 0) return -1;
+  out->sender = message.msg_namelen >= sizeof sender ? sender.nl_pid : 0;
+  out->nsid = -1;
+  out->truncated = (message.msg_flags & MSG_TRUNC) != 0;
+  out->ctruncated = (message.msg_flags & MSG_CTRUNC) != 0;
+  for (struct cmsghdr *c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c)) {
+    if (c->cmsg_level == SOL_NETLINK && c->cmsg_type == NETLINK_LISTEN_ALL_NSID && c->cmsg_len >= CMSG_LEN(sizeof(int)))
+      memcpy(&out->nsid, CMSG_DATA(c), sizeof(int));
+  }
+  return n;
+}
+
+uint64_t nt_netns_cookie(int socket) {
+  uint64_t cookie = 0;
+  socklen_t length = sizeof cookie;
+  return getsockopt(socket, SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &length) == 0 ? cookie : 0;
+}
+
+uint64_t nt_namespace_id(int fd) {
+  uint64_t id = 0;
+  return ioctl(fd, _IOR(0xb7, 13, uint64_t), &id) == 0 ? id : 0;
+}
+
+int nt_is_nsfs(int fd) {
+  struct statfs s;
+  return fstatfs(fd, &s) == 0 && s.f_type == 0x6e736673;
+}
+
+int nt_echo_socket(int ipv6, int raw) {
+  int type = (raw ? SOCK_RAW : SOCK_DGRAM) | SOCK_NONBLOCK | SOCK_CLOEXEC;
+  int fd = socket(ipv6 ? AF_INET6 : AF_INET, type, ipv6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP);
+  if (fd < 0) return -1;
+  int on = 1;
+  setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+  if (ipv6) {
+    setsockopt(fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on);
+    setsockopt(fd, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, &on, sizeof on);
+    if (raw) {
+      struct icmp6_filter {
+        uint32_t data[8];
+      } filter;
+      memset(&filter, 0xff, sizeof filter);
+      filter.data[129 >> 5] &= ~(1u << (129 & 31));  // ICMPV6_ECHO_REPLY passes
+      setsockopt(fd, IPPROTO_ICMPV6, 1 /* ICMPV6_FILTER */, &filter, sizeof filter);
+    }
+  } else {
+    setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
+    setsockopt(fd, IPPROTO_IP, IP_RECVTTL, &on, sizeof on);
+    if (raw) {
+      uint32_t filter = ~(1u << 0);  // ICMP_ECHOREPLY passes
+      setsockopt(fd, SOL_RAW, 1 /* ICMP_FILTER */, &filter, sizeof filter);
+    }
+  }
+  return fd;
+}
+
+ssize_t nt_echo_send(int fd, const void *bytes, size_t length, const uint8_t *address, int address_length, uint32_t scope) {
+  if (address_length == 16) {
+    struct sockaddr_in6 to;
+    memset(&to, 0, sizeof to);
+    to.sin6_family = AF_INET6;
+    to.sin6_scope_id = scope;
+    memcpy(&to.sin6_addr, address, 16);
+    return sendto(fd, bytes, length, MSG_NOSIGNAL, (struct sockaddr *)&to, sizeof to);
+  }
+  struct sockaddr_in to;
+  memset(&to, 0, sizeof to);
+  to.sin_family = AF_INET;
+  memcpy(&to.sin_addr, address, 4);
+  return sendto(fd, bytes, length, MSG_NOSIGNAL, (struct sockaddr *)&to, sizeof to);
+}
+
+static int copy_address(const struct sockaddr *from, uint8_t *to) {
+  if (from->sa_family == AF_INET) {
+    memcpy(to, &((const struct sockaddr_in *)from)->sin_addr, 4);
+    return 4;
+  }
+  if (from->sa_family == AF_INET6) {
+    memcpy(to, &((const struct sockaddr_in6 *)from)->sin6_addr, 16);
+    return 16;
+  }
+  return 0;
+}
+
+ssize_t nt_echo_receive(int fd, void *buffer, size_t capacity, int errors, struct nt_echo_reply *out) {
+  struct sockaddr_storage sender;
+  memset(&sender, 0, sizeof sender);
+  memset(out, 0, sizeof *out);
+  out->ttl = -1;
+  struct iovec io = {buffer, capacity};
+  union {
+    struct cmsghdr align;
+    char bytes[512];
+  } control;
+  struct msghdr message = {&sender, sizeof sender, &io, 1, control.bytes, sizeof control.bytes, 0};
+  ssize_t n = recvmsg(fd, &message, errors ? MSG_ERRQUEUE : 0);
+  if (n < 0) return -1;
+  out->source_length = copy_address((struct sockaddr *)&sender, out->source);
+  for (struct cmsghdr *c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c)) {
+    size_t length = c->cmsg_len - CMSG_LEN(0);
+    if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_TIMESTAMPNS && length >= sizeof(struct timespec)) {
+      struct timespec t;
+      memcpy(&t, CMSG_DATA(c), sizeof t);
+      out->realtime_ns = (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+    } else if ((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_TTL) ||
+               (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_HOPLIMIT)) {
+      if (length >= sizeof(int)) memcpy(&out->ttl, CMSG_DATA(c), sizeof(int));
+    } else if ((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) ||
+               (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR)) {
+      struct sock_extended_err e;
+      if (length < sizeof e) continue;
+      memcpy(&e, CMSG_DATA(c), sizeof e);
+      out->error = (int32_t)e.ee_errno;
+      out->icmp_type = e.ee_type;
+      out->icmp_code = e.ee_code;
+      if (length >= sizeof e + sizeof(struct sockaddr_in6))
+        out->offender_length = copy_address((struct sockaddr *)(CMSG_DATA(c) + sizeof e), out->offender);
+      else if (length >= sizeof e + sizeof(struct sockaddr_in)) {
+        struct sockaddr_in from;
+        memcpy(&from, CMSG_DATA(c) + sizeof e, sizeof from);
+        out->offender_length = from.sin_family == AF_INET ? copy_address((struct sockaddr *)&from, out->offender) : 0;
+      }
+    }
+  }
+  return n;
+}
+
+int nt_mount(const char *source, const char *target, const char *type, unsigned long flags, const char *data) {
+  return mount(source, target, type, flags, data);
+}

@@ -1,0 +1,67 @@
+// The kernel's interface as Swift can see it: headers that the Glibc module leaves out, and the cmsg macros as functions.
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+#if __has_include("CrashHandler.h")
+#include "CrashHandler.h"
+#endif
+
+// Prototypes that glibc hides behind _GNU_SOURCE, which a public header can't define (it would change fd_set).
+int nt_setns(int fd, int nstype);
+int nt_unshare(int flags);
+// The calling thread's id, as in /proc/self/task (gettid(2)).
+int nt_gettid(void);
+
+// A netlink socket of that protocol, non-blocking where asked; -1 and errno on failure.
+int nt_netlink_socket(int protocol, int nonblocking);
+// Binds to the kernel's choice of port id and returns it through port; -1 and errno on failure.
+int nt_netlink_bind(int fd, uint32_t *port);
+// Sends one datagram to the kernel (port id 0).
+ssize_t nt_netlink_send(int fd, const void *bytes, size_t length);
+
+struct nt_datagram {
+  uint32_t sender;    // nl_pid: 0 is the kernel
+  int32_t nsid;       // cmsg NETLINK_LISTEN_ALL_NSID; -1 where there is none (our own namespace)
+  int truncated;      // MSG_TRUNC: the datagram was longer than the buffer
+  int ctruncated;     // MSG_CTRUNC: control data was lost
+};
+// Receives one datagram; the result is its true length, which is larger than capacity where it was truncated.
+ssize_t nt_netlink_receive(int fd, void *buffer, size_t capacity, int flags, struct nt_datagram *out);
+
+// The cookie of the network namespace that a socket is in (SO_NETNS_COOKIE); 0 and errno on failure.
+uint64_t nt_netns_cookie(int socket);
+// The same of an open nsfs file (ioctl NS_GET_ID, Linux 6.18); 0 and errno on failure.
+uint64_t nt_namespace_id(int fd);
+// Whether fd is a file of nsfs (NSFS_MAGIC).
+int nt_is_nsfs(int fd);
+
+struct nt_echo_reply {
+  int64_t realtime_ns;   // the kernel's receive time (SO_TIMESTAMPNS); 0 where there is none
+  int32_t ttl;           // time to live or hop limit; -1 where unknown
+  uint8_t source[16];    // the sender's address, 4 or 16 bytes
+  int32_t source_length;
+  int32_t error;         // from the error queue: an errno, else 0
+  int32_t icmp_type;     // from the error queue
+  int32_t icmp_code;
+  uint8_t offender[16];  // from the error queue: who reported the error
+  int32_t offender_length;
+};
+// A non-blocking echo socket in the calling thread's namespace, raw where raw is not 0, else an ICMP datagram socket.
+// It takes only echo replies and errors, and stamps what it receives. -1 and errno on failure.
+int nt_echo_socket(int ipv6, int raw);
+ssize_t nt_echo_send(int fd, const void *bytes, size_t length, const uint8_t *address, int address_length, uint32_t scope);
+// Receives one packet, or one error with errors != 0; -1 and errno on failure.
+ssize_t nt_echo_receive(int fd, void *buffer, size_t capacity, int errors, struct nt_echo_reply *out);
+
+// mount(2) and the identity of a new user namespace, for the private laboratory.
+int nt_mount(const char *source, const char *target, const char *type, unsigned long flags, const char *data);
+
+#endif

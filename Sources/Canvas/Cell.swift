@@ -1,0 +1,65 @@
+/// What a cell means; a theme turns it into a colour. Never a colour itself.
+public enum Role: UInt8, CaseIterable, Sendable {
+  case text, dim, strong, title, bar, barStrong, barDim
+  case bridge, bridgeTitle, box, boxTitle, wire, guide
+  case up, noCarrier, fault, warning
+  case ping, pingTitle, selection, selected, match, mark
+  case multiHomed, uplink, vlan
+  case rxRate, txRate, sparkLow, sparkMedium, sparkHigh
+  case joined, gone, key, keyLabel, caret
+}
+
+/// Attributes on top of a role's own.
+public struct Emphasis: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+  public static let bold = Emphasis(rawValue: 1)
+  public static let dim = Emphasis(rawValue: 2)
+  public static let reverse = Emphasis(rawValue: 4)
+  public static let underline = Emphasis(rawValue: 8)
+}
+
+/// One cell of the screen: a character of width 1 or 2 with up to two combining marks, or the right half of a wide one.
+public struct Cell: Hashable, Sendable {
+  /// The base character.
+  public var scalar: Unicode.Scalar
+  /// Combining marks over the base; U+0000 where there is none.
+  public var mark1: Unicode.Scalar
+  public var mark2: Unicode.Scalar
+  /// 1, 2, or 0 for the right half of the wide character before it.
+  public var width: UInt8
+  public var role: Role
+  public var emphasis: Emphasis
+
+  public init(_ scalar: Unicode.Scalar = " ", role: Role = .text, emphasis: Emphasis = [], width: UInt8 = 1) {
+    self.scalar = scalar
+    self.mark1 = "\0"
+    self.mark2 = "\0"
+    self.width = width
+    self.role = role
+    self.emphasis = emphasis
+  }
+}
+
+/// A grid of styled cells: what every picture is drawn on before a terminal, a pipe or a test sees it.
+public struct Canvas: Hashable, Sendable {
+  public let size: Size
+  /// Row by row, `size.width` cells each.
+  public private(set) var cells: [Cell]
+
+  /// Makes an empty canvas; a negative size counts as 0.
+  public init(_ size: Size) {
+    self.size = Size(width: max(0, size.width), height: max(0, size.height))
+    cells = Array(repeating: Cell(), count: self.size.width * self.size.height)
+  }
+
+  /// The cell at a place; writing outside the canvas does nothing, reading there gives a space.
+  public subscript(x: Int, y: Int) -> Cell {
+    get { contains(x, y) ? cells[y * size.width + x] : Cell() }
+    set { if contains(x, y) { cells[y * size.width + x] = newValue } }
+  }
+
+  private func contains(_ x: Int, _ y: Int) -> Bool {
+    x >= 0 && y >= 0 && x < size.width && y < size.height
+  }
+}

@@ -1,0 +1,34 @@
+internal import CLinux
+internal import Glibc
+public import SystemPackage
+
+/// Signals as readable events (signalfd(2)), instead of handlers that may run on any thread at any point.
+public final class SignalSource {
+  private let fd: OwnedDescriptor
+
+  /// Blocks those signals for this thread and every thread made later, and reads them from a descriptor.
+  ///
+  /// To be called before any other thread exists: one that has them unblocked would die of them.
+  public init(_ signals: [CInt]) throws(Errno) {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    for signal in signals { unsafe sigaddset(&set, signal) }
+    let result = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+    guard result == 0 else { throw Errno(rawValue: result) }
+    fd = try OwnedDescriptor(
+      result: unsafe signalfd(-1, &set, CInt(SFD_CLOEXEC | SFD_NONBLOCK)))
+  }
+
+  /// What the loop watches.
+  public var descriptor: CInt { fd.rawValue }
+
+  /// The signals that came since the last call.
+  public func take() -> [CInt] {
+    var signals: [CInt] = []
+    var info = signalfd_siginfo()
+    while unsafe read(fd.rawValue, &info, MemoryLayout<signalfd_siginfo>.size) == MemoryLayout<signalfd_siginfo>.size {
+      signals.append(CInt(bitPattern: info.ssi_signo))
+    }
+    return signals
+  }
+}

@@ -1,0 +1,50 @@
+internal import Glibc
+public import SystemPackage
+
+/// Files of /proc and the like: read whole, at once, without a size known before.
+public enum SmallFile {
+  /// The file's bytes, at most `limit`; throws `Errno` of open(2) or read(2).
+  public static func read(_ path: String, limit: Int = 16 << 20) throws(Errno) -> [UInt8] {
+    let fd = try OwnedDescriptor.open(path)
+    return try read(fd.rawValue, limit: limit)
+  }
+
+  /// The rest of an open file's bytes, at most `limit`.
+  public static func read(_ fd: CInt, limit: Int = 16 << 20) throws(Errno) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    while bytes.count < limit {
+      let n = unsafe Glibc.read(fd, &chunk, min(chunk.count, limit - bytes.count))
+      if n < 0 {
+        if errno == EINTR { continue }
+        throw Errno.current
+      }
+      if n == 0 { break }
+      bytes += chunk[..<n]
+      if n == chunk.count, chunk.count < 1 << 20 { chunk = [UInt8](repeating: 0, count: chunk.count * 4) }
+    }
+    return bytes
+  }
+
+  /// The names in a directory, without `.` and `..`, as bytes; throws `Errno` of opendir(3).
+  public static func names(in directory: String) throws(Errno) -> [[UInt8]] {
+    guard let stream = unsafe opendir(directory) else { throw Errno.current }
+    defer { unsafe closedir(stream) }
+    var names: [[UInt8]] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { raw in
+        unsafe Array(raw.prefix { $0 != 0 })
+      }
+      if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
+    }
+    return names
+  }
+
+  /// Where a symbolic link points, as bytes; throws `Errno` of readlink(2).
+  public static func target(of path: String) throws(Errno) -> [UInt8] {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let n = unsafe readlink(path, &buffer, buffer.count)
+    guard n >= 0 else { throw Errno.current }
+    return buffer[..<n].map { UInt8(bitPattern: $0) }
+  }
+}

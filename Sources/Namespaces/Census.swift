@@ -1,0 +1,126 @@
+internal import CLinux
+internal import Glibc
+internal import LinuxSystem
+internal import Netlink
+public import NetlinkSocket
+internal import RTNetlink
+internal import SystemPackage
+
+/// Counts the network namespaces that can be seen from here: nsfs mounts, and the processes of /proc.
+///
+/// Every namespace that is found gets an id in our table if it has none, for only then can its links be read and its
+/// events be heard (`network=none` has no veth that would have brought one about). No descriptor stays open.
+public struct Census: Sendable {
+  /// At most so many processes are kept for a namespace.
+  public static let processLimit = 32
+
+  /// Where to look.
+  public struct Sources: Hashable, Sendable {
+    /// Whether /proc is searched for processes in other namespaces.
+    public var processes: Bool
+    /// Only mounts whose path begins so; nil: all.
+    public var mountPrefix: String?
+
+    public init(processes: Bool = true, mountPrefix: String? = nil) {
+      self.processes = processes
+      self.mountPrefix = mountPrefix
+    }
+  }
+
+  /// What was found, and what could not be looked at.
+  public struct Result: Sendable {
+    public var sightings: [Sighting]
+    /// How many processes' namespaces could not be read (CAP_SYS_PTRACE).
+    public var unreadableProcesses: Int
+  }
+
+  private let sources: Sources
+
+  public init(_ sources: Sources = Sources()) { self.sources = sources }
+
+  /// Looks at everything once. `cookie` reads the cookie of a namespace on a kernel without `NS_GET_ID`.
+  public func take(_ requests: RequestChannel, cookie: (NamespaceFile) -> UInt64?) -> Result {
+    var found: [UInt64: Sighting] = [:]
+    var unreadable = 0
+    let own = try? NamespaceFile.ofThread().inode
+    if sources.processes { unreadable = scanProcesses(own: own, into: &found) }
+    if let text = try? SmallFile.read("/proc/self/mountinfo") {
+      for entry in MountTable(mountinfo: text).entries
+      where sources.mountPrefix.map({ entry.path.starts(with: $0.utf8) }) ?? true {
+        found[entry.inode, default: Self.empty(entry.inode, own: own)].paths.append(entry.path)
+      }
+    }
+    var sightings: [Sighting] = []
+    for var sighting in found.values.sorted(by: { $0.inode < $1.inode }) {
+      if identify(&sighting, requests, cookie: cookie) { sightings.append(sighting) }
+    }
+    return Result(sightings: sightings, unreadableProcesses: unreadable)
+  }
+
+  private static func empty(_ inode: UInt64, own: UInt64?) -> Sighting {
+    Sighting(inode: inode, cookie: nil, nsid: nil, paths: [], processes: [], isOwn: inode == own, file: nil)
+  }
+
+  /// Fills in file, nsid and cookie; false where the namespace has gone meanwhile.
+  private func identify(_ sighting: inout Sighting, _ requests: RequestChannel, cookie: (NamespaceFile) -> UInt64?)
+    -> Bool
+  {
+    let ways =
+      sighting.paths + sighting.processes.prefix(4).map { Array("/proc/\($0.pid)/ns/net".utf8) }
+    for path in ways {
+      let file = NamespaceFile(path: path, inode: sighting.inode)
+      guard let fd = try? file.open() else { continue }
+      sighting.file = file
+      sighting.nsid = Self.nsid(of: fd.rawValue, requests)
+      if sighting.nsid == nil, !sighting.isOwn {
+        try? requests.perform(NamespaceIDMessage.assign(fd: fd.rawValue), operation: "RTM_NEWNSID")
+        sighting.nsid = Self.nsid(of: fd.rawValue, requests)
+      }
+      let id = nt_namespace_id(fd.rawValue)
+      sighting.cookie = id != 0 ? id : cookie(file)
+      return true
+    }
+    return false
+  }
+
+  /// The id that the namespace behind an open nsfs file has in our table; nil where it has none.
+  public static func nsid(of fd: CInt, _ requests: RequestChannel) -> Int32? {
+    var id: Int32 = -1
+    try? requests.perform(NamespaceIDMessage.get(fd: fd), operation: "RTM_GETNSID") { header, payload in
+      if header.type == MessageType.newNamespaceID { id = try NamespaceIDMessage(payload).nsid }
+    }
+    return id >= 0 ? id : nil
+  }
+
+  private func scanProcesses(own: UInt64?, into found: inout [UInt64: Sighting]) -> Int {
+    var unreadable = 0
+    let pids = ((try? SmallFile.names(in: "/proc")) ?? []).compactMap { name in
+      name.first.map { (0x31...0x39).contains($0) } == true ? Int32(String(decoding: name, as: UTF8.self)) : nil
+    }
+    for pid in pids.sorted() {
+      let link: [UInt8]
+      do {
+        link = try SmallFile.target(of: "/proc/\(pid)/ns/net")
+      } catch {
+        if error == .permissionDenied { unreadable += 1 }
+        continue
+      }
+      guard let inode = MountTable.inode(ofLink: link), inode != own else { continue }
+      var sighting = found[inode] ?? Self.empty(inode, own: own)
+      if sighting.processes.count < Self.processLimit {
+        sighting.processes.append(process(pid))
+      }
+      found[inode] = sighting
+    }
+    return unreadable
+  }
+
+  private func process(_ pid: Int32) -> ProcessSighting {
+    let name = ((try? SmallFile.read("/proc/\(pid)/comm", limit: 64)) ?? []).prefix { $0 != UInt8(ascii: "\n") }
+    let cgroup = (try? SmallFile.read("/proc/\(pid)/cgroup", limit: 64 << 10)) ?? []
+    let text = String(decoding: cgroup, as: UTF8.self)
+    return ProcessSighting(
+      pid: pid, name: Array(name), containerID: ProcessSighting.containerID(inCgroup: cgroup),
+      isPodman: text.contains("libpod"))
+  }
+}

@@ -1,0 +1,118 @@
+/// `struct nlmsghdr` (netlink(7)): 16 bytes before every message.
+public struct MessageHeader: Hashable, Sendable {
+  /// Bytes, the header included.
+  public var length: UInt32
+  public var type: UInt16
+  /// `NLM_F_*`.
+  public var flags: MessageFlags
+  public var sequence: UInt32
+  /// The port id of the socket that asked, or 0.
+  public var port: UInt32
+
+  public init(length: UInt32, type: UInt16, flags: MessageFlags, sequence: UInt32, port: UInt32) {
+    self.length = length
+    self.type = type
+    self.flags = flags
+    self.sequence = sequence
+    self.port = port
+  }
+
+  /// The size of the header, in bytes.
+  public static let size = 16
+}
+
+/// `NLM_F_*`.
+public struct MessageFlags: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  public static let request = MessageFlags(rawValue: 0x1)
+  public static let multi = MessageFlags(rawValue: 0x2)
+  public static let ack = MessageFlags(rawValue: 0x4)
+  /// `NLM_F_DUMP_INTR`: the tables changed while they were dumped.
+  public static let dumpInterrupted = MessageFlags(rawValue: 0x10)
+  /// `NLM_F_DUMP`.
+  public static let dump = MessageFlags(rawValue: 0x300)
+  public static let exclusive = MessageFlags(rawValue: 0x200)
+  public static let create = MessageFlags(rawValue: 0x400)
+  /// `NLM_F_CAPPED`: the request was not echoed in the error.
+  public static let capped = MessageFlags(rawValue: 0x100)
+  /// `NLM_F_ACK_TLVS`: attributes follow the error.
+  public static let ackAttributes = MessageFlags(rawValue: 0x200)
+}
+
+/// Message types that every netlink family has.
+public enum ControlType {
+  /// `NLMSG_NOOP`.
+  public static let noop: UInt16 = 1
+  /// `NLMSG_ERROR`.
+  public static let error: UInt16 = 2
+  /// `NLMSG_DONE`.
+  public static let done: UInt16 = 3
+  /// `NLMSG_OVERRUN`.
+  public static let overrun: UInt16 = 4
+}
+
+/// Walks the messages of one datagram.
+///
+/// `body` gets each header and the payload behind it. Throws `DecodeError` at the first message whose length can't be;
+/// those before it have been handed over.
+public func forEachMessage(
+  in datagram: RawSpan, _ body: (MessageHeader, RawSpan) throws -> Void
+) throws {
+  var offset = 0
+  while datagram.byteCount - offset >= MessageHeader.size {
+    guard let length = datagram.u32(offset), let type = datagram.u16(offset + 4), let flags = datagram.u16(offset + 6),
+      let sequence = datagram.u32(offset + 8), let port = datagram.u32(offset + 12)
+    else { return }
+    guard length >= MessageHeader.size, Int(length) <= datagram.byteCount - offset else {
+      throw DecodeError("message", "length \(length) with \(datagram.byteCount - offset) bytes left")
+    }
+    let header = MessageHeader(
+      length: length, type: type, flags: MessageFlags(rawValue: flags), sequence: sequence, port: port)
+    try body(header, datagram.extracting((offset + MessageHeader.size)..<(offset + Int(length))))
+    offset += (Int(length) + 3) & ~3
+  }
+  guard offset >= datagram.byteCount else {
+    throw DecodeError("message", "\(datagram.byteCount - offset) bytes are too few for a header")
+  }
+}
+
+/// Walks the attributes (`struct nlattr`) of a payload from `offset` on.
+///
+/// The type comes without its flags (`NLA_F_NESTED`, `NLA_F_NET_BYTEORDER`): whether an attribute nests is told by the
+/// schema, for the kernel does not set the flag everywhere. Throws `DecodeError` at the first one whose length can't be.
+public func forEachAttribute(
+  in payload: RawSpan, from offset: Int = 0, _ body: (UInt16, RawSpan) throws -> Void
+) throws {
+  var offset = offset
+  while payload.byteCount - offset >= 4 {
+    guard let length = payload.u16(offset), let type = payload.u16(offset + 2) else { return }
+    guard length >= 4, Int(length) <= payload.byteCount - offset else {
+      throw DecodeError("attribute", "type \(type & 0x3FFF): length \(length), \(payload.byteCount - offset) bytes left")
+    }
+    try body(type & 0x3FFF, payload.extracting((offset + 4)..<(offset + Int(length))))
+    offset += (Int(length) + 3) & ~3
+  }
+}
+
+/// Reads the payload of `NLMSG_ERROR` (errno 0: an acknowledgement) or, with `isDone`, of `NLMSG_DONE`.
+public func decodeError(_ header: MessageHeader, _ payload: RawSpan, operation: String) -> KernelError {
+  let code = payload.i32() ?? 0
+  var message: [UInt8] = []
+  if header.flags.contains(.ackAttributes) {
+    var offset = 4
+    if header.type == ControlType.error {
+      offset = 20  // struct nlmsgerr: the errno and the header of the request …
+      if !header.flags.contains(.capped), let echoed = payload.u32(4), echoed >= 16 {
+        offset += (Int(echoed) - 16 + 3) & ~3  // … and its payload
+      }
+    }
+    // An answer too short for what it promises still has its errno.
+    try? forEachAttribute(in: payload, from: min(offset, payload.byteCount)) { type, value in
+      if type == 1 { message = value.string }  // NLMSGERR_ATTR_MSG
+    }
+  }
+  return KernelError(
+    operation: operation, code: code == .min ? .max : abs(code), message: String(decoding: message, as: UTF8.self))
+}

@@ -1,0 +1,85 @@
+/// Builds one netlink message, padding and lengths included.
+public struct MessageBuilder: Sendable {
+  /// The message so far; the length in its header is always right.
+  public private(set) var bytes: [UInt8]
+  /// The flags of its header.
+  public let flags: MessageFlags
+
+  /// Starts a message; sequence and port are set by the socket that sends it.
+  public init(type: UInt16, flags: MessageFlags) {
+    self.flags = flags
+    bytes = [UInt8](repeating: 0, count: MessageHeader.size)
+    set(type, at: 4)
+    set(flags.rawValue, at: 6)
+    finish()
+  }
+
+  /// Appends the fields of a fixed header in host order.
+  public mutating func fixed(_ fields: [any FixedWidthInteger & Sendable]) {
+    for field in fields { append(field) }
+    finish()
+  }
+
+  /// Appends an attribute of any bytes.
+  public mutating func attribute(_ type: UInt16, _ payload: [UInt8]) {
+    append(UInt16(truncatingIfNeeded: payload.count + 4))
+    append(type)
+    bytes += payload
+    finish()
+  }
+
+  /// Appends an attribute of one integer in host order.
+  public mutating func attribute<T: FixedWidthInteger>(_ type: UInt16, _ value: T) {
+    append(UInt16(MemoryLayout<T>.size + 4))
+    append(type)
+    append(value)
+    finish()
+  }
+
+  /// Appends a string with its NUL.
+  public mutating func attribute(_ type: UInt16, string: String) {
+    attribute(type, Array(string.utf8) + [0])
+  }
+
+  /// Appends an attribute that holds what `body` appends.
+  public mutating func nested(_ type: UInt16, _ body: (inout MessageBuilder) -> Void) {
+    let start = bytes.count
+    append(UInt16(0))
+    append(type)
+    body(&self)
+    finish()
+    set(UInt16(truncatingIfNeeded: bytes.count - start), at: start)
+  }
+
+  /// Sets what ties the answers to this request.
+  public mutating func address(sequence: UInt32, port: UInt32) {
+    set(sequence, at: 8)
+    set(port, at: 12)
+  }
+
+  private mutating func finish() {
+    while bytes.count % 4 != 0 { bytes.append(0) }
+    set(UInt32(bytes.count), at: 0)
+  }
+
+  private mutating func append<T: FixedWidthInteger>(_ value: T) {
+    for shift in 0..<MemoryLayout<T>.size {
+      bytes.append(UInt8(truncatingIfNeeded: value >> T(hostShift(shift, MemoryLayout<T>.size))))
+    }
+  }
+
+  private mutating func set<T: FixedWidthInteger>(_ value: T, at offset: Int) {
+    for shift in 0..<MemoryLayout<T>.size {
+      bytes[offset + shift] = UInt8(truncatingIfNeeded: value >> T(hostShift(shift, MemoryLayout<T>.size)))
+    }
+  }
+
+  /// By how many bits the byte at `position` of a value of `size` bytes is shifted in host order.
+  private func hostShift(_ position: Int, _ size: Int) -> Int {
+    #if _endian(big)
+      (size - 1 - position) * 8
+    #else
+      position * 8
+    #endif
+  }
+}

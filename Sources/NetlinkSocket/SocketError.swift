@@ -1,0 +1,35 @@
+public import Netlink
+public import SystemPackage
+
+/// What a request can end in, besides its answer.
+public enum RequestError: Error, Sendable, CustomStringConvertible {
+  /// The kernel refused.
+  case refused(KernelError)
+  /// A system call failed.
+  case system(operation: String, Errno)
+  /// The tables changed during each of the attempts at a dump.
+  case interrupted(operation: String)
+  /// The answer can't be read.
+  case malformed(DecodeError)
+
+  /// The errno behind it, where there is one.
+  public var errno: Errno? {
+    switch self {
+    case .refused(let error): Errno(rawValue: error.code)
+    case .system(_, let errno): errno
+    case .interrupted, .malformed: nil
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .refused(let error):
+      error.message.isEmpty
+        ? "\(error.operation): \(Errno(rawValue: error.code))"
+        : "\(error.operation): \(Errno(rawValue: error.code)) (\(error.message))"
+    case .system(let operation, let errno): "\(operation): \(errno)"
+    case .interrupted(let operation): "\(operation): the tables kept changing while they were read"
+    case .malformed(let error): "malformed answer: \(error)"
+    }
+  }
+}

@@ -1,0 +1,46 @@
+internal import LinuxSystem
+public import Topology
+
+/// The capabilities that the program makes use of (capabilities(7)).
+public struct Capabilities: Hashable, Sendable {
+  /// A capability by its number, and what is missing without it.
+  public struct Entry: Hashable, Sendable {
+    public var name: String
+    public var number: Int
+    public var purpose: String
+  }
+
+  /// In the order in which they matter.
+  public static let wanted = [
+    Entry(name: "CAP_NET_ADMIN", number: 12, purpose: "links in other namespaces"),
+    Entry(name: "CAP_NET_BROADCAST", number: 11, purpose: "their events"),
+    Entry(name: "CAP_SYS_ADMIN", number: 21, purpose: "entering them"),
+    Entry(name: "CAP_SYS_PTRACE", number: 19, purpose: "others' processes"),
+    Entry(name: "CAP_NET_RAW", number: 13, purpose: "ping"),
+  ]
+
+  /// The effective set, as a mask of 1 << number.
+  public let effective: UInt64
+
+  public init(effective: UInt64) { self.effective = effective }
+
+  /// The calling thread's, from /proc/thread-self/status.
+  public init() {
+    let text = String(decoding: (try? SmallFile.read("/proc/thread-self/status")) ?? [], as: UTF8.self)
+    let line = text.split(separator: "\n").first { $0.hasPrefix("CapEff:") }
+    effective = line.flatMap { UInt64($0.dropFirst(7).filter { !$0.isWhitespace }, radix: 16) } ?? 0
+  }
+
+  /// Those of `wanted` that are missing.
+  public var missing: [Entry] { Self.wanted.filter { effective & (1 << UInt64($0.number)) == 0 } }
+
+  /// The line for people; nil where nothing is missing.
+  public var warning: Warning? {
+    let missing = missing
+    if missing.isEmpty { return nil }
+    return Warning(
+      source: "permissions",
+      text: "missing " + missing.map(\.name).joined(separator: ", ")
+        + ": only what an ordinary user may read is shown; try: sudo netns-top")
+  }
+}

@@ -1,0 +1,118 @@
+internal import LinuxSystem
+internal import Namespaces
+internal import Netlink
+internal import NetlinkSocket
+internal import RTNetlink
+internal import SystemPackage
+internal import Topology
+
+/// Fresh reads, all from our own namespace and through one request socket: nothing is pinned.
+struct Kernel {
+  let requests: RequestChannel
+
+  init() throws { requests = try RequestChannel() }
+
+  /// All links of a namespace; nil `nsid`: our own.
+  ///
+  /// An interrupted dump gives the rows of the last attempt: each of them is true, one may be missing, and the event
+  /// that made it so is on its way.
+  func links(nsid: Int32?) throws -> [LinkMessage] {
+    var rows: [LinkMessage] = []
+    do {
+      try requests.perform(LinkRequest.dump(target: nsid), operation: "RTM_GETLINK") { header, payload in
+        if header.type == MessageType.newLink { rows.append(try LinkMessage(payload)) }
+      } restart: {
+        rows.removeAll(keepingCapacity: true)
+      }
+    } catch {
+      if !error.isInterrupted { throw error }
+    }
+    return rows
+  }
+
+  /// One link; nil where it has gone.
+  func link(nsid: Int32?, index: UInt32) throws -> LinkMessage? {
+    var found: LinkMessage?
+    do {
+      try requests.perform(
+        LinkRequest.get(index: Int32(bitPattern: index), target: nsid), operation: "RTM_GETLINK"
+      ) { header, payload in
+        if header.type == MessageType.newLink { found = try LinkMessage(payload) }
+      }
+    } catch {
+      if error.isNoDevice { return nil }
+      throw error
+    }
+    return found
+  }
+
+  /// The addresses of a namespace, or of one link of it (`index` not 0), by ifindex and in the kernel's order.
+  func addresses(nsid: Int32?, index: UInt32 = 0) throws -> [UInt32: [InterfaceAddress]] {
+    var rows: [UInt32: [InterfaceAddress]] = [:]
+    do {
+      try requests.perform(AddressMessage.dump(target: nsid, index: index), operation: "RTM_GETADDR") {
+        header, payload in
+        guard header.type == MessageType.newAddress else { return }
+        let message = try AddressMessage(payload)
+        guard let address = LinkRecord.address(message) else { return }
+        // A dump may hold a row twice when the table changes under it.
+        if !(rows[message.index]?.contains(address) ?? false) { rows[message.index, default: []].append(address) }
+      } restart: {
+        rows.removeAll(keepingCapacity: true)
+      }
+    } catch {
+      if !error.isInterrupted, !error.isNoDevice { throw error }
+    }
+    return rows
+  }
+
+  /// Every nsid of our own table.
+  func namespaceIDs() throws -> [Int32] {
+    var rows: [Int32] = []
+    do {
+      try requests.perform(NamespaceIDMessage.dump(), operation: "RTM_GETNSID") { header, payload in
+        guard header.type == MessageType.newNamespaceID else { return }
+        let id = try NamespaceIDMessage(payload).nsid
+        if id >= 0 { rows.append(id) }
+      } restart: {
+        rows.removeAll(keepingCapacity: true)
+      }
+    } catch {
+      if !error.isInterrupted { throw error }
+    }
+    return rows
+  }
+
+  /// The id that our own namespace has in its own table: links elsewhere name us by it. Nil before one did.
+  func ownNamespaceID() -> Int32? {
+    guard let file = try? NamespaceFile.ofThread(), let fd = try? file.open() else { return nil }
+    return Census.nsid(of: fd.rawValue, requests)
+  }
+
+  /// The counters of all links of our own namespace.
+  func statistics() throws -> [UInt32: Counters] {
+    var rows: [UInt32: Counters] = [:]
+    do {
+      try requests.perform(StatsMessage.dump(), operation: "RTM_GETSTATS") { header, payload in
+        guard header.type == MessageType.newStats else { return }
+        let message = try StatsMessage(payload)
+        rows[UInt32(bitPattern: message.index)] = message.stats.map(LinkRecord.counters)
+      } restart: {
+        rows.removeAll(keepingCapacity: true)
+      }
+    } catch {
+      if !error.isInterrupted { throw error }
+    }
+    return rows
+  }
+}
+
+extension RequestError {
+  /// ENODEV: the link that was asked for has gone.
+  var isNoDevice: Bool { errno?.rawValue == 19 }
+
+  /// The dump was interrupted each time; its rows are there.
+  var isInterrupted: Bool {
+    if case .interrupted = self { true } else { false }
+  }
+}

@@ -1,0 +1,89 @@
+internal import RTNetlink
+internal import Topology
+
+/// What the kernel said of one link, before other namespaces are known: the peer is still a pair of numbers.
+struct LinkRecord {
+  /// The link, with `peer`, `lower` and addresses still empty.
+  var link: Link
+  /// `IFLA_LINK`, with the quirk below undone.
+  var lowerIndex: Int32?
+  /// `IFLA_LINK_NETNSID`, in our own table; nil: the same namespace.
+  var lowerNSID: Int32?
+  var addresses: [InterfaceAddress] = []
+
+  /// Takes over a reply to a request of ours (never an event: its nsids count in another table).
+  init(_ message: LinkMessage, in namespace: NamespaceID) {
+    func text(_ bytes: [UInt8]?) -> String { bytes.map(SafeText.decode) ?? "" }
+    link = Link(
+      id: LinkRef(namespace, UInt32(bitPattern: message.index)), name: text(message.name), kind: text(message.kind),
+      slaveKind: text(message.slaveKind), flags: LinkFlags(rawValue: message.flags),
+      operState: OperState(message.operState ?? 0), mtu: message.mtu ?? 0, hardwareAddress: message.address ?? [],
+      broadcastAddress: message.broadcast ?? [], linkType: Self.linkType(message.type), qdisc: text(message.qdisc),
+      txQueueLength: message.txQueueLength ?? 0, master: message.master.map { LinkRef(namespace, $0) },
+      bridge: message.bridge.map(Self.bridge), port: message.port.map(Self.port),
+      alternativeNames: message.alternativeNames.map(SafeText.decode),
+      counters: message.stats.map(Self.counters) ?? Counters())
+    if let number = message.kindNumber {
+      link.detail = link.kind == "vrf" ? "vrf table \(number)" : "\(link.kind) \(number)"
+    }
+    lowerIndex = message.link
+    lowerNSID = message.linkNamespaceID
+    // The kernel leaves IFLA_LINK out where it equals the link's own ifindex: two ends that both are number 2.
+    if lowerIndex == nil, lowerNSID != nil, link.isPair { lowerIndex = message.index }
+  }
+
+  /// The same link but for what changes with every packet.
+  func isSame(as other: LinkRecord) -> Bool {
+    var mine = link
+    mine.counters = other.link.counters
+    return mine == other.link && lowerIndex == other.lowerIndex && lowerNSID == other.lowerNSID
+  }
+
+  static func counters(_ stats: LinkStats) -> Counters {
+    Counters(
+      rxBytes: stats.rxBytes, txBytes: stats.txBytes, rxPackets: stats.rxPackets, txPackets: stats.txPackets,
+      rxErrors: stats.rxErrors, txErrors: stats.txErrors, rxDropped: stats.rxDropped, txDropped: stats.txDropped)
+  }
+
+  static func address(_ message: AddressMessage) -> InterfaceAddress? {
+    guard let local = (message.local ?? message.address).flatMap(IPAddress.init) else { return nil }
+    let far = message.address.flatMap(IPAddress.init)
+    return InterfaceAddress(
+      local: local, prefixLength: message.prefixLength, peer: far == local ? nil : far,
+      broadcast: message.broadcast.flatMap(IPAddress.init), scope: message.scope, flags: message.flags,
+      label: message.label.map(SafeText.decode))
+  }
+
+  private static func bridge(_ facts: LinkMessage.Bridge) -> BridgeFacts {
+    BridgeFacts(
+      stp: facts.stpState.map { $0 != 0 } ?? false, vlanFiltering: facts.vlanFiltering.map { $0 != 0 } ?? false,
+      ageingSeconds: Double(facts.ageingTime ?? 30_000) / 100)
+  }
+
+  private static func port(_ facts: LinkMessage.Port) -> BridgePort {
+    func flag(_ value: UInt8?, _ absent: Bool) -> Bool { value.map { $0 != 0 } ?? absent }
+    return BridgePort(
+      state: BridgePort.State(facts.state ?? 0), number: facts.number ?? 0, isolated: flag(facts.isolated, false),
+      hairpin: flag(facts.hairpin, false), learning: flag(facts.learning, true), flood: flag(facts.unicastFlood, true),
+      broadcastFlood: flag(facts.broadcastFlood, true))
+  }
+
+  /// `ARPHRD_*` as iproute2 names it (linux/if_arp.h).
+  private static func linkType(_ type: UInt16) -> String {
+    switch type {
+    case 1: "ether"
+    case 772: "loopback"
+    case 768: "ipip"
+    case 769: "tunnel6"
+    case 776: "sit"
+    case 778: "gre"
+    case 823: "gre6"
+    case 65534: "none"
+    case 0xFFFF: "void"
+    case 32: "infiniband"
+    case 512: "ppp"
+    case 280: "can"
+    default: String(type)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+internal import OrderedCollections
+internal import Topology
+
+/// All namespaces that are known now, by their serial number and by their nsid.
+struct NamespaceStore {
+  private var records: OrderedDictionary<NamespaceID, NamespaceRecord> = [
+    .host: NamespaceRecord(id: .host, nsid: nil)
+  ]
+  private(set) var byNSID: [Int32: NamespaceID] = [:]
+  private var nextSerial: UInt32 = 1
+  /// What links elsewhere call our own namespace.
+  var ownNSID: Int32?
+
+  /// The record of a namespace that is known; reading an unknown one gives an empty record.
+  subscript(id: NamespaceID) -> NamespaceRecord {
+    get { records[id] ?? NamespaceRecord(id: id, nsid: nil) }
+    _modify { yield &records[id, default: NamespaceRecord(id: id, nsid: nil)] }
+  }
+
+  var all: [NamespaceID] { Array(records.keys) }
+
+  func contains(_ id: NamespaceID) -> Bool { records[id] != nil }
+
+  /// The namespace with that nsid; a new one, with a serial number of its own, where none is known.
+  mutating func open(nsid: Int32) -> NamespaceID {
+    if nsid == ownNSID { return .host }
+    if let id = byNSID[nsid] { return id }
+    let id = NamespaceID(serial: nextSerial)
+    nextSerial += 1
+    records[id] = NamespaceRecord(id: id, nsid: nsid)
+    byNSID[nsid] = id
+    return id
+  }
+
+  /// Forgets the namespace with that nsid; false where none was known.
+  @discardableResult
+  mutating func drop(nsid: Int32) -> Bool {
+    guard let id = byNSID.removeValue(forKey: nsid) else { return false }
+    records[id] = nil
+    return true
+  }
+
+  /// The namespace that an event comes from; nil where its birth has not been heard of.
+  func namespace(ofEvent nsid: Int32?) -> NamespaceID? {
+    guard let nsid, nsid != ownNSID else { return .host }
+    return byNSID[nsid]
+  }
+
+  /// The link that `(index, nsid)` means when a link of `namespace` says it.
+  func reference(_ index: Int32?, _ nsid: Int32?, from namespace: NamespaceID) -> LinkRef? {
+    guard let index, index > 0 else { return nil }
+    guard let nsid else { return LinkRef(namespace, UInt32(index)) }
+    if nsid == ownNSID { return LinkRef(.host, UInt32(index)) }
+    return byNSID[nsid].map { LinkRef($0, UInt32(index)) }
+  }
+
+  /// Ids that some link names and that nobody has looked at.
+  func unknownNSIDs() -> Set<Int32> {
+    var unknown: Set<Int32> = []
+    for record in records.values {
+      for link in record.links.values {
+        if let nsid = link.lowerNSID, nsid >= 0, nsid != ownNSID, byNSID[nsid] == nil { unknown.insert(nsid) }
+      }
+    }
+    return unknown
+  }
+
+  /// The model's namespaces: every edge between them resolved, and checked from both ends.
+  func model(_ naming: Naming, hostname: String) -> NamespaceTable {
+    var model = NamespaceTable()
+    for record in records.values {
+      // One that may not be read and has no name says nothing that its near end does not say.
+      if record.id != .host, !record.isReadable, record.sighting == nil { continue }
+      var namespace = Namespace(id: record.id, name: "")
+      naming.apply(record, to: &namespace, hostname: hostname)
+      namespace.links = record.links.values.map { resolve($0, in: record.id, naming) }.sorted { $0.id < $1.id }
+      model[record.id] = namespace
+    }
+    return model
+  }
+
+  private func resolve(_ record: LinkRecord, in namespace: NamespaceID, _ naming: Naming) -> Link {
+    var link = record.link
+    link.addresses = record.addresses
+    if namespace == .host, link.isBridge { link.network = naming.directory.networks[link.name] }
+    if link.isPair {
+      link.peer = peer(of: record, in: namespace)
+    } else if let lower = reference(record.lowerIndex, record.lowerNSID, from: namespace), lower != link.id {
+      link.lower = lower
+    }
+    return link
+  }
+
+  private func peer(of record: LinkRecord, in namespace: NamespaceID) -> Peer {
+    guard let index = record.lowerIndex, index > 0 else { return .unknown("the far end is gone") }
+    guard let far = reference(index, record.lowerNSID, from: namespace) else {
+      return .unknown("in a namespace that can't be seen")
+    }
+    guard let other = records[far.namespace] else { return .unknown("in a namespace that can't be seen") }
+    guard other.isReadable else { return .unknown("in a namespace that may not be read (CAP_NET_ADMIN)") }
+    guard let end = other.links[far.index] else { return .unknown("the far end is gone") }
+    let back = reference(end.lowerIndex, end.lowerNSID, from: far.namespace)
+    guard back == record.link.id else { return .unknown("the far end names another link") }
+    return .link(far)
+  }
+}

@@ -1,0 +1,322 @@
+internal import LinuxSystem
+public import Namespaces
+internal import Netlink
+internal import NetlinkSocket
+internal import RTNetlink
+internal import SystemPackage
+public import Topology
+
+/// Keeps one snapshot true: the only place where netlink, namespaces and containers meet the model.
+///
+/// An event never changes the model: it says where to look again. What changes it is a fresh read, whose nsids count in
+/// our own table. Work is collected while events are drained and done by `reconcile`, so that a burst costs one pass.
+public final class Observer {
+  /// How the observer is to look.
+  public struct Options: Sendable {
+    public var sources: Census.Sources
+    public var hostname: String
+    /// The receive buffer for events, in bytes.
+    public var receiveBuffer: Int32
+    /// Whether missing capabilities are worth a warning.
+    public var warnsOfCapabilities: Bool
+
+    public init(
+      sources: Census.Sources = Census.Sources(), hostname: String = "", receiveBuffer: Int32 = 8 << 20,
+      warnsOfCapabilities: Bool = true
+    ) {
+      self.sources = sources
+      self.hostname = hostname
+      self.receiveBuffer = receiveBuffer
+      self.warnsOfCapabilities = warnsOfCapabilities
+    }
+  }
+
+  /// The model as it is now.
+  public private(set) var snapshot: Snapshot
+  /// The rates, as of the last `sample`.
+  public private(set) var traffic = Traffic()
+  /// The thread that may enter namespaces.
+  public let entry: EntryThread
+
+  let kernel: Kernel
+  private let events: EventStream
+  private let census: Census
+  private let options: Options
+  var store = NamespaceStore()
+  private var pending = PendingWork()
+  private var directory = ContainerDirectory()
+  private var warnings: [String: Warning] = [:]
+
+  /// Opens the sockets, in the order that loses nothing: events are heard before the first dump.
+  ///
+  /// Throws `RequestError` or `Errno` where not even our own links can be read.
+  public init(_ options: Options) throws {
+    self.options = options
+    events = try EventStream(
+      groups: [
+        MulticastGroup.link, MulticastGroup.ipv4Address, MulticastGroup.ipv6Address, MulticastGroup.namespaceID,
+      ], receiveBuffer: options.receiveBuffer)
+    kernel = try Kernel()
+    entry = try EntryThread()
+    census = Census(options.sources)
+    snapshot = Snapshot(hostname: options.hostname)
+    if options.warnsOfCapabilities, let warning = Capabilities().warning { warnings[warning.source] = warning }
+    store[.host].cookie = kernel.requests.namespaceCookie
+    store[.host].inode = try? NamespaceFile.ofThread().inode
+    pending.everything = true
+    pending.census = true
+    try reconcile()
+  }
+
+  /// What the loop watches.
+  public var descriptor: CInt { events.descriptor }
+
+  /// Reads all events that have arrived and remembers where to look again. True where there is work to do.
+  public func drain() -> Bool {
+    let drained = events.drain { nsid, header, payload in
+      note(nsid: nsid, header, payload)
+    }
+    if drained.overrun {
+      pending.everything = true
+      pending.census = true
+      pending.overruns += 1
+    }
+    return pending.hasWork
+  }
+
+  /// Asks for a new census with the next `reconcile`: a mount or a process has come or gone.
+  public func noteNamesChanged() { pending.census = true }
+
+  /// Takes what the container engine says; names follow with the next `reconcile`.
+  public func adopt(_ directory: ContainerDirectory) {
+    guard directory != self.directory else { return }
+    self.directory = directory
+    pending.census = true
+  }
+
+  /// Shows or (nil) takes back the warning of that source.
+  public func warn(_ source: String, _ text: String?) {
+    let warning = text.map { Warning(source: source, text: $0) }
+    if warnings[source] != warning {
+      warnings[source] = warning
+      pending.naming = true
+    }
+  }
+
+  private func note(nsid: Int32?, _ header: MessageHeader, _ payload: RawSpan) {
+    switch header.type {
+    case MessageType.newLink, MessageType.delLink:
+      guard let message = try? LinkMessage(payload) else {
+        pending.everything = true
+        return
+      }
+      pending.links.insert(PendingWork.LinkKey(nsid: nsid, index: UInt32(bitPattern: message.index)))
+      // A link that moved away: its near end names the new place, and no event says so.
+      if header.type == MessageType.delLink, message.newNamespaceID != nil { pending.discover = true }
+    case MessageType.newAddress, MessageType.delAddress:
+      if let index = payload.u32(4) {
+        pending.addresses.insert(PendingWork.LinkKey(nsid: nsid, index: index))
+      }
+    case MessageType.newNamespaceID, MessageType.delNamespaceID:
+      // With an nsid in its control data it speaks of another namespace's table.
+      guard nsid == nil, let id = try? NamespaceIDMessage(payload).nsid, id >= 0 else { return }
+      pending.census = true
+      if header.type == MessageType.newNamespaceID {
+        pending.born.insert(id)
+      } else {
+        // Done at once: the id may be given to another namespace by the next message.
+        pending.forget(id)
+        if store.drop(nsid: id) { pending.changed = true }
+      }
+    default: break
+    }
+  }
+
+  /// Reads again what has to be read again. True where the snapshot changed.
+  @discardableResult
+  public func reconcile() throws -> Bool {
+    guard pending.hasWork else { return false }
+    var work = pending
+    pending = PendingWork()
+    pending.changed = work.changed
+    pending.overruns = work.overruns
+    if work.everything { try sweepIDs(&work) }
+    var takesNames = work.naming
+    if work.census {
+      takeCensus(&work)
+      takesNames = true
+    }
+    for id in work.born.sorted() { _ = store.open(nsid: id) }
+    if work.everything {
+      for id in store.all { store[id].isReadable = true }
+      work.dump.formUnion(store.all)
+    } else {
+      work.dump.formUnion(work.born.compactMap { store.byNSID[$0] })
+    }
+    try read(&work)
+    if pending.changed || takesNames { return publish() }
+    return false
+  }
+
+  /// Every id of our table, and none that is not there any more.
+  private func sweepIDs(_ work: inout PendingWork) throws {
+    let ids = Set(try kernel.namespaceIDs())
+    for gone in Set(store.byNSID.keys).subtracting(ids) where store.drop(nsid: gone) { pending.changed = true }
+    work.born.formUnion(ids)
+  }
+
+  private func takeCensus(_ work: inout PendingWork) {
+    let entry = entry
+    let result = census.take(kernel.requests) { file in
+      guard Capabilities().effective & (1 << 21) != 0 else { return nil }
+      return (try? entry.visit(file) { (try? RequestChannel())?.namespaceCookie }.get()) ?? nil
+    }
+    for id in store.all { store[id].sighting = nil }
+    for sighting in result.sightings where !sighting.isOwn {
+      guard let nsid = sighting.nsid else { continue }
+      // The same number with another cookie is another namespace: its death was lost with other events.
+      if let known = store.byNSID[nsid], let cookie = store[known].cookie, let seen = sighting.cookie, cookie != seen {
+        store.drop(nsid: nsid)
+      }
+      if store.byNSID[nsid] == nil { work.born.insert(nsid) }
+      let id = store.open(nsid: nsid)
+      store[id].sighting = sighting
+      store[id].inode = sighting.inode
+      store[id].cookie = sighting.cookie ?? store[id].cookie
+    }
+  }
+
+  /// Does the reading, and follows every link into namespaces that were not known yet.
+  private func read(_ work: inout PendingWork) throws {
+    var rounds = 0
+    while rounds < 64 {
+      rounds += 1
+      for id in work.dump { try dump(id) }
+      work.dump = []
+      for key in work.links { try refresh(key, &work) }
+      work.links = []
+      for key in work.addresses { try refreshAddresses(key) }
+      work.addresses = []
+      store.ownNSID = kernel.ownNamespaceID()
+      for nsid in store.unknownNSIDs() {
+        work.dump.insert(store.open(nsid: nsid))
+        pending.census = true
+      }
+      if work.dump.isEmpty, work.links.isEmpty, work.addresses.isEmpty { return }
+    }
+  }
+
+  private func dump(_ id: NamespaceID) throws {
+    guard store.contains(id), store[id].isReadable else { return }
+    let nsid = store[id].nsid
+    do {
+      var links: [UInt32: LinkRecord] = [:]
+      for message in try kernel.links(nsid: nsid) {
+        links[UInt32(bitPattern: message.index)] = LinkRecord(message, in: id)
+      }
+      for (index, addresses) in try kernel.addresses(nsid: nsid) { links[index]?.addresses = addresses }
+      store[id].links = links
+      pending.changed = true
+    } catch {
+      // Our own namespace can always be read; another one may be dying, or closed to us.
+      if id == .host { throw error }
+      store[id].isReadable = false
+      store[id].links = [:]
+      pending.changed = true
+    }
+  }
+
+  private func refresh(_ key: PendingWork.LinkKey, _ work: inout PendingWork) throws {
+    guard let id = store.namespace(ofEvent: key.nsid) else { return }
+    let old = store[id].links[key.index]
+    guard let message = try? kernel.link(nsid: store[id].nsid, index: key.index) else {
+      if let old {
+        store[id].links[key.index] = nil
+        pending.changed = true
+        noteFarEnd(of: old, in: id, &work)
+      }
+      return
+    }
+    var new = LinkRecord(message, in: id)
+    new.addresses = old?.addresses ?? []
+    if old == nil { work.addresses.insert(key) }
+    store[id].links[key.index] = new
+    guard !(old.map { new.isSame(as: $0) } ?? false) else { return }
+    pending.changed = true
+    if old?.lowerIndex != new.lowerIndex || old?.lowerNSID != new.lowerNSID {
+      if let old { noteFarEnd(of: old, in: id, &work) }
+      noteFarEnd(of: new, in: id, &work)
+    }
+  }
+
+  /// The other end of a cable changes without an event of its own when this end comes, goes or moves.
+  private func noteFarEnd(of record: LinkRecord, in id: NamespaceID, _ work: inout PendingWork) {
+    guard record.link.isPair, let far = store.reference(record.lowerIndex, record.lowerNSID, from: id),
+      store.contains(far.namespace), store[far.namespace].links[far.index] != nil
+    else { return }
+    let key = PendingWork.LinkKey(nsid: store[far.namespace].nsid, index: far.index)
+    if work.followed.insert(key).inserted { work.links.insert(key) }
+  }
+
+  private func refreshAddresses(_ key: PendingWork.LinkKey) throws {
+    guard let id = store.namespace(ofEvent: key.nsid), store[id].links[key.index] != nil,
+      let rows = try? kernel.addresses(nsid: store[id].nsid, index: key.index)
+    else { return }
+    let addresses = rows[key.index] ?? []
+    guard store[id].links[key.index]?.addresses != addresses else { return }
+    store[id].links[key.index]?.addresses = addresses
+    pending.changed = true
+  }
+
+  /// Makes the next snapshot; false where nothing that is shown differs from the last one.
+  private func publish() -> Bool {
+    var next = snapshot
+    next.namespaces = store.model(Naming(directory: directory), hostname: options.hostname)
+    let living = Set(next.namespaces.values.flatMap { $0.containers.map(\.id) })
+    next.stoppedContainers = directory.containers.values
+      .filter { !living.contains($0.id) && $0.state != "running" }.sorted { $0.name < $1.name }
+    if pending.overruns > 0 {
+      warnings["events"] = Warning(source: "events", text: "events were lost and everything was read again")
+    }
+    next.warnings = warnings.values.sorted { $0.source < $1.source }
+    pending.changed = false
+    pending.overruns = 0
+    guard next != snapshot else { return false }
+    next.revision += 1
+    next.takenAt = Timestamp(milliseconds: SystemClock.realtimeNanoseconds / 1_000_000)
+    snapshot = next
+    let living2 = snapshot
+    traffic.prune { living2.link($0) != nil }
+    return true
+  }
+
+  /// Reads the counters of all links of our own namespace, and of `others` one by one, and works out rates.
+  ///
+  /// A container's eth0 counts what its near end counts with rx and tx swapped: one request for all of them.
+  public func sample(others: [LinkRef] = []) throws {
+    let now = Double(SystemClock.monotonicNanoseconds) / 1e9
+    for (index, counters) in try kernel.statistics() {
+      let ref = LinkRef(.host, index)
+      guard let link = snapshot.link(ref) else { continue }
+      traffic.record(counters, of: ref, at: now)
+      if let far = link.peerLink, far.namespace != .host { traffic.record(counters.swapped, of: far, at: now) }
+    }
+    for ref in others where ref.namespace != .host {
+      if case .some(.host) = snapshot.link(ref)?.peerLink?.namespace { continue }
+      if let counters = counters(of: ref) { traffic.record(counters, of: ref, at: now) }
+    }
+  }
+
+  /// The counters of one link, read now; nil where it has gone or can't be read.
+  public func counters(of ref: LinkRef) -> Counters? {
+    guard store.contains(ref.namespace), ref.namespace == .host || store[ref.namespace].nsid != nil else { return nil }
+    let message = (try? kernel.link(nsid: store[ref.namespace].nsid, index: ref.index)) ?? nil
+    return message?.stats.map(LinkRecord.counters)
+  }
+
+  /// A way into a namespace; nil for one that is known only by its links.
+  public func file(of id: NamespaceID) -> NamespaceFile? {
+    if id == .host { return try? NamespaceFile.ofThread() }
+    return store.contains(id) ? store[id].sighting?.file : nil
+  }
+}

@@ -1,0 +1,72 @@
+public import Netlink
+
+/// An address of an interface, as `RTM_NEWADDR` or `RTM_DELADDR` describes it.
+public struct AddressMessage: Hashable, Sendable {
+  public var family: UInt8
+  public var prefixLength: UInt8
+  /// `IFA_F_*`: all 32 bits where the message holds `IFA_FLAGS`, else the header's eight.
+  public var flags: UInt32
+  /// `RT_SCOPE_*`.
+  public var scope: UInt8
+  public var index: UInt32
+  /// `IFA_ADDRESS`: the far end of a point-to-point link, else the same as `local`.
+  public var address: [UInt8]?
+  /// `IFA_LOCAL`: this end; IPv6 has it only on point-to-point links.
+  public var local: [UInt8]?
+  public var broadcast: [UInt8]?
+  public var label: [UInt8]?
+
+  /// `IFA_*`.
+  public enum Attribute {
+    public static let address: UInt16 = 1
+    public static let local: UInt16 = 2
+    public static let label: UInt16 = 3
+    public static let broadcast: UInt16 = 4
+    public static let flags: UInt16 = 8
+    /// `IFA_TARGET_NETNSID`.
+    public static let targetNamespaceID: UInt16 = 10
+  }
+
+  /// Decodes the payload of a message; throws `DecodeError` where it can't be.
+  public init(_ payload: RawSpan) throws {
+    guard let family = payload.u8(0), let prefixLength = payload.u8(1), let flags = payload.u8(2),
+      let scope = payload.u8(3), let index = payload.u32(4)
+    else { throw DecodeError("ifaddrmsg", "\(payload.byteCount) bytes are too few") }
+    self.family = family
+    self.prefixLength = prefixLength
+    self.flags = UInt32(flags)
+    self.scope = scope
+    self.index = index
+    try forEachAttribute(in: payload, from: 8) { type, value in
+      switch type {
+      case Attribute.address: address = value.array
+      case Attribute.local: local = value.array
+      case Attribute.label: label = value.string
+      case Attribute.broadcast: broadcast = value.array
+      case Attribute.flags: self.flags = value.u32() ?? self.flags
+      default: break
+      }
+    }
+  }
+
+  /// `RTM_GETADDR` dump of our own namespace (nil) or of the one with that nsid; of one link where `index` is not 0.
+  public static func dump(target nsid: Int32?, index: UInt32 = 0) -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.getAddress, flags: [.request, .dump])
+    message.fixed([UInt8(0), UInt8(0), UInt8(0), UInt8(0), index])
+    if let nsid { message.attribute(Attribute.targetNamespaceID, nsid) }
+    return message
+  }
+
+  /// `RTM_NEWADDR` of a new address; `bytes` are 4 or 16.
+  public static func add(index: UInt32, bytes: [UInt8], prefixLength: UInt8, broadcast: [UInt8]? = nil)
+    -> MessageBuilder
+  {
+    var message = MessageBuilder(type: MessageType.newAddress, flags: [.request, .ack, .create, .exclusive])
+    let family = bytes.count == 4 ? Family.inet : Family.inet6
+    message.fixed([family, prefixLength, UInt8(bytes.count == 4 ? 0 : 2), UInt8(0), index])  // IFA_F_NODAD for IPv6
+    message.attribute(Attribute.local, bytes)
+    message.attribute(Attribute.address, bytes)
+    if let broadcast { message.attribute(Attribute.broadcast, broadcast) }
+    return message
+  }
+}

@@ -1,0 +1,27 @@
+public import Netlink
+
+/// Requests about links.
+public enum LinkRequest {
+  /// `RTM_GETLINK` dump of our own namespace (nil) or of the one with that nsid in our table.
+  public static func dump(target nsid: Int32?) -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.getLink, flags: [.request, .dump])
+    message.fixed(header(index: 0))
+    if let nsid { message.attribute(LinkAttribute.targetNamespaceID, nsid) }
+    return message
+  }
+
+  /// `RTM_GETLINK` of one link.
+  public static func get(index: Int32, target nsid: Int32?) -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.getLink, flags: [.request])
+    message.fixed(header(index: index))
+    if let nsid { message.attribute(LinkAttribute.targetNamespaceID, nsid) }
+    return message
+  }
+
+  /// The fields of `struct ifinfomsg`.
+  public static func header(
+    index: Int32, flags: UInt32 = 0, change: UInt32 = 0
+  ) -> [any FixedWidthInteger & Sendable] {
+    [UInt8(0), UInt8(0), UInt16(0), index, flags, change]
+  }
+}

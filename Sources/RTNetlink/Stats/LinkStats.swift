@@ -1,0 +1,43 @@
+public import Netlink
+
+/// `struct rtnl_link_stats64`, as far as the program shows it.
+public struct LinkStats: Hashable, Sendable {
+  public var rxPackets: UInt64, txPackets: UInt64
+  public var rxBytes: UInt64, txBytes: UInt64
+  public var rxErrors: UInt64, txErrors: UInt64
+  public var rxDropped: UInt64, txDropped: UInt64
+
+  /// Reads the struct; fields past the end of a shorter one (older kernel) are 0.
+  public init(_ value: RawSpan) {
+    func field(_ number: Int) -> UInt64 { value.u64(number * 8) ?? 0 }
+    (rxPackets, txPackets) = (field(0), field(1))
+    (rxBytes, txBytes) = (field(2), field(3))
+    (rxErrors, txErrors) = (field(4), field(5))
+    (rxDropped, txDropped) = (field(6), field(7))
+  }
+}
+
+/// One answer to `RTM_GETSTATS`: a link of our own namespace and its counters.
+public struct StatsMessage: Hashable, Sendable {
+  public var index: Int32
+  public var stats: LinkStats?
+
+  /// Decodes the payload of `RTM_NEWSTATS`; throws `DecodeError` where it can't be.
+  public init(_ payload: RawSpan) throws {
+    guard let index = payload.i32(4), payload.byteCount >= 12 else {
+      throw DecodeError("if_stats_msg", "\(payload.byteCount) bytes are too few")
+    }
+    self.index = index
+    try forEachAttribute(in: payload, from: 12) { type, value in
+      if type == 1 { stats = LinkStats(value) }  // IFLA_STATS_LINK_64
+    }
+  }
+
+  /// `RTM_GETSTATS` dump of all links of our own namespace (there is no target nsid for it).
+  public static func dump() -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.getStats, flags: [.request, .dump])
+    // family, two pads, ifindex, filter mask of IFLA_STATS_LINK_64
+    message.fixed([UInt8(0), UInt8(0), UInt16(0), UInt32(0), UInt32(1)])
+    return message
+  }
+}

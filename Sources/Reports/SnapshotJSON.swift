@@ -1,0 +1,143 @@
+public import Topology
+
+/// `show --format json`: a snapshot with the keys of `ip -j` wherever iproute2 has a word for it.
+public struct SnapshotJSON: Sendable {
+  /// The number in `"version"`: it grows when a key changes its meaning.
+  public static let version = 1
+
+  private let snapshot: Snapshot
+
+  public init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+
+  /// One line of JSON, without a newline; only `namespaces` where they are given.
+  public func line(of namespaces: Set<NamespaceID>? = nil) -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.field("version", Self.version)
+      json.field("hostname", snapshot.hostname)
+      json.field("taken_at", snapshot.takenAt.rfc3339)
+      json.field("warnings", snapshot.warnings.map(\.text))
+      json.array("namespaces") { json in
+        for namespace in snapshot.namespaces.values where namespaces?.contains(namespace.id) ?? true {
+          write(namespace, &json)
+        }
+      }
+    }
+    return json.bytes
+  }
+
+  private func write(_ namespace: Namespace, _ json: inout JSONWriter) {
+    json.object { json in
+      if let cookie = namespace.cookie { json.field("cookie", cookie) }
+      if let inode = namespace.inode { json.field("inode", inode) }
+      if let nsid = namespace.nsid { json.field("nsid", nsid) }
+      json.field("name", namespace.name)
+      json.field("kind", namespace.kind.rawValue)
+      json.field("paths", namespace.paths)
+      json.field("permission", namespace.permission.rawValue)
+      json.array("containers") { json in
+        for container in namespace.containers { write(container, &json) }
+      }
+      json.array("interfaces") { json in
+        for link in namespace.links { write(link, namespace, &json) }
+      }
+    }
+  }
+
+  private func write(_ container: Container, _ json: inout JSONWriter) {
+    json.object { json in
+      json.field("id", container.id)
+      json.field("name", container.name)
+      json.field("runtime", container.runtime)
+      json.field("image", container.image)
+      if let pid = container.pid { json.field("pid", pid) }
+      if let project = container.composeProject { json.field("compose_project", project) }
+      if let service = container.composeService { json.field("compose_service", service) }
+      if !container.ports.isEmpty { json.field("ports", container.ports) }
+    }
+  }
+
+  private func write(_ link: Link, _ namespace: Namespace, _ json: inout JSONWriter) {
+    json.object { json in
+      json.field("ifindex", link.id.index)
+      json.field("ifname", link.name)
+      json.field("flags", link.flags.names)
+      json.field("mtu", link.mtu)
+      if !link.qdisc.isEmpty { json.field("qdisc", link.qdisc) }
+      json.field("operstate", link.operState.name)
+      if let master = link.master { json.field("master", namespace.link(master.index)?.name ?? "if\(master.index)") }
+      json.field("link_type", link.linkType)
+      if !link.hardwareAddress.isEmpty { json.field("address", link.hardwareAddressText) }
+      if !link.broadcastAddress.isEmpty { json.field("broadcast", Link.hardwareText(link.broadcastAddress)) }
+      if !link.alternativeNames.isEmpty { json.field("altnames", link.alternativeNames) }
+      if !link.kind.isEmpty || !link.slaveKind.isEmpty {
+        json.object("linkinfo") { json in
+          if !link.kind.isEmpty { json.field("info_kind", link.kind) }
+          if !link.slaveKind.isEmpty { json.field("info_slave_kind", link.slaveKind) }
+        }
+      }
+      if !link.addresses.isEmpty {
+        json.array("addr_info") { json in
+          for address in link.addresses { write(address, &json) }
+        }
+      }
+      write(link.counters, &json)
+      write(link.peer, &json)
+      if let lower = link.lower.flatMap(snapshot.link) { json.field("link", lower.name) }
+      if let network = link.network { json.field("network", network) }
+      if let port = link.port {
+        json.object("bridge_port") { json in
+          json.field("state", port.state.name)
+          json.field("isolated", port.isolated)
+          json.field("hairpin", port.hairpin)
+          json.field("learning", port.learning)
+          json.field("flood", port.flood)
+        }
+      }
+    }
+  }
+
+  private func write(_ address: InterfaceAddress, _ json: inout JSONWriter) {
+    json.object { json in
+      json.field("family", address.local.isIPv6 ? "inet6" : "inet")
+      json.field("local", address.local.description)
+      if let peer = address.peer { json.field("address", peer.description) }
+      json.field("prefixlen", address.prefixLength)
+      if let broadcast = address.broadcast { json.field("broadcast", broadcast.description) }
+      json.field("scope", address.scopeName)
+      if let label = address.label { json.field("label", label) }
+      if address.isTentative { json.field("tentative", true) }
+    }
+  }
+
+  private func write(_ counters: Counters, _ json: inout JSONWriter) {
+    json.object("stats64") { json in
+      json.object("rx") { json in
+        json.field("bytes", counters.rxBytes)
+        json.field("packets", counters.rxPackets)
+        json.field("errors", counters.rxErrors)
+        json.field("dropped", counters.rxDropped)
+      }
+      json.object("tx") { json in
+        json.field("bytes", counters.txBytes)
+        json.field("packets", counters.txPackets)
+        json.field("errors", counters.txErrors)
+        json.field("dropped", counters.txDropped)
+      }
+    }
+  }
+
+  private func write(_ peer: Peer?, _ json: inout JSONWriter) {
+    switch peer {
+    case nil: break
+    case .unknown(let reason): json.object("peer") { $0.field("unknown", reason) }
+    case .link(let ref):
+      json.object("peer") { json in
+        if let cookie = snapshot.namespaces[ref.namespace]?.cookie { json.field("cookie", cookie) }
+        if let inode = snapshot.namespaces[ref.namespace]?.inode { json.field("inode", inode) }
+        json.field("ifindex", ref.index)
+        json.field("ifname", snapshot.link(ref)?.name ?? "")
+      }
+    }
+  }
+}

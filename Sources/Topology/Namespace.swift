@@ -1,0 +1,137 @@
+/// A container that runs in a namespace, as its engine describes it. All text is made safe (`SafeText`).
+public struct Container: Hashable, Sendable {
+  /// The whole id (64 hexadecimal digits with Docker).
+  public var id: String
+  public var name: String
+  /// "docker", "podman" …
+  public var runtime: String
+  public var image: String
+  /// "running", "exited" …
+  public var state: String
+  /// The first process seen in the container's cgroup.
+  public var pid: Int32?
+  public var composeProject: String?
+  public var composeService: String?
+  /// Published ports: `0.0.0.0:8080→80/tcp`.
+  public var ports: [String]
+
+  /// Makes a container.
+  public init(
+    id: String, name: String, runtime: String = "docker", image: String = "", state: String = "running",
+    pid: Int32? = nil, composeProject: String? = nil, composeService: String? = nil, ports: [String] = []
+  ) {
+    self.id = id
+    self.name = name
+    self.runtime = runtime
+    self.image = image
+    self.state = state
+    self.pid = pid
+    self.composeProject = composeProject
+    self.composeService = composeService
+    self.ports = ports
+  }
+}
+
+/// A process that lives in a namespace.
+public struct NamespaceProcess: Hashable, Sendable {
+  public var pid: Int32
+  /// `/proc/PID/comm`, made safe.
+  public var name: String
+
+  /// Makes a process.
+  public init(pid: Int32, name: String) {
+    self.pid = pid
+    self.name = name
+  }
+}
+
+/// A network namespace with its links.
+public struct Namespace: Hashable, Sendable, Identifiable {
+  /// Where the namespace's name comes from.
+  public enum Kind: String, Hashable, Sendable {
+    /// The namespace that the program runs in.
+    case host
+    case container
+    /// A name below an nsfs mount (`ip netns add`).
+    case named
+    /// Known by a process only.
+    case process
+    case unknown
+  }
+
+  /// How much of the namespace can be read.
+  public enum Permission: String, Hashable, Sendable {
+    /// Links and addresses, and it can be entered.
+    case full
+    /// Links and addresses.
+    case links
+    /// Only that it exists.
+    case none
+  }
+
+  public var id: NamespaceID
+  /// The id in our own namespace's table (`RTM_GETNSID`), where it has one.
+  public var nsid: Int32?
+  /// `SO_NETNS_COOKIE`: never reused while the kernel runs.
+  public var cookie: UInt64?
+  /// The inode of the nsfs file: reused at once.
+  public var inode: UInt64?
+  public var kind: Kind
+  /// What the screen shows: the container's name, else the nsfs name, else process and pid.
+  public var name: String
+  /// Where it is mounted (`/run/netns/blue`), made safe.
+  public var paths: [String]
+  public var processes: [NamespaceProcess]
+  public var containers: [Container]
+  public var permission: Permission
+  /// Sorted by ifindex.
+  public var links: [Link]
+
+  /// Makes a namespace.
+  public init(
+    id: NamespaceID, nsid: Int32? = nil, cookie: UInt64? = nil, inode: UInt64? = nil, kind: Kind = .unknown,
+    name: String, paths: [String] = [], processes: [NamespaceProcess] = [], containers: [Container] = [],
+    permission: Permission = .full, links: [Link] = []
+  ) {
+    self.id = id
+    self.nsid = nsid
+    self.cookie = cookie
+    self.inode = inode
+    self.kind = kind
+    self.name = name
+    self.paths = paths
+    self.processes = processes
+    self.containers = containers
+    self.permission = permission
+    self.links = links
+  }
+
+  /// The link with that ifindex, in O(log n).
+  public func link(_ index: UInt32) -> Link? {
+    linkPosition(index).map { links[$0] }
+  }
+
+  /// Where the link with that ifindex stands in `links`, in O(log n).
+  public func linkPosition(_ index: UInt32) -> Int? {
+    var low = 0
+    var high = links.count
+    while low < high {
+      let middle = (low + high) / 2
+      if links[middle].id.index < index { low = middle + 1 } else { high = middle }
+    }
+    return low < links.count && links[low].id.index == index ? low : nil
+  }
+
+  /// The links that people look for: without loopback, and without the kernel's fallback tunnels that are down.
+  public var shownLinks: [Link] {
+    links.filter { !$0.isLoopback && !$0.isFallbackTunnel }
+  }
+}
+
+extension Link {
+  /// `tunl0`, `sit0` and the like: made by the kernel in every namespace as a module loads, down, of no use.
+  public var isFallbackTunnel: Bool {
+    !flags.contains(.up)
+      && ["tunl0", "sit0", "ip6tnl0", "gre0", "gretap0", "erspan0", "ip6gre0", "ip_vti0", "ip6_vti0"].contains(name)
+  }
+}

@@ -1,0 +1,62 @@
+/// Something that a reader should know of the picture's limits.
+public struct Warning: Hashable, Sendable {
+  /// Where it comes from; a newer warning of the same source replaces the older one.
+  public var source: String
+  /// One line: what, where, why, what to do.
+  public var text: String
+
+  /// Makes a warning.
+  public init(source: String, text: String) {
+    self.source = source
+    self.text = text
+  }
+}
+
+/// The whole model at one moment: immutable once made, and cheap to hand on (copy on write).
+public struct Snapshot: Hashable, Sendable {
+  /// Grows with every change.
+  public var revision: UInt64
+  /// When the last change was seen.
+  public var takenAt: Timestamp
+  public var hostname: String
+  /// The host's namespace first, then in the order in which they were found.
+  public var namespaces: NamespaceTable
+  /// Containers that the engine knows and that have no namespace now (stopped).
+  public var stoppedContainers: [Container]
+  public var warnings: [Warning]
+
+  /// Makes a snapshot.
+  public init(
+    revision: UInt64 = 0, takenAt: Timestamp = Timestamp(milliseconds: 0), hostname: String = "",
+    namespaces: NamespaceTable = NamespaceTable(), stoppedContainers: [Container] = [],
+    warnings: [Warning] = []
+  ) {
+    self.revision = revision
+    self.takenAt = takenAt
+    self.hostname = hostname
+    self.namespaces = namespaces
+    self.stoppedContainers = stoppedContainers
+    self.warnings = warnings
+  }
+
+  /// Makes a snapshot of those namespaces, in that order.
+  public init(hostname: String, namespaces: [Namespace]) {
+    self.init(hostname: hostname, namespaces: NamespaceTable(namespaces))
+  }
+
+  /// The link with that identity, in O(log n).
+  public func link(_ ref: LinkRef) -> Link? { namespaces[ref.namespace]?.link(ref.index) }
+
+  /// The other end of a pair, where both ends name each other.
+  public func peer(of link: Link) -> Link? { link.peerLink.flatMap { self.link($0) } }
+
+  /// The links whose master is `bridge`, in ifindex order.
+  public func ports(of bridge: LinkRef) -> [Link] {
+    namespaces[bridge.namespace]?.links.filter { $0.master == bridge } ?? []
+  }
+
+  /// All bridges: the host's first, by ifindex.
+  public var bridges: [Link] {
+    namespaces.values.flatMap { $0.links.filter(\.isBridge) }
+  }
+}
