@@ -64,9 +64,9 @@ let package = Package(
       "Observer",
       ["Topology", "RTNetlink", "NetlinkSocket", "Namespaces", "Containers", "LinuxSystem", collections, system]),
     room(
-      "Probes", ["LinuxSystem", "NetlinkSocket", "RTNetlink", "Namespaces", "Reachability", "Topology", system]),
+      "Probes", ["CLinux", "LinuxSystem", "NetlinkSocket", "RTNetlink", "Namespaces", "Reachability", "Topology", system]),
     room("Terminal", ["CNCurses", "CLinux", "LinuxSystem", "Canvas", system]),
-    room("Lab", ["RTNetlink", "NetlinkSocket", "Namespaces", "LinuxSystem", system]),
+    room("Lab", ["Netlink", "CLinux", "RTNetlink", "NetlinkSocket", "Namespaces", "LinuxSystem", system]),
     room(
       "Session",
       [
@@ -76,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "netns-top",
       dependencies: [
-        "Session", "Reports", "Lab", "Topology", "LinuxSystem", "Observer",
+        "Session", "Reports", "Lab", "Topology", "LinuxSystem", "Observer", "Diagram", "Canvas", "Namespaces", "Probes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,

@@ -1,6 +1,6 @@
 /// What a cell means; a theme turns it into a colour. Never a colour itself.
 public enum Role: UInt8, CaseIterable, Sendable {
-  case text, dim, strong, title, bar, barStrong, barDim
+  case text, dim, strong, title, bar, barStrong, barUp, barFault, barWarning, barPing
   case bridge, bridgeTitle, box, boxTitle, wire, guide
   case up, noCarrier, fault, warning
   case ping, pingTitle, selection, selected, match, mark

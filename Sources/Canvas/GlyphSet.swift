@@ -1,2 +1,60 @@
 /// Which characters lines, marks and bars are drawn with.
-public enum GlyphSet: String, Sendable, CaseIterable { case unicode, ascii }
+public enum GlyphSet: String, Sendable, CaseIterable {
+  case unicode, ascii
+
+  private func pick(_ unicode: Unicode.Scalar, _ ascii: Unicode.Scalar) -> Unicode.Scalar {
+    self == .unicode ? unicode : ascii
+  }
+
+  /// Up.
+  public var up: Unicode.Scalar { pick("●", "*") }
+  /// Switched on without a carrier.
+  public var noCarrier: Unicode.Scalar { pick("○", "o") }
+  /// Down, lost.
+  public var down: Unicode.Scalar { pick("✕", "x") }
+  /// Sent, up, and an arrow head.
+  public var upward: Unicode.Scalar { pick("▲", "^") }
+  /// Received, down, and an arrow head.
+  public var downward: Unicode.Scalar { pick("▼", "v") }
+  public var leftward: Unicode.Scalar { pick("◀", "<") }
+  public var rightward: Unicode.Scalar { pick("▶", ">") }
+  /// From one hop to the next.
+  public var step: Unicode.Scalar { pick("▸", ">") }
+  public var arrow: Unicode.Scalar { pick("→", ">") }
+  /// Two ends of one cable.
+  public var pair: Unicode.Scalar { pick("⇄", "=") }
+  public var dot: Unicode.Scalar { pick("·", ".") }
+  public var ellipsis: Unicode.Scalar { pick("…", "~") }
+  /// The border of the namespaces.
+  public var border: Unicode.Scalar { pick("╎", "|") }
+  /// Between the diagram and a pane.
+  public var rule: Unicode.Scalar { pick("│", "|") }
+  /// The text cursor of the search line.
+  public var caret: Unicode.Scalar { pick("▏", "_") }
+  public var enterKey: String { self == .unicode ? "⏎" : "Ent" }
+  public var arrowKeys: String { self == .unicode ? "←↑↓→" : "<^v>" }
+
+  /// The glyph for a height from 0 (nothing) to 8 (full).
+  public func bar(_ eighths: Int) -> Unicode.Scalar {
+    let glyphs: [Unicode.Scalar] =
+      self == .unicode
+      ? [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] : [" ", "_", ".", ",", ":", "-", "=", "+", "#"]
+    return glyphs[min(8, max(0, eighths))]
+  }
+
+  /// The newest `columns` values as bars; the largest of them is full, and what is not zero is at least visible.
+  ///
+  /// Missing values on the left are the lowest bar, so that a young line has its full length.
+  public func sparkline(_ values: some BidirectionalCollection<Float>, columns: Int, peak: Float? = nil) -> String {
+    guard columns > 0 else { return "" }
+    let shown = values.suffix(columns)
+    let top = max(peak ?? 0, shown.max() ?? 0)
+    var out = String.UnicodeScalarView()
+    for _ in 0..<(columns - shown.count) { out.append(bar(1)) }
+    for value in shown {
+      let share = top > 0 && value > 0 ? min(1, value / top) : 0
+      out.append(bar(1 + Int((share * 7).rounded())))
+    }
+    return String(out)
+  }
+}

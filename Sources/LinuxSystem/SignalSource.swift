@@ -22,13 +22,30 @@ public final class SignalSource {
   /// What the loop watches.
   public var descriptor: CInt { fd.rawValue }
 
+  /// A signal that came.
+  public struct Arrival: Sendable, Hashable {
+    public var number: CInt
+    /// Whether the terminal sent it for a key (Ctrl-C, Ctrl-Z), and not some process.
+    public var isFromTerminal: Bool
+  }
+
   /// The signals that came since the last call.
-  public func take() -> [CInt] {
-    var signals: [CInt] = []
+  public func take() -> [Arrival] {
+    var signals: [Arrival] = []
     var info = signalfd_siginfo()
     while unsafe read(fd.rawValue, &info, MemoryLayout<signalfd_siginfo>.size) == MemoryLayout<signalfd_siginfo>.size {
-      signals.append(CInt(bitPattern: info.ssi_signo))
+      // SI_KERNEL: raised by the kernel itself.
+      signals.append(Arrival(number: CInt(bitPattern: info.ssi_signo), isFromTerminal: info.ssi_code == 0x80))
     }
     return signals
+  }
+
+  /// Signals by their numbers (signal(7)).
+  public enum Number {
+    public static let hangup: CInt = 1
+    public static let interrupt: CInt = 2
+    public static let terminate: CInt = 15
+    public static let stopFromTerminal: CInt = 20
+    public static let windowChange: CInt = 28
   }
 }

@@ -8,8 +8,12 @@ struct NamespaceStore {
   ]
   private(set) var byNSID: [Int32: NamespaceID] = [:]
   private var nextSerial: UInt32 = 1
-  /// What links elsewhere call our own namespace.
-  var ownNSID: Int32?
+  /// What links elsewhere call our own namespace: it stands in our own table, too, once somebody named us.
+  var ownNSID: Int32? {
+    didSet {
+      if let ownNSID { drop(nsid: ownNSID) }
+    }
+  }
 
   /// The record of a namespace that is known; reading an unknown one gives an empty record.
   subscript(id: NamespaceID) -> NamespaceRecord {

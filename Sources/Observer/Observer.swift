@@ -146,6 +146,7 @@ public final class Observer {
       takeCensus(&work)
       takesNames = true
     }
+    store.ownNSID = kernel.ownNamespaceID()
     for id in work.born.sorted() { _ = store.open(nsid: id) }
     if work.everything {
       for id in store.all { store[id].isReadable = true }
@@ -191,12 +192,15 @@ public final class Observer {
     var rounds = 0
     while rounds < 64 {
       rounds += 1
-      for id in work.dump { try dump(id) }
+      let dumps = work.dump
       work.dump = []
-      for key in work.links { try refresh(key, &work) }
+      for id in dumps.sorted() { try dump(id) }
+      let links = work.links
       work.links = []
-      for key in work.addresses { try refreshAddresses(key) }
+      for key in links { try refresh(key, &work) }
+      let addresses = work.addresses
       work.addresses = []
+      for key in addresses { try refreshAddresses(key) }
       store.ownNSID = kernel.ownNamespaceID()
       for nsid in store.unknownNSIDs() {
         work.dump.insert(store.open(nsid: nsid))
@@ -285,8 +289,8 @@ public final class Observer {
     next.revision += 1
     next.takenAt = Timestamp(milliseconds: SystemClock.realtimeNanoseconds / 1_000_000)
     snapshot = next
-    let living2 = snapshot
-    traffic.prune { living2.link($0) != nil }
+    let current = snapshot
+    traffic.prune { current.link($0) != nil }
     return true
   }
 

@@ -1,0 +1,144 @@
+/// How heavy an arm of a line is.
+public enum Weight: UInt8, Sendable, Comparable {
+  case none = 0, light = 1, heavy = 2
+  public static func < (a: Weight, b: Weight) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// The lines through one cell: an arm to each side. Joining two lines in a cell keeps the heavier arm of each side, so
+/// that every junction is right by construction.
+public struct Arms: Hashable, Sendable {
+  public var north: Weight
+  public var east: Weight
+  public var south: Weight
+  public var west: Weight
+  /// Rounded corners, where all arms are light.
+  public var isRound: Bool
+  /// Dashed, where the line goes straight.
+  public var isDashed: Bool
+
+  public init(
+    north: Weight = .none, east: Weight = .none, south: Weight = .none, west: Weight = .none, isRound: Bool = false,
+    isDashed: Bool = false
+  ) {
+    self.north = north
+    self.east = east
+    self.south = south
+    self.west = west
+    self.isRound = isRound
+    self.isDashed = isDashed
+  }
+
+  /// A horizontal line.
+  public static func horizontal(_ weight: Weight, dashed: Bool = false) -> Arms {
+    Arms(east: weight, west: weight, isDashed: dashed)
+  }
+
+  /// A vertical line.
+  public static func vertical(_ weight: Weight, dashed: Bool = false) -> Arms {
+    Arms(north: weight, south: weight, isDashed: dashed)
+  }
+
+  /// Both lines in one cell.
+  public func union(_ other: Arms) -> Arms {
+    Arms(
+      north: max(north, other.north), east: max(east, other.east), south: max(south, other.south),
+      west: max(west, other.west), isRound: isRound || other.isRound, isDashed: isDashed && other.isDashed)
+  }
+
+  /// The character: U+2500 to U+257F, or its ASCII counterpart.
+  public func glyph(_ glyphs: GlyphSet) -> Unicode.Scalar {
+    glyphs == .unicode ? unicode : ascii
+  }
+
+  private var key: Int {
+    Int(north.rawValue) * 27 + Int(east.rawValue) * 9 + Int(south.rawValue) * 3 + Int(west.rawValue)
+  }
+
+  private var unicode: Unicode.Scalar {
+    if isDashed {
+      if north == .none, south == .none { return max(east, west) == .heavy ? "╍" : "╌" }
+      if east == .none, west == .none { return max(north, south) == .heavy ? "╏" : "╎" }
+    }
+    if isRound, [north, east, south, west].allSatisfy({ $0 != .heavy }) {
+      switch (north, east, south, west) {
+      case (.none, .light, .light, .none): return "╭"
+      case (.none, .none, .light, .light): return "╮"
+      case (.light, .none, .none, .light): return "╯"
+      case (.light, .light, .none, .none): return "╰"
+      default: break
+      }
+    }
+    return boxGlyphs[key]
+  }
+
+  private var ascii: Unicode.Scalar {
+    let heaviest = max(max(north, south), max(east, west))
+    if heaviest == .none { return " " }
+    if north == .none, south == .none { return heaviest == .heavy ? "=" : "-" }
+    if east == .none, west == .none { return heaviest == .heavy ? "#" : "|" }
+    return heaviest == .heavy ? "#" : "+"
+  }
+}
+
+/// Indexed by north·27 + east·9 + south·3 + west, each 0 none, 1 light, 2 heavy.
+private let boxGlyphs: [Unicode.Scalar] = Array(
+  (" ╴╸╷┐┑╻┒┓╶─╾┌┬┭┎┰┱╺╼━┍┮┯┏┲┳" + "╵┘┙│┤┥╽┧┪└┴┵├┼┽┟╁╅┕┶┷┝┾┿┢╆╈" + "╹┚┛╿┦┩┃┨┫┖┸┹┞╀╃┠╂╉┗┺┻┡╄╇┣╊╋")
+    .unicodeScalars)
+
+/// Lines that are collected before they are drawn, each cell with its arms and its role.
+public struct LineLayer: Sendable {
+  private struct Stroke: Sendable {
+    var arms: Arms
+    var role: Role
+    var priority: Int
+  }
+
+  private var strokes: [Point: Stroke] = [:]
+
+  public init() {}
+
+  /// Joins a line into a cell; of two roles the one with the higher priority colours it.
+  public mutating func add(_ arms: Arms, x: Int, y: Int, role: Role, priority: Int = 0) {
+    let point = Point(x: x, y: y)
+    if var stroke = strokes[point] {
+      stroke.arms = stroke.arms.union(arms)
+      if priority >= stroke.priority {
+        stroke.role = role
+        stroke.priority = priority
+      }
+      strokes[point] = stroke
+    } else {
+      strokes[point] = Stroke(arms: arms, role: role, priority: priority)
+    }
+  }
+
+  /// A box's frame.
+  public mutating func frame(_ rect: Rect, _ weight: Weight, role: Role, round: Bool = false, priority: Int = 0) {
+    guard rect.size.width >= 2, rect.size.height >= 2 else { return }
+    let (left, right, top, bottom) = (rect.minX, rect.maxX - 1, rect.minY, rect.maxY - 1)
+    for x in (left + 1)..<max(left + 1, right) {
+      add(.horizontal(weight), x: x, y: top, role: role, priority: priority)
+      add(.horizontal(weight), x: x, y: bottom, role: role, priority: priority)
+    }
+    for y in (top + 1)..<max(top + 1, bottom) {
+      add(.vertical(weight), x: left, y: y, role: role, priority: priority)
+      add(.vertical(weight), x: right, y: y, role: role, priority: priority)
+    }
+    add(Arms(east: weight, south: weight, isRound: round), x: left, y: top, role: role, priority: priority)
+    add(Arms(south: weight, west: weight, isRound: round), x: right, y: top, role: role, priority: priority)
+    add(Arms(north: weight, east: weight, isRound: round), x: left, y: bottom, role: role, priority: priority)
+    add(Arms(north: weight, west: weight, isRound: round), x: right, y: bottom, role: role, priority: priority)
+  }
+
+  /// The arms at a place; none where nothing was drawn.
+  public func arms(x: Int, y: Int) -> Arms { strokes[Point(x: x, y: y)]?.arms ?? Arms() }
+
+  /// Draws everything, shifted.
+  public func draw(on canvas: inout Canvas, dx: Int, dy: Int, clip: Rect, glyphs: GlyphSet) {
+    for (point, stroke) in strokes {
+      let place = Point(x: point.x + dx, y: point.y + dy)
+      guard clip.contains(place) else { continue }
+      canvas.place(Cell(stroke.arms.glyph(glyphs), role: stroke.role), x: place.x, y: place.y)
+    }
+  }
+}

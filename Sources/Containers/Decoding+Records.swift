@@ -1,0 +1,131 @@
+/// A record without an id is of no use.
+private struct MissingID: Error {}
+
+extension ContainerRecord: Decodable {
+  /// Reads an element of `GET /containers/json`; throws where it has no id.
+  public init(from decoder: any Decoder) throws {
+    let object = LenientObject(decoder)
+    guard let id = object.text("Id", "ID"), !id.isEmpty else { throw MissingID() }
+    let labels = object.object("Labels")
+    self.init(
+      id: id,
+      names: Self.plainNames(object.list("Names", of: String.self)),
+      image: object.text("Image") ?? "",
+      state: object.text("State") ?? "",
+      status: object.text("Status") ?? "",
+      composeProject: labels.text("com.docker.compose.project", "io.podman.compose.project"),
+      composeService: labels.text("com.docker.compose.service", "io.podman.compose.service"),
+      ports: PublishedPort.texts(object.list("Ports", of: PublishedPort.self)),
+      networkMode: NetworkMode(object.object("HostConfig").text("NetworkMode") ?? ""),
+      networks: object.object("NetworkSettings").object("Networks").keys.sorted())
+  }
+
+  /// A link's name is `/owner/alias`: behind the container's own.
+  private static func plainNames(_ names: [String]) -> [String] {
+    let plain = names.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }.filter { !$0.isEmpty }
+    return plain.filter { !$0.contains("/") } + plain.filter { $0.contains("/") }
+  }
+}
+
+extension ContainerRecord.NetworkMode {
+  /// Reads `HostConfig.NetworkMode`.
+  init(_ text: String) {
+    if text == "none" {
+      self = .none
+    } else if text == "host" {
+      self = .host
+    } else if text.hasPrefix("container:") {
+      self = .container(String(text.dropFirst("container:".count)))
+    } else {
+      self = .network(text)
+    }
+  }
+}
+
+extension NetworkRecord: Decodable {
+  /// Reads an element of `GET /networks`, or of Podman's own list; throws where it has no id.
+  public init(from decoder: any Decoder) throws {
+    let object = LenientObject(decoder)
+    guard let id = object.text("Id", "id", "ID"), !id.isEmpty else { throw MissingID() }
+    let driver = object.text("Driver", "driver") ?? ""
+    let named =
+      object.text("network_interface")
+      ?? object.object("Options", "options").text("com.docker.network.bridge.name")
+    self.init(
+      id: id, name: object.text("Name", "name") ?? "", driver: driver,
+      bridge: driver == "bridge" ? named.flatMap { $0.isEmpty ? nil : $0 } : nil)
+  }
+
+  /// Docker names a bridge by its network's id where no option says otherwise; Podman counts them (podman1 …).
+  mutating func assumeDockerBridge() {
+    if driver == "bridge", bridge == nil { bridge = "br-" + id.prefix(12) }
+  }
+}
+
+/// An element of a container's `Ports`.
+struct PublishedPort: Decodable {
+  let address: String
+  let inside: Int
+  let outside: Int
+  let transport: String
+
+  private struct NotPublished: Error {}
+
+  init(from decoder: any Decoder) throws {
+    let object = LenientObject(decoder)
+    guard let inside = object.number("PrivatePort"), let outside = object.number("PublicPort"), outside > 0 else {
+      throw NotPublished()
+    }
+    self.inside = inside
+    self.outside = outside
+    address = object.text("IP") ?? ""
+    transport = object.text("Type") ?? "tcp"
+  }
+
+  /// Ports that may be written as one run.
+  private struct Group: Hashable {
+    let host: String
+    let transport: String
+  }
+
+  private var isWildcard: Bool { address.isEmpty || address == "0.0.0.0" || address == "::" }
+
+  private func isNext(after other: PublishedPort) -> Bool {
+    outside == other.outside + 1 && inside == other.inside + 1
+  }
+
+  /// As people write them: the wildcards of both families once, runs of ports joined.
+  static func texts(_ ports: [PublishedPort]) -> [String] {
+    var seen = Set<String>()
+    var groups: [Group: [PublishedPort]] = [:]
+    // IPv4 first, so that of a wildcard pair it is the one that stays.
+    for port in ports.sorted(by: { ($0.address.contains(":") ? 1 : 0) < ($1.address.contains(":") ? 1 : 0) }) {
+      let reach = port.isWildcard ? "*" : port.address
+      guard seen.insert("\(reach) \(port.outside) \(port.inside) \(port.transport)").inserted else { continue }
+      let shown = port.address.isEmpty ? "0.0.0.0" : port.address
+      let host = shown.contains(":") ? "[\(shown)]" : shown
+      groups[Group(host: host, transport: port.transport), default: []].append(port)
+    }
+    var texts: [(order: Int, text: String)] = []
+    for (key, group) in groups {
+      var run: [PublishedPort] = []
+      func close() {
+        guard let first = run.first, let last = run.last else { return }
+        let (outside, inside) =
+          run.count == 1
+          ? ("\(first.outside)", "\(first.inside)")
+          : ("\(first.outside)-\(last.outside)", "\(first.inside)-\(last.inside)")
+        texts.append((first.outside, "\(key.host):\(outside)→\(inside)/\(key.transport)"))
+      }
+      for port in group.sorted(by: { ($0.outside, $0.inside) < ($1.outside, $1.inside) }) {
+        if let last = run.last, !port.isNext(after: last) {
+          close()
+          run = []
+        }
+        run.append(port)
+      }
+      close()
+    }
+    return texts.sorted { ($0.order, $0.text) < ($1.order, $1.text) }.map(\.text)
+  }
+}

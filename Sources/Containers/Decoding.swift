@@ -1,0 +1,89 @@
+internal import FoundationEssentials
+internal import NIOCore
+
+/// A key of a JSON object, any string.
+struct Key: CodingKey, ExpressibleByStringLiteral {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init(stringLiteral value: String) { stringValue = value }
+  init?(intValue: Int) { nil }
+}
+
+/// An object whose fields may be missing or of another type than promised: such a field counts as missing.
+struct LenientObject {
+  private let fields: KeyedDecodingContainer<Key>?
+
+  /// Anything that is not an object counts as one without fields.
+  init(_ decoder: any Decoder) { fields = try? decoder.container(keyedBy: Key.self) }
+
+  private init(_ fields: KeyedDecodingContainer<Key>?) { self.fields = fields }
+
+  /// The first of the keys that holds text.
+  func text(_ keys: Key...) -> String? {
+    for key in keys {
+      if let value = try? fields?.decodeIfPresent(String.self, forKey: key) { return value }
+    }
+    return nil
+  }
+
+  func number(_ key: Key) -> Int? { (try? fields?.decodeIfPresent(Int.self, forKey: key)) ?? nil }
+
+  /// The elements of a list, without those that don't fit.
+  func list<Element: Decodable>(_ key: Key, of type: Element.Type) -> [Element] {
+    (try? fields?.decodeIfPresent(LenientList<Element>.self, forKey: key))?.elements ?? []
+  }
+
+  func object(_ keys: Key...) -> LenientObject {
+    for key in keys {
+      if let nested = try? fields?.nestedContainer(keyedBy: Key.self, forKey: key) { return LenientObject(nested) }
+    }
+    return LenientObject(nil)
+  }
+
+  var keys: [String] { fields?.allKeys.map(\.stringValue) ?? [] }
+}
+
+/// A list without the elements that don't fit.
+struct LenientList<Element: Decodable>: Decodable {
+  private struct Anything: Decodable {
+    init(from decoder: any Decoder) {}
+  }
+
+  var elements: [Element] = []
+  var dropped = 0
+
+  init(from decoder: any Decoder) throws {
+    // Go writes an empty slice as null.
+    if (try? decoder.singleValueContainer().decodeNil()) == true { return }
+    var list = try decoder.unkeyedContainer()
+    if let count = list.count { elements.reserveCapacity(count) }
+    while !list.isAtEnd {
+      if (try? list.decodeNil()) == true {
+        dropped += 1
+      } else if let element = try? list.decode(Element.self) {
+        elements.append(element)
+      } else {
+        dropped += 1
+        _ = try list.decode(Anything.self)
+      }
+    }
+  }
+}
+
+/// Reads JSON. Text that is not UTF-8 is repaired first: one bad name must cost nothing else.
+func decodeJSON<Value: Decodable>(_ type: Value.Type, from body: ByteBuffer) throws -> Value {
+  let text = String(decoding: body.readableBytesView, as: UTF8.self)
+  return try JSONDecoder().decode(type, from: Data(text.utf8))
+}
+
+/// Reads a list of records, each with an id; throws `Trouble` for what is no such list.
+func decodeRecords<Record: Decodable>(_ type: Record.Type, from body: ByteBuffer) throws(Trouble) -> [Record] {
+  let list = try? decodeJSON(LenientList<Record>.self, from: body)
+  guard let list, list.dropped == 0 || !list.elements.isEmpty else {
+    let beginning = body.getSlice(at: body.readerIndex, length: min(200, body.readableBytes)) ?? ByteBuffer()
+    let excerpt = oneLine(String(decoding: beginning.readableBytesView, as: UTF8.self), limit: 60)
+    throw Trouble("answered something that is not the Docker API: \(excerpt.isEmpty ? "nothing" : excerpt)")
+  }
+  return list.elements
+}

@@ -1,0 +1,46 @@
+internal import Canvas
+
+/// The columns of the diagram at a width and a zoom.
+struct Metrics {
+  let zoom: Zoom
+  /// Columns that are used; a wider screen leaves the rest empty, for a wire of a hundred columns helps nobody.
+  let width: Int
+  let busX: Int
+  let busWidth: Int
+  /// Where a port's bullet stands.
+  let labelX: Int
+  /// The border of the namespaces.
+  let borderX: Int
+  let boxX: Int
+  let boxWidth: Int
+  let lanes: Int
+  /// Blank rows between two cards.
+  let cardGap: Int
+
+  /// The widest diagram, in columns.
+  static let maximumWidth = 118
+
+  init(zoom: Zoom, width: Int, lanes: Int, cardGap: Int = 2) {
+    self.zoom = zoom
+    self.lanes = min(6, lanes)
+    self.cardGap = cardGap
+    let usable = max(40, min(width, Self.maximumWidth))
+    self.width = usable
+    busX = zoom == .card ? 2 : 1
+    busWidth = usable >= 72 ? (zoom == .card ? 21 : 19) : 17
+    labelX = busX + busWidth + (zoom == .card ? 4 : 4)
+    let label = zoom == .card ? 13 : 15
+    let room = usable - labelX - label - 2 * self.lanes - 5
+    boxWidth = max(18, min(zoom == .card ? 44 : 48, room))
+    boxX = max(labelX + 8, usable - boxWidth - (zoom == .card ? 1 : 2))
+    borderX = boxX - (zoom == .card ? 4 : 3)
+  }
+
+  /// The column of a lane, counted from the border.
+  func laneX(_ lane: Int) -> Int { borderX - 2 - 2 * lane }
+
+  /// The rows of a namespace's box without its bottom border.
+  func boxHeight(rows: Int) -> Int {
+    zoom == .card ? 1 + 3 * max(1, rows) : 1 + max(1, rows)
+  }
+}

@@ -1,0 +1,47 @@
+/// Numbers as people read them: powers of 1000, two or three digits.
+public enum Units {
+  /// `1.2 KB/s`.
+  public static func rate(_ bytesPerSecond: Double) -> String { scaled(bytesPerSecond, gap: " ") + "B/s" }
+
+  /// `1.2M/s`, for narrow places.
+  public static func shortRate(_ bytesPerSecond: Double) -> String { scaled(bytesPerSecond, gap: "") + "/s" }
+
+  /// `48.1 MB`.
+  public static func bytes(_ count: UInt64) -> String { scaled(Double(count), gap: " ") + "B" }
+
+  /// `61 204`: groups of three digits.
+  public static func count(_ value: UInt64) -> String {
+    let digits = Array(String(value))
+    var out = ""
+    for (position, digit) in digits.enumerated() {
+      if position > 0, (digits.count - position).isMultiple(of: 3) { out.append(" ") }
+      out.append(digit)
+    }
+    return out
+  }
+
+  /// `0.061`: milliseconds with so many digits behind the point.
+  public static func fixed(_ value: Double, digits: Int) -> String {
+    guard value.isFinite, abs(value) < 1e12 else { return "-" }
+    var scale = 1.0
+    for _ in 0..<digits { scale *= 10 }
+    let total = Int64((abs(value) * scale).rounded())
+    let fraction = String(total % Int64(scale))
+    let padded = String(repeating: "0", count: max(0, digits - fraction.count)) + fraction
+    let sign = value < 0 && total != 0 ? "-" : ""
+    return digits == 0 ? "\(sign)\(total)" : "\(sign)\(total / Int64(scale)).\(padded)"
+  }
+
+  private static func scaled(_ value: Double, gap: String) -> String {
+    guard value.isFinite, value > 0 else { return "0\(gap)" }
+    var value = value
+    var unit = 0
+    let units = ["", "K", "M", "G", "T", "P", "E"]
+    while value >= 999.5, unit < units.count - 1 {
+      value /= 1000
+      unit += 1
+    }
+    let digits = unit == 0 || value >= 99.95 ? 0 : 1
+    return fixed(value, digits: digits) + gap + units[unit]
+  }
+}

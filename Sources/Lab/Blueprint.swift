@@ -1,0 +1,68 @@
+/// What a laboratory is to look like.
+public struct Blueprint: Sendable {
+  /// A bridge with its address.
+  public struct Bridge: Sendable {
+    public var name: String
+    /// The container network's name, as Docker would call it.
+    public var network: String
+    public var address: [UInt8]
+  }
+
+  /// A container with an interface on each of its networks.
+  public struct Host: Sendable {
+    public var name: String
+    public var image: String
+    /// The bridges, by name, and the last byte of its address there.
+    public var networks: [(bridge: String, host: UInt8)]
+  }
+
+  public var name: String
+  public var summary: String
+  public var bridges: [Bridge]
+  public var hosts: [Host]
+  /// Who sends to whom, and how many bytes a second at the most.
+  public var flows: [(from: String, to: String, bytesPerSecond: Int)]
+  /// Containers whose port is switched off.
+  public var downPorts: Set<String> = []
+
+  /// All scenarios, the tutorial's first.
+  public static let all = [tutorial, shop]
+
+  /// The tutorial: docker0 and two busybox containers.
+  public static let tutorial = Blueprint(
+    name: "tutorial", summary: "docker0 with test1 and test2, as in the tutorial",
+    bridges: [Bridge(name: "docker0", network: "bridge", address: [172, 17, 0, 1])],
+    hosts: [
+      Host(name: "test1", image: "busybox", networks: [("docker0", 2)]),
+      Host(name: "test2", image: "busybox", networks: [("docker0", 3)]),
+    ],
+    flows: [("test1", "test2", 1400), ("test2", "test1", 900)])
+
+  /// Three bridges, twelve containers, one of them on two networks, some with Chinese names.
+  public static let shop = Blueprint(
+    name: "shop", summary: "three bridges, twelve containers, one on two networks, one port down",
+    bridges: [
+      Bridge(name: "docker0", network: "bridge", address: [172, 17, 0, 1]),
+      Bridge(name: "br-frontend", network: "frontend", address: [172, 18, 0, 1]),
+      Bridge(name: "br-backend", network: "backend", address: [172, 19, 0, 1]),
+    ],
+    hosts: [
+      Host(name: "web-1", image: "nginx", networks: [("docker0", 2)]),
+      Host(name: "web-2", image: "nginx", networks: [("docker0", 3)]),
+      Host(name: "cache", image: "redis", networks: [("docker0", 4)]),
+      Host(name: "nginx", image: "nginx", networks: [("br-frontend", 2)]),
+      Host(name: "支付网关", image: "payment", networks: [("br-frontend", 3)]),
+      Host(name: "auth", image: "auth", networks: [("br-frontend", 4)]),
+      Host(name: "api", image: "api", networks: [("br-frontend", 5), ("br-backend", 2)]),
+      Host(name: "orders", image: "orders", networks: [("br-backend", 3)]),
+      Host(name: "stock", image: "stock", networks: [("br-backend", 4)]),
+      Host(name: "订单数据库", image: "postgres", networks: [("br-backend", 5)]),
+      Host(name: "queue", image: "rabbitmq", networks: [("br-backend", 6)]),
+      Host(name: "mail", image: "mail", networks: [("br-backend", 7)]),
+    ],
+    flows: [
+      ("web-1", "cache", 9000), ("web-2", "cache", 7000), ("cache", "web-1", 24_000), ("nginx", "api", 16_000),
+      ("api", "nginx", 30_000), ("nginx", "支付网关", 5000), ("支付网关", "nginx", 2500), ("orders", "订单数据库", 12_000),
+      ("订单数据库", "orders", 26_000), ("orders", "queue", 4000), ("queue", "mail", 1200), ("stock", "订单数据库", 900),
+    ], downPorts: ["auth"])
+}

@@ -1,0 +1,124 @@
+public import Topology
+
+/// One end of a ping, as a person named it.
+public struct Endpoint: Hashable, Sendable {
+  public var namespace: NamespaceID
+  /// The interface, where one was named; else the namespace as a whole.
+  public var link: LinkRef?
+  /// The address, where one was named.
+  public var address: IPAddress?
+  /// The name for people.
+  public var name: String
+
+  public init(namespace: NamespaceID, link: LinkRef? = nil, address: IPAddress? = nil, name: String) {
+    self.namespace = namespace
+    self.link = link
+    self.address = address
+    self.name = name
+  }
+}
+
+/// Why a name leads nowhere, or to more than one place: one line with the candidates.
+public struct ResolutionError: Error, Hashable, Sendable, CustomStringConvertible {
+  public var description: String
+
+  public init(_ description: String) { self.description = description }
+}
+
+extension Endpoint {
+  /// Finds what a text means: a container's name or id prefix, a namespace's name, an address, `NAMESPACE/INTERFACE`, or
+  /// an interface of the host.
+  public static func resolve(_ text: String, in snapshot: Snapshot) -> Result<Endpoint, ResolutionError> {
+    if let address = IPAddress(text) { return resolve(address, in: snapshot) }
+    let exact = named(text, in: snapshot)
+    if let found = exact.first {
+      if exact.count == 1 { return .success(found) }
+      return .failure(ambiguous(text, exact.map { identify($0, snapshot) }))
+    }
+    if let slash = text.lastIndex(of: "/"), slash != text.startIndex {
+      let (owner, interface) = (String(text[..<slash]), String(text[text.index(after: slash)...]))
+      return resolveInterface(owner, interface, in: snapshot)
+    }
+    let prefixed = withIDPrefix(text, in: snapshot)
+    if let found = prefixed.first {
+      return prefixed.count == 1 ? .success(found) : .failure(ambiguous(text, prefixed.map { identify($0, snapshot) }))
+    }
+    if let link = snapshot.namespaces[.host]?.links.first(where: { $0.name == text }) {
+      return .success(Endpoint(namespace: .host, link: link.id, name: text))
+    }
+    return .failure(unknown(text, in: snapshot))
+  }
+
+  private static func resolve(_ address: IPAddress, in snapshot: Snapshot) -> Result<Endpoint, ResolutionError> {
+    var owners: [Endpoint] = []
+    for namespace in snapshot.namespaces.values {
+      for link in namespace.links where link.addresses.contains(where: { $0.local == address }) {
+        owners.append(
+          Endpoint(namespace: namespace.id, link: link.id, address: address, name: "\(namespace.name)/\(link.name)"))
+      }
+    }
+    if address.isLoopback {
+      return .failure(ResolutionError("\(address) is in every namespace: name one of them instead"))
+    }
+    guard let first = owners.first else {
+      return .failure(ResolutionError("no interface has the address \(address)"))
+    }
+    return owners.count == 1 ? .success(first) : .failure(ambiguous(address.description, owners.map(\.name)))
+  }
+
+  private static func named(_ text: String, in snapshot: Snapshot) -> [Endpoint] {
+    snapshot.namespaces.values.compactMap { namespace in
+      let isHost = namespace.id == .host && text == "host"
+      let names =
+        namespace.containers.map(\.name) + [namespace.name]
+        + namespace.paths.compactMap { $0.split(separator: "/").last.map(String.init) }
+      guard isHost || names.contains(text) || namespace.containers.contains(where: { $0.id == text }) else {
+        return nil
+      }
+      return Endpoint(namespace: namespace.id, name: namespace.name)
+    }
+  }
+
+  private static func withIDPrefix(_ text: String, in snapshot: Snapshot) -> [Endpoint] {
+    guard text.count >= 2, text.allSatisfy({ $0.isHexDigit }) else { return [] }
+    return snapshot.namespaces.values.filter { $0.containers.contains { $0.id.hasPrefix(text) } }
+      .map { Endpoint(namespace: $0.id, name: $0.name) }
+  }
+
+  private static func resolveInterface(_ owner: String, _ interface: String, in snapshot: Snapshot)
+    -> Result<Endpoint, ResolutionError>
+  {
+    let owners = named(owner, in: snapshot) + withIDPrefix(owner, in: snapshot)
+    guard let found = owners.first else { return .failure(unknown(owner, in: snapshot)) }
+    if Set(owners.map(\.namespace)).count > 1 {
+      return .failure(ambiguous(owner, owners.map { identify($0, snapshot) }))
+    }
+    let links = snapshot.namespaces[found.namespace]?.links ?? []
+    guard let link = links.first(where: { $0.name == interface }) else {
+      let names = links.map(\.name).joined(separator: ", ")
+      return .failure(ResolutionError("\(found.name) has no interface '\(interface)'; it has: \(names)"))
+    }
+    return .success(Endpoint(namespace: found.namespace, link: link.id, name: "\(found.name)/\(link.name)"))
+  }
+
+  private static func identify(_ endpoint: Endpoint, _ snapshot: Snapshot) -> String {
+    guard let namespace = snapshot.namespaces[endpoint.namespace] else { return endpoint.name }
+    if let container = namespace.containers.first { return "\(namespace.name) (\(container.id.prefix(12)))" }
+    return namespace.inode.map { "\(namespace.name) (net:[\($0)])" } ?? namespace.name
+  }
+
+  private static func ambiguous(_ text: String, _ candidates: [String]) -> ResolutionError {
+    ResolutionError("'\(text)' is ambiguous: \(candidates.joined(separator: ", "))")
+  }
+
+  private static func unknown(_ text: String, in snapshot: Snapshot) -> ResolutionError {
+    if let stopped = snapshot.stoppedContainers.first(where: { $0.name == text || $0.id.hasPrefix(text) }) {
+      return ResolutionError("the container \(stopped.name) is not running (\(stopped.state))")
+    }
+    let names = snapshot.namespaces.values.map(\.name)
+    let near = names.filter { $0.contains(text) || text.contains($0) }
+    let shown = (near.isEmpty ? names : near).prefix(8).joined(separator: ", ")
+    let more = (near.isEmpty ? names : near).count > 8 ? ", …" : ""
+    return ResolutionError("no container, namespace or interface is called '\(SafeText.clean(text))'; there are: \(shown)\(more)")
+  }
+}

@@ -1,0 +1,97 @@
+public import Topology
+
+/// What became of a series of echo requests; all times in milliseconds, as iputils' ping reckons them.
+public struct PingStatistics: Hashable, Sendable {
+  /// One request.
+  public enum Outcome: Hashable, Sendable {
+    case pending
+    case reply(Double)
+    case lost
+  }
+
+  public private(set) var sent = 0
+  public private(set) var received = 0
+  public private(set) var lost = 0
+  public private(set) var last: Double?
+  public private(set) var minimum: Double?
+  public private(set) var maximum: Double?
+  private var sum = 0.0
+  private var sumOfSquares = 0.0
+  private var outcomes: [Int: Outcome] = [:]
+
+  public init() {}
+
+  /// The mean round-trip time.
+  public var average: Double? { received == 0 ? nil : sum / Double(received) }
+
+  /// The standard deviation of the round-trip times, which ping calls mdev.
+  public var deviation: Double? {
+    guard let average else { return nil }
+    return max(0, sumOfSquares / Double(received) - average * average).squareRoot()
+  }
+
+  /// The share of the requests whose fate is known that had no reply; 0 before any is known.
+  public var lossPercent: Double {
+    received + lost == 0 ? 0 : Double(lost) * 100 / Double(received + lost)
+  }
+
+  /// The newest so many outcomes, oldest first.
+  public func recent(_ count: Int) -> [Outcome] {
+    let newest = outcomes.keys.max() ?? 0
+    return (max(1, newest - count + 1)...max(1, newest)).compactMap { outcomes[$0] }
+  }
+
+  /// A request with that sequence number left.
+  public mutating func noteSent(_ sequence: Int) {
+    sent += 1
+    outcomes[sequence] = .pending
+    outcomes[sequence - 120] = nil
+  }
+
+  /// Its reply came; a second one for the same request is not counted.
+  public mutating func noteReply(_ sequence: Int, milliseconds: Double) {
+    if case .reply = outcomes[sequence] { return }
+    if outcomes[sequence] == .lost { lost -= 1 }
+    outcomes[sequence] = .reply(milliseconds)
+    received += 1
+    last = milliseconds
+    minimum = min(minimum ?? milliseconds, milliseconds)
+    maximum = max(maximum ?? milliseconds, milliseconds)
+    sum += milliseconds
+    sumOfSquares += milliseconds * milliseconds
+  }
+
+  /// No reply came in time.
+  public mutating func noteLost(_ sequence: Int) {
+    guard outcomes[sequence] == .pending else { return }
+    outcomes[sequence] = .lost
+    lost += 1
+  }
+}
+
+/// What a running ping tells, in the order in which it happens.
+public struct PingReport: Hashable, Sendable {
+  public enum Event: Hashable, Sendable {
+    case sent(sequence: Int)
+    /// `ttl` is nil where the kernel did not tell it.
+    case reply(sequence: Int, milliseconds: Double, ttl: Int?)
+    /// No reply in time; `lastSeen` is the hop at which the counters saw the echo last, where that is known.
+    case lost(sequence: Int, lastSeen: Int?)
+    /// Somebody on the way reported an error: host unreachable, time exceeded …
+    case refused(sequence: Int, by: IPAddress?, reason: String)
+    /// The ping can't go on: one line.
+    case failed(String)
+  }
+
+  /// The ping's number, given by whoever started it.
+  public var id: Int
+  public var event: Event
+  /// When.
+  public var at: Timestamp
+
+  public init(id: Int, event: Event, at: Timestamp) {
+    self.id = id
+    self.event = event
+    self.at = at
+  }
+}

@@ -1,0 +1,80 @@
+public import Topology
+
+/// Which addresses a ping is sent between.
+public struct Route: Hashable, Sendable {
+  /// An address family, where the user wants one.
+  public enum Family: String, Hashable, Sendable { case any, ipv4, ipv6 }
+
+  public var source: Endpoint
+  public var destination: Endpoint
+  /// The interface that the echo leaves by, as far as addresses tell.
+  public var sourceLink: LinkRef
+  public var sourceAddress: IPAddress
+  public var destinationLink: LinkRef
+  public var destinationAddress: IPAddress
+  /// Whether the two are in one subnet.
+  public var isSameSubnet: Bool
+  /// The links on the way; empty where nothing connects the two.
+  public var path: [Hop]
+
+  /// Chooses addresses: of the destination's the one that shares a subnet with the source, else the first that is
+  /// global; IPv4 first unless a family is wanted; IPv6 link-local only within one subnet and only when nothing else.
+  public static func choose(
+    from source: Endpoint, to destination: Endpoint, family: Family, in snapshot: Snapshot
+  ) -> Result<Route, ResolutionError> {
+    let here = candidates(source, family, snapshot)
+    let there = candidates(destination, family, snapshot)
+    guard !here.isEmpty else { return .failure(nothing(source, family)) }
+    guard !there.isEmpty else { return .failure(nothing(destination, family)) }
+    var best: (rank: Int, route: (Candidate, Candidate), same: Bool)?
+    for (i, from) in here.enumerated() {
+      for (j, to) in there.enumerated() where from.address.local.isIPv6 == to.address.local.isIPv6 {
+        let same = from.address.local.shares(prefix: Int(from.address.prefixLength), with: to.address.local)
+        let linkLocal = from.address.local.isLinkLocal || to.address.local.isLinkLocal
+        if linkLocal, from.address.local.isLinkLocal != to.address.local.isLinkLocal { continue }
+        let rank =
+          (linkLocal ? 100_000 : 0) + (from.address.local.isIPv6 ? 10_000 : 0) + (same ? 0 : 1000) + i * 10 + j
+        if rank < best?.rank ?? .max { best = (rank, (from, to), same) }
+      }
+    }
+    guard let best else {
+      return .failure(
+        ResolutionError("\(source.name) and \(destination.name) have no address of the same family"))
+    }
+    let (from, to) = best.route
+    return .success(
+      Route(
+        source: source, destination: destination, sourceLink: from.link, sourceAddress: from.address.local,
+        destinationLink: to.link, destinationAddress: to.address.local, isSameSubnet: best.same,
+        path: Path.find(in: snapshot, from: from.link, to: to.link) ?? []))
+  }
+
+  private struct Candidate {
+    var link: LinkRef
+    var address: InterfaceAddress
+  }
+
+  private static func candidates(_ endpoint: Endpoint, _ family: Family, _ snapshot: Snapshot) -> [Candidate] {
+    guard let namespace = snapshot.namespaces[endpoint.namespace] else { return [] }
+    return namespace.links.flatMap { link -> [Candidate] in
+      if let wanted = endpoint.link, wanted != link.id { return [] }
+      if link.isLoopback { return [] }
+      return link.addresses.filter { address in
+        if let wanted = endpoint.address, wanted != address.local { return false }
+        switch family {
+        case .any: return true
+        case .ipv4: return !address.local.isIPv6
+        case .ipv6: return address.local.isIPv6
+        }
+      }.map { Candidate(link: link.id, address: $0) }
+    }
+  }
+
+  private static func nothing(_ endpoint: Endpoint, _ family: Family) -> ResolutionError {
+    switch family {
+    case .any: ResolutionError("\(endpoint.name) has no address")
+    case .ipv4: ResolutionError("\(endpoint.name) has no IPv4 address")
+    case .ipv6: ResolutionError("\(endpoint.name) has no IPv6 address")
+    }
+  }
+}

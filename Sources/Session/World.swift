@@ -1,0 +1,185 @@
+internal import Containers
+public import LinuxSystem
+public import Observer
+internal import Probes
+public import Reachability
+internal import SystemPackage
+public import Topology
+
+/// The observer on an event loop, with everything that wakes it: netlink, mounts, the container engine, timers.
+public final class World {
+  public let loop: EventLoop
+  public let observer: Observer
+  private let options: WorldOptions
+  private let mailbox: Mailbox<Report>
+  private var watch: ContainerWatch?
+  private var mounts: MountWatch?
+  private var reconcileTimer: Int?
+  private var lastReconcile: Int64 = 0
+  private var onChange: (Snapshot) -> Void = { _ in }
+  private var pingers: [Int: Pinger] = [:]
+
+  /// /proc/self/mountinfo, open for as long as it is polled.
+  private final class MountWatch {
+    let descriptor: OwnedDescriptor
+    init() throws(Errno) { descriptor = try OwnedDescriptor.open("/proc/self/mountinfo") }
+  }
+
+  /// Two reads of the kernel's tables are at least so far apart: one frame.
+  private static let frameNanoseconds: Int64 = 33_000_000
+
+  /// Takes the first snapshot. Throws one line where the kernel's tables can't be read at all.
+  public init(_ options: WorldOptions) throws {
+    self.options = options
+    loop = try EventLoop()
+    mailbox = try Mailbox()
+    observer = try Observer(options.observer)
+    observer.adopt(options.directory)
+    try observer.reconcile()
+  }
+
+  // MARK: One snapshot
+
+  /// Asks the container engine once, at most so long, and takes its names over. For commands that print and end.
+  public func askEngineOnce(timeoutMilliseconds: Int64) throws {
+    guard options.asksEngine else { return }
+    do {
+      let endpoint = try Containers.Endpoint.find(option: options.dockerHost, environment: Standard.environment)
+      adopt(fetchOnce(endpoint: endpoint, timeoutMilliseconds: timeoutMilliseconds))
+    } catch {
+      observer.warn("containers", error.description)
+    }
+    try observer.reconcile()
+  }
+
+  private func adopt(_ report: Report) {
+    observer.warn("containers", report.trouble)
+    if report.trouble == nil || !report.containers.isEmpty { observer.adopt(ContainerDirectory(report)) }
+  }
+
+  // MARK: The live model
+
+  /// Starts to watch; `onChange` gets every new snapshot, on the loop.
+  public func start(onChange: @escaping (Snapshot) -> Void) throws {
+    self.onChange = onChange
+    try loop.watch(observer.descriptor) { [self] in
+      if observer.drain() { scheduleReconcile() }
+    }
+    if let mounts = try? MountWatch() {
+      self.mounts = mounts
+      try? loop.watch(mounts.descriptor.rawValue, .priority) { [self] in
+        observer.noteNamesChanged()
+        scheduleReconcile()
+      }
+    }
+    try loop.watch(mailbox.descriptor) { [self] in
+      for report in mailbox.take() { adopt(report) }
+      scheduleReconcile()
+    }
+    startEngine()
+    rescanLater()
+    // What came between the first snapshot and now.
+    if observer.drain() { scheduleReconcile() }
+  }
+
+  private func startEngine() {
+    guard options.asksEngine else { return }
+    do {
+      let endpoint = try Containers.Endpoint.find(option: options.dockerHost, environment: Standard.environment)
+      let mailbox = mailbox
+      let watch = ContainerWatch(endpoint: endpoint) { mailbox.post($0) }
+      watch.start()
+      self.watch = watch
+    } catch {
+      observer.warn("containers", "\(error)")
+      scheduleReconcile()
+    }
+  }
+
+  /// Ends everything that was started.
+  public func stop() {
+    for id in Array(pingers.keys) { stopPing(id) }
+    watch?.stop()
+    watch = nil
+  }
+
+  /// A bare `unshare -n` raises no event: names and namespaces are looked for again now and then.
+  private func rescanLater() {
+    loop.schedule(afterMilliseconds: 15_000) { [self] in
+      rescan()
+      rescanLater()
+    }
+  }
+
+  /// Looks for names again.
+  public func rescan() {
+    observer.noteNamesChanged()
+    scheduleReconcile()
+  }
+
+  private func scheduleReconcile() {
+    guard reconcileTimer == nil else { return }
+    let now = SystemClock.monotonicNanoseconds
+    // A burst is one change: wait a moment for the rest of it, and at most one pass a frame.
+    let due = max(now + 2_000_000, lastReconcile + World.frameNanoseconds)
+    reconcileTimer = loop.schedule(at: due) { [self] in
+      reconcileTimer = nil
+      reconcile()
+    }
+  }
+
+  private func reconcile() {
+    lastReconcile = SystemClock.monotonicNanoseconds
+    _ = observer.drain()
+    let before = observer.snapshot.namespaces.count
+    do {
+      if try observer.reconcile() {
+        onChange(observer.snapshot)
+        // A container's process is still its runtime's when its cable arrives: the name is read again a little later.
+        if observer.snapshot.namespaces.count > before {
+          for delay: Int64 in [150, 600, 2500] {
+            loop.schedule(afterMilliseconds: delay) { [self] in rescan() }
+          }
+        }
+      }
+    } catch {
+      observer.warn("kernel", "reading the kernel's tables: \(error)")
+    }
+  }
+
+  /// Reads the counters again; `others` are links that no near end speaks for.
+  public func sample(others: [LinkRef]) -> Traffic {
+    try? observer.sample(others: others)
+    return observer.traffic
+  }
+
+  // MARK: Ping
+
+  /// What a pinger needs to know.
+  private var pingWorld: Pinger.World {
+    Pinger.World(
+      entry: observer.entry, file: { [observer] in observer.file(of: $0) },
+      counters: { [observer] in observer.counters(of: $0) }, snapshot: { [observer] in observer.snapshot })
+  }
+
+  /// Starts a ping on the loop.
+  public func startPing(
+    _ id: Int, _ route: Route, interval: Int64 = 1000, timeout: Int64 = 1000, count: Int? = nil, payload: Int = 56,
+    deliver: @escaping (PingReport) -> Void, done: @escaping () -> Void = {}
+  ) {
+    let options = Pinger.Options(interval: interval, timeout: timeout, count: count, payload: payload)
+    let pinger = Pinger(
+      id: id, route: route, options: options, world: pingWorld, loop: loop, deliver: deliver,
+      done: { [weak self] in
+        self?.pingers[id] = nil
+        done()
+      })
+    pingers[id] = pinger
+    pinger.start()
+  }
+
+  /// Stops a ping and closes its sockets.
+  public func stopPing(_ id: Int) {
+    pingers.removeValue(forKey: id)?.stop()
+  }
+}

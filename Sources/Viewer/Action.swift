@@ -1,0 +1,31 @@
+public import Canvas
+public import Reachability
+public import Topology
+
+/// What can happen.
+public enum Action: Sendable {
+  case key(Key)
+  /// A click on a cell.
+  case click(Point, isDouble: Bool)
+  /// The wheel, by rows; negative is up.
+  case wheel(Int)
+  case resize(Size)
+  case snapshot(Snapshot)
+  case traffic(Traffic)
+  case ping(PingReport)
+  /// Time went on to a deadline that the state named.
+  case tick
+  case notice(String)
+}
+
+/// What the session is to do.
+public enum Effect: Sendable, Hashable {
+  case startPing(id: Int, Route)
+  case stopPing(id: Int)
+  case quit(keepsScreen: Bool)
+  case suspend
+  case redraw
+  case rescan
+  /// Put a text into the terminal's clipboard.
+  case copy(String)
+}

@@ -1,0 +1,89 @@
+public import Topology
+
+/// One thing that happened: a line of the events list.
+public struct Change: Hashable, Sendable {
+  /// How it is coloured.
+  public enum Severity: Hashable, Sendable { case plain, good, fault }
+
+  public var at: Timestamp
+  public var namespace: NamespaceID
+  /// The link that it is about; nil for a namespace.
+  public var link: LinkRef?
+  /// What happened, with the name of what it happened to: "veth51fa77c carrier lost".
+  public var text: String
+  public var severity: Severity
+
+  /// What happened between two snapshots, in the order of the namespaces. Equal namespaces cost one comparison.
+  public static func between(_ old: Snapshot, _ new: Snapshot) -> [Change] {
+    var changes: [Change] = []
+    for namespace in new.namespaces.values {
+      guard let before = old.namespaces[namespace.id] else {
+        changes.append(make(new, namespace.id, nil, "+ \(namespace.name) joined", .good))
+        continue
+      }
+      if before == namespace { continue }
+      if before.name != namespace.name {
+        changes.append(make(new, namespace.id, nil, "\(before.name) is \(namespace.name)", .plain))
+      }
+      changes += links(of: before, namespace, old, new)
+    }
+    for namespace in old.namespaces.values where new.namespaces[namespace.id] == nil {
+      changes.append(make(new, namespace.id, nil, "- \(namespace.name) gone", .plain))
+    }
+    return changes
+  }
+
+  private static func make(
+    _ new: Snapshot, _ namespace: NamespaceID, _ link: LinkRef?, _ text: String, _ severity: Severity
+  ) -> Change {
+    Change(at: new.takenAt, namespace: namespace, link: link, text: text, severity: severity)
+  }
+
+  private static func links(of before: Namespace, _ after: Namespace, _ old: Snapshot, _ new: Snapshot) -> [Change] {
+    var changes: [Change] = []
+    for link in after.links {
+      guard let was = before.link(link.id.index) else {
+        changes.append(make(new, after.id, link.id, "+ \(link.name)", .good))
+        continue
+      }
+      changes += between(was, link, old, new).map { make(new, after.id, link.id, $0.0, $0.1) }
+    }
+    for link in before.links where after.link(link.id.index) == nil {
+      changes.append(make(new, after.id, link.id, "- \(link.name)", .plain))
+    }
+    return changes
+  }
+
+  private static func between(_ was: Link, _ link: Link, _ old: Snapshot, _ new: Snapshot) -> [(String, Severity)] {
+    var lines: [(String, Severity)] = []
+    let name = link.name
+    if was.name != name { lines.append(("\(was.name) is now \(name)", .plain)) }
+    if was.state != link.state {
+      switch link.state {
+      case .up: lines.append(("\(name) up", .good))
+      case .noCarrier: lines.append(("\(name) carrier lost", .fault))
+      case .down: lines.append(("\(name) switched off", .fault))
+      }
+    }
+    if was.master != link.master {
+      let now = link.master.flatMap { new.link($0)?.title }
+      let before = was.master.flatMap { old.link($0)?.title ?? new.link($0)?.title }
+      lines.append(
+        now.map { ("\(name) joined \($0)", .good) } ?? ("\(name) left \(before ?? "its bridge")", .plain))
+    }
+    if let a = was.port?.state, let b = link.port?.state, a != b {
+      lines.append(("\(name) port \(a.name) > \(b.name)", b == .forwarding ? .good : .fault))
+    }
+    if was.mtu != link.mtu { lines.append(("\(name) mtu \(was.mtu) > \(link.mtu)", .plain)) }
+    if was.hardwareAddress != link.hardwareAddress {
+      lines.append(("\(name) mac \(link.hardwareAddressText)", .plain))
+    }
+    for address in link.addresses where !was.addresses.contains(where: { $0.local == address.local }) {
+      lines.append(("\(name) + \(address.text)", .plain))
+    }
+    for address in was.addresses where !link.addresses.contains(where: { $0.local == address.local }) {
+      lines.append(("\(name) - \(address.text)", .fault))
+    }
+    return lines
+  }
+}

@@ -1,0 +1,65 @@
+internal import Canvas
+internal import Diagram
+internal import Topology
+
+extension State {
+  /// The detail pane: beside the diagram, or over it in two columns.
+  func drawPane(_ screen: Screen, on canvas: inout Canvas) {
+    let rect = screen.pane
+    if screen.isPaneBeside {
+      for y in rect.minY..<rect.maxY {
+        canvas.place(Cell(glyphs.rule, role: .guide), x: rect.minX, y: y)
+        for x in (rect.minX + 1)..<rect.maxX { canvas.place(Cell(), x: x, y: y) }
+      }
+    }
+    let left = rect.minX + (screen.isPaneBeside ? 2 : 2)
+    let details = Details(self)
+    let width = rect.maxX - left - 1
+    drawHead(details, x: left, y: rect.minY, width: width, on: &canvas)
+    let top = rect.minY + 2
+    let height = max(0, rect.maxY - top)
+    let columns = width >= 74 ? 2 : 1
+    let columnWidth = columns == 2 ? (width - 2) / 2 : width
+    let rows = columns == 2 ? details.columns : [details.columns[0] + [.blank] + details.columns[1]]
+    for (number, lines) in rows.enumerated() {
+      let first = max(0, min(paneScroll, lines.count - height))
+      let x = left + number * (columnWidth + 2)
+      for (offset, line) in lines.dropFirst(first).prefix(height).enumerated() {
+        draw(line, x: x, y: top + offset, width: columnWidth, on: &canvas)
+      }
+      if lines.count - first > height {
+        canvas.put(" \(glyphs.downward) Tab scrolls ", endingAt: x + columnWidth, y: rect.maxY - 1, role: .dim)
+      }
+    }
+  }
+
+  private func drawHead(_ details: Details, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+    let name = " \(fitted(details.title, columns: max(4, width - 22), ellipsis: glyphs.ellipsis)) "
+    let used = canvas.put(name, x: x, y: y, role: isPaneFocused ? .key : .selected) + 1
+    canvas.put(details.subtitle, x: x + used, y: y, role: .strong, limit: width - used)
+    if let state = details.state {
+      let glyph = state == .up ? glyphs.up : state == .down ? glyphs.down : glyphs.noCarrier
+      canvas.put("\(glyph) \(state.word)", endingAt: x + width, y: y, role: state == .up ? .up : .fault)
+    }
+  }
+
+  private func draw(_ line: Details.Line, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+    switch line {
+    case .blank: break
+    case .heading(let text): canvas.put(text, x: x, y: y, role: .dim, limit: width)
+    case .fact(let name, let value, let role):
+      canvas.put(name, x: x, y: y, role: .dim)
+      canvas.put(
+        fitted(value, columns: max(0, width - 10), ellipsis: glyphs.ellipsis), x: x + 10, y: y, role: role)
+    case .text(let text, let role):
+      canvas.put(fitted(text, columns: width, ellipsis: glyphs.ellipsis), x: x, y: y, role: role)
+    case .spark(let glyph, let values, let role):
+      canvas.put("\(glyph)", x: x, y: y, role: role)
+      canvas.put(glyphs.sparkline(values, columns: min(60, width - 2)), x: x + 2, y: y, role: role)
+    case .counters(let name, let rx, let tx, let isBad):
+      canvas.put(name, x: x, y: y, role: .dim)
+      canvas.put(rx, endingAt: x + 21, y: y, role: isBad.rx ? .warning : .text)
+      canvas.put(tx, endingAt: x + 34, y: y, role: isBad.tx ? .warning : .text)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+internal import Canvas
+internal import Diagram
+internal import Reachability
+internal import Topology
+
+extension State {
+  /// The pane under the diagram: the hops by name, the times, and what was measured last.
+  func drawPing(_ rect: Rect, on canvas: inout Canvas) {
+    guard let ping else { return }
+    var lines = LineLayer()
+    lines.frame(rect, .light, role: .pingTitle, round: true)
+    lines.draw(on: &canvas, dx: 0, dy: 0, clip: rect, glyphs: glyphs)
+    let inner = rect.size.width - 4
+    let left = rect.minX + 2
+    let route = ping.route
+    let stateText = " seq \(ping.sequence) \(glyphs.dot) \(ping.isRunning ? "running" : "stopped") \(glyphs.dot) Esc \(ping.isRunning ? "stops" : "closes") "
+    let title = " ping \(route.source.name) \(glyphs.arrow) \(route.destination.name) "
+    let room = rect.size.width - displayWidth(stateText) - 6
+    canvas.put(fitted(title, columns: max(8, room), ellipsis: glyphs.ellipsis), x: left, y: rect.minY, role: .pingTitle)
+    canvas.put(stateText, endingAt: rect.maxX - 2, y: rect.minY, role: .warning)
+    var y = rect.minY + 1
+    drawHops(ping, x: left, y: y, width: inner, on: &canvas)
+    y += 1
+    drawTimes(ping, x: left, y: y, width: inner, on: &canvas)
+    y += 1
+    if rect.size.height >= 6 {
+      drawHistory(ping, x: left, y: y, width: inner, on: &canvas)
+      y += 1
+      let remark = ping.remark.isEmpty ? "waiting for the first reply" : ping.remark
+      canvas.put(
+        fitted(remark, columns: inner, ellipsis: glyphs.ellipsis), x: left, y: y, role: ping.isBad ? .fault : .dim)
+    } else if ping.isBad {
+      canvas.put(
+        " \(fitted(ping.remark, columns: inner - 2, ellipsis: glyphs.ellipsis)) ", x: left, y: rect.maxY - 1, role: .fault)
+    }
+  }
+
+  /// `172.17.0.2 eth0 ▸ veth3a91c0e ▸ docker0 ▸ vethb07d4f2 ▸ eth0 172.17.0.3`.
+  private func drawHops(_ ping: PingState, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+    let route = ping.route
+    var names = route.path.map { hop in
+      snapshot.link(hop.link).map { hop.role == .bridge ? $0.title : $0.name } ?? "?"
+    }
+    if names.isEmpty {
+      canvas.put(
+        fitted(
+          "\(route.sourceAddress) \(glyphs.step) ? \(glyphs.step) \(route.destinationAddress)   no cable or bridge connects the two",
+          columns: width, ellipsis: glyphs.ellipsis), x: x, y: y, role: .warning)
+      return
+    }
+    names[0] = "\(route.sourceAddress) \(names[0])"
+    names[names.count - 1] += " \(route.destinationAddress)"
+    let between = " \(glyphs.step) "
+    // Too long: hops in the middle give way.
+    while names.count > 3, displayWidth(names.joined(separator: between)) > width {
+      names.remove(at: names.count / 2)
+      if !names.contains("\(glyphs.ellipsis)") { names[names.count / 2] = "\(glyphs.ellipsis)" }
+    }
+    canvas.put(
+      fitted(names.joined(separator: between), columns: width, ellipsis: glyphs.ellipsis), x: x, y: y, role: .text)
+  }
+
+  private func drawTimes(_ ping: PingState, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+    let statistics = ping.statistics
+    func ms(_ value: Double?) -> String { value.map { Units.fixed($0, digits: $0 < 100 ? 3 : 0) } ?? "-" }
+    let loss = Units.fixed(statistics.lossPercent, digits: 0)
+    let score = "loss \(loss) % (\(statistics.received)/\(statistics.received + statistics.lost))"
+    canvas.put(
+      score, endingAt: x + width, y: y, role: statistics.lost > 0 ? .fault : statistics.received > 0 ? .up : .dim)
+    let end = x + width - displayWidth(score) - 2
+    var x = x + canvas.put("rtt \(ms(statistics.last)) ms", x: x, y: y, role: .strong) + 3
+    let parts = [
+      ("min", statistics.minimum), ("avg", statistics.average), ("max", statistics.maximum),
+      ("mdev", statistics.deviation),
+    ]
+    for (name, value) in parts {
+      let text = "\(name) \(ms(value))"
+      if x + displayWidth(text) > end { break }
+      x += canvas.put(text, x: x, y: y, role: .text) + 2
+    }
+  }
+
+  private func drawHistory(_ ping: PingState, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+    let outcomes = ping.statistics.recent(min(60, width))
+    let top = ping.statistics.maximum ?? 1
+    for (offset, outcome) in outcomes.enumerated() {
+      let cell: Cell =
+        switch outcome {
+        case .reply(let value):
+          Cell(glyphs.bar(1 + Int((value / max(top, 1e-9) * 7).rounded())), role: .pingTitle)
+        case .lost: Cell(glyphs.down, role: .fault)
+        case .pending: Cell(glyphs.dot, role: .pingTitle)
+        }
+      canvas.place(cell, x: x + offset, y: y)
+    }
+    var column = x + outcomes.count + 1
+    while column < x + min(60, width) {
+      canvas.place(Cell(glyphs.dot, role: .gone), x: column, y: y)
+      column += 2
+    }
+  }
+}

@@ -1,0 +1,231 @@
+public import Canvas
+internal import Diagram
+internal import Reachability
+internal import Topology
+
+extension State {
+  /// Draws the whole screen and returns where the real cursor is to be: on the selection, where screen readers look.
+  @discardableResult
+  public func draw(into canvas: inout Canvas) -> Point? {
+    guard size.width >= 20, size.height >= 5 else {
+      canvas.put("too small", x: 0, y: 0, role: .text)
+      return nil
+    }
+    let screen = screen
+    if screen.isPaneBeside || screen.pane.isEmpty { drawDiagram(screen.diagram, on: &canvas) }
+    drawTitle(screen.title, on: &canvas)
+    if !screen.banner.isEmpty { drawBanner(screen.banner, on: &canvas) }
+    if !screen.pane.isEmpty { drawPane(screen, on: &canvas) }
+    if !screen.ping.isEmpty { drawPing(screen.ping, on: &canvas) }
+    drawFooter(screen.footer, on: &canvas)
+    if mode == .help { drawHelp(on: &canvas) }
+    return cursor(screen)
+  }
+
+  private func cursor(_ screen: Screen) -> Point? {
+    guard mode != .help, let selection, let frame = layout.frame(of: selection) else { return nil }
+    let point = Point(x: screen.diagram.minX + frame.minX, y: screen.diagram.minY + frame.minY - scroll)
+    return screen.diagram.contains(point) ? point : nil
+  }
+
+  private func drawDiagram(_ rect: Rect, on canvas: inout Canvas) {
+    var decor = Decor(selection: selection, source: marked, traffic: traffic)
+    if case .pick(let source) = mode { decor.source = source }
+    if let matches { decor.matches = Set(matches) }
+    if let ping, ping.isRunning || ping.stop != nil {
+      decor.trail = Trail(
+        hops: ping.route.path.map(\.link), head: head?.position, isReply: head?.isReply ?? false, stop: ping.stop)
+    }
+    layout.paint(
+      into: &canvas, rect: rect, scroll: scroll, snapshot: snapshot, decor: decor, glyphs: glyphs)
+    let hidden = layout.size.height - rect.size.height - scroll
+    if hidden > 0 {
+      canvas.put(
+        " \(glyphs.downward) \(hidden) more rows ", endingAt: rect.maxX - 1, y: rect.maxY - 1, role: .dim)
+    }
+    if scroll > 0 { canvas.put(" \(glyphs.upward) \(scroll) rows above ", endingAt: rect.maxX - 1, y: rect.minY, role: .dim) }
+  }
+
+  // MARK: Title
+
+  private func drawTitle(_ rect: Rect, on canvas: inout Canvas) {
+    canvas.fill(rect, role: .bar)
+    var right: [(String, Role)] = []
+    if let frozenAt {
+      right.append(("FROZEN since \(frozenAt.clock(utcOffset: utcOffset)) ", .fault))
+    } else {
+      right.append(("\(glyphs.up) live ", .up))
+      right.append(("\(snapshot.takenAt.clock(utcOffset: utcOffset)) ", .bar))
+    }
+    let down = troubled
+    let rates = totals
+    var middle: [(String, Role)] = []
+    if down > 0 { middle.append((down == 1 ? "1 link down   " : "\(down) links down   ", .fault)) }
+    if size.width >= 100 {
+      middle.append(
+        ("\(glyphs.upward) \(Units.rate(rates.tx)) \(glyphs.downward) \(Units.rate(rates.rx))   ", .bar))
+    }
+    var x = 1
+    x += canvas.put("netns-top", x: x, y: 0, role: .barStrong) + 2
+    let rightWidth = (middle + right).reduce(0) { $0 + displayWidth($1.0) }
+    let host = fitted(snapshot.hostname, columns: max(0, min(24, size.width - x - rightWidth - 34)), ellipsis: glyphs.ellipsis)
+    if !host.isEmpty { x += canvas.put(host, x: x, y: 0, role: .bar) + 3 }
+    let room = size.width - x - rightWidth - 1
+    let counts = fitted(self.counts, columns: max(0, room), ellipsis: glyphs.ellipsis)
+    x += canvas.put(counts, x: x, y: 0, role: .bar)
+    if let warning = titleWarning, size.width - x - rightWidth > 12 {
+      canvas.put(
+        "   ! " + fitted(warning, columns: size.width - x - rightWidth - 7, ellipsis: glyphs.ellipsis), x: x, y: 0,
+        role: .warning)
+    }
+    x = size.width - rightWidth
+    for (text, role) in middle + right { x += canvas.put(text, x: max(11, x), y: 0, role: role) }
+    for x in 0..<size.width where canvas[x, 0].role != .bar && canvas[x, 0].role != .barStrong {
+      barTint(x, on: &canvas)
+    }
+  }
+
+  /// Coloured words keep the bar's background.
+  private func barTint(_ x: Int, on canvas: inout Canvas) {
+    var cell = canvas[x, 0]
+    cell.role =
+      switch cell.role {
+      case .up: .barUp
+      case .fault: .barFault
+      case .warning: .barWarning
+      default: cell.role
+      }
+    canvas[x, 0] = cell
+  }
+
+  private var titleWarning: String? { snapshot.warnings.first { $0.source != "permissions" }?.text }
+
+  /// `1 bridge · 2 netns · 2 veth`.
+  private var counts: String {
+    var bridges = 0
+    var veths = 0
+    for namespace in snapshot.namespaces.values {
+      for link in namespace.links {
+        if link.isBridge { bridges += 1 }
+        if link.isPair, namespace.id == .host || link.master != nil { veths += 1 }
+      }
+    }
+    let others = snapshot.namespaces.count - 1
+    let dot = " \(glyphs.dot) "
+    return "\(bridges) bridge\(bridges == 1 ? "" : "s")\(dot)\(others) netns\(dot)\(veths) veth"
+  }
+
+  /// Cables and bridges that are not up.
+  private var troubled: Int {
+    var count = 0
+    for namespace in snapshot.namespaces.values {
+      for link in namespace.links where link.state != .up {
+        if link.isPair, namespace.id == .host || link.peerLink?.namespace != .host { count += 1 }
+        if link.isBridge, link.state == .down { count += 1 }
+      }
+    }
+    return count
+  }
+
+  /// What all ports of the host's bridges carry.
+  private var totals: (rx: Double, tx: Double) {
+    var sum = (rx: 0.0, tx: 0.0)
+    for link in snapshot.namespaces[.host]?.links ?? [] where link.master != nil {
+      guard let rates = traffic[link.id] else { continue }
+      sum = (sum.rx + rates.rx, sum.tx + rates.tx)
+    }
+    return sum
+  }
+
+  private func drawBanner(_ rect: Rect, on canvas: inout Canvas) {
+    canvas.put(
+      fitted("! " + banner, columns: rect.size.width - 2, ellipsis: glyphs.ellipsis), x: 1, y: rect.minY, role: .warning)
+  }
+
+  // MARK: Footer
+
+  private func drawFooter(_ rect: Rect, on canvas: inout Canvas) {
+    guard !rect.isEmpty else { return }
+    canvas.fill(rect, role: .keyLabel)
+    let y = rect.minY
+    var x = 0
+    var end = rect.size.width
+    switch mode {
+    case .search:
+      x += canvas.put(" /", x: x, y: y, role: .barPing)
+      let text = fitted(searchText, columns: max(4, end / 2), ellipsis: glyphs.ellipsis)
+      x += canvas.put(text, x: x, y: y, role: .barStrong)
+      x += canvas.put("\(glyphs.caret)", x: x, y: y, role: .barPing) + 2
+      let count = matches.map { "\($0.count) match\($0.count == 1 ? "" : "es")" } ?? "name, address, MAC, veth, image"
+      let hint = "\(count)   \(glyphs.enterKey) keep   Esc clear"
+      canvas.put(fitted(hint, columns: max(0, end - x - 1), ellipsis: glyphs.ellipsis), x: x, y: y, role: .keyLabel)
+      return
+    case .pick(let source):
+      let name = endpoint(of: source)?.name ?? ""
+      let text = " ping \(name) \(glyphs.arrow) choose the target "
+      x += canvas.put(fitted(text, columns: end - 20, ellipsis: glyphs.ellipsis), x: x, y: y, role: .barPing)
+    default: break
+    }
+    if let notice {
+      let text = " " + fitted(notice.text, columns: max(0, end - 22), ellipsis: glyphs.ellipsis) + " "
+      x += canvas.put(text, x: x, y: y, role: .barPing)
+    }
+    let bindings = KeyTable.bindings.filter { $0.contexts.contains(context) && !$0.label.isEmpty }
+    let kept = bindings.filter { $0.command == .help || $0.command == .quit }
+    end -= kept.reduce(0) { $0 + hintWidth($1) }
+    for binding in bindings where binding.command != .help && binding.command != .quit {
+      if x + hintWidth(binding) > end { continue }
+      x += hint(binding, x: x, y: y, on: &canvas)
+    }
+    for binding in kept { x += hint(binding, x: x, y: y, on: &canvas) }
+  }
+
+  private func cap(_ binding: Binding) -> String {
+    switch binding.command {
+    case .move: glyphs.arrowKeys
+    case .inspect: glyphs.enterKey
+    default: binding.cap
+    }
+  }
+
+  private func label(_ binding: Binding) -> String {
+    if binding.command == .back { return context == .ping ? "stop" : context == .pick ? "cancel" : binding.label }
+    return binding.label
+  }
+
+  private func hintWidth(_ binding: Binding) -> Int {
+    displayWidth(cap(binding)) + displayWidth(label(binding)) + 3
+  }
+
+  private func hint(_ binding: Binding, x: Int, y: Int, on canvas: inout Canvas) -> Int {
+    let used = canvas.put(" \(cap(binding)) ", x: x, y: y, role: .key)
+    return used + canvas.put("\(label(binding)) ", x: x + used, y: y, role: .keyLabel)
+  }
+
+  // MARK: Help
+
+  private func drawHelp(on canvas: inout Canvas) {
+    let rows = KeyTable.bindings
+    let perColumn = (rows.count + 1) / 2
+    let width = min(size.width, 78)
+    let height = min(size.height, perColumn + 4)
+    let rect = Rect(x: (size.width - width) / 2, y: max(0, (size.height - height) / 2), width: width, height: height)
+    canvas.fill(rect, role: .text)
+    var lines = LineLayer()
+    lines.frame(rect, .light, role: .selection, round: true)
+    lines.draw(
+      on: &canvas, dx: 0, dy: 0, clip: Rect(x: 0, y: 0, width: size.width, height: size.height), glyphs: glyphs)
+    canvas.put(" keys ", x: rect.minX + 2, y: rect.minY, role: .bridgeTitle)
+    canvas.put(" any key closes ", endingAt: rect.maxX - 2, y: rect.maxY - 1, role: .dim)
+    let columnWidth = (width - 4) / 2
+    for (number, binding) in rows.enumerated() {
+      let column = number / perColumn
+      let y = rect.minY + 1 + number % perColumn + (height > perColumn + 3 ? 1 : 0)
+      guard y < rect.maxY - 1 else { continue }
+      let x = rect.minX + 2 + column * (columnWidth + 1)
+      canvas.put(cap(binding), x: x, y: y, role: .strong)
+      canvas.put(
+        fitted(binding.help, columns: columnWidth - 7, ellipsis: glyphs.ellipsis), x: x + 6, y: y, role: .text)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/// A key as the viewer knows it, whatever terminal it came from.
+public enum Key: Hashable, Sendable {
+  case character(Unicode.Scalar)
+  /// A letter typed with Ctrl, in lower case.
+  case control(Unicode.Scalar)
+  case up, down, left, right, enter, escape, tab, backTab, backspace, home, end, pageUp, pageDown
+  case function(Int)
+}
+
+/// What a key asks for.
+public enum Command: Hashable, Sendable {
+  case move, inspect, ping, mark, pingAgain, back, find, nextMatch, previousMatch, trouble, zoomIn, zoomOut, fold
+  case freeze, closeHoles, copy, bridge, first, last, pageUp, pageDown, focus, family, help, redraw, suspend
+  case interrupt, quit, quitKeepingScreen
+}
+
+/// What the screen is about at the moment: it decides which keys the footer shows.
+public enum Context: Hashable, Sendable { case walk, pick, search, ping, pane, help }
+
+/// One line of the key table: the dispatcher, the footer and the help page are made from it.
+public struct Binding: Sendable {
+  public var command: Command
+  public var keys: [Key]
+  /// What is written on the key's cap.
+  public var cap: String
+  /// The word behind it in the footer; empty: help page only.
+  public var label: String
+  /// The line of the help page.
+  public var help: String
+  /// Where the footer shows it.
+  public var contexts: Set<Context>
+}
+
+/// All keys.
+public enum KeyTable {
+  /// In the order of the footer and of the help page. Arrow keys and digits stand for all of their kind.
+  public static let bindings: [Binding] = [
+    Binding(
+      command: .move, keys: [.up, .down, .left, .right, .character("h"), .character("j"), .character("k"), .character("l")],
+      cap: "←↑↓→", label: "select", help: "arrows, hjkl: to the nearest in that direction", contexts: [.walk, .pick]),
+    Binding(
+      command: .inspect, keys: [.enter], cap: "⏎", label: "inspect", help: "details of what is selected",
+      contexts: [.walk, .ping]),
+    Binding(
+      command: .focus, keys: [.tab, .backTab], cap: "Tab", label: "scroll", help: "arrows scroll the details, or walk again",
+      contexts: [.pane]),
+    Binding(
+      command: .ping, keys: [.character("p")], cap: "p", label: "ping", help: "ping from here: choose the target, then p or ⏎",
+      contexts: [.walk, .pick, .pane]),
+    Binding(
+      command: .back, keys: [.escape], cap: "Esc", label: "back", help: "one step back: stop ping, clear search, close",
+      contexts: [.pick, .search, .ping, .pane]),
+    Binding(
+      command: .find, keys: [.character("/")], cap: "/", label: "find", help: "find name, address, MAC, veth, image",
+      contexts: [.walk, .pick, .ping, .pane]),
+    Binding(
+      command: .nextMatch, keys: [.character("n")], cap: "n", label: "", help: "next match", contexts: []),
+    Binding(
+      command: .previousMatch, keys: [.character("N")], cap: "N", label: "", help: "previous match", contexts: []),
+    Binding(
+      command: .mark, keys: [.character(" ")], cap: "Space", label: "", help: "mark as source of a ping; fold a bridge",
+      contexts: []),
+    Binding(
+      command: .pingAgain, keys: [.character("P")], cap: "P", label: "again", help: "repeat the last ping", contexts: []),
+    Binding(
+      command: .family, keys: [.character("4"), .character("6")], cap: "4 6", label: "",
+      help: "while pinging: IPv4 or IPv6", contexts: []),
+    Binding(
+      command: .trouble, keys: [.character("!")], cap: "!", label: "trouble", help: "next link in trouble",
+      contexts: [.walk]),
+    Binding(
+      command: .zoomOut, keys: [.character("-")], cap: "-/+", label: "zoom", help: "rows instead of cards",
+      contexts: [.walk]),
+    Binding(
+      command: .zoomIn, keys: [.character("+"), .character("=")], cap: "+", label: "", help: "cards instead of rows",
+      contexts: []),
+    Binding(
+      command: .freeze, keys: [.character("f")], cap: "f", label: "freeze", help: "freeze the picture", contexts: [.walk]),
+    Binding(
+      command: .closeHoles, keys: [.character("r")], cap: "r", label: "", help: "close holes, look for names again",
+      contexts: []),
+    Binding(
+      command: .copy, keys: [.character("y")], cap: "y", label: "", help: "copy the address or name", contexts: []),
+    Binding(
+      command: .bridge, keys: (1...9).map { .character(Unicode.Scalar(UInt8(48 + $0))) }, cap: "1-9", label: "",
+      help: "to the n-th bridge", contexts: []),
+    Binding(
+      command: .first, keys: [.character("g"), .home], cap: "g", label: "", help: "to the first (Home)", contexts: []),
+    Binding(
+      command: .last, keys: [.character("G"), .end], cap: "G", label: "", help: "to the last (End)", contexts: []),
+    Binding(
+      command: .pageUp, keys: [.pageUp, .control("u"), .control("b")], cap: "PgUp", label: "", help: "a page up",
+      contexts: []),
+    Binding(
+      command: .pageDown, keys: [.pageDown, .control("d"), .control("f")], cap: "PgDn", label: "", help: "a page down",
+      contexts: []),
+    Binding(
+      command: .redraw, keys: [.control("l")], cap: "^L", label: "", help: "draw the screen afresh", contexts: []),
+    Binding(
+      command: .suspend, keys: [.control("z")], cap: "^Z", label: "", help: "suspend; fg comes back", contexts: []),
+    Binding(
+      command: .interrupt, keys: [.control("c")], cap: "^C", label: "", help: "stop a ping, else quit", contexts: []),
+    Binding(
+      command: .help, keys: [.character("?"), .function(1)], cap: "?", label: "help", help: "this page",
+      contexts: [.walk, .pick, .search, .ping, .pane]),
+    Binding(
+      command: .quit, keys: [.character("q"), .function(10)], cap: "q", label: "quit", help: "quit",
+      contexts: [.walk, .pick, .ping, .pane]),
+    Binding(
+      command: .quitKeepingScreen, keys: [.character("Q")], cap: "Q", label: "", help: "quit, keep the picture",
+      contexts: []),
+  ]
+
+  private static let commands: [Key: Command] = {
+    var table: [Key: Command] = [:]
+    for binding in bindings {
+      for key in binding.keys where table[key] == nil { table[key] = binding.command }
+    }
+    return table
+  }()
+
+  /// What a key means outside of text input. `4` and `6` choose the family only while a ping is on the screen.
+  public static func command(for key: Key, isPinging: Bool) -> Command? {
+    if !isPinging, key == .character("4") || key == .character("6") { return .bridge }
+    return commands[key]
+  }
+}

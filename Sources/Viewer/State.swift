@@ -1,0 +1,116 @@
+public import Canvas
+public import Diagram
+public import Reachability
+public import Topology
+
+/// A ping on the screen.
+public struct PingState: Sendable, Hashable {
+  public var id: Int
+  public var route: Route
+  public var statistics = PingStatistics()
+  public var isRunning = true
+  /// The last request that left.
+  public var sequence = 0
+  /// What the last line says, and whether it is bad news.
+  public var remark = ""
+  public var isBad = false
+  /// The hop at which a lost echo was seen last; nil while replies come.
+  public var stop: Int?
+  /// When the last reply came: the head runs from then on.
+  public var replyAt: Timestamp?
+}
+
+/// Everything that the screen depends on.
+public struct State: Sendable {
+  /// What the user is doing.
+  public enum Mode: Sendable, Hashable {
+    case walk
+    /// Choosing the target of a ping; `origin` is where the selection was.
+    case pick(source: Element)
+    /// Typing a search; `origin` is where the selection goes back to.
+    case search(origin: Element?)
+    case help
+  }
+
+  public var size = Size(width: 80, height: 24)
+  public var glyphs = GlyphSet.unicode
+  /// Seconds that the local time is ahead of UTC.
+  public var utcOffset = 0
+  /// Whether the ping's head runs.
+  public var reducesMotion = false
+  public var now = Timestamp(milliseconds: 0)
+
+  public internal(set) var snapshot = Snapshot()
+  public internal(set) var traffic = Traffic()
+  public internal(set) var slots = Slots()
+  public internal(set) var layout: Layout
+  /// What has been seen since the picture was frozen; nil: live.
+  public internal(set) var thawed: (snapshot: Snapshot, traffic: Traffic)?
+  public internal(set) var frozenAt: Timestamp?
+
+  public internal(set) var selection: Element?
+  public internal(set) var scroll = 0
+  public internal(set) var zoom: Zoom?
+  public internal(set) var folded: Set<LinkRef> = []
+  public internal(set) var mode = Mode.walk
+  public internal(set) var isPaneOpen = false
+  public internal(set) var isPaneFocused = false
+  public internal(set) var paneScroll = 0
+  public internal(set) var searchText = ""
+  public internal(set) var matches: [Element]?
+  /// A container marked as the source of the next ping.
+  public internal(set) var marked: Element?
+  public internal(set) var ping: PingState?
+  public internal(set) var changes: [Change] = []
+  /// One line for a few seconds.
+  public internal(set) var notice: (text: String, until: Timestamp)?
+  var nextPingID = 1
+
+  /// Where the screen's position of an element in reading order is remembered, for when it vanishes.
+  var selectionPosition = 0
+
+  public init() {
+    layout = Layout(Snapshot(), slots: Slots(), viewport: Size(width: 80, height: 22))
+  }
+
+  /// Until when something on the screen changes by itself; nil: nothing does.
+  public var nextDeadline: Timestamp? {
+    var deadlines: [Timestamp] = []
+    if let notice { deadlines.append(notice.until) }
+    if let next = slots.nextDeadline { deadlines.append(next) }
+    if isAnimating { deadlines.append(Timestamp(milliseconds: now.milliseconds + 66)) }
+    return deadlines.min()
+  }
+
+  /// Whether a ping's head is on its way.
+  public var isAnimating: Bool { head != nil }
+
+  /// Where the head is: it runs there and back once for each reply that came.
+  var head: (position: Double, isReply: Bool)? {
+    guard !reducesMotion, let ping, let start = ping.replyAt, ping.stop == nil else { return nil }
+    let share = now.seconds(since: start) / State.animationSeconds
+    guard share >= 0, share < 1 else { return nil }
+    return share < 0.5 ? (share * 2, false) : ((1 - share) * 2, true)
+  }
+
+  static let animationSeconds = 0.8
+
+  /// The selected link, or the first of the selected namespace.
+  public var selectedLink: Link? {
+    switch selection {
+    case .link(let ref): snapshot.link(ref)
+    case .namespace(let id): snapshot.namespaces[id]?.shownLinks.first
+    case nil: nil
+    }
+  }
+
+  /// What the footer is about.
+  var context: Context {
+    switch mode {
+    case .help: .help
+    case .pick: .pick
+    case .search: .search
+    case .walk: ping?.isRunning == true ? .ping : isPaneOpen ? .pane : .walk
+    }
+  }
+}

@@ -1,0 +1,115 @@
+internal import Diagram
+internal import Reachability
+internal import Topology
+
+extension State {
+  /// `p`: asks for the target on the diagram; with a marked source, or on the target itself, it starts at once.
+  mutating func askForTarget() -> [Effect] {
+    if case .pick(let source) = mode { return start(from: source) }
+    guard let selection else { return [] }
+    if let marked, marked != selection { return start(from: marked) }
+    guard endpoint(of: selection) != nil else {
+      notify("a ping starts from a container or an interface")
+      return []
+    }
+    mode = .pick(source: selection)
+    // The likeliest target: the next container.
+    let others = layout.elements.map(\.element).filter { element in
+      if case .namespace = element { element.namespace != selection.namespace } else { false }
+    }
+    let here = layout.position(of: selection) ?? 0
+    select(others.first { (layout.position(of: $0) ?? 0) > here } ?? others.last ?? selection)
+    return []
+  }
+
+  /// What an element means as one end of a ping.
+  func endpoint(of element: Element) -> Endpoint? {
+    guard let namespace = snapshot.namespaces[element.namespace] else { return nil }
+    switch element {
+    case .namespace: return Endpoint(namespace: namespace.id, name: namespace.name)
+    case .link(let ref):
+      guard let link = snapshot.link(ref) else { return nil }
+      // A port has no address: whoever points at the veth means the container behind it.
+      if link.addresses.isEmpty, let peer = snapshot.peer(of: link), let far = snapshot.namespaces[peer.id.namespace] {
+        return Endpoint(namespace: far.id, link: peer.id, name: far.name)
+      }
+      return Endpoint(namespace: namespace.id, link: ref, name: ref.namespace == .host ? link.title : namespace.name)
+    }
+  }
+
+  mutating func start(from source: Element) -> [Effect] {
+    mode = .walk
+    guard let target = selection, let from = endpoint(of: source), let to = endpoint(of: target) else { return [] }
+    guard from.namespace != to.namespace || from.link != to.link else {
+      notify("source and target are the same")
+      return []
+    }
+    marked = nil
+    return begin(from, to, family: .any)
+  }
+
+  mutating func begin(_ source: Endpoint, _ destination: Endpoint, family: Route.Family) -> [Effect] {
+    switch Route.choose(from: source, to: destination, family: family, in: snapshot) {
+    case .failure(let error):
+      notify(error.description)
+      return []
+    case .success(let route):
+      let id = nextPingID
+      nextPingID += 1
+      let old = ping.flatMap { $0.isRunning ? Effect.stopPing(id: $0.id) : nil }
+      ping = PingState(id: id, route: route)
+      relayout()
+      return (old.map { [$0] } ?? []) + [.startPing(id: id, route)]
+    }
+  }
+
+  mutating func changeFamily(_ family: Route.Family) -> [Effect] {
+    guard let last = ping?.route else { return [] }
+    // Addresses that were named are of the old family.
+    let source = Endpoint(namespace: last.source.namespace, link: last.source.link, name: last.source.name)
+    let target = Endpoint(
+      namespace: last.destination.namespace, link: last.destination.link, name: last.destination.name)
+    return begin(source, target, family: family)
+  }
+
+  /// Takes what the running ping tells.
+  mutating func receive(_ report: PingReport) -> [Effect] {
+    guard report.id == ping?.id else { return [] }
+    switch report.event {
+    case .sent(let sequence):
+      ping?.sequence = sequence
+      ping?.statistics.noteSent(sequence)
+    case .reply(let sequence, let milliseconds, let ttl):
+      ping?.statistics.noteReply(sequence, milliseconds: milliseconds)
+      ping?.remark = "reply to seq \(sequence)" + (ttl.map { " · ttl \($0)" } ?? "")
+      ping?.isBad = false
+      ping?.stop = nil
+      ping?.replyAt = report.at
+    case .lost(let sequence, let lastSeen):
+      ping?.statistics.noteLost(sequence)
+      ping?.isBad = true
+      ping?.stop = lastSeen
+      ping?.replyAt = nil
+      let place = lastSeen.flatMap { hop in ping?.route.path[clamped: hop]?.link }.flatMap { snapshot.link($0) }
+      ping?.remark =
+        "no reply to seq \(sequence)"
+        + (place.map { " · the counters saw it last at \($0.name)" } ?? "")
+    case .refused(let sequence, let by, let reason):
+      ping?.statistics.noteLost(sequence)
+      ping?.isBad = true
+      ping?.replyAt = nil
+      ping?.remark = "seq \(sequence): \(reason)" + (by.map { " (says \($0))" } ?? "")
+    case .failed(let reason):
+      ping?.isRunning = false
+      ping?.isBad = true
+      ping?.replyAt = nil
+      ping?.remark = reason
+    }
+    return []
+  }
+}
+
+extension Route {
+  /// The family of its addresses.
+  var family: Family { sourceAddress.isIPv6 ? .ipv6 : .ipv4 }
+}

@@ -1,0 +1,101 @@
+internal import Diagram
+internal import Topology
+
+extension State {
+  mutating func beginSearch() {
+    if case .pick = mode { mode = .walk }
+    searchText = ""
+    mode = .search(origin: selection)
+    search()
+  }
+
+  /// A key while a search is typed.
+  mutating func type(_ key: Key) -> [Effect] {
+    guard case .search(let origin) = mode else { return [] }
+    switch key {
+    case .character(let scalar):
+      if SafeText.isSafe(scalar) { searchText.unicodeScalars.append(scalar) }
+      search()
+      jump()
+    case .backspace:
+      if searchText.isEmpty {
+        endSearch(origin)
+      } else {
+        searchText.unicodeScalars.removeLast()
+        search()
+        jump()
+      }
+    case .enter:
+      mode = .walk
+      if searchText.isEmpty { matches = nil }
+    case .escape, .control("c"): endSearch(origin)
+    case .control("u"):
+      searchText = ""
+      search()
+    case .up, .backTab: step(-1)
+    case .down, .tab: step(1)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func endSearch(_ origin: Element?) {
+    mode = .walk
+    matches = nil
+    searchText = ""
+    if let origin, layout.frame(of: origin) != nil { select(origin) }
+  }
+
+  /// Finds every element that has the text somewhere.
+  mutating func search() {
+    guard !searchText.isEmpty else {
+      matches = nil
+      return
+    }
+    let wanted = searchText.lowercased()
+    matches = layout.elements.map(\.element).filter { element in
+      words(of: element).contains { $0.lowercased().contains(wanted) }
+    }
+  }
+
+  /// Goes to the first match at or behind the selection.
+  private mutating func jump() {
+    guard let matches, let first = matches.first else { return }
+    let here = selection.flatMap { layout.position(of: $0) } ?? 0
+    select(matches.first { (layout.position(of: $0) ?? 0) >= here } ?? first)
+  }
+
+  /// The next (or previous) match, round the end.
+  mutating func step(_ sign: Int) {
+    guard let matches, !matches.isEmpty else {
+      if !searchText.isEmpty { notify("no match for \(searchText)") }
+      return
+    }
+    let here = selection.flatMap { layout.position(of: $0) } ?? 0
+    if sign > 0 {
+      select(matches.first { (layout.position(of: $0) ?? 0) > here } ?? matches.first)
+    } else {
+      select(matches.last { (layout.position(of: $0) ?? 0) < here } ?? matches.last)
+    }
+  }
+
+  /// What an element can be found by.
+  private func words(of element: Element) -> [String] {
+    switch element {
+    case .link(let ref): return snapshot.link(ref).map(words) ?? []
+    case .namespace(let id):
+      guard let namespace = snapshot.namespaces[id] else { return [] }
+      let links = namespace.shownLinks.filter { layout.element(for: $0.id) == element }
+      return [namespace.name] + namespace.paths + (namespace.inode.map { [String($0)] } ?? [])
+        + namespace.containers.flatMap {
+          [$0.name, $0.id, $0.image, $0.composeProject ?? "", $0.composeService ?? ""]
+        }
+        + links.flatMap(words)
+    }
+  }
+
+  private func words(of link: Link) -> [String] {
+    [link.name, link.title, link.kind, link.hardwareAddressText, link.state.word] + link.alternativeNames
+      + link.addresses.map(\.text)
+  }
+}

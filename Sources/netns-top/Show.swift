@@ -1,0 +1,28 @@
+import ArgumentParser
+import Session
+
+/// `netns-top show`.
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the diagram, or JSON, once.",
+    discussion: "With NAMEs only those containers or namespaces, and what they hang on.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @OptionGroup var common: Common
+  @Option(help: "text or json.") var format = Format.text
+  @Option(help: ArgumentHelp("Columns of the text (default: the terminal's, else 100).", valueName: "columns"))
+  var width: Int?
+  @Argument(help: "Containers or namespaces.") var names: [String] = []
+
+  func validate() throws {
+    if let width, !(40...400).contains(width) { throw ValidationError("--width \(width): give 40 to 400 columns") }
+  }
+
+  func run() throws {
+    try NetnsTop.perform {
+      try Printer.show(common.world(), json: format == .json, names: names, style: common.style(width: width))
+      return 0
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import NIOCore
+import Testing
+
+@testable import Containers
+
+@Suite struct DecodingTests {
+  private func containers(_ json: String) throws -> [ContainerRecord] {
+    try decodeRecords(ContainerRecord.self, from: ByteBuffer(string: json))
+  }
+
+  private func networks(_ json: String) throws -> [NetworkRecord] {
+    try decodeRecords(NetworkRecord.self, from: ByteBuffer(string: json))
+  }
+
+  @Test func readsAContainer() throws {
+    let json = """
+      [{"Id":"824d3cd0","Names":["/other/alias","/test1"],"Image":"busybox","ImageID":"sha256:1","Command":"sh","Created":1,
+      "Ports":[{"IP":"0.0.0.0","PrivatePort":80,"PublicPort":8080,"Type":"tcp"},
+               {"IP":"::","PrivatePort":80,"PublicPort":8080,"Type":"tcp"},{"PrivatePort":443,"Type":"tcp"}],
+      "Labels":{"com.docker.compose.project":"shop","com.docker.compose.service":"web","n":3},"State":"running",
+      "Status":"Up 2 hours","HostConfig":{"NetworkMode":"shop_default"},
+      "NetworkSettings":{"Networks":{"shop_default":{"IPAddress":"172.18.0.2"},"back":{}}},"Mounts":[]}]
+      """
+    #expect(
+      try containers(json) == [
+        ContainerRecord(
+          id: "824d3cd0", names: ["test1", "other/alias"], image: "busybox", state: "running", status: "Up 2 hours",
+          composeProject: "shop", composeService: "web", ports: ["0.0.0.0:8080→80/tcp"],
+          networkMode: .network("shop_default"), networks: ["back", "shop_default"])
+      ])
+  }
+
+  @Test(arguments: [
+    ("none", ContainerRecord.NetworkMode.none), ("host", .host), ("container:abc", .container("abc")),
+    ("bridge", .network("bridge")), ("", .network("")),
+  ])
+  func readsTheNetworkMode(text: String, mode: ContainerRecord.NetworkMode) throws {
+    let record = try containers(#"[{"Id":"1","HostConfig":{"NetworkMode":"\#(text)"}}]"#).first
+    #expect(record?.networkMode == mode)
+  }
+
+  @Test func portsOfOneWildcardPairAndRunsAreJoined() throws {
+    func port(_ ip: String, _ outside: Int, _ inside: Int, _ type: String = "tcp") -> String {
+      #"{"IP":"\#(ip)","PrivatePort":\#(inside),"PublicPort":\#(outside),"Type":"\#(type)"}"#
+    }
+    let ports = [
+      port("::", 8001, 81), port("::", 8000, 80), port("0.0.0.0", 8000, 80), port("0.0.0.0", 8001, 81),
+      port("0.0.0.0", 8002, 82), port("127.0.0.1", 53, 53, "udp"), port("::1", 9, 9), port("", 9000, 9000),
+      port("0.0.0.0", 8004, 82),
+    ]
+    let record = try containers("[{\"Id\":\"1\",\"Ports\":[\(ports.joined(separator: ","))]}]").first
+    #expect(
+      record?.ports == [
+        "[::1]:9→9/tcp", "127.0.0.1:53→53/udp", "0.0.0.0:8000-8002→80-82/tcp", "0.0.0.0:8004→82/tcp",
+        "0.0.0.0:9000→9000/tcp",
+      ])
+  }
+
+  @Test func oneOddFieldDoesNotCostTheRest() throws {
+    let json = """
+      [{"Id":"1","Names":"x","Image":7,"State":null,"Status":[],"Ports":{"a":1},"Labels":[],"HostConfig":"h",
+        "NetworkSettings":{"Networks":[1]}},
+       {"Id":"2","Names":[3,"/ok",null],"Ports":[null,1,{"PrivatePort":"80","PublicPort":80},{"PrivatePort":1,"PublicPort":2}]},
+       null, 5, "text", {"Names":["/noid"]}, {"Id":9}, {"Id":"3","Names":["/three"]}]
+      """
+    let records = try containers(json)
+    #expect(records.map(\.id) == ["1", "2", "3"])
+    #expect(records[0] == ContainerRecord(id: "1"))
+    #expect(records[1].names == ["ok"])
+    #expect(records[1].ports == ["0.0.0.0:2→1/tcp"])
+    #expect(records[0].name == "1")
+  }
+
+  @Test(arguments: [
+    "{}", "", "[1,2]", "\"x\"", "<html>", "[{\"Id\":\"1\"", "{\"message\":\"no\"}",
+    String(repeating: "[", count: 100_000),
+  ])
+  func somethingElseIsNotTheAPI(body: String) {
+    let error = #expect(throws: Trouble.self) { try containers(body) }
+    #expect(error?.text.hasPrefix("answered something that is not the Docker API: ") == true)
+  }
+
+  @Test(arguments: ["null", "[]", " [ ] \n"])
+  func nothingIsAList(body: String) throws {
+    #expect(try containers(body).isEmpty)
+  }
+
+  @Test func badUTF8IsRepaired() throws {
+    var bytes = ByteBuffer(string: #"[{"Id":"1","Names":["/a"#)
+    bytes.writeBytes([0xFF, 0xC3])
+    bytes.writeString(#""]},{"Id":"2","Names":["/订单\u001b"]}]"#)
+    let records = try decodeRecords(ContainerRecord.self, from: bytes)
+    #expect(records.map(\.name) == ["a\u{FFFD}\u{FFFD}", "订单\u{1B}"])
+  }
+
+  @Test func networksKnowTheirBridges() throws {
+    let json = """
+      [{"Name":"bridge","Id":"b1","Driver":"bridge","Options":{"com.docker.network.bridge.name":"docker0"}},
+       {"Name":"front","Id":"0123456789abcdef","Driver":"bridge","Options":null},{"Name":"host","Id":"h","Driver":"host"},
+       {"name":"podman","id":"p","driver":"bridge","network_interface":"podman0","options":{}},
+       {"Name":"mv","Id":"m","Driver":"macvlan","Options":{"parent":"eth0"}},{"Name":"x"}]
+      """
+    var records = try networks(json)
+    #expect(records.map(\.bridge) == ["docker0", nil, nil, "podman0", nil])
+    for index in records.indices { records[index].assumeDockerBridge() }
+    #expect(records.map(\.bridge) == ["docker0", "br-0123456789ab", nil, "podman0", nil])
+    #expect(records.map(\.name) == ["bridge", "front", "host", "podman", "mv"])
+  }
+}

@@ -1,0 +1,68 @@
+import Testing
+
+@testable import Containers
+
+@Suite struct EndpointTests {
+  @Test(arguments: [
+    ("unix:///run/x.sock", "/run/x.sock"), ("UNIX:///run/x.sock", "/run/x.sock"), ("/run/x.sock", "/run/x.sock"),
+    ("unix:///run/支付.sock", "/run/支付.sock"), ("unix:///a b.sock", "/a b.sock"),
+  ])
+  func accepts(uri: String, path: String) throws {
+    let endpoint = try Endpoint(uri: uri)
+    #expect(endpoint.path == path)
+    #expect(endpoint.isExplicit)
+  }
+
+  @Test(arguments: [
+    ("tcp://10.0.0.1:2375", "only an engine on this host"), ("http://x", "only an engine on this host"),
+    ("ssh://root@x", "run netns-top on that host"), ("npipe:////./pipe/docker", "only Unix sockets"),
+    ("fd://3", "only Unix sockets"), ("docker.sock", "not an absolute path"), ("", "not an absolute path"),
+    ("unix://docker.sock", "not an absolute path"), ("unix://", "not an absolute path"), ("/", "not an absolute path"),
+    ("unix:///a\0b", "not a path"), ("tcp://\u{1B}[31m\n", "\\x1b[31m\\x0a"),
+    ("unix:///" + String(repeating: "x", count: 107), "108 bytes, but the kernel takes 107"),
+  ])
+  func refuses(uri: String, hint: String) {
+    let error = #expect(throws: EndpointError.self) { try Endpoint(uri: uri) }
+    let text = error?.description ?? ""
+    #expect(text.contains(hint), "\(text)")
+    #expect(!text.unicodeScalars.contains { $0.value < 0x20 })
+  }
+
+  @Test func theLongestPathFits() throws {
+    let path = "/" + String(repeating: "x", count: 106)
+    #expect(try Endpoint(uri: path).path == path)
+  }
+
+  @Test func optionBeatsEnvironmentBeatsUsualPlaces() throws {
+    let environment = ["DOCKER_HOST": "unix:///env.sock", "XDG_RUNTIME_DIR": "/run/user/7"]
+    #expect(try Endpoint.find(option: "/option.sock", environment: environment).candidates == ["/option.sock"])
+    #expect(try Endpoint.find(option: nil, environment: environment).candidates == ["/env.sock"])
+    let usual = try Endpoint.find(option: nil, environment: ["DOCKER_HOST": "", "XDG_RUNTIME_DIR": "/run/user/7"])
+    #expect(!usual.isExplicit)
+    #expect(
+      usual.candidates == [
+        "/var/run/docker.sock", "/run/docker.sock", "/run/user/7/docker.sock", "/run/podman/podman.sock",
+        "/run/user/7/podman/podman.sock",
+      ])
+  }
+
+  @Test func aRuntimeDirectoryThatIsNoPathIsLeftOut() throws {
+    let usual = try Endpoint.find(option: nil, environment: ["XDG_RUNTIME_DIR": "relative"])
+    #expect(usual.candidates == ["/var/run/docker.sock", "/run/docker.sock", "/run/podman/podman.sock"])
+  }
+
+  @Test func errorsNameTheirSource() {
+    let option = #expect(throws: EndpointError.self) { try Endpoint.find(option: "tcp://x", environment: [:]) }
+    #expect(option?.description.hasPrefix("--docker-host: tcp://x") == true)
+    let variable = #expect(throws: EndpointError.self) {
+      try Endpoint.find(option: nil, environment: ["DOCKER_HOST": "ssh://x"])
+    }
+    #expect(variable?.description.hasPrefix("DOCKER_HOST: ssh://x") == true)
+  }
+
+  @Test func linesAreOneLineAndBounded() {
+    #expect(oneLine("a\nb\u{1B}[0m\u{9B}\u{202E}") == #"a\x0ab\x1b[0m\xc2\x9b\xe2\x80\xae"#)
+    #expect(oneLine(String(repeating: "字", count: 300)).unicodeScalars.count == 200)
+    #expect(oneLine("") == "")
+  }
+}

@@ -1,0 +1,169 @@
+import NIOCore
+import Testing
+
+@testable import Containers
+
+@Suite(.timeLimit(.minutes(1))) struct WatchTests {
+  @Test func readsContainersAndNetworks() async throws {
+    let engine = try FakeEngine([
+      "/containers/json": .ok("[\(container("b", "web")),\(container("a", "支付网关"))]"),
+      "/networks": .ok(#"[{"Id":"0123456789abcdef","Name":"front","Driver":"bridge"}]"#),
+    ])
+    let report = try #require(await Reports(engine).first { $0.status == .connected })
+    #expect(report.runtime == "docker")
+    #expect(report.endpoint == engine.path)
+    #expect(report.containers.map(\.name) == ["支付网关", "web"])
+    #expect(report.networks.map(\.bridge) == ["br-0123456789ab"])
+  }
+
+  @Test func readsChunksThatSplitCharacters() async throws {
+    let body = "[\(container("a", "订单数据库")),\(container("b", "é"))]"
+    let engine = try FakeEngine(["/containers/json": .chunked(body, size: 1)])
+    let report = try #require(await Reports(engine).first { $0.status == .connected })
+    #expect(report.containers.map(\.name) == ["订单数据库", "é"])
+  }
+
+  @Test func twoContainersOfOneNameStayTwo() async throws {
+    let engine = try FakeEngine(["/containers/json": .ok("[\(container("a", "x")),\(container("b", "x"))]")])
+    let report = try #require(await Reports(engine).first { $0.status == .connected })
+    #expect(report.containers.map(\.id) == ["a", "b"])
+  }
+
+  @Test func anEventCausesAReading() async throws {
+    let engine = try FakeEngine()
+    let reports = try Reports(engine)
+    #expect(await reports.first { $0.status == .connected }?.containers.isEmpty == true)
+    engine.answer("/containers/json", .ok("[\(container("a", "new"))]"))
+    engine.send(#"{"Type":"container","Action":"start","id":"a"}"# + "\n")
+    #expect(await reports.first { !$0.containers.isEmpty }?.containers.map(\.name) == ["new"])
+  }
+
+  @Test func anEventMayComeInPieces() async throws {
+    let engine = try FakeEngine()
+    let reports = try Reports(engine)
+    _ = await reports.first { $0.status == .connected }
+    engine.answer("/containers/json", .ok("[\(container("a", "new"))]"))
+    for piece in [#"{"Type":"cont"#, #"ainer","Action":"die","#, #""id":"a"}"#, "\r", "\n"] { engine.send(piece) }
+    #expect(await reports.first { !$0.containers.isEmpty } != nil)
+  }
+
+  @Test func healthChecksCauseNoReading() async throws {
+    let engine = try FakeEngine()
+    let reports = try Reports(engine)
+    _ = await reports.first { $0.status == .connected }
+    engine.answer("/containers/json", .ok("[\(container("a", "1"))]"))
+    engine.send(#"{"Type":"container","Action":"exec_create: sh","id":"a"}"# + "\n\n  \n")
+    engine.send(#"{"Type":"container","Action":"health_status: healthy","id":"a"}"# + "\n")
+    let before = engine.requests(of: "/version")
+    engine.cutEvents()
+    // The connection after the cut is the first to see the new container: the lines before it were not heeded.
+    #expect(await reports.first { $0.status != .connected }?.containers.isEmpty == true)
+    #expect(await reports.first { $0.status == .connected }?.containers.count == 1)
+    #expect(engine.requests(of: "/version") > before)
+  }
+
+  @Test func anEventThatMakesNoDifferenceIsNotDelivered() async throws {
+    let engine = try FakeEngine()
+    let reports = try Reports(engine)
+    _ = await reports.first { $0.status == .connected }
+    let readings = engine.requests(of: "/containers/json")
+    engine.send("nonsense, but a line\n")
+    await engine.asked("/containers/json", readings + 1)
+    engine.answer("/containers/json", .ok("[\(container("a", "1"))]"))
+    engine.send(#"{"Type":"network","Action":"connect"}"# + "\n")
+    #expect(await reports.first { _ in true }?.containers.count == 1)
+  }
+
+  @Test func aDyingEngineIsReportedAndFoundAgain() async throws {
+    let engine = try FakeEngine(["/containers/json": .ok("[\(container("a", "x"))]")])
+    let reports = try Reports(engine)
+    _ = await reports.first { $0.status == .connected }
+    try engine.die()
+    let dead = try #require(await reports.first { $0.trouble != nil })
+    #expect(dead.containers.map(\.name) == ["x"])
+    engine.answer("/containers/json", .ok("[\(container("a", "x")),\(container("b", "y"))]"))
+    try engine.listen()
+    #expect(await reports.first { $0.status == .connected }?.containers.count == 2)
+  }
+
+  @Test func oneReportForAnOngoingFailure() async throws {
+    let engine = try FakeEngine(["/containers/json": .status(500, #"{"message":"driver\nfailed"}"#)])
+    let reports = try Reports(engine)
+    let report = try #require(await reports.first { _ in true })
+    #expect(report.trouble == #"\#(engine.path) answered GET /containers/json with 500: driver\x0afailed"#)
+    await engine.asked("/containers/json", 4)
+    #expect(reports.delivered == 1)
+  }
+
+  @Test func refusedEventsDoNotCostTheNames() async throws {
+    let engine = try FakeEngine([
+      "/events": .status(403, "forbidden"), "/version": .status(403, ""),
+      "/containers/json": .ok("[\(container("a", "x"))]"),
+    ])
+    let report = try #require(await Reports(engine).first { !$0.containers.isEmpty })
+    #expect(report.trouble?.contains("GET /events with 403") == true)
+  }
+
+  @Test func missingNetworksDoNotCostTheNames() async throws {
+    let engine = try FakeEngine([
+      "/networks": .ok("{}"), "/containers/json": .ok("[\(container("a", "x"))]"),
+    ])
+    let report = try #require(await Reports(engine).first { !$0.containers.isEmpty })
+    #expect(report.trouble == "\(engine.path) answered something that is not the Docker API: {}")
+  }
+
+  @Test func podmanNamesItsBridges() async throws {
+    let engine = try FakeEngine(
+      [
+        "/version": .ok(#"{"Components":[{"Name":"Podman Engine"}]}"#),
+        "/v4.0.0/libpod/networks/json": .ok(
+          #"[{"id":"1","name":"n","driver":"bridge","network_interface":"podman1"}]"#),
+      ])
+    let report = try #require(await Reports(engine).first { $0.status == .connected })
+    #expect(report.runtime == "podman")
+    #expect(report.networks.map(\.bridge) == ["podman1"])
+  }
+
+  @Test func anOlderPodmanHasNoNameForItsBridges() async throws {
+    let engine = try FakeEngine(
+      [
+        "/version": .ok("[]"), "/networks": .ok(#"[{"Id":"1","Name":"n","Driver":"bridge"}]"#),
+      ], name: "podman.sock")
+    let report = try #require(await Reports(engine).first { $0.status == .connected })
+    #expect(report.runtime == "podman")
+    #expect(report.networks == [NetworkRecord(id: "1", name: "n", driver: "bridge", bridge: nil)])
+  }
+
+  @Test func fiveThousandContainersInTenMegabytes() async throws {
+    let filler = String(repeating: "x", count: 2_000)
+    let body =
+      "["
+      + (0..<5_000).map { #"{"Id":"\#($0 + 10_000)","Names":["/c\#($0)"],"Command":"\#(filler)"}"# }
+      .joined(separator: ",") + "]"
+    #expect(body.utf8.count > 10_000_000)
+    let engine = try FakeEngine(["/containers/json": .ok(body)])
+    let report = try #require(await Reports(engine).first { $0.status == .connected })
+    #expect(report.containers.count == 5_000)
+    #expect(report.containers.last?.name == "c4999")
+  }
+
+  @Test func stoppingEndsEverything() async throws {
+    let engine = try FakeEngine()
+    let reports = try Reports(engine)
+    _ = await reports.first { $0.status == .connected }
+    reports.stop()
+    let delivered = reports.delivered
+    engine.answer("/containers/json", .ok("[\(container("a", "1"))]"))
+    engine.send(#"{"Action":"start"}"# + "\n")
+    reports.stop()
+    #expect(reports.delivered == delivered)
+  }
+
+  @Test func anEventLineWithoutEndIsCut() async throws {
+    let engine = try FakeEngine()
+    let reports = try Reports(engine)
+    _ = await reports.first { $0.status == .connected }
+    engine.send(String(repeating: "x", count: Limit.eventLine + 1))
+    #expect(await reports.first { $0.trouble != nil }?.trouble?.contains("more than 1 MiB") == true)
+  }
+}
