@@ -82,5 +82,24 @@ let package = Package(
       swiftSettings: strict,
       // gold prints a warning about mktemp in every static link of FoundationEssentials; lld does not.
       linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
+
+    // Tests, and the models that they share.
+    .target(
+      name: "Fixtures", dependencies: ["Topology", "Canvas", "LinuxSystem", system], path: "Tests/Fixtures",
+      swiftSettings: strict),
+    tests("NetlinkTests", ["Netlink", "RTNetlink", "Fixtures"]),
+    tests("TopologyTests", ["Topology", "Reports", "Fixtures"]),
+    tests("CanvasTests", ["Canvas", "Fixtures"]),
+    tests("DiagramTests", ["Diagram", "Topology", "Canvas", "Fixtures"]),
+    tests("ReachabilityTests", ["Reachability", "Probes", "Topology", "Fixtures"]),
+    tests("ViewerTests", ["Viewer", "Diagram", "Reachability", "Topology", "Canvas", "Fixtures"]),
+    tests(
+      "ContainersTests",
+      [
+        "Containers", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
+    // Against the real kernel, iproute2, a real Docker engine and a real terminal: the program itself, from outside.
+    tests("KernelTests", ["netns-top", "Observer", "Namespaces", "LinuxSystem", "Topology", "Fixtures", system]),
   ]
 )

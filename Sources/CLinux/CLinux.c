@@ -10,6 +10,7 @@
 #include <sched.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -22,6 +23,7 @@
 
 int nt_setns(int fd, int nstype) { return setns(fd, nstype); }
 int nt_unshare(int flags) { return unshare(flags); }
+int nt_memory_file(void) { return memfd_create("standard-error", MFD_CLOEXEC); }
 int nt_gettid(void) { return (int)syscall(SYS_gettid); }
 
 int nt_netlink_socket(int protocol, int nonblocking) {

@@ -1,1 +1,119 @@
+#define _GNU_SOURCE
+#define _XOPEN_SOURCE_EXTENDED 1
 #include "CNCurses.h"
+
+#include <langinfo.h>
+#include <stdio.h>
+#include <string.h>
+#include <term.h>
+#include <unistd.h>
+#include <wchar.h>
+
+SCREEN *nt_newterm(const char *type, int fd) {
+  int copy = dup(fd);
+  if (copy < 0) return NULL;
+  FILE *file = fdopen(copy, "r+");
+  if (!file) {
+    close(copy);
+    return NULL;
+  }
+  return newterm((char *)type, file, file);
+}
+
+int nt_has_capability(const char *name) {
+  char *value = tigetstr((char *)name);
+  return value != NULL && value != (char *)-1;
+}
+
+void nt_prepare(int mouse) {
+  cbreak();
+  noecho();
+  nonl();
+  keypad(stdscr, TRUE);
+  nodelay(stdscr, TRUE);
+  intrflush(stdscr, FALSE);
+  typeahead(-1);  // else doupdate gives up half-way when keys wait
+  curs_set(0);
+  set_escdelay(25);
+  if (mouse) {
+    mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+    mouseinterval(0);
+  }
+}
+
+int nt_start_colors(void) {
+  if (!has_colors()) return 0;
+  start_color();
+  use_default_colors();
+  return COLORS;
+}
+
+void nt_pair(int pair, int foreground, int background) {
+  if (pair < COLOR_PAIRS) init_extended_pair(pair, foreground, background);
+}
+
+void nt_define_keys(void) {
+  define_key("\033[A", KEY_UP);
+  define_key("\033[B", KEY_DOWN);
+  define_key("\033[C", KEY_RIGHT);
+  define_key("\033[D", KEY_LEFT);
+  define_key("\033[H", KEY_HOME);
+  define_key("\033[F", KEY_END);
+  define_key("\033OH", KEY_HOME);
+  define_key("\033OF", KEY_END);
+  define_key("\033[1~", KEY_HOME);
+  define_key("\033[4~", KEY_END);
+  define_key("\033OP", KEY_F(1));
+  define_key("\033[11~", KEY_F(1));
+}
+
+void nt_row(int y, const struct nt_cell *cells, int count) {
+  static cchar_t row[1024];
+  int n = 0;
+  for (int i = 0; i < count && n < 1024; i++) {
+    if (cells[i].characters[0] == 0) continue;  // the right half of a wide character
+    wchar_t text[4] = {0};
+    for (int k = 0; k < 3; k++) text[k] = (wchar_t)cells[i].characters[k];
+    attr_t attributes = A_NORMAL;
+    if (cells[i].attributes & 1) attributes |= A_BOLD;
+    if (cells[i].attributes & 2) attributes |= A_DIM;
+    if (cells[i].attributes & 4) attributes |= A_REVERSE;
+    if (cells[i].attributes & 8) attributes |= A_UNDERLINE;
+    int pair = cells[i].pair;
+    setcchar(&row[n++], text, attributes, 0, &pair);
+  }
+  mvwadd_wchnstr(stdscr, y, 0, row, n);
+}
+
+void nt_refresh(int y, int x, int visible) {
+  (void)visible;
+  wmove(stdscr, y, x);
+  wnoutrefresh(stdscr);
+  doupdate();
+}
+
+void nt_clear_on_refresh(void) { clearok(curscr, TRUE); }
+
+int nt_key(uint32_t *value) {
+  wint_t key = 0;
+  int kind = wget_wch(stdscr, &key);
+  if (kind == ERR) return 0;
+  *value = (uint32_t)key;
+  return kind == KEY_CODE_YES ? 2 : 1;
+}
+
+int nt_mouse(int *x, int *y) {
+  MEVENT event;
+  if (getmouse(&event) == ERR) return 0;
+  *x = event.x;
+  *y = event.y;
+  if (event.bstate & BUTTON4_PRESSED) return 3;
+  if (event.bstate & BUTTON5_PRESSED) return 4;
+  if (event.bstate & BUTTON1_PRESSED) return 1;
+  return 0;
+}
+
+int nt_wcwidth(uint32_t character) { return wcwidth((wchar_t)character); }
+int nt_resize(int rows, int width) { return resizeterm(rows, width); }
+int nt_key_f(int number) { return KEY_F(number); }
+int nt_codeset_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }

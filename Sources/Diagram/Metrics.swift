@@ -28,8 +28,8 @@ struct Metrics {
     self.width = usable
     busX = zoom == .card ? 2 : 1
     busWidth = usable >= 72 ? (zoom == .card ? 21 : 19) : 17
-    labelX = busX + busWidth + (zoom == .card ? 4 : 4)
-    let label = zoom == .card ? 13 : 15
+    labelX = busX + busWidth + 4
+    let label = 15
     let room = usable - labelX - label - 2 * self.lanes - 5
     boxWidth = max(18, min(zoom == .card ? 44 : 48, room))
     boxX = max(labelX + 8, usable - boxWidth - (zoom == .card ? 1 : 2))

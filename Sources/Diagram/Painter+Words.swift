@@ -49,15 +49,16 @@ extension Painter {
     }
     let selected = isSelected(.link(link.id))
     let (glyph, role) = stateGlyph(link.state)
-    let word = link.state == .noCarrier && inner < 22 ? "no car." : link.state.word
-    let state = " \(glyph) \(word) "
-    let room = bus.rect.size.width - 2 - displayWidth(state) - 3
-    let title = fitted(link.title, columns: max(4, room - 1), ellipsis: glyphs.ellipsis)
+    let word = link.state == .noCarrier && inner < 24 ? "idle" : link.state.word
+    let state = "\(glyph) \(word) "
+    let room = bus.rect.size.width - 6 - displayWidth(state)
+    let title = fitted(link.title, columns: max(4, room), ellipsis: glyphs.ellipsis)
     sheet.put(
       " \(title) ", x: left, y: top,
       role: selected ? .selected : link.isBridge ? .bridgeTitle : .uplink, limit: bus.rect.size.width - 3)
-    if displayWidth(title) + displayWidth(state) + 5 <= bus.rect.size.width {
-      sheet.put(state, endingAt: bus.rect.maxX - 2, y: top, role: role)
+    let spare = bus.rect.size.width - 6 - displayWidth(title) - displayWidth(state)
+    if spare >= 0 {
+      sheet.put((spare > 0 ? " " : "") + state, endingAt: bus.rect.maxX - 2, y: top, role: role)
     }
     let lines = bus.isFolded ? [[(" folded", Role.dim)]] : lines(of: bus, link, inner)
     for (number, line) in lines.prefix(max(0, bus.rect.size.height - 2)).enumerated() {
@@ -79,11 +80,11 @@ extension Painter {
     let ports: Line = justified("ports", "\(bus.ports.count)/1023", inner, link.isBridge ? .text : .dim)
     let both: Line = [(up + Units.shortRate(tx) + " " + down + Units.shortRate(rx), .rxRate)]
     if !link.isBridge { return [address, both, [(kindLine(link), .dim)], spark] }
-    if rows >= 10 {
+    if rows >= 10, layout.metrics.zoom == .card {
       let name: Line = link.title == link.name ? [] : [(link.name, .dim)]
       let head = link.title == link.name ? justified("bridge", "mtu \(link.mtu)", inner, .dim) : name
       return [
-        head, address, [(link.hardwareAddressText, .dim)], [], ports,
+        head, address, inner < 17 ? [] : [(link.hardwareAddressText, .dim)], [], ports,
         justified("stp", link.bridge?.stp == true ? "on" : "off", inner, .dim), [],
         [(up + " " + Units.rate(tx), .txRate)], [(down + " " + Units.rate(rx), .rxRate)], spark,
       ]

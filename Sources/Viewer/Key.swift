@@ -37,7 +37,7 @@ public enum KeyTable {
   public static let bindings: [Binding] = [
     Binding(
       command: .move, keys: [.up, .down, .left, .right, .character("h"), .character("j"), .character("k"), .character("l")],
-      cap: "←↑↓→", label: "select", help: "arrows, hjkl: to the nearest in that direction", contexts: [.walk, .pick]),
+      cap: "←↑↓→", label: "select", help: "arrows, hjkl: to the nearest in that direction", contexts: [.walk, .pick, .ping, .pane]),
     Binding(
       command: .inspect, keys: [.enter], cap: "⏎", label: "inspect", help: "details of what is selected",
       contexts: [.walk, .ping]),

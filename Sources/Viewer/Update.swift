@@ -48,7 +48,8 @@ extension State {
 
   /// Settles the slots and places everything anew; the selection stays on its element, or goes to the next one.
   mutating func relayout() {
-    slots.settle(snapshot, at: now)
+    // Before the first snapshot there is nobody who could be new.
+    if snapshot.namespaces.count > 0 { slots.settle(snapshot, at: now) }
     folded = folded.filter { snapshot.link($0) != nil }
     layout = Layout(snapshot, slots: slots, zoom: zoom, folded: folded, viewport: screen.zoomViewport)
     if let current = selection, layout.frame(of: current) == nil {

@@ -21,7 +21,11 @@ struct View: ParsableCommand {
   static func view(
     _ options: WorldOptions, _ common: Common, mouse: Bool, beside: @escaping (World) -> Void
   ) throws -> Int32 {
+    guard Standard.isTerminal(1) else {
       try Printer.show(options, json: false, names: [], style: common.style())
       return 0
+    }
+    return try ViewerSession.run(
+      options, ViewerSession.Options(style: common.style(), usesMouse: mouse), beside: beside)
   }
 }

@@ -10,13 +10,13 @@
 #include <sys/socket.h>
 #include <sys/types.h>
 
-#if __has_include("CrashHandler.h")
 #include "CrashHandler.h"
-#endif
 
 // Prototypes that glibc hides behind _GNU_SOURCE, which a public header can't define (it would change fd_set).
 int nt_setns(int fd, int nstype);
 int nt_unshare(int flags);
+// A file in memory, closed on exec, for what is written to standard error meanwhile; -1 and errno on failure.
+int nt_memory_file(void);
 // The calling thread's id, as in /proc/self/task (gettid(2)).
 int nt_gettid(void);
 

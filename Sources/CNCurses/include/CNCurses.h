@@ -1,3 +1,45 @@
+// ncursesw as Swift can see it: globals, macros and variadic functions as plain functions.
 #ifndef CNCURSES_H
 #define CNCURSES_H
+
+#define NCURSES_WIDECHAR 1
+#define NCURSES_NOMACROS 1
+#include <curses.h>
+#include <stdint.h>
+
+// newterm on that terminal for input and output; 0 where it can't be used.
+SCREEN *nt_newterm(const char *type, int fd);
+// Whether the terminal has a string capability ("cup").
+int nt_has_capability(const char *name);
+// The terminal's modes for the viewer: no echo, keys at once, keypad, no blocking, no cursor.
+void nt_prepare(int mouse);
+// Colours that the terminal has; 0: none. Starts colour mode with the terminal's own background.
+int nt_start_colors(void);
+// Makes a pair of colours; -1 is the terminal's own.
+void nt_pair(int pair, int foreground, int background);
+// The forms of the cursor keys that terminfo does not name (CSI for a terminal in application mode).
+void nt_define_keys(void);
+
+// One cell of a row; up to three characters (base and marks).
+struct nt_cell {
+  uint32_t characters[3];
+  uint16_t pair;
+  uint8_t attributes;  // 1 bold, 2 dim, 4 reverse, 8 underline
+};
+// Puts a row of cells at the left edge.
+void nt_row(int y, const struct nt_cell *cells, int count);
+// Shows the cursor's place, and sends what changed.
+void nt_refresh(int y, int x, int visible);
+void nt_clear_on_refresh(void);
+// The next key: the kind is 0 none, 1 a character, 2 a function key.
+int nt_key(uint32_t *value);
+// The mouse event behind KEY_MOUSE: 0 none, 1 click, 2 double click, 3 wheel up, 4 wheel down.
+int nt_mouse(int *x, int *y);
+// Columns of a character as libc sees it; -1: it can't be printed.
+int nt_wcwidth(uint32_t character);
+int nt_resize(int rows, int width);
+
+int nt_key_f(int number);
+int nt_codeset_is_utf8(void);
+
 #endif

@@ -1,0 +1,183 @@
+internal import Canvas
+internal import LinuxSystem
+internal import Observer
+internal import Reachability
+internal import SystemPackage
+internal import Terminal
+internal import Topology
+internal import Viewer
+
+/// The viewer: one loop, one state, one terminal.
+public final class ViewerSession {
+  /// How the screen is to look.
+  public struct Options: Sendable {
+    public var style: Printer.Style
+    public var usesMouse: Bool
+
+    public init(style: Printer.Style, usesMouse: Bool = true) {
+      self.style = style
+      self.usesMouse = usesMouse
+    }
+  }
+
+  private let world: World
+  private let terminal: Terminal
+  private let interval: Int64
+  private var state = State()
+  private var isDirty = true
+  private var deadline: (at: Timestamp, token: Int)?
+  private var exit: (status: Int32, keepsScreen: Bool)?
+
+  /// Runs the viewer until it is left; returns the exit status. `beside` is called once the loop is there.
+  ///
+  /// Throws one line where the terminal can't be used or the kernel can't be read.
+  public static func run(_ world: WorldOptions, _ options: Options, beside: (World) -> Void) throws -> Int32 {
+    // Before any thread is born: each of them inherits what is blocked here.
+    let signals = try SignalSource([
+      SignalSource.Number.hangup, SignalSource.Number.interrupt, SignalSource.Number.terminate,
+      SignalSource.Number.stopFromTerminal, SignalSource.Number.windowChange,
+    ])
+    let session = try ViewerSession(world, options)
+    defer { session.terminal.close(keepingScreen: session.exit?.keepsScreen ?? false) }
+    try session.start(signals)
+    beside(session.world)
+    session.world.loop.run { session.draw() }
+    session.world.stop()
+    return session.exit?.status ?? 0
+  }
+
+  private init(_ options: WorldOptions, _ viewer: Options) throws {
+    // The terminal first: what it has to complain of should not wait for anything.
+    terminal = try Terminal(
+      options: Terminal.Options(
+        glyphs: .init(rawValue: viewer.style.glyphs.rawValue) ?? .auto,
+        color: .init(rawValue: viewer.style.color.rawValue) ?? .auto, mouse: viewer.usesMouse))
+    interval = Int64(options.interval * 1000)
+    do {
+      world = try World(options)
+    } catch {
+      terminal.close()
+      throw error
+    }
+    state.glyphs = terminal.glyphs
+    state.utcOffset = SystemClock.utcOffset
+  }
+
+  private static var now: Timestamp { Timestamp(milliseconds: SystemClock.realtimeNanoseconds / 1_000_000) }
+
+  private func start(_ signals: SignalSource) throws {
+    perform(.resize(terminal.size))
+    perform(.snapshot(world.observer.snapshot))
+    draw()
+    try world.start { [self] snapshot in perform(.snapshot(snapshot)) }
+    try world.loop.watch(terminal.inputDescriptor) { [self] in readKeys() }
+    try world.loop.watch(signals.descriptor) { [self] in
+      for arrival in signals.take() { receive(arrival) }
+    }
+    sample()
+  }
+
+  /// Counters at a steady pace, first at once: rates need two of them.
+  private func sample() {
+    var others: [LinkRef] = []
+    if let link = state.selectedLink { others.append(link.id) }
+    perform(.traffic(world.sample(others: others)))
+    world.loop.schedule(afterMilliseconds: interval) { [self] in sample() }
+  }
+
+  private func receive(_ signal: SignalSource.Arrival) {
+    switch signal.number {
+    case SignalSource.Number.windowChange:
+      terminal.resize()
+      perform(.resize(terminal.size))
+    case SignalSource.Number.stopFromTerminal: suspend()
+    case SignalSource.Number.interrupt where signal.isFromTerminal: perform(.key(.control("c")))
+    default: leave(128 + signal.number, keepsScreen: false)
+    }
+  }
+
+  private func leave(_ status: Int32, keepsScreen: Bool) {
+    exit = (status, keepsScreen)
+    world.loop.stop()
+  }
+
+  private func readKeys() {
+    for event in terminal.readKeys() {
+      switch event {
+      case .key(let key): perform(.key(ViewerSession.key(key)))
+      case .click(let x, let y, let isDouble): perform(.click(Point(x: x, y: y), isDouble: isDouble))
+      case .wheel(let rows): perform(.wheel(rows))
+      case .closed: leave(128 + SignalSource.Number.hangup, keepsScreen: false)
+      }
+    }
+  }
+
+  private func perform(_ action: Action) {
+    for effect in state.update(action, at: ViewerSession.now) { run(effect) }
+    isDirty = true
+  }
+
+  private func run(_ effect: Effect) {
+    switch effect {
+    case .startPing(let id, let route):
+      world.startPing(id, route, deliver: { [self] report in perform(.ping(report)) })
+    case .stopPing(let id): world.stopPing(id)
+    case .quit(let keepsScreen): leave(0, keepsScreen: keepsScreen)
+    case .suspend: suspend()
+    case .redraw: terminal.redraw()
+    case .rescan: world.rescan()
+    case .copy(let text): terminal.copyToClipboard(text)
+    }
+  }
+
+  private func suspend() {
+    terminal.suspend()
+    terminal.resize()
+    perform(.resize(terminal.size))
+  }
+
+  /// Draws what has changed since the last round, and sees to it that the next deadline is met.
+  private func draw() {
+    if isDirty {
+      isDirty = false
+      var canvas = Canvas(state.size)
+      let cursor = state.draw(into: &canvas)
+      terminal.show(canvas, cursor: cursor)
+    }
+    let next = state.nextDeadline
+    if next?.milliseconds == deadline?.at.milliseconds { return }
+    if let deadline { world.loop.cancel(deadline.token) }
+    deadline = nil
+    guard let next else { return }
+    let wait = max(1, next.milliseconds - ViewerSession.now.milliseconds)
+    let token = world.loop.schedule(afterMilliseconds: wait) { [self] in
+      deadline = nil
+      perform(.tick)
+    }
+    deadline = (next, token)
+  }
+}
+
+extension ViewerSession {
+  /// The viewer's name for a key of the terminal.
+  private static func key(_ key: TerminalKey) -> Key {
+    switch key {
+    case .character(let scalar): .character(scalar)
+    case .control(let scalar): .control(scalar)
+    case .up: .up
+    case .down: .down
+    case .left: .left
+    case .right: .right
+    case .enter: .enter
+    case .escape: .escape
+    case .tab: .tab
+    case .backTab: .backTab
+    case .backspace: .backspace
+    case .home: .home
+    case .end: .end
+    case .pageUp: .pageUp
+    case .pageDown: .pageDown
+    case .function(let number): .function(number)
+    }
+  }
+}
