@@ -2,6 +2,7 @@
 #define _XOPEN_SOURCE_EXTENDED 1
 #include "CNCurses.h"
 
+#include <fcntl.h>
 #include <langinfo.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,14 +11,16 @@
 #include <wchar.h>
 
 SCREEN *nt_newterm(const char *type, int fd) {
-  int copy = dup(fd);
+  int copy = fcntl(fd, F_DUPFD_CLOEXEC, 3);
   if (copy < 0) return NULL;
   FILE *file = fdopen(copy, "r+");
   if (!file) {
     close(copy);
     return NULL;
   }
-  return newterm((char *)type, file, file);
+  SCREEN *screen = newterm((char *)type, file, file);
+  if (!screen) fclose(file);
+  return screen;
 }
 
 int nt_has_capability(const char *name) {

@@ -67,8 +67,12 @@ extension Canvas {
     if style.emphasis.contains(.dim) { codes.append("2") }
     if style.emphasis.contains(.underline) { codes.append("4") }
     if style.emphasis.contains(.reverse) { codes.append("7") }
-    if style.foreground >= 0 { codes.append(style.foreground < 8 ? "3\(style.foreground)" : "38;5;\(style.foreground)") }
-    if style.background >= 0 { codes.append(style.background < 8 ? "4\(style.background)" : "48;5;\(style.background)") }
+    if style.foreground >= 0 {
+      codes.append(style.foreground < 8 ? "3\(style.foreground)" : "38;5;\(style.foreground)")
+    }
+    if style.background >= 0 {
+      codes.append(style.background < 8 ? "4\(style.background)" : "48;5;\(style.background)")
+    }
     return "\u{1B}[" + codes.joined(separator: ";") + "m"
   }
 }

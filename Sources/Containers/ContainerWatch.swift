@@ -58,7 +58,7 @@ public final class ContainerWatch: Sendable {
       box.value = nil
     }
     try? ended.wait()
-    try? ending.group.syncShutdownGracefully()
+    ending.group.shutDown()
   }
 }
 
@@ -93,8 +93,22 @@ public func fetchOnce(endpoint: Endpoint, timeoutMilliseconds: Int64 = 2_000) ->
     done.signal()
   }
   let isInTime = done.wait(timeout: .now() + .milliseconds(Int(clamping: limit))) == .success
-  // A thread that is in the middle of something is not waited for.
-  if isInTime { try? group.syncShutdownGracefully() } else { group.shutdownGracefully { _ in } }
-  let late = Trouble("gave no answer within \(limit) ms").reason(at: path)
-  return slot.withLock { $0 } ?? Report(endpoint: path, runtime: guess, status: .unavailable(reason: late))
+  guard isInTime else {
+    // A thread that is in the middle of something is not waited for.
+    group.shutDown(waits: false)
+    let late = Trouble("gave no answer within \(limit) ms").reason(at: path)
+    return Report(endpoint: path, runtime: guess, status: .unavailable(reason: late))
+  }
+  group.shutDown()
+  return slot.withLock { $0 } ?? Report(endpoint: path, runtime: guess)
+}
+
+extension MultiThreadedEventLoopGroup {
+  /// Ends the thread, on a queue of our own: the first use of a global queue starts Dispatch's monitor, and that wakes
+  /// up once a second for as long as the process lives.
+  fileprivate func shutDown(waits: Bool = true) {
+    let done = DispatchSemaphore(value: 0)
+    shutdownGracefully(queue: DispatchQueue(label: "netns-top.containers")) { _ in done.signal() }
+    if waits { done.wait() }
+  }
 }

@@ -23,6 +23,8 @@ struct Painter {
 
   /// Which line colours a cell where two meet.
   enum Priority {
+    /// A wire's last cell is the frame's first.
+    static let below = -1
     static let normal = 0
     static let multiHomed = 1
     static let selected = 2
@@ -79,7 +81,7 @@ struct Painter {
   private func frame(of bus: Pieces.Bus, _ lines: inout LineLayer) {
     let link = link(bus.link)
     let isBridge = link?.isBridge ?? false
-    let selected = bus.link.map { isSelected(.link($0)) } ?? false
+    let selected = isSelected(bus.link.map { .link($0) } ?? .namespace(bus.namespace))
     let isDown = link.map { $0.state == .down } ?? false
     lines.frame(
       bus.rect, isBridge ? .heavy : .light,
@@ -125,7 +127,8 @@ struct Painter {
             Arms(
               east: x < right ? weight : .none, west: x > left ? weight : .none, isRound: true,
               isDashed: dashed && x > left && x < right), x: x, y: from.y, role: role,
-            priority: x == left || x == right ? min(priority, Priority.normal) : priority)
+            priority: Point(x: x, y: from.y) == corners[0] || Point(x: x, y: from.y) == corners[corners.count - 1]
+              ? Priority.below : priority)
         }
       } else {
         let (top, bottom) = (min(from.y, to.y), max(from.y, to.y))

@@ -43,7 +43,8 @@ extension Painter {
     guard let link = link(bus.link) else {
       let name = bus.namespace == .host ? "host" : snapshot.namespaces[bus.namespace]?.name ?? ""
       sheet.put(
-        " \(fitted(name, columns: inner - 2, ellipsis: glyphs.ellipsis)) ", x: left, y: top, role: .boxTitle)
+        " \(fitted(name, columns: inner - 2, ellipsis: glyphs.ellipsis)) ", x: left, y: top,
+        role: isSelected(.namespace(bus.namespace)) ? .selected : .boxTitle)
       if bus.rect.size.height > 2 { sheet.put("no bridge", x: left, y: top + 1, role: .dim, limit: inner) }
       return
     }
@@ -78,7 +79,7 @@ extension Painter {
     let up = "\(glyphs.upward)"
     let down = "\(glyphs.downward)"
     let ports: Line = justified("ports", "\(bus.ports.count)/1023", inner, link.isBridge ? .text : .dim)
-    let both: Line = [(up + Units.shortRate(tx) + " " + down + Units.shortRate(rx), .rxRate)]
+    let both: Line = [(up + Units.short(tx) + " " + down + Units.short(rx) + "/s", .rxRate)]
     if !link.isBridge { return [address, both, [(kindLine(link), .dim)], spark] }
     if rows >= 10, layout.metrics.zoom == .card {
       let name: Line = link.title == link.name ? [] : [(link.name, .dim)]
@@ -129,7 +130,8 @@ extension Painter {
     let selected = isSelected(.link(link.id))
     let (glyph, glyphRole) = stateGlyph(link.state)
     let role: Role =
-      selected ? .selected
+      selected
+      ? .selected
       : isOnTrail(link.id)
         ? .ping : link.state != .up ? .fault : label.isMultiHomed ? .multiHomed : .text
     let y = label.y - scroll
@@ -138,7 +140,8 @@ extension Painter {
     if isCard {
       let name = fitted(link.name, columns: room - 1, ellipsis: glyphs.ellipsis)
       sheet.put(selected ? " \(name) " : name, x: label.x - (selected ? 1 : 0), y: y - 1, role: role)
-      let state = link.state == .up ? link.port?.state.shortName ?? "up" : link.state.word
+      let state =
+        link.state == .up ? link.port?.state.shortName ?? link.primaryAddress?.text ?? "up" : link.state.word
       let healthy = link.state == .up && (link.port.map { $0.state == .forwarding } ?? true)
       let used = sheet.put("\(glyph)", x: label.x, y: y + 1, role: healthy ? .dim : glyphRole)
       sheet.put(" \(state)", x: label.x + used, y: y + 1, role: healthy ? .dim : .fault, limit: room - 2)
@@ -221,10 +224,12 @@ extension Painter {
     let right = box.rect.maxX - 2
     let y = row.y - scroll
     let selected = isSelected(.link(link.id))
-    var x = left + sheet.put(
-      selected ? " \(link.name) " : link.name, x: selected ? left - 1 : left, y: y,
-      role: selected ? .selected : isOnTrail(link.id) ? .ping : link.state == .up ? .strong : .fault,
-      limit: right - left) - (selected ? 1 : 0)
+    var x =
+      left
+      + sheet.put(
+        selected ? " \(link.name) " : link.name, x: selected ? left - 1 : left, y: y,
+        role: selected ? .selected : isOnTrail(link.id) ? .ping : link.state == .up ? .strong : .fault,
+        limit: right - left) - (selected ? 1 : 0)
     x += 2
     let address = link.primaryAddress?.text ?? (link.kind.isEmpty ? "" : link.kind)
     x += sheet.put(
@@ -256,14 +261,16 @@ extension Painter {
     sheet.put("\(glyph)", x: left, y: y, role: isUp ? glyphRole : .fault)
     let name = fitted(link.name, columns: max(4, (right - left) / 2 - 2), ellipsis: glyphs.ellipsis)
     var x = left + 2
-    x += sheet.put(
-      name, x: x, y: y,
-      role: selected ? .selected : isOnTrail(link.id) ? .ping : isUp ? .strong : .fault) + 1
+    x +=
+      sheet.put(
+        name, x: x, y: y,
+        role: selected ? .selected : isOnTrail(link.id) ? .ping : isUp ? .strong : .fault) + 1
     let rates = decor.traffic[link.id]
     let spark = glyphs.sparkline(rates?.history ?? [], columns: 6)
     let rate = isUp ? Units.shortRate((rates?.rx ?? 0) + (rates?.tx ?? 0)) : ""
-    let padded = String(repeating: " ", count: max(0, 7 - displayWidth(rate))) + rate
-    let figures = isUp ? "\(glyphs.upward)\(glyphs.downward)\(padded) " : link.state == .down ? "link down " : "no carrier "
+    let padded = String(repeating: " ", count: max(1, 8 - displayWidth(rate))) + rate
+    let figures =
+      isUp ? "\(glyphs.upward)\(glyphs.downward)\(padded) " : link.state == .down ? "link down " : "no carrier "
     let address = link.primaryAddress.map { $0.local.description } ?? ""
     let addressWidth = displayWidth(address)
     let figuresX = right - 6 - displayWidth(figures)

@@ -42,7 +42,9 @@ struct Placer {
     var lastGroup = NamespaceID.host
     for band in plan.bands {
       let owner = band.owner
-      if let owner, owner != lastGroup, owner != .host {
+      if case .direct = band {
+        // Its box on the left has the title.
+      } else if let owner, owner != lastGroup, owner != .host {
         groups.append(Pieces.Group(y: y, namespace: owner))
         if plan.home[.box(owner)] == nil {
           add(.namespace(owner), Rect(x: metrics.busX, y: y, width: metrics.busWidth, height: 1))
@@ -112,6 +114,9 @@ struct Placer {
       add(.link(ref), rect)
     case .direct(let id):
       buses.append(Pieces.Bus(rect: rect, link: nil, namespace: id, isFolded: false, ports: []))
+      if id != .host, plan.home[.box(id)] == nil, !elements.contains(where: { $0.element == .namespace(id) }) {
+        add(.namespace(id), rect)
+      }
     case .lonely: break
     }
   }
@@ -168,20 +173,21 @@ struct Placer {
         y = placeBox(id, band, y, joins: joins)
         joins = metrics.zoom == .row
       case .ghost(let name, let rows, _):
-        if joins { y += 1 }
-        let height = metrics.boxHeight(rows: rows) + 1
+        // In a stack its first row is the border of the box above.
+        let inset = metrics.zoom == .row ? 1 : 0
+        let height = metrics.boxHeight(rows: rows)
         ghosts.append(
-          Pieces.Ghost(rect: Rect(x: metrics.boxX, y: y, width: metrics.boxWidth, height: height - 1), name: name))
-        y += height - (metrics.zoom == .row ? 1 : 0)
+          Pieces.Ghost(
+            rect: Rect(x: metrics.boxX, y: y + inset, width: metrics.boxWidth, height: height - inset), name: name))
+        y += height + (metrics.zoom == .card ? 1 : 0)
         joins = false
       case .hole(let rows):
-        if joins { y += 1 }
         y += metrics.boxHeight(rows: rows) + (metrics.zoom == .card ? 1 : 0)
         joins = false
       case .taken(.stub): break
       }
     }
-    return joins ? y + 1 : y
+    return metrics.zoom == .row && !isFirst ? y + 1 : y
   }
 
   /// Places a box with its title at row `y`; returns the row of its bottom border (rows) or the one below it (cards).

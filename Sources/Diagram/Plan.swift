@@ -103,7 +103,8 @@ struct Plan {
       let left = min(peer.id.namespace, link.id.namespace)
       directBands.insert(left)
       return left == link.id.namespace
-        ? Wire(near: link.id, far: peer.id, band: .direct(left)) : Wire(near: peer.id, far: link.id, band: .direct(left))
+        ? Wire(near: link.id, far: peer.id, band: .direct(left))
+        : Wire(near: peer.id, far: link.id, band: .direct(left))
     }
     if let lower = link.lower, lower.namespace == .host, snapshot.link(lower) != nil {
       return Wire(near: nil, far: link.id, band: .bus(bus(above: lower)))

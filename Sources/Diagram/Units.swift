@@ -6,6 +6,9 @@ public enum Units {
   /// `1.2M/s`, for narrow places.
   public static func shortRate(_ bytesPerSecond: Double) -> String { scaled(bytesPerSecond, gap: "") + "/s" }
 
+  /// `1.2M`, where the unit stands once behind two of them.
+  public static func short(_ bytesPerSecond: Double) -> String { scaled(bytesPerSecond, gap: "") }
+
   /// `48.1 MB`.
   public static func bytes(_ count: UInt64) -> String { scaled(Double(count), gap: " ") + "B" }
 

@@ -30,7 +30,8 @@ public final class BackgroundTraffic {
         continue
       }
       let result = entry.visit(file) { () -> CInt in
-        let fd = socket(AF_INET, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
+        let fd = socket(
+          AF_INET, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
         guard fd >= 0 else { return -1 }
         var to = sockaddr_in()
         to.sin_family = sa_family_t(AF_INET)

@@ -89,7 +89,8 @@ public func forEachAttribute(
   while payload.byteCount - offset >= 4 {
     guard let length = payload.u16(offset), let type = payload.u16(offset + 2) else { return }
     guard length >= 4, Int(length) <= payload.byteCount - offset else {
-      throw DecodeError("attribute", "type \(type & 0x3FFF): length \(length), \(payload.byteCount - offset) bytes left")
+      throw DecodeError(
+        "attribute", "type \(type & 0x3FFF): length \(length), \(payload.byteCount - offset) bytes left")
     }
     try body(type & 0x3FFF, payload.extracting((offset + 4)..<(offset + Int(length))))
     offset += (Int(length) + 3) & ~3

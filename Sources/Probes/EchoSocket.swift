@@ -28,7 +28,8 @@ final class EchoSocket {
   struct Refusal: Error { var reason: String }
 
   /// Opens a raw socket in the namespace, else an ICMP datagram socket; the caller's own namespace needs no visit.
-  static func open(in file: NamespaceFile, isOwn: Bool, isIPv6: Bool, entry: EntryThread) throws(Refusal) -> EchoSocket {
+  static func open(in file: NamespaceFile, isOwn: Bool, isIPv6: Bool, entry: EntryThread) throws(Refusal) -> EchoSocket
+  {
     struct Opened: Sendable {
       var fd: CInt
       var isDatagram: Bool
@@ -37,7 +38,9 @@ final class EchoSocket {
     }
     let make = { @Sendable () -> Opened in
       let raw = nt_echo_socket(isIPv6 ? 1 : 0, 1)
-      if raw >= 0 { return Opened(fd: raw, isDatagram: false, rawError: Errno(rawValue: 0), datagramError: Errno(rawValue: 0)) }
+      if raw >= 0 {
+        return Opened(fd: raw, isDatagram: false, rawError: Errno(rawValue: 0), datagramError: Errno(rawValue: 0))
+      }
       let rawError = Errno.current
       let datagram = nt_echo_socket(isIPv6 ? 1 : 0, 0)
       return Opened(fd: datagram, isDatagram: true, rawError: rawError, datagramError: .current)

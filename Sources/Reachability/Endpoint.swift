@@ -115,10 +115,11 @@ extension Endpoint {
     if let stopped = snapshot.stoppedContainers.first(where: { $0.name == text || $0.id.hasPrefix(text) }) {
       return ResolutionError("the container \(stopped.name) is not running (\(stopped.state))")
     }
-    let names = snapshot.namespaces.values.map(\.name)
+    let names = snapshot.namespaces.values.map(\.name).sorted()
     let near = names.filter { $0.contains(text) || text.contains($0) }
     let shown = (near.isEmpty ? names : near).prefix(8).joined(separator: ", ")
     let more = (near.isEmpty ? names : near).count > 8 ? ", …" : ""
-    return ResolutionError("no container, namespace or interface is called '\(SafeText.clean(text))'; there are: \(shown)\(more)")
+    return ResolutionError(
+      "no container, namespace or interface is called '\(SafeText.clean(text))'; there are: \(shown)\(more)")
   }
 }

@@ -30,7 +30,8 @@ struct PingTranscript {
   var head: String {
     if json { return "" }
     let reason = route.isSameSubnet ? "same subnet" : "other subnet"
-    let path = route.path.isEmpty ? "no cable or bridge connects the two" : route.path.map(name).joined(separator: " > ")
+    let path =
+      route.path.isEmpty ? "no cable or bridge connects the two" : route.path.map(name).joined(separator: " > ")
     return
       "ping \(route.source.name) (\(route.sourceAddress)) to \(route.destination.name) (\(route.destinationAddress), \(reason))\n"
       + "path \(path)\n"

@@ -35,6 +35,7 @@ internal import SystemPackage
   private var saved = termios()
   private let screen: OpaquePointer
   private let palette: Palette
+  private let theme: Theme
   private var shown: Canvas?
   private var shownCursor: Point?
   private var isOpen = true
@@ -70,6 +71,7 @@ internal import SystemPackage
       case .auto: environment["NO_COLOR", default: ""].isEmpty
       }
     let available = wantsColor ? Int(nt_start_colors()) : 0
+    theme = options.theme
     palette = Palette(options.theme, colors: available >= 256 ? .indexed256 : available >= 8 ? .eight : .mono)
     nt_prepare(options.mouse ? 1 : 0)
     nt_define_keys()
@@ -120,7 +122,8 @@ internal import SystemPackage
       unsafe delscreen(screen)
       throw TerminalError("TERM=\(type) can't move its cursor; try: netns-top show")
     }
-    throw TerminalError("TERM=\(type) is not known on this machine; try: TERM=xterm-256color netns-top, or netns-top show")
+    throw TerminalError(
+      "TERM=\(type) is not known on this machine; try: TERM=xterm-256color netns-top, or netns-top show")
   }
 
   // MARK: The screen
@@ -271,7 +274,7 @@ internal import SystemPackage
     unsafe tcsetattr(tty.rawValue, TCSADRAIN, &saved)
     standardError?.replay()
     if let last {
-      let rows = last.ansi(.dark, colors: palette.colors)
+      let rows = last.ansi(theme, colors: palette.colors)
       write(rows.joined(separator: "\r\n") + "\r\n")
     }
   }

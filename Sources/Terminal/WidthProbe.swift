@@ -20,7 +20,7 @@ enum WidthProbe {
     }
     // Carriage return, line, report; then the line is wiped.
     try? Standard.write(Array("\r─\u{1B}[6n\r\u{1B}[K".utf8), to: tty)
-    return column(answer(from: tty)) .map { $0 == 2 } ?? true
+    return column(answer(from: tty)).map { $0 == 2 } ?? true
   }
 
   /// What arrives up to `R`, within 100 ms.

@@ -54,7 +54,9 @@ struct Details {
   private mutating func describe(_ link: Link, in namespace: Namespace) {
     var lines: [Line] = []
     lines.append(
-      .fact("state", link.operState.name + (link.state == .up ? "" : "  \(link.state.word)"), link.state == .up ? .up : .fault))
+      .fact(
+        "state", link.operState.name + (link.state == .up ? "" : "  \(link.state.word)"),
+        link.state == .up ? .up : .fault))
     lines.append(.fact("flags", link.flags.names.joined(separator: " "), .text))
     let peer = snapshot.peer(of: link)
     if let peer {
@@ -99,7 +101,8 @@ struct Details {
         if !facts.learning { words.append("no learning") }
         if !facts.flood { words.append("no flooding") }
         lines.append(
-          .fact("port", words.joined(separator: ", "), facts.state == .forwarding && !facts.isolated ? .text : .warning))
+          .fact("port", words.joined(separator: ", "), facts.state == .forwarding && !facts.isolated ? .text : .warning)
+        )
       }
     }
     if let facts = link.bridge {
@@ -168,7 +171,8 @@ struct Details {
     var lines: [Line] = [.heading(named ? "\(link.name), last 60 s" : "traffic, last 60 s")]
     lines.append(
       .text(
-        "\(app.glyphs.upward) \(Units.rate(rates?.tx ?? 0))   \(app.glyphs.downward) \(Units.rate(rates?.rx ?? 0))", .text))
+        "\(app.glyphs.upward) \(Units.rate(rates?.tx ?? 0))   \(app.glyphs.downward) \(Units.rate(rates?.rx ?? 0))",
+        .text))
     lines.append(.spark(" ", rates?.history ?? [], .sparkLow))
     lines.append(.blank)
     lines.append(.counters("", "rx", "tx", isBad: (false, false)))

@@ -13,7 +13,8 @@ extension State {
     let inner = rect.size.width - 4
     let left = rect.minX + 2
     let route = ping.route
-    let stateText = " seq \(ping.sequence) \(glyphs.dot) \(ping.isRunning ? "running" : "stopped") \(glyphs.dot) Esc \(ping.isRunning ? "stops" : "closes") "
+    let stateText =
+      " seq \(ping.sequence) \(glyphs.dot) \(ping.isRunning ? "running" : "stopped") \(glyphs.dot) Esc \(ping.isRunning ? "stops" : "closes") "
     let title = " ping \(route.source.name) \(glyphs.arrow) \(route.destination.name) "
     let room = rect.size.width - displayWidth(stateText) - 6
     canvas.put(fitted(title, columns: max(8, room), ellipsis: glyphs.ellipsis), x: left, y: rect.minY, role: .pingTitle)
@@ -31,7 +32,8 @@ extension State {
         fitted(remark, columns: inner, ellipsis: glyphs.ellipsis), x: left, y: y, role: ping.isBad ? .fault : .dim)
     } else if ping.isBad {
       canvas.put(
-        " \(fitted(ping.remark, columns: inner - 2, ellipsis: glyphs.ellipsis)) ", x: left, y: rect.maxY - 1, role: .fault)
+        " \(fitted(ping.remark, columns: inner - 2, ellipsis: glyphs.ellipsis)) ", x: left, y: rect.maxY - 1,
+        role: .fault)
     }
   }
 

@@ -43,7 +43,9 @@ extension State {
       canvas.put(
         " \(glyphs.downward) \(hidden) more rows ", endingAt: rect.maxX - 1, y: rect.maxY - 1, role: .dim)
     }
-    if scroll > 0 { canvas.put(" \(glyphs.upward) \(scroll) rows above ", endingAt: rect.maxX - 1, y: rect.minY, role: .dim) }
+    if scroll > 0 {
+      canvas.put(" \(glyphs.upward) \(scroll) rows above ", endingAt: rect.maxX - 1, y: rect.minY, role: .dim)
+    }
   }
 
   // MARK: Title
@@ -68,8 +70,11 @@ extension State {
     var x = 1
     x += canvas.put("netns-top", x: x, y: 0, role: .barStrong) + 2
     let rightWidth = (middle + right).reduce(0) { $0 + displayWidth($1.0) }
-    let host = fitted(snapshot.hostname, columns: max(0, min(24, size.width - x - rightWidth - 34)), ellipsis: glyphs.ellipsis)
-    if !host.isEmpty { x += canvas.put(host, x: x, y: 0, role: .bar) + 3 }
+    let host = fitted(snapshot.hostname, columns: 24, ellipsis: glyphs.ellipsis)
+    // The counts say more than the name of the machine that one is on.
+    if x + displayWidth(host) + 3 + displayWidth(self.counts) + 2 + rightWidth <= size.width {
+      x += canvas.put(host, x: x, y: 0, role: .bar) + 3
+    }
     let room = size.width - x - rightWidth - 1
     let counts = fitted(self.counts, columns: max(0, room), ellipsis: glyphs.ellipsis)
     x += canvas.put(counts, x: x, y: 0, role: .bar)
@@ -139,7 +144,8 @@ extension State {
 
   private func drawBanner(_ rect: Rect, on canvas: inout Canvas) {
     canvas.put(
-      fitted("! " + banner, columns: rect.size.width - 2, ellipsis: glyphs.ellipsis), x: 1, y: rect.minY, role: .warning)
+      fitted("! " + banner, columns: rect.size.width - 2, ellipsis: glyphs.ellipsis), x: 1, y: rect.minY, role: .warning
+    )
   }
 
   // MARK: Footer

@@ -36,32 +36,34 @@ public enum KeyTable {
   /// In the order of the footer and of the help page. Arrow keys and digits stand for all of their kind.
   public static let bindings: [Binding] = [
     Binding(
-      command: .move, keys: [.up, .down, .left, .right, .character("h"), .character("j"), .character("k"), .character("l")],
-      cap: "←↑↓→", label: "select", help: "arrows, hjkl: to the nearest in that direction", contexts: [.walk, .pick, .ping, .pane]),
+      command: .move,
+      keys: [.up, .down, .left, .right, .character("h"), .character("j"), .character("k"), .character("l")],
+      cap: "←↑↓→", label: "select", help: "to the nearest (also hjkl)", contexts: [.walk, .pick, .ping, .pane]),
     Binding(
       command: .inspect, keys: [.enter], cap: "⏎", label: "inspect", help: "details of what is selected",
       contexts: [.walk, .ping]),
     Binding(
-      command: .focus, keys: [.tab, .backTab], cap: "Tab", label: "scroll", help: "arrows scroll the details, or walk again",
+      command: .focus, keys: [.tab, .backTab], cap: "Tab", label: "scroll", help: "scroll the details, or walk",
       contexts: [.pane]),
     Binding(
-      command: .ping, keys: [.character("p")], cap: "p", label: "ping", help: "ping from here: choose the target, then p or ⏎",
+      command: .ping, keys: [.character("p")], cap: "p", label: "ping", help: "ping: choose target, then p",
       contexts: [.walk, .pick, .pane]),
     Binding(
-      command: .back, keys: [.escape], cap: "Esc", label: "back", help: "one step back: stop ping, clear search, close",
+      command: .back, keys: [.escape], cap: "Esc", label: "back", help: "one step back",
       contexts: [.pick, .search, .ping, .pane]),
     Binding(
-      command: .find, keys: [.character("/")], cap: "/", label: "find", help: "find name, address, MAC, veth, image",
+      command: .find, keys: [.character("/")], cap: "/", label: "find", help: "find name, address, MAC, veth",
       contexts: [.walk, .pick, .ping, .pane]),
     Binding(
       command: .nextMatch, keys: [.character("n")], cap: "n", label: "", help: "next match", contexts: []),
     Binding(
       command: .previousMatch, keys: [.character("N")], cap: "N", label: "", help: "previous match", contexts: []),
     Binding(
-      command: .mark, keys: [.character(" ")], cap: "Space", label: "", help: "mark as source of a ping; fold a bridge",
+      command: .mark, keys: [.character(" ")], cap: "Space", label: "", help: "mark a source; fold a bridge",
       contexts: []),
     Binding(
-      command: .pingAgain, keys: [.character("P")], cap: "P", label: "again", help: "repeat the last ping", contexts: []),
+      command: .pingAgain, keys: [.character("P")], cap: "P", label: "again", help: "repeat the last ping", contexts: []
+    ),
     Binding(
       command: .family, keys: [.character("4"), .character("6")], cap: "4 6", label: "",
       help: "while pinging: IPv4 or IPv6", contexts: []),
@@ -75,9 +77,10 @@ public enum KeyTable {
       command: .zoomIn, keys: [.character("+"), .character("=")], cap: "+", label: "", help: "cards instead of rows",
       contexts: []),
     Binding(
-      command: .freeze, keys: [.character("f")], cap: "f", label: "freeze", help: "freeze the picture", contexts: [.walk]),
+      command: .freeze, keys: [.character("f")], cap: "f", label: "freeze", help: "freeze the picture",
+      contexts: [.walk]),
     Binding(
-      command: .closeHoles, keys: [.character("r")], cap: "r", label: "", help: "close holes, look for names again",
+      command: .closeHoles, keys: [.character("r")], cap: "r", label: "", help: "close holes, rescan names",
       contexts: []),
     Binding(
       command: .copy, keys: [.character("y")], cap: "y", label: "", help: "copy the address or name", contexts: []),

@@ -45,7 +45,9 @@ extension Printer.Style.Glyphs: ExpressibleByArgument {}
 
 /// Options that all commands share.
 struct Common: ParsableArguments {
-  @Option(help: ArgumentHelp("Container engine: unix:///path (default: DOCKER_HOST, else the usual sockets).", valueName: "uri"))
+  @Option(
+    help: ArgumentHelp(
+      "Container engine: unix:///path (default: DOCKER_HOST, else the usual sockets).", valueName: "uri"))
   var dockerHost: String?
 
   @Option(help: ArgumentHelp("Seconds between two samples of the counters.", valueName: "seconds"))

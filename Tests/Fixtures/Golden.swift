@@ -15,17 +15,21 @@ public enum Golden {
       if Standard.environment["UPDATE_GOLDEN"] != nil {
         do {
           let fd = try FileDescriptor.open(
-            FilePath(path), .writeOnly, options: [.create, .truncate], permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            FilePath(path), .writeOnly, options: [.create, .truncate],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead])
           try fd.closeAfter { _ = try fd.writeAll(text.utf8) }
         } catch { return "\(path): \(error)" }
         continue
       }
-      guard let bytes = try? SmallFile.read(path) else { return "\(path) is missing: run with UPDATE_GOLDEN=1, then look" }
+      guard let bytes = try? SmallFile.read(path) else {
+        return "\(path) is missing: run with UPDATE_GOLDEN=1, then look"
+      }
       let wanted = String(decoding: bytes, as: UTF8.self)
       if wanted == text { continue }
       let (old, new) = (wanted.split(separator: "\n", omittingEmptySubsequences: false), rows)
       for (number, row) in new.enumerated() where number >= old.count || old[number] != row {
-        return "\(name).\(suffix) row \(number):\n  golden \(number < old.count ? String(old[number]) : "(none)")\n  now    \(row)"
+        return
+          "\(name).\(suffix) row \(number):\n  golden \(number < old.count ? String(old[number]) : "(none)")\n  now    \(row)"
       }
       return "\(name).\(suffix): \(old.count) rows in the golden, \(new.count) now"
     }

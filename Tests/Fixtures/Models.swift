@@ -68,7 +68,8 @@ public enum Models {
           link(near, "veth" + hex.suffix(7), master: bridge, peer: far, up: !isDown))
         namespace.links.append(
           link(
-            far, "eth\(namespace.links.count)", address: "\(network.subnet).\((number + 2) / 250).\((number + 2) % 250)",
+            far, "eth\(namespace.links.count)",
+            address: "\(network.subnet).\((number + 2) / 250).\((number + 2) % 250)",
             peer: near, carrier: !isDown))
         containers[name] = namespace
         index += 1
@@ -82,7 +83,9 @@ public enum Models {
   }
 
   /// The tutorial: docker0, test1 and test2.
-  public static let seed = host([Network("docker0", network: "bridge", subnet: "172.17", containers: ["test1", "test2"])])
+  public static let seed = host([
+    Network("docker0", network: "bridge", subnet: "172.17", containers: ["test1", "test2"])
+  ])
 
   /// Three bridges, twelve containers, one down, one on two networks, Chinese names.
   public static let twelve = host(

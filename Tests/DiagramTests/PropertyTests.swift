@@ -1,0 +1,193 @@
+import Canvas
+import Diagram
+import Fixtures
+import Testing
+import Topology
+
+/// Random hosts: bridges, containers on one or more of them, some down, names of any width.
+private func randomHost(_ generator: inout SeededGenerator, containers: ClosedRange<Int>) -> Snapshot {
+  let names = ["web", "支付", "a-very-long-name-for-a-container", "x", "订单数据库", "db"]
+  var networks: [Models.Network] = []
+  let bridges = Int.random(in: 1...4, using: &generator)
+  let count = Int.random(in: containers, using: &generator)
+  for bridge in 0..<bridges {
+    let members = (0..<count).filter { container in
+      container % bridges == bridge || Int.random(in: 0..<12, using: &generator) == 0
+    }
+    networks.append(
+      Models.Network(
+        bridge == 0 ? "docker0" : "br-\(bridge)f00ba47", network: bridge == 0 ? "bridge" : "net\(bridge)",
+        subnet: "172.\(17 + bridge)", containers: members.map { "\(names[$0 % names.count])-\($0)" }))
+  }
+  let down = (0..<count).filter { _ in Int.random(in: 0..<8, using: &generator) == 0 }
+  return Models.host(networks, down: Set(down.map { "\(names[$0 % names.count])-\($0)" }))
+}
+
+@Suite struct PropertyTests {
+  private func layout(_ snapshot: Snapshot, _ size: Size, zoom: Zoom? = nil) -> Layout {
+    var slots = Slots()
+    slots.settle(snapshot, at: snapshot.takenAt)
+    return Layout(snapshot, slots: slots, zoom: zoom, viewport: size)
+  }
+
+  @Test(arguments: 0..<40) func everyShownLinkIsFoundAndNoBoxesOverlap(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let snapshot = randomHost(&generator, containers: 1...60)
+    let layout = layout(snapshot, Size(width: Int.random(in: 60...300, using: &generator), height: 40))
+    for namespace in snapshot.namespaces.values {
+      for link in namespace.shownLinks { #expect(layout.element(for: link.id) != nil, "\(link.name) is nowhere") }
+    }
+    let boxes = layout.elements.filter { placed in
+      if case .namespace = placed.element { true } else { false }
+    }
+    for (index, a) in boxes.enumerated() {
+      for b in boxes.dropFirst(index + 1) { #expect(!a.frame.intersects(b.frame)) }
+    }
+    #expect(Set(layout.elements.map(\.element)).count == layout.elements.count, "an element stands twice")
+  }
+
+  @Test(arguments: 0..<25) func everyArmMeetsAnArm(seed: UInt64) {
+    var generator = SeededGenerator(seed: 100 + seed)
+    let snapshot = randomHost(&generator, containers: 1...30)
+    let width = Int.random(in: 72...160, using: &generator)
+    let zoom: Zoom = seed.isMultiple(of: 2) ? .row : .card
+    let placed = layout(snapshot, Size(width: width, height: 40), zoom: zoom)
+    let size = Size(width: width, height: placed.size.height)
+    let canvas = draw(snapshot, size, zoom: zoom)
+    let arms = Dictionary(
+      allArms.map { ($0.glyph(.unicode), $0) }, uniquingKeysWith: { first, _ in first }
+    ).merging([
+      "╭": Arms(east: .light, south: .light), "╮": Arms(south: .light, west: .light),
+      "╰": Arms(north: .light, east: .light), "╯": Arms(north: .light, west: .light),
+    ]) { $1 }
+    for y in 0..<size.height {
+      for x in 0..<size.width {
+        guard let here = arms[canvas[x, y].scalar], canvas[x, y].scalar != " " else { continue }
+        for (arm, dx, dy) in [(here.north, 0, -1), (here.east, 1, 0), (here.south, 0, 1), (here.west, -1, 0)]
+        where arm != .none {
+          let next = canvas[x + dx, y + dy]
+          let back = arms[next.scalar]
+          let isMet =
+            dy == -1
+            ? back?.south != Weight.none
+            : dy == 1
+              ? back?.north != Weight.none
+              : dx == 1 ? back?.west != Weight.none : back?.east != Weight.none
+          // Words interrupt a line; blanks beside them belong to the words.
+          let isWord = back == nil || (next.scalar == " " && dy == 0)
+          #expect(isMet || isWord, "\(canvas[x, y].scalar) at \(x),\(y) meets \(next.scalar)")
+        }
+      }
+    }
+  }
+
+  private var allArms: [Arms] {
+    let weights = [Weight.none, .light, .heavy]
+    return weights.flatMap { n in
+      weights.flatMap { e in weights.flatMap { s in weights.map { w in Arms(north: n, east: e, south: s, west: w) } } }
+    }
+  }
+
+  @Test(arguments: 0..<20) func survivorsKeepTheirPlaceInTheirBand(seed: UInt64) {
+    var generator = SeededGenerator(seed: 200 + seed)
+    var members = (0..<20).map { "c\($0)" }
+    var slots = Slots()
+    var next = 20
+    var now: Int64 = 0
+    var last: [String: Int] = [:]
+    for _ in 0..<40 {
+      let snapshot = model(members)
+      now += 1000
+      slots.settle(snapshot, at: Timestamp(milliseconds: now))
+      let layout = Layout(snapshot, slots: slots, zoom: .row, viewport: Size(width: 100, height: 40))
+      var rows: [String: Int] = [:]
+      for placed in layout.elements {
+        if case .namespace(let id) = placed.element, let name = snapshot.namespaces[id]?.name {
+          rows[name] = placed.frame.minY
+        }
+      }
+      for (name, row) in rows {
+        if let before = last[name] { #expect(before == row, "\(name) jumped from \(before) to \(row)") }
+      }
+      last = rows
+      if Bool.random(using: &generator), members.count > 2 {
+        members.remove(at: Int.random(in: 0..<members.count, using: &generator))
+      } else {
+        members.append("c\(next)")
+        next += 1
+      }
+    }
+  }
+
+  /// A model whose namespaces keep their identity by name, as the observer's do.
+  private func model(_ members: [String]) -> Snapshot {
+    var host = Namespace(id: .host, kind: .host, name: "host")
+    let bridge = LinkRef(.host, 2)
+    host.links = [Models.link(bridge, "docker0", kind: "bridge", address: "172.17.0.1")]
+    var namespaces: [Namespace] = []
+    for member in members {
+      let serial = (UInt32(member.dropFirst()) ?? 0) + 1
+      let id = NamespaceID(serial: serial)
+      let near = LinkRef(.host, 10 + serial)
+      host.links.append(Models.link(near, "veth\(serial)", master: bridge, peer: LinkRef(id, 2)))
+      namespaces.append(
+        Namespace(
+          id: id, kind: .container, name: member,
+          links: [Models.link(LinkRef(id, 2), "eth0", address: "172.17.0.9", peer: near)]))
+    }
+    return Snapshot(hostname: "h", namespaces: [host] + namespaces)
+  }
+
+  @Test func arrowsReachEverything() {
+    let layout = layout(Models.twelve, Size(width: 120, height: 38))
+    var reached: Set<Element> = []
+    var frontier = [layout.elements[0].element]
+    while let element = frontier.popLast() {
+      guard reached.insert(element).inserted else { continue }
+      for direction in Direction.allCases {
+        if let next = layout.next(from: element, toward: direction) { frontier.append(next) }
+      }
+    }
+    #expect(reached.count == layout.elements.count)
+  }
+
+  @Test func rightFromAPortIsItsContainer() {
+    let layout = layout(Models.seed, Size(width: 80, height: 22))
+    let port = Element.link(LinkRef(.host, 5))
+    #expect(layout.next(from: port, toward: .right) == .namespace(NamespaceID(serial: 2)))
+    #expect(layout.next(from: .namespace(NamespaceID(serial: 2)), toward: .left) == port)
+    #expect(layout.next(from: port, toward: .left) == .link(LinkRef(.host, 3)))
+    #expect(layout.next(from: .namespace(NamespaceID(serial: 1)), toward: .down) == .namespace(NamespaceID(serial: 2)))
+  }
+
+  @Test func noSizeDoesHarm() {
+    for snapshot in [Models.twelve, Snapshot(), Odd.model] {
+      for (width, height) in [(0, 0), (1, 1), (10, 3), (40, 10), (60, 15), (300, 100)] {
+        let canvas = draw(snapshot, Size(width: width, height: height))
+        #expect(canvas.size == Size(width: width, height: height))
+      }
+    }
+  }
+
+  @Test func aLayoutIsAPureFunction() {
+    let a = draw(Models.twelve, Size(width: 120, height: 38))
+    let b = draw(Models.twelve, Size(width: 120, height: 38))
+    #expect(a == b)
+  }
+}
+
+@Suite struct UnitTests {
+  @Test func numbersAreShortAndHonest() {
+    #expect(Units.rate(0) == "0 B/s")
+    #expect(Units.rate(999.4) == "999 B/s")
+    #expect(Units.rate(999.6) == "1.0 KB/s")
+    #expect(Units.rate(1234) == "1.2 KB/s")
+    #expect(Units.rate(123_456) == "123 KB/s")
+    #expect(Units.shortRate(4_000_000) == "4.0M/s")
+    #expect(Units.bytes(48_100_000) == "48.1 MB")
+    #expect(Units.count(61204) == "61 204")
+    #expect(Units.fixed(0.0614, digits: 3) == "0.061")
+    #expect(Units.fixed(1.9996, digits: 3) == "2.000")
+    #expect(Units.rate(.nan) == "0 B/s")
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+/// What a command printed and how it ended.
+struct Outcome {
+  var status: Int32
+  var output: String
+  var errors: String
+
+  /// The output as a JSON object.
+  func json() throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any], "\(errors)")
+  }
+}
+
+/// The program that was built beside the tests, and the machine's tools.
+enum Machine {
+  /// The folder that the test bundle runs from: the program is built there, too.
+  static let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    .path
+  static let program = products + "/netns-top"
+
+  /// Whether tests that need more than the build may be left out; `.ci/run` says no.
+  static let mayDoWithout = ProcessInfo.processInfo.environment["NETNS_TOP_NO_SKIP"] == nil
+  static let isRoot = getuid() == 0
+
+  /// Whether a test can run here, or has to.
+  static func can(_ tools: String..., root: Bool = true) -> Bool {
+    if !mayDoWithout { return true }
+    return (!root || isRoot) && tools.allSatisfy { tool in bash("command -v \(tool)").status == 0 }
+  }
+
+  /// Runs a script; `$NT` is the program.
+  @discardableResult
+  static func bash(_ script: String, timeout: TimeInterval = 60) -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", script]
+    var environment = ProcessInfo.processInfo.environment
+    environment["NT"] = program
+    environment["LC_ALL"] = "C.UTF-8"
+    environment["DOCKER_HOST"] = nil
+    process.environment = environment
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    // Files, not pipes: a background process that keeps one open must not keep the test waiting.
+    let files = ["out", "err"].map { folder.appendingPathComponent($0) }
+    for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+    process.standardOutput = try? FileHandle(forWritingTo: files[0])
+    process.standardError = try? FileHandle(forWritingTo: files[1])
+    process.standardInput = FileHandle.nullDevice
+    do { try process.run() } catch { return Outcome(status: -1, output: "", errors: "\(error)") }
+    let deadline = Date().addingTimeInterval(timeout)
+    while process.isRunning, Date() < deadline { usleep(5000) }
+    if process.isRunning { process.terminate() }
+    process.waitUntilExit()
+    let texts = files.map { String(decoding: (try? Data(contentsOf: $0)) ?? Data(), as: UTF8.self) }
+    return Outcome(status: process.terminationStatus, output: texts[0], errors: texts[1])
+  }
+
+  /// Runs a script in a network and mount namespace of its own, with an empty `/run`: nothing is left behind.
+  static func inPrivateWorld(_ script: String, timeout: TimeInterval = 60) -> Outcome {
+    let quoted = "'" + script.replacingOccurrences(of: "'", with: "'\\''") + "'"
+    return bash(
+      "exec unshare --net --mount --propagation private bash -c 'mount -t tmpfs none /run; ip link set lo up; "
+        + "NONE=unix:///run/none.sock; eval \"$0\"' \(quoted)", timeout: timeout)
+  }
+
+  /// Waits until a condition holds; false after so many seconds.
+  static func wait(seconds: TimeInterval = 10, _ condition: () -> Bool) -> Bool {
+    let deadline = Date().addingTimeInterval(seconds)
+    while Date() < deadline {
+      if condition() { return true }
+      usleep(10_000)
+    }
+    return condition()
+  }
+}
+
+/// A terminal of a known size: the program in a tmux server of its own.
+final class Screen {
+  private let name = "netns-top-test-\(UUID().uuidString.prefix(8))"
+
+  /// Starts a command in a fresh server, after what runs in the same shell before it.
+  init(_ command: String, columns: Int = 80, rows: Int = 24, term: String = "tmux-256color") {
+    let quoted = command.replacingOccurrences(of: "'", with: "'\\''")
+    Machine.bash(
+      "tmux -u -L \(name) -f /dev/null new-session -d -s m -x \(columns) -y \(rows) "
+        + "'export TERM=\(term) LC_ALL=C.UTF-8; \(quoted)'")
+  }
+
+  deinit { tmux("kill-server") }
+
+  @discardableResult
+  func tmux(_ arguments: String) -> Outcome { Machine.bash("tmux -L \(name) \(arguments)") }
+
+  /// What stands on the screen.
+  var text: String { tmux("capture-pane -p -t m").output }
+
+  /// Types keys, as tmux names them.
+  func type(_ keys: String...) {
+    for key in keys { tmux("send-keys -t m \(key)") }
+  }
+
+  /// Waits until a text stands on the screen.
+  func shows(_ wanted: String, seconds: TimeInterval = 15) -> Bool {
+    Machine.wait(seconds: seconds) { text.contains(wanted) }
+  }
+
+  /// The process that runs in the foreground of the pane, by its name.
+  func pid(of program: String) -> Int32? {
+    let shell = tmux("display -p -t m '#{pane_pid}'").output.trimmingCharacters(in: .whitespacesAndNewlines)
+    let children = Machine.bash("pgrep -P \(shell) \(program)").output
+    return Int32(children.split(separator: "\n").first ?? "")
+  }
+
+  /// Alternate screen, cursor, keypad and mouse: "0 1 0 0" is how a shell wants it.
+  var modes: String {
+    tmux("display -p -t m '#{alternate_on} #{cursor_flag} #{keypad_cursor_flag} #{mouse_any_flag}'").output
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}
