@@ -12,6 +12,9 @@ internal import SystemPackage
 /// Namespaces are kept by nsfs mounts under a directory, as `ip netns` does, so that they are found and named like any
 /// other. Without `PrivateWorld` that needs root, and `remove` has to be called.
 public final class Lab {
+  /// `MS_BIND`.
+  private static let bindMount: UInt = 4096
+
   private let directory: String
   private let requests: RequestChannel
   private let entry: EntryThread
@@ -63,7 +66,7 @@ public final class Lab {
       close(file)
       guard let home = try? NamespaceFile.ofThread().open() else { return EIO }
       guard nt_unshare(0x4000_0000) == 0 else { return errno }
-      let mounted = unsafe nt_mount("/proc/thread-self/ns/net", path, "none", 4096 /* MS_BIND */, nil)
+      let mounted = unsafe nt_mount("/proc/thread-self/ns/net", path, "none", Self.bindMount, nil)
       let failure = mounted == 0 ? 0 : errno
       if let inside = try? RequestChannel() {
         try? inside.perform(LinkChange.set(index: 1, up: true), operation: "RTM_NEWLINK")

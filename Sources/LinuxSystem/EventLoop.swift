@@ -79,7 +79,10 @@ public final class EventLoop {
     var events = unsafe [epoll_event](repeating: epoll_event(), count: 32)
     let count = unsafe epoll_wait(epoll.rawValue, &events, CInt(events.count), timeout(maximumWait))
     if count > 0 {
-      for unsafeevent in unsafe events[..<Int(count)] { unsafe watchers[event.data.fd]?() }
+      for index in 0..<Int(count) {
+        let fd = unsafe events[index].data.fd
+        watchers[fd]?()
+      }
     }
     let now = SystemClock.monotonicNanoseconds
     for (token, deadline) in deadlines.filter({ $0.value.at <= now }).sorted(by: { $0.value.at < $1.value.at })
