@@ -23,9 +23,13 @@ SCREEN *nt_newterm(const char *type, int fd) {
   return screen;
 }
 
-int nt_has_capability(const char *name) {
-  char *value = tigetstr((char *)name);
-  return value != NULL && value != (char *)-1;
+int nt_terminal_kind(const char *type) {
+  int error = 0;
+  if (setupterm((char *)type, STDOUT_FILENO, &error) != OK) return 0;
+  char *move = tigetstr("cup");
+  int kind = move != NULL && move != (char *)-1 ? 2 : 1;
+  del_curterm(cur_term);
+  return kind;
 }
 
 void nt_prepare(int mouse) {

@@ -38,7 +38,7 @@ public struct Slots: Sendable, Equatable {
       let present = Set(wanted[band] ?? [])
       bands[band] = slots.map { slot in
         switch slot {
-        case .taken(let entry) where !present.contains(entry): vacated(entry, plan, deadline)
+        case .taken(let entry) where !present.contains(entry): vacated(entry, band, plan, deadline)
         case .ghost(_, let rows, let until) where until <= now: .hole(rows: rows)
         default: slot
         }
@@ -50,10 +50,13 @@ public struct Slots: Sendable, Equatable {
     noteNames(plan, snapshot, at: now)
   }
 
-  private func vacated(_ entry: Entry, _ plan: Plan, _ deadline: Timestamp) -> Slot {
+  private func vacated(_ entry: Entry, _ band: BandKey, _ plan: Plan, _ deadline: Timestamp) -> Slot {
     guard case .box(let id) = entry, let (name, rows) = names[id] else { return .hole(rows: 1) }
-    // One that only moved to another band is no ghost.
-    return plan.home[entry] == nil ? .ghost(name: name, rows: rows, until: deadline) : .hole(rows: rows)
+    // A namespace that dies loses its cable first, and one that is born has none yet: without a cable there is nothing
+    // to miss. One that only moved to another bus is no ghost either.
+    if band == .lonely { return .hole(rows: rows) }
+    let isGone = plan.home[entry] == nil || plan.home[entry] == .lonely
+    return isGone ? .ghost(name: name, rows: rows, until: deadline) : .hole(rows: rows)
   }
 
   private mutating func seat(_ entries: [Entry], in band: BandKey) {

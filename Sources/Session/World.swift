@@ -53,7 +53,7 @@ public final class World {
   }
 
   private func adopt(_ report: Report) {
-    observer.warn("containers", report.trouble)
+    observer.warn("containers", report.trouble.map { "container engine: \($0)" })
     if report.trouble == nil || !report.containers.isEmpty { observer.adopt(ContainerDirectory(report)) }
   }
 

@@ -48,6 +48,7 @@ internal import SystemPackage
   public init(options: Options) throws(TerminalError) {
     let environment = Standard.environment
     tty = try Terminal.openTTY()
+    let kind = try Terminal.kind(of: environment["TERM"] ?? "")
     inputDescriptor = tty.rawValue
     guard unsafe tcgetattr(tty.rawValue, &saved) == 0 else {
       throw TerminalError("the terminal's mode can't be read: \(Errno.current)")
@@ -57,7 +58,7 @@ internal import SystemPackage
     // They override the terminal's true size, and every change of it.
     unsafe unsetenv("LINES")
     unsafe unsetenv("COLUMNS")
-    unsafe screen = try Terminal.start(environment["TERM"] ?? "", tty.rawValue)
+    unsafe screen = try Terminal.start(kind, tty.rawValue)
     switch options.glyphs {
     case .auto: glyphs = isUTF8 && agrees ? .unicode : .ascii
     // ncurses draws blanks for what the locale can't write.
@@ -104,8 +105,8 @@ internal import SystemPackage
     return nt_codeset_is_utf8() == 1
   }
 
-  /// Starts ncurses; a kind of terminal that is not described here is taken for its nearest relative.
-  private static func start(_ type: String, _ fd: CInt) throws(TerminalError) -> OpaquePointer {
+  /// The kind to be used: a terminal that is not described here is taken for its nearest relative.
+  private static func kind(of type: String) throws(TerminalError) -> String {
     if type.isEmpty { throw TerminalError("TERM is not set; try: TERM=xterm-256color netns-top, or netns-top show") }
     var candidates = [type]
     if type.hasPrefix("tmux") || type.hasPrefix("screen") {
@@ -116,14 +117,21 @@ internal import SystemPackage
       candidates += ["xterm-256color", "xterm"]
     }
     for candidate in candidates {
-      guard let screen = unsafe nt_newterm(candidate, fd) else { continue }
-      if unsafe nt_has_capability("cup") == 1 { return unsafe screen }
-      endwin()
-      unsafe delscreen(screen)
-      throw TerminalError("TERM=\(type) can't move its cursor; try: netns-top show")
+      switch unsafe nt_terminal_kind(candidate) {
+      case 2: return candidate
+      case 1: throw TerminalError("TERM=\(type) can't move its cursor; try: netns-top show")
+      default: continue
+      }
     }
     throw TerminalError(
       "TERM=\(type) is not known on this machine; try: TERM=xterm-256color netns-top, or netns-top show")
+  }
+
+  private static func start(_ kind: String, _ fd: CInt) throws(TerminalError) -> OpaquePointer {
+    guard let screen = unsafe nt_newterm(kind, fd) else {
+      throw TerminalError("ncurses can't use this terminal (TERM=\(kind)); try: netns-top show")
+    }
+    return unsafe screen
   }
 
   // MARK: The screen

@@ -7,10 +7,10 @@
 #include <curses.h>
 #include <stdint.h>
 
+// What terminfo knows of a kind of terminal: 0 nothing, 1 that it can't move its cursor, 2 that it can. Writes nothing.
+int nt_terminal_kind(const char *type);
 // newterm on that terminal for input and output; 0 where it can't be used.
 SCREEN *nt_newterm(const char *type, int fd);
-// Whether the terminal has a string capability ("cup").
-int nt_has_capability(const char *name);
 // The terminal's modes for the viewer: no echo, keys at once, keypad, no blocking, no cursor.
 void nt_prepare(int mouse);
 // Colours that the terminal has; 0: none. Starts colour mode with the terminal's own background.
