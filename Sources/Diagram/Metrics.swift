@@ -29,7 +29,7 @@ struct Metrics {
     busX = zoom == .card ? 2 : 1
     busWidth = usable >= 72 ? (zoom == .card ? 21 : 19) : 17
     labelX = busX + busWidth + 4
-    let label = 15
+    let label = zoom == .card ? 15 : 13
     let room = usable - labelX - label - 2 * self.lanes - 5
     boxWidth = max(18, min(zoom == .card ? 44 : 48, room))
     boxX = max(labelX + 8, usable - boxWidth - (zoom == .card ? 1 : 2))
@@ -38,6 +38,9 @@ struct Metrics {
 
   /// The column of a lane, counted from the border.
   func laneX(_ lane: Int) -> Int { borderX - 2 - 2 * lane }
+
+  /// The columns that a port's name may take, its blanks included: up to the first lane, or to the border.
+  var labelRoom: Int { (lanes > 0 ? laneX(lanes - 1) : borderX - 1) - labelX }
 
   /// The rows of a namespace's box without its bottom border.
   func boxHeight(rows: Int) -> Int {

@@ -135,7 +135,7 @@ extension Painter {
       : isOnTrail(link.id)
         ? .ping : link.state != .up ? .fault : label.isMultiHomed ? .multiHomed : .text
     let y = label.y - scroll
-    let room = layout.metrics.borderX - label.x - 2
+    let room = layout.metrics.labelRoom
     let isCard = layout.metrics.zoom == .card && label.note == nil && !label.isMultiHomed
     if isCard {
       let name = fitted(link.name, columns: room - 1, ellipsis: glyphs.ellipsis)

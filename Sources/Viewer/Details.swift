@@ -57,7 +57,9 @@ struct Details {
       .fact(
         "state", link.operState.name + (link.state == .up ? "" : "  \(link.state.word)"),
         link.state == .up ? .up : .fault))
-    lines.append(.fact("flags", link.flags.names.joined(separator: " "), .text))
+    let flags = link.flags.names
+    lines.append(.fact("flags", flags.prefix(2).joined(separator: " "), .text))
+    if flags.count > 2 { lines.append(.fact("", flags.dropFirst(2).joined(separator: " "), .text)) }
     let peer = snapshot.peer(of: link)
     if let peer {
       let place = snapshot.namespaces[peer.id.namespace]?.name ?? "?"
