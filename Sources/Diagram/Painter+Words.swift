@@ -166,7 +166,13 @@ extension Painter {
     let name = displayWidth(link(wire.near)?.name ?? "")
     let start = metrics.zoom == .card ? metrics.busX + metrics.busWidth : metrics.labelX + name + 2
     let x = (start + end.x) / 2
-    sheet.put(" \(glyphs.down) ", x: x - 1, y: end.y - scroll, role: .fault)
+    if metrics.lanes == 0 {
+      sheet.put(" \(glyphs.down) ", x: x - 1, y: end.y - scroll, role: .fault)
+    } else {
+      // Lanes stand in every other column: the cross goes between two of them, without blanks.
+      let free = (metrics.borderX - x).isMultiple(of: 2) ? x + 1 : x
+      sheet.put("\(glyphs.down)", x: free, y: end.y - scroll, role: .fault)
+    }
   }
 
   // MARK: Box
