@@ -1,5 +1,5 @@
 internal import Canvas
-internal import LinuxSystem
+public import LinuxSystem
 internal import Observer
 internal import Reachability
 internal import SystemPackage
@@ -28,15 +28,21 @@ public final class ViewerSession {
   private var deadline: (at: Timestamp, token: Int)?
   private var exit: (status: Int32, keepsScreen: Bool)?
 
-  /// Runs the viewer until it is left; returns the exit status. `beside` is called once the loop is there.
-  ///
-  /// Throws one line where the terminal can't be used or the kernel can't be read.
-  public static func run(_ world: WorldOptions, _ options: Options, beside: (World) -> Void) throws -> Int32 {
-    // Before any thread is born: each of them inherits what is blocked here.
-    let signals = try SignalSource([
+  /// Takes the signals over that the viewer answers. To be called before any other thread is born: a thread inherits
+  /// what is blocked, and one that does not block a signal would get it, and die of it.
+  public static func takeSignals() throws -> SignalSource {
+    try SignalSource([
       SignalSource.Number.hangup, SignalSource.Number.interrupt, SignalSource.Number.terminate,
       SignalSource.Number.stopFromTerminal, SignalSource.Number.windowChange,
     ])
+  }
+
+  /// Runs the viewer until it is left; returns the exit status. `beside` is called once the loop is there.
+  ///
+  /// Throws one line where the terminal can't be used or the kernel can't be read.
+  public static func run(
+    _ world: WorldOptions, _ options: Options, signals: SignalSource, beside: (World) -> Void
+  ) throws -> Int32 {
     let session = try ViewerSession(world, options)
     defer { session.terminal.close(keepingScreen: session.exit?.keepsScreen ?? false) }
     try session.start(signals)

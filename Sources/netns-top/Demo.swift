@@ -31,6 +31,7 @@ struct Demo: ParsableCommand {
       guard let blueprint = Blueprint.all.first(where: { $0.name == scenario }) else { return 64 }
       // Before anything else: only a process with one thread may leave for a user namespace of its own.
       try PrivateWorld.enter()
+      let signals = try ViewerSession.takeSignals()
       let entry = try EntryThread()
       let lab = try Lab(entry: entry)
       try lab.build(blueprint)
@@ -40,7 +41,7 @@ struct Demo: ParsableCommand {
       options.directory.networks = Dictionary(
         blueprint.bridges.map { ($0.name, $0.network) }, uniquingKeysWith: { first, _ in first })
       let traffic = BackgroundTraffic(blueprint, lab: lab, entry: entry)
-      return try View.view(options, common, mouse: !noMouse) { world in
+      return try View.view(options, common, signals: signals, mouse: !noMouse) { world in
         func pulse() {
           traffic.send(milliseconds: 500)
           world.loop.schedule(afterMilliseconds: 500) { pulse() }

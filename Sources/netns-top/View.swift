@@ -13,19 +13,20 @@ struct View: ParsableCommand {
 
   func run() throws {
     try NetnsTop.perform {
-      try View.view(common.world(), common, mouse: !noMouse) { _ in }
+      let signals = try ViewerSession.takeSignals()
+      return try View.view(common.world(), common, signals: signals, mouse: !noMouse) { _ in }
     }
   }
 
   /// Runs the viewer, or prints the diagram once where standard output is no terminal.
   static func view(
-    _ options: WorldOptions, _ common: Common, mouse: Bool, beside: @escaping (World) -> Void
+    _ options: WorldOptions, _ common: Common, signals: SignalSource, mouse: Bool, beside: @escaping (World) -> Void
   ) throws -> Int32 {
     guard Standard.isTerminal(1) else {
       try Printer.show(options, json: false, names: [], style: common.style())
       return 0
     }
     return try ViewerSession.run(
-      options, ViewerSession.Options(style: common.style(), usesMouse: mouse), beside: beside)
+      options, ViewerSession.Options(style: common.style(), usesMouse: mouse), signals: signals, beside: beside)
   }
 }
