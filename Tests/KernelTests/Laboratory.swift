@@ -30,33 +30,50 @@ enum Machine {
     return (!root || isRoot) && tools.allSatisfy { tool in bash("command -v \(tool)").status == 0 }
   }
 
-  /// Runs a script; `$NT` is the program.
+  /// Runs a script; `$NT` is the program. One that takes longer than `timeout` seconds is killed: its status is -1.
+  ///
+  /// By posix_spawn(3) and into files: whatever a script leaves running in the background (an engine, a terminal) must
+  /// not keep the test waiting, neither by a pipe nor by Foundation's own socket to its children.
   @discardableResult
   static func bash(_ script: String, timeout: TimeInterval = 60) -> Outcome {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", script]
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let files = ["out", "err"].map { folder.appendingPathComponent($0).path }
     var environment = ProcessInfo.processInfo.environment
     environment["NT"] = program
     environment["LC_ALL"] = "C.UTF-8"
     environment["DOCKER_HOST"] = nil
-    process.environment = environment
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    // Files, not pipes: a background process that keeps one open must not keep the test waiting.
-    let files = ["out", "err"].map { folder.appendingPathComponent($0) }
-    for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
-    process.standardOutput = try? FileHandle(forWritingTo: files[0])
-    process.standardError = try? FileHandle(forWritingTo: files[1])
-    process.standardInput = FileHandle.nullDevice
-    do { try process.run() } catch { return Outcome(status: -1, output: "", errors: "\(error)") }
+    let pid = spawn(["/bin/bash", "-c", script], environment.map { "\($0)=\($1)" }, files)
+    guard pid > 0 else { return Outcome(status: -1, output: "", errors: "posix_spawn failed") }
+    var status: CInt = 0
     let deadline = Date().addingTimeInterval(timeout)
-    while process.isRunning, Date() < deadline { usleep(5000) }
-    if process.isRunning { process.terminate() }
-    process.waitUntilExit()
-    let texts = files.map { String(decoding: (try? Data(contentsOf: $0)) ?? Data(), as: UTF8.self) }
-    return Outcome(status: process.terminationStatus, output: texts[0], errors: texts[1])
+    while unsafe waitpid(pid, &status, WNOHANG) == 0 {
+      if Date() > deadline {
+        kill(pid, SIGKILL)
+        unsafe waitpid(pid, &status, 0)
+        break
+      }
+      usleep(3000)
+    }
+    let texts = files.map { String(decoding: FileManager.default.contents(atPath: $0) ?? Data(), as: UTF8.self) }
+    let code = status & 0x7F == 0 ? status >> 8 & 0xFF : -1
+    return Outcome(status: code, output: texts[0], errors: texts[1])
+  }
+
+  private static func spawn(_ arguments: [String], _ environment: [String], _ files: [String]) -> pid_t {
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    for (number, file) in files.enumerated() {
+      unsafe posix_spawn_file_actions_addopen(&actions, CInt(number + 1), file, O_WRONLY | O_CREAT, 0o600)
+    }
+    var argv = unsafe arguments.map { unsafe strdup($0) } + [nil]
+    var envp = unsafe environment.map { unsafe strdup($0) } + [nil]
+    defer { unsafe (argv + envp).forEach { unsafe free($0) } }
+    var pid: pid_t = 0
+    return unsafe posix_spawn(&pid, "/bin/bash", &actions, nil, &argv, &envp) == 0 ? pid : -1
   }
 
   /// Runs a script in a network and mount namespace of its own, with an empty `/run`: nothing is left behind.
