@@ -68,7 +68,14 @@ void nt_crash_guard_install(int tty, const struct termios *saved, int standard_e
   action.sa_sigaction = handle;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
   sigemptyset(&action.sa_mask);
-  for (int i = 0; i < count; i++) sigaction(watched[i], &action, &before[i]);
+  // Whoever started the program may have had them blocked: then they would wait for ever.
+  sigset_t mine;
+  sigemptyset(&mine);
+  for (int i = 0; i < count; i++) {
+    sigaction(watched[i], &action, &before[i]);
+    sigaddset(&mine, watched[i]);
+  }
+  pthread_sigmask(SIG_UNBLOCK, &mine, NULL);
   installed = 1;
 }
 

@@ -69,11 +69,19 @@ enum Machine {
     for (number, file) in files.enumerated() {
       unsafe posix_spawn_file_actions_addopen(&actions, CInt(number + 1), file, O_WRONLY | O_CREAT, 0o600)
     }
+    // The test runs on a thread that blocks nearly every signal; its children must not.
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe posix_spawnattr_setsigmask(&attributes, &none)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var argv = unsafe arguments.map { unsafe strdup($0) } + [nil]
     var envp = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer { unsafe (argv + envp).forEach { unsafe free($0) } }
     var pid: pid_t = 0
-    return unsafe posix_spawn(&pid, "/bin/bash", &actions, nil, &argv, &envp) == 0 ? pid : -1
+    return unsafe posix_spawn(&pid, "/bin/bash", &actions, &attributes, &argv, &envp) == 0 ? pid : -1
   }
 
   /// Runs a script in a network and mount namespace of its own, with an empty `/run`: nothing is left behind.

@@ -109,7 +109,8 @@ import Testing
     ] {
       let screen = demo(environment)
       #expect(screen.shows("EXIT=2"))
-      #expect(screen.text.contains(wanted) && screen.text.contains("netns-top show"), "\(screen.text)")
+      let text = screen.text.replacingOccurrences(of: "\n", with: "")
+      #expect(text.contains(wanted) && text.contains("netns-top show"), "\(text)")
     }
     let piped = Machine.bash("$NT demo | cat")
     #expect(piped.output.contains("━ docker0") && !piped.output.contains("\u{1B}"))
@@ -123,14 +124,18 @@ import Testing
     let screen = Screen(
       "unshare --net --mount --propagation private bash -c \"\(setUp.replacingOccurrences(of: "$", with: "\\$")); "
         + "\(Machine.program) --docker-host unix:///run/none.sock\"; sleep 100", columns: 120, rows: 40)
-    #expect(screen.shows("no address"), "\(screen.text)")
+    #expect(screen.shows("br1"), "\(screen.text)")
     let found = Machine.bash("pgrep -n -x netns-top").output.trimmingCharacters(in: .whitespacesAndNewlines)
     let viewer = try #require(Int32(found))
     func inside(_ command: String) {
       let outcome = Machine.bash("nsenter -t \(viewer) -n -m bash -c '\(command)'")
       #expect(outcome.status == 0, "\(command): \(outcome.errors)")
     }
-    let ids = Machine.bash("nsenter -t \(viewer) -n ip -j netns list-id").output
+    // The kernel gives our own namespace a number in its own table as soon as a far end names it: that one stays.
+    func ids() -> Int {
+      Machine.bash("nsenter -t \(viewer) -n ip -j netns list-id").output.components(separatedBy: "\"nsid\"").count
+    }
+    let before = ids()
     for (number, name) in ["alpha", "beta"].enumerated() {
       inside(
         "ip netns add \(name); ip link add veth-\(name) type veth peer name eth0 index 2 netns \(name); "
@@ -146,14 +151,14 @@ import Testing
     inside("ip link set veth-beta master br1")
     #expect(Machine.wait { screen.text.components(separatedBy: "1/1023").count == 3 }, "\(screen.text)")
     inside(
-      "ip link set veth-beta master br0; ip -n beta addr add 10.1.0.77/24 dev eth0; ip -n beta addr del 10.1.0.2/24 dev eth0"
+      "ip link set veth-beta master br0; ip -n beta addr del 10.1.0.2/24 dev eth0; ip -n beta addr add 10.1.0.77/24 dev eth0"
     )
     #expect(screen.shows("10.1.0.77"))
     screen.type("g", "/", "alpha", "Enter", "Escape", "p", "p")
     #expect(screen.shows("(2/2)"), "\(screen.text)")
     inside("ip netns del alpha; ip netns del beta")
     #expect(Machine.wait { !screen.text.contains("10.1.0.") || screen.text.contains("0/1023") }, "\(screen.text)")
-    #expect(Machine.wait { Machine.bash("nsenter -t \(viewer) -n ip -j netns list-id").output == ids })
+    #expect(Machine.wait { ids() <= before + 1 })
     #expect(!Machine.bash("ls -l /proc/\(viewer)/fd").output.contains("net:["))
     let spaces = Set(Machine.bash("readlink /proc/\(viewer)/task/*/ns/net").output.split(separator: "\n"))
     #expect(spaces.count == 1)
