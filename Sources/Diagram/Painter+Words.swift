@@ -64,7 +64,10 @@ extension Painter {
     let lines = bus.isFolded ? [[(" folded", Role.dim)]] : lines(of: bus, link, inner)
     for (number, line) in lines.prefix(max(0, bus.rect.size.height - 2)).enumerated() {
       var x = left
-      for (text, role) in line { x += sheet.put(text, x: x, y: top + 1 + number, role: role, limit: left + inner - x) }
+      for (text, role) in line {
+        let text = fitted(text, columns: left + inner - x, ellipsis: glyphs.ellipsis)
+        x += sheet.put(text, x: x, y: top + 1 + number, role: role)
+      }
     }
   }
 

@@ -172,6 +172,8 @@ public final class Observer {
       guard Capabilities().effective & (1 << 21) != 0 else { return nil }
       return (try? entry.visit(file) { (try? RequestChannel())?.namespaceCookie }.get()) ?? nil
     }
+    // The mark of a loss stays until the next look at everything.
+    if work.overruns == 0 { warnings["events"] = nil }
     for id in store.all { store[id].sighting = nil }
     for sighting in result.sightings where !sighting.isOwn {
       guard let nsid = sighting.nsid else { continue }

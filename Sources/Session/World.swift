@@ -133,7 +133,9 @@ public final class World {
     _ = observer.drain()
     let before = observer.snapshot.namespaces.count
     do {
-      if try observer.reconcile() {
+      let changed = try observer.reconcile()
+      observer.warn("kernel", nil)
+      if changed {
         onChange(observer.snapshot)
         // A container's process is still its runtime's when its cable arrives: the name is read again a little later.
         if observer.snapshot.namespaces.count > before {
