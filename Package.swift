@@ -102,6 +102,7 @@ let package = Package(
         "Containers", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
+    tests("TerminalTests", ["Terminal"]),
     // Against the real kernel, iproute2, a real Docker engine and a real terminal: the program itself, from outside.
     tests("KernelTests", ["netns-top"]),
   ]
