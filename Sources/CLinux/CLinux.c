@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <linux/errqueue.h>
+#include <linux/ethtool.h>
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
 #include <linux/netlink.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <string.h>
@@ -187,4 +189,40 @@ ssize_t nt_echo_receive(int fd, void *buffer, size_t capacity, int errors, struc
 
 int nt_mount(const char *source, const char *target, const char *type, unsigned long flags, const char *data) {
   return mount(source, target, type, flags, data);
+}
+
+int nt_ethtool(const char *name, char *driver, uint32_t *speed) {
+  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) fd = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return -1;
+  struct ifreq request;
+  memset(&request, 0, sizeof request);
+  strncpy(request.ifr_name, name, IFNAMSIZ - 1);
+  struct ethtool_drvinfo info = {.cmd = ETHTOOL_GDRVINFO};
+  request.ifr_data = (char *)&info;
+  int result = ioctl(fd, SIOCETHTOOL, &request);
+  if (result == 0) {
+    memcpy(driver, info.driver, 32);
+    driver[31] = 0;
+    // The request says how many words of link modes it has room for; 0 asks the driver to say how many it needs.
+    union {
+      struct ethtool_link_settings head;
+      uint32_t room[sizeof(struct ethtool_link_settings) / 4 + 3 * 128];
+    } link;
+    memset(&link, 0, sizeof link);
+    link.head.cmd = ETHTOOL_GLINKSETTINGS;
+    request.ifr_data = (char *)&link;
+    *speed = UINT32_MAX;
+    if (ioctl(fd, SIOCETHTOOL, &request) == 0 && link.head.link_mode_masks_nwords < 0) {
+      int words = -link.head.link_mode_masks_nwords;
+      memset(&link, 0, sizeof link);
+      link.head.cmd = ETHTOOL_GLINKSETTINGS;
+      link.head.link_mode_masks_nwords = (int8_t)words;
+      if (ioctl(fd, SIOCETHTOOL, &request) == 0) *speed = link.head.speed;
+    }
+  }
+  int failure = errno;
+  close(fd);
+  errno = failure;
+  return result;
 }

@@ -9,6 +9,18 @@ public enum SmallFile {
     return try read(fd.rawValue, limit: limit)
   }
 
+  /// The same by a path of any bytes: an interface's name may be no UTF-8.
+  public static func read(path: [UInt8], limit: Int = 16 << 20) throws(Errno) -> [UInt8] {
+    let raw = unsafe (path + [0]).withUnsafeBufferPointer { bytes in
+      unsafe bytes.withMemoryRebound(to: CChar.self) { text -> CInt in
+        guard let base = text.baseAddress else { return -1 }
+        return unsafe Glibc.open(base, O_RDONLY | O_CLOEXEC)
+      }
+    }
+    let fd = try OwnedDescriptor(result: raw)
+    return try read(fd.rawValue, limit: limit)
+  }
+
   /// The rest of an open file's bytes, at most `limit`.
   public static func read(_ fd: CInt, limit: Int = 16 << 20) throws(Errno) -> [UInt8] {
     var bytes: [UInt8] = []

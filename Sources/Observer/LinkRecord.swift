@@ -5,6 +5,8 @@ internal import Topology
 struct LinkRecord {
   /// The link, with `peer`, `lower` and addresses still empty.
   var link: Link
+  /// The name as the kernel has it: paths below /proc/sys are made of it.
+  let nameBytes: [UInt8]
   /// `IFLA_LINK`, with the quirk below undone.
   var lowerIndex: Int32?
   /// `IFLA_LINK_NETNSID`, in our own table; nil: the same namespace.
@@ -13,6 +15,7 @@ struct LinkRecord {
 
   /// Takes over a reply to a request of ours (never an event: its nsids count in another table).
   init(_ message: LinkMessage, in namespace: NamespaceID) {
+    nameBytes = message.name ?? []
     func text(_ bytes: [UInt8]?) -> String { bytes.map(SafeText.decode) ?? "" }
     link = Link(
       id: LinkRef(namespace, UInt32(bitPattern: message.index)), name: text(message.name), kind: text(message.kind),
@@ -23,11 +26,21 @@ struct LinkRecord {
       bridge: message.bridge.map(Self.bridge), port: message.port.map(Self.port),
       alternativeNames: message.alternativeNames.map(SafeText.decode),
       counters: message.stats.map(Self.counters) ?? Counters())
-    if let number = message.kindNumber {
-      link.detail = link.kind == "vrf" ? "vrf table \(number)" : "\(link.kind) \(number)"
-    }
+    link.facts = message.facts.map { Self.fact($0, namespace) }
+    link.slaveFacts = message.slaveFacts.map { Self.fact($0, namespace) }
+    link.alias = text(message.alias)
+    link.group = message.group ?? 0
+    link.promiscuity = message.promiscuity ?? 0
+    link.allMulticast = message.allMulticast ?? 0
+    link.queues = Link.Queues(tx: message.txQueues ?? 0, rx: message.rxQueues ?? 0)
+    link.minimumMTU = message.minimumMTU ?? 0
+    link.maximumMTU = message.maximumMTU ?? 0
     lowerIndex = message.link
     lowerNSID = message.linkNamespaceID
+    // A vxlan or geneve names its underlay in the data of its kind only.
+    if lowerIndex == nil, case .link(let underlay)? = link.fact("link") {
+      lowerIndex = Int32(bitPattern: underlay.index)
+    }
     // The kernel leaves IFLA_LINK out where it equals the link's own ifindex: two ends that both are number 2.
     if lowerIndex == nil, lowerNSID != nil, link.isPair { lowerIndex = message.index }
   }
@@ -37,6 +50,23 @@ struct LinkRecord {
     var mine = link
     mine.counters = other.link.counters
     return mine == other.link && lowerIndex == other.lowerIndex && lowerNSID == other.lowerNSID
+  }
+
+  private static func fact(_ fact: KindFact, _ namespace: NamespaceID) -> LinkFact {
+    LinkFact(fact.key, value(fact.value, namespace))
+  }
+
+  private static func value(_ value: KindValue, _ namespace: NamespaceID) -> LinkFact.Value {
+    switch value {
+    case .number(let number): .number(number)
+    case .signed(let number): .signed(number)
+    case .flag(let flag): .flag(flag)
+    case .text(let text): .text(text)
+    case .bytes(let bytes): .text(SafeText.decode(bytes))
+    case .link(let index): .link(LinkRef(namespace, index))
+    case .list(let values): .list(values.map { Self.value($0, namespace) })
+    case .object(let facts): .object(facts.map { fact($0, namespace) })
+    }
   }
 
   static func counters(_ stats: LinkStats) -> Counters {

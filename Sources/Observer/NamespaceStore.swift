@@ -91,6 +91,10 @@ struct NamespaceStore {
       link.peer = peer(of: record, in: namespace)
     } else if let lower = reference(record.lowerIndex, record.lowerNSID, from: namespace), lower != link.id {
       link.lower = lower
+      // A tunnel's underlay counts in the namespace that it was made in.
+      for position in link.facts.indices where link.facts[position].key == "link" {
+        link.facts[position].value = .link(lower)
+      }
     }
     return link
   }

@@ -320,6 +320,12 @@ public final class Observer {
     return message?.stats.map(LinkRecord.counters)
   }
 
+  /// The links of a namespace by number and name, for those who go there.
+  func namedLinks(of id: NamespaceID) -> [TableReader.Named] {
+    guard store.contains(id) else { return [] }
+    return store[id].links.sorted { $0.key < $1.key }.map { TableReader.Named(index: $0.key, name: $0.value.nameBytes) }
+  }
+
   /// A way into a namespace; nil for one that is known only by its links.
   public func file(of id: NamespaceID) -> NamespaceFile? {
     if id == .host { return try? NamespaceFile.ofThread() }

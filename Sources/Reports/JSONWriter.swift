@@ -76,13 +76,23 @@ public struct JSONWriter: Sendable {
     needsComma = true
   }
 
+  /// A number as an element.
+  public mutating func value(_ number: some BinaryInteger) { raw(String(number)) }
+
+  /// A flag as an element.
+  public mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
+
+  /// `null` as an element.
+  public mutating func null() { raw("null") }
+
   private mutating func raw(_ text: String) {
     comma()
     out += Array(text.utf8)
     needsComma = true
   }
 
-  private mutating func key(_ key: String) {
+  /// `"key":`, to be followed by a value, an object or an array.
+  public mutating func key(_ key: String) {
     value(key)
     out.append(0x3A)
     needsComma = false

@@ -6,8 +6,13 @@ public struct SnapshotJSON: Sendable {
   public static let version = 1
 
   private let snapshot: Snapshot
+  private let tables: [NamespaceID: NamespaceTables]
 
-  public init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+  /// Makes a report of a snapshot; of namespaces with `tables` these are written, too.
+  public init(_ snapshot: Snapshot, tables: [NamespaceID: NamespaceTables] = [:]) {
+    self.snapshot = snapshot
+    self.tables = tables
+  }
 
   /// One line of JSON, without a newline; only `namespaces` where they are given.
   public func line(of namespaces: Set<NamespaceID>? = nil) -> [UInt8] {
@@ -41,6 +46,7 @@ public struct SnapshotJSON: Sendable {
       json.array("interfaces") { json in
         for link in namespace.links { write(link, namespace, &json) }
       }
+      if let own = tables[namespace.id] { TablesJSON(snapshot: snapshot, tables: own).write(&json) }
     }
   }
 
@@ -70,16 +76,31 @@ public struct SnapshotJSON: Sendable {
       if !link.hardwareAddress.isEmpty { json.field("address", link.hardwareAddressText) }
       if !link.broadcastAddress.isEmpty { json.field("broadcast", Link.hardwareText(link.broadcastAddress)) }
       if !link.alternativeNames.isEmpty { json.field("altnames", link.alternativeNames) }
+      if !link.alias.isEmpty { json.field("ifalias", link.alias) }
+      json.field("group", link.group == 0 ? "default" : String(link.group))
+      json.field("txqlen", link.txQueueLength)
+      json.field("promiscuity", link.promiscuity)
+      json.field("allmulti", link.allMulticast)
+      json.field("min_mtu", link.minimumMTU)
+      json.field("max_mtu", link.maximumMTU)
+      json.field("num_tx_queues", link.queues.tx)
+      json.field("num_rx_queues", link.queues.rx)
       if !link.kind.isEmpty || !link.slaveKind.isEmpty {
         json.object("linkinfo") { json in
           if !link.kind.isEmpty { json.field("info_kind", link.kind) }
+          if !link.facts.isEmpty { write(link.facts, as: "info_data", &json) }
           if !link.slaveKind.isEmpty { json.field("info_slave_kind", link.slaveKind) }
+          if !link.slaveFacts.isEmpty { write(link.slaveFacts, as: "info_slave_data", &json) }
         }
       }
       if !link.addresses.isEmpty {
         json.array("addr_info") { json in
           for address in link.addresses { write(address, &json) }
         }
+      }
+      if let device = tables[namespace.id]?.devices[link.id] {
+        json.field("driver", device.driver)
+        if let speed = device.speed { json.field("speed", speed) }
       }
       write(link.counters, &json)
       write(link.peer, &json)
@@ -107,6 +128,33 @@ public struct SnapshotJSON: Sendable {
       json.field("scope", address.scopeName)
       if let label = address.label { json.field("label", label) }
       if address.isTentative { json.field("tentative", true) }
+    }
+  }
+
+  private func write(_ facts: [LinkFact], as key: String, _ json: inout JSONWriter) {
+    json.object(key) { json in
+      for fact in facts {
+        json.key(fact.key)
+        write(fact.value, &json)
+      }
+    }
+  }
+
+  private func write(_ value: LinkFact.Value, _ json: inout JSONWriter) {
+    switch value {
+    case .number(let number): json.value(number)
+    case .signed(let number): json.value(number)
+    case .flag(let flag): json.value(flag)
+    case .text(let text): json.value(text)
+    case .link(let ref): json.value(snapshot.link(ref)?.name ?? "if\(ref.index)")
+    case .list(let values): json.array { json in for value in values { write(value, &json) } }
+    case .object(let facts):
+      json.object { json in
+        for fact in facts {
+          json.key(fact.key)
+          write(fact.value, &json)
+        }
+      }
     }
   }
 

@@ -73,7 +73,9 @@ public enum Printer {
   // MARK: show
 
   /// Prints one snapshot: the diagram, or JSON. With `names` only those namespaces and what they hang on.
-  public static func show(_ options: WorldOptions, json: Bool, names: [String], style: Style) throws {
+  public static func show(
+    _ options: WorldOptions, json: Bool, names: [String], tables wantsTables: Bool = false, style: Style
+  ) throws {
     Standard.ignoreBrokenPipes()
     let world = try World(options)
     try world.askEngineOnce(timeoutMilliseconds: 1000)
@@ -85,7 +87,19 @@ public enum Printer {
       case .failure(let error): throw Failure("show: \(error)")
       }
     }
-    if json { return try emit(SnapshotJSON(snapshot).line(of: wanted) + [10]) }
+    if json {
+      var tables: [NamespaceID: NamespaceTables] = [:]
+      for id in wanted ?? (wantsTables ? Set(snapshot.namespaces.ids) : []) {
+        do {
+          tables[id] = try world.observer.tables(of: id)
+        } catch {
+          var none = NamespaceTables()
+          none.unread = ["tables: \(error)"]
+          tables[id] = none
+        }
+      }
+      return try emit(SnapshotJSON(snapshot, tables: tables).line(of: wanted) + [10])
+    }
     try emit(text(snapshot, only: wanted, style: style).utf8)
     for warning in snapshot.warnings {
       try? Standard.write(Array("netns-top: \(warning.text)\n".utf8), to: 2)

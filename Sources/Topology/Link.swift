@@ -227,13 +227,41 @@ public struct Link: Hashable, Sendable, Identifiable {
   public var bridge: BridgeFacts?
   /// Set where the link is a port of a bridge.
   public var port: BridgePort?
-  /// One fact worth showing beside the name: "vlan 100", "vxlan 42".
-  public var detail: String
+  /// What the link's own kind tells of it, in the order of iproute2.
+  public var facts: [LinkFact]
+  /// What its master's kind tells of it.
+  public var slaveFacts: [LinkFact]
   /// The container network on this bridge, where a container engine names it.
   public var network: String?
   /// Alternative names and the alias, made safe.
   public var alternativeNames: [String]
+  /// The alias (`ip link set … alias`), made safe; empty where there is none.
+  public var alias = ""
+  /// `IFLA_GROUP`; 0 is "default".
+  public var group: UInt32 = 0
+  /// How many users want every frame (`IFLA_PROMISCUITY`).
+  public var promiscuity: UInt32 = 0
+  /// How many users want every multicast frame (`IFLA_ALLMULTI`).
+  public var allMulticast: UInt32 = 0
+  /// `IFLA_NUM_TX_QUEUES` and `IFLA_NUM_RX_QUEUES`.
+  public var queues = Queues()
+  /// Bytes (`IFLA_MIN_MTU`).
+  public var minimumMTU: UInt32 = 0
+  /// Bytes (`IFLA_MAX_MTU`); 0: no limit.
+  public var maximumMTU: UInt32 = 0
   public var counters: Counters
+
+  /// How many queues a device has.
+  public struct Queues: Hashable, Sendable {
+    public var tx: UInt32 = 0
+    public var rx: UInt32 = 0
+
+    /// Makes counts of queues.
+    public init(tx: UInt32 = 0, rx: UInt32 = 0) {
+      self.tx = tx
+      self.rx = rx
+    }
+  }
 
   /// Makes a link; what is not given is empty or the kernel's default.
   public init(
@@ -241,7 +269,8 @@ public struct Link: Hashable, Sendable, Identifiable {
     operState: OperState = .unknown, mtu: UInt32 = 1500, hardwareAddress: [UInt8] = [],
     broadcastAddress: [UInt8] = [], linkType: String = "ether", qdisc: String = "", txQueueLength: UInt32 = 0,
     master: LinkRef? = nil, lower: LinkRef? = nil, peer: Peer? = nil, addresses: [InterfaceAddress] = [],
-    bridge: BridgeFacts? = nil, port: BridgePort? = nil, detail: String = "", network: String? = nil,
+    bridge: BridgeFacts? = nil, port: BridgePort? = nil, facts: [LinkFact] = [],
+    slaveFacts: [LinkFact] = [], network: String? = nil,
     alternativeNames: [String] = [], counters: Counters = Counters()
   ) {
     self.id = id
@@ -262,7 +291,8 @@ public struct Link: Hashable, Sendable, Identifiable {
     self.addresses = addresses
     self.bridge = bridge
     self.port = port
-    self.detail = detail
+    self.facts = facts
+    self.slaveFacts = slaveFacts
     self.network = network
     self.alternativeNames = alternativeNames
     self.counters = counters

@@ -13,6 +13,8 @@ struct Show: ParsableCommand {
   @Option(help: "text or json.") var format = Format.text
   @Option(help: ArgumentHelp("Columns of the text (default: the terminal's, else 100).", valueName: "columns"))
   var width: Int?
+  @Flag(help: "JSON: with routes, rules, neighbours, fdb and settings of every namespace (as for each NAME).")
+  var tables = false
   @Argument(help: "Containers or namespaces.") var names: [String] = []
 
   func validate() throws {
@@ -21,7 +23,8 @@ struct Show: ParsableCommand {
 
   func run() throws {
     try NetnsTop.perform {
-      try Printer.show(common.world(), json: format == .json, names: names, style: common.style(width: width))
+      try Printer.show(
+        common.world(), json: format == .json, names: names, tables: tables, style: common.style(width: width))
       return 0
     }
   }

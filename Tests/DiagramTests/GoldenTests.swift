@@ -74,7 +74,7 @@ enum Odd {
     ]
     host.links[3].peer = .unknown("in a namespace that can't be seen")
     host.links[6].lower = ref(2)
-    host.links[6].detail = "vlan 100"
+    host.links[6].facts = [LinkFact("id", .number(100))]
     let blueSpace = Namespace(
       id: blue, kind: .named, name: "blue",
       links: [Models.link(LinkRef(blue, 2), "eth0", address: "10.9.0.2", prefix: 30, peer: ref(7))])

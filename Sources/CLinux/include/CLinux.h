@@ -61,6 +61,10 @@ ssize_t nt_echo_send(int fd, const void *bytes, size_t length, const uint8_t *ad
 // Receives one packet, or one error with errors != 0; -1 and errno on failure.
 ssize_t nt_echo_receive(int fd, void *buffer, size_t capacity, int errors, struct nt_echo_reply *out);
 
+// The driver of a link of the calling thread's namespace (ETHTOOL_GDRVINFO; 32 bytes) and its speed in Mb/s
+// (ETHTOOL_GLINKSETTINGS; all ones where unknown). 0, or -1 and errno where the link has no driver to ask.
+int nt_ethtool(const char *name, char *driver, uint32_t *speed);
+
 // mount(2) and the identity of a new user namespace, for the private laboratory.
 int nt_mount(const char *source, const char *target, const char *type, unsigned long flags, const char *data);
 

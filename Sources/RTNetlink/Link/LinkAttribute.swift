@@ -8,11 +8,22 @@ public enum LinkAttribute {
   public static let qdisc: UInt16 = 6
   public static let master: UInt16 = 10
   public static let txQueueLength: UInt16 = 13
+  public static let linkMode: UInt16 = 17
+  public static let group: UInt16 = 27
+  public static let promiscuity: UInt16 = 30
+  public static let txQueues: UInt16 = 31
+  public static let rxQueues: UInt16 = 32
+  public static let minimumMTU: UInt16 = 50
+  public static let maximumMTU: UInt16 = 51
+  public static let allMulticast: UInt16 = 61
   public static let operState: UInt16 = 16
   public static let linkInfo: UInt16 = 18
   public static let namespacePID: UInt16 = 19
   public static let alias: UInt16 = 20
   public static let stats64: UInt16 = 23
+  /// `IFLA_AF_SPEC`: per address family; of AF_BRIDGE the VLANs.
+  public static let familySpecific: UInt16 = 26
+  public static let extendedMask: UInt16 = 29
   public static let namespaceFD: UInt16 = 28
   /// `IFLA_LINK_NETNSID`: the nsid of the namespace that `link` counts in.
   public static let linkNamespaceID: UInt16 = 37

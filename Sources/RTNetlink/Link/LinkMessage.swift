@@ -32,10 +32,35 @@ public struct LinkMessage: Hashable, Sendable {
   public var stats: LinkStats?
   public var bridge: Bridge?
   public var port: Port?
-  /// The one number that tells a link of its kind from another: a VLAN's id, a vxlan's VNI, a vrf's table.
-  public var kindNumber: UInt32?
+  /// What its kind tells of it (`IFLA_INFO_DATA`), by the keys of `ip -j -d link`.
+  public var facts: [KindFact] = []
+  /// What its master's kind tells of it (`IFLA_INFO_SLAVE_DATA`).
+  public var slaveFacts: [KindFact] = []
+  public var group: UInt32?
+  public var promiscuity: UInt32?
+  public var allMulticast: UInt32?
+  public var txQueues: UInt32?
+  public var rxQueues: UInt32?
+  /// Bytes.
+  public var minimumMTU: UInt32?
+  /// Bytes.
+  public var maximumMTU: UInt32?
+  public var linkMode: UInt8?
   /// `IFLA_NEW_NETNSID`: set in the `RTM_DELLINK` of a link that moved to another namespace.
   public var newNamespaceID: Int32?
+  /// `IFLA_NEW_IFINDEX`: its number there.
+  public var newIndex: UInt32?
+
+  /// VLANs of a bridge's port (`IFLA_BRIDGE_VLAN_INFO`), in messages of AF_BRIDGE that were asked for with them.
+  public var vlans: [VLANRange] = []
+
+  /// VLANs with the same flags (`struct bridge_vlan_info`).
+  public struct VLANRange: Hashable, Sendable {
+    public var first: UInt16
+    public var last: UInt16
+    /// `BRIDGE_VLAN_INFO_*`: 2 PVID, 4 untagged.
+    public var flags: UInt16
+  }
 
   /// `IFLA_BR_*`; nil where the message did not hold it.
   public struct Bridge: Hashable, Sendable {
@@ -86,14 +111,38 @@ public struct LinkMessage: Hashable, Sendable {
     case LinkAttribute.qdisc: qdisc = value.string
     case LinkAttribute.txQueueLength: txQueueLength = value.u32()
     case LinkAttribute.alias: alias = value.string
+    case LinkAttribute.group: group = value.u32()
+    case LinkAttribute.promiscuity: promiscuity = value.u32()
+    case LinkAttribute.allMulticast: allMulticast = value.u32()
+    case LinkAttribute.txQueues: txQueues = value.u32()
+    case LinkAttribute.rxQueues: rxQueues = value.u32()
+    case LinkAttribute.minimumMTU: minimumMTU = value.u32()
+    case LinkAttribute.maximumMTU: maximumMTU = value.u32()
+    case LinkAttribute.linkMode: linkMode = value.u8()
+    case LinkAttribute.newIndex: newIndex = value.u32()
     case LinkAttribute.stats64: stats = LinkStats(value)
     case LinkAttribute.newNamespaceID: newNamespaceID = value.i32()
     case LinkAttribute.linkInfo: try decodeInfo(value)
+    // In messages of other families the attribute has another shape.
+    case LinkAttribute.familySpecific where family == Family.bridge: try decodeVLANs(value)
     case LinkAttribute.propertyList:
       try forEachAttribute(in: value) { type, value in
         if type == LinkAttribute.alternativeName { alternativeNames.append(value.string) }
       }
     default: break
+    }
+  }
+
+  private mutating func decodeVLANs(_ list: RawSpan) throws {
+    var first: UInt16?
+    try forEachAttribute(in: list) { type, value in
+      guard type == 2, let flags = value.u16(0), let number = value.u16(2) else { return }
+      if flags & 8 != 0 {  // BRIDGE_VLAN_INFO_RANGE_BEGIN; the next one ends it
+        first = number
+        return
+      }
+      vlans.append(VLANRange(first: flags & 16 != 0 ? first ?? number : number, last: number, flags: flags & 6))
+      first = nil
     }
   }
 
@@ -104,25 +153,16 @@ public struct LinkMessage: Hashable, Sendable {
       if type == LinkAttribute.Info.slaveKind { slaveKind = value.string }
     }
     let kindText = kind.map { String(decoding: $0, as: UTF8.self) }
-    let isBridgePort = slaveKind.map { $0.elementsEqual("bridge".utf8) } ?? false
+    let slaveText = slaveKind.map { String(decoding: $0, as: UTF8.self) }
     try forEachAttribute(in: info) { type, value in
-      if type == LinkAttribute.Info.data, let kindText { try decodeData(kindText, value) }
-      if type == LinkAttribute.Info.slaveData, isBridgePort { port = try Port(value) }
-    }
-  }
-
-  private mutating func decodeData(_ kind: String, _ data: RawSpan) throws {
-    switch kind {
-    case "bridge": bridge = try Bridge(data)
-    case "vlan":  // IFLA_VLAN_ID
-      try forEachAttribute(in: data) { type, value in
-        if type == 1 { kindNumber = value.u16().map(UInt32.init) }
+      if type == LinkAttribute.Info.data, let kindText {
+        if kindText == "bridge" { bridge = try Bridge(value) }
+        if let table = KindTables.data(of: kindText) { facts = try KindField.decode(value, by: table) }
       }
-    case "vxlan", "geneve", "vrf":  // IFLA_VXLAN_ID, IFLA_GENEVE_ID, IFLA_VRF_TABLE
-      try forEachAttribute(in: data) { type, value in
-        if type == 1 { kindNumber = value.u32() }
+      if type == LinkAttribute.Info.slaveData, let slaveText {
+        if slaveText == "bridge" { port = try Port(value) }
+        if let table = KindTables.slaveData(of: slaveText) { slaveFacts = try KindField.decode(value, by: table) }
       }
-    default: break
     }
   }
 }

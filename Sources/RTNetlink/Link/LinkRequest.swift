@@ -18,6 +18,14 @@ public enum LinkRequest {
     return message
   }
 
+  /// `RTM_GETLINK` dump of the ports of bridges with their VLANs (`RTEXT_FILTER_BRVLAN_COMPRESSED`).
+  public static func portVLANs() -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.getLink, flags: [.request, .dump])
+    message.fixed([Family.bridge, UInt8(0), UInt16(0), Int32(0), UInt32(0), UInt32(0)])
+    message.attribute(LinkAttribute.extendedMask, UInt32(4))
+    return message
+  }
+
   /// The fields of `struct ifinfomsg`.
   public static func header(
     index: Int32, flags: UInt32 = 0, change: UInt32 = 0

@@ -1,0 +1,171 @@
+internal import Netlink
+
+/// One row of a kind's table: the attribute, the key of `ip -j -d link`, and how the payload is read.
+struct KindField: Sendable {
+  /// How a payload becomes a value.
+  enum Format: Sendable {
+    /// An integer in host order, as many bytes as there are (1, 2, 4 or 8).
+    case number
+    /// The same, signed, of four bytes.
+    case signed
+    /// The same as `0x8001`, at least that many digits.
+    case hexadecimal(digits: Int)
+    /// The same, without `0x`: masks that iproute2 prints so.
+    case hexadecimalBare
+    /// A byte that is 0 or 1.
+    case flag
+    /// A byte that is 0 or 1, printed as "on" or "off".
+    case onOff
+    /// An attribute without a payload: that it is there is the fact.
+    case presence
+    /// An integer in network order.
+    case port
+    /// An address of 4 or 16 bytes; one of only zeros is left out.
+    case address
+    /// The same; where it is no multicast group, under the other key.
+    case groupOr(String)
+    /// The same; `any` for zeros.
+    case addressOrAny
+    /// Link-layer address bytes.
+    case hardware
+    /// `struct ifla_bridge_id`: priority and address.
+    case bridgeID
+    /// `ETH_P_*` in network order: 802.1Q and the like.
+    case etherType
+    /// A number that stands for a name; one without a name is printed as it is.
+    case names([String])
+    /// The same, by value.
+    case namesByValue([UInt64: String])
+    /// The ifindex of another link; 0 is left out.
+    case link
+    /// Bytes up to a NUL.
+    case string
+    /// Four bytes in network order as a dotted quad: GRE keys.
+    case dottedKey
+    /// Attributes within: the rows of a table of their own.
+    case nested([KindField])
+    /// A list of addresses, one an attribute.
+    case addresses
+    /// Two ports in network order: low and high.
+    case portRange
+    /// Bits that have names: `struct ifla_vlan_flags` and plain masks.
+    case bits([(UInt64, String)])
+  }
+
+  var type: UInt16
+  var key: String
+  var format: Format
+
+  init(_ type: UInt16, _ key: String, _ format: Format = .number) {
+    self.type = type
+    self.key = key
+    self.format = format
+  }
+
+  /// Reads the attributes of `data` by a table. Attributes that it does not hold are passed over; one that is too short
+  /// for its format is, too. Throws `DecodeError` where a length can't be.
+  static func decode(_ data: RawSpan, by table: [KindField]) throws -> [KindFact] {
+    var facts: [KindFact] = []
+    try forEachAttribute(in: data) { type, payload in
+      for field in table where field.type == type {
+        guard let value = try field.format.read(payload) else { continue }
+        if case .groupOr(let remote) = field.format, let first = payload.u8(), first >> 4 != 0xE, first != 0xFF {
+          facts.append(KindFact(remote, value))
+        } else {
+          facts.append(KindFact(field.key, value))
+        }
+      }
+    }
+    return facts
+  }
+}
+
+extension KindField.Format {
+  func read(_ payload: RawSpan) throws -> KindValue? {
+    switch self {
+    case .number: return Self.integer(payload).map(KindValue.number)
+    case .signed: return payload.i32().map { .signed(Int64($0)) }
+    case .hexadecimal(let digits):
+      return Self.integer(payload).map { value in
+        let text = String(value, radix: 16)
+        return .text("0x" + String(repeating: "0", count: max(0, digits - text.count)) + text)
+      }
+    case .hexadecimalBare: return Self.integer(payload).map { .text(String($0, radix: 16)) }
+    case .flag: return payload.u8().map { .flag($0 != 0) }
+    case .onOff: return payload.u8().map { .text($0 != 0 ? "on" : "off") }
+    case .presence: return .flag(true)
+    case .port: return payload.u16().map { .number(UInt64(UInt16(bigEndian: $0))) }
+    case .address, .groupOr: return Self.address(payload, zeros: nil)
+    case .addressOrAny: return Self.address(payload, zeros: "any")
+    case .hardware: return payload.byteCount > 0 ? .text(Self.hardware(payload.array)) : nil
+    case .bridgeID:
+      let bytes = payload.array
+      guard bytes.count >= 8 else { return nil }
+      let priority = String(UInt16(bytes[0]) << 8 | UInt16(bytes[1]), radix: 16)
+      // Without leading zeros, as iproute2 prints it with %x.
+      let address = bytes[2..<8].map { String($0, radix: 16) }.joined(separator: ":")
+      return .text(String(repeating: "0", count: 4 - priority.count) + priority + "." + address)
+    case .etherType: return payload.u16().map { .text(Self.etherName(UInt16(bigEndian: $0))) }
+    case .names(let names):
+      return Self.integer(payload).map { $0 < UInt64(names.count) ? .text(names[Int($0)]) : .number($0) }
+    case .namesByValue(let names):
+      return Self.integer(payload).map { value in names[value].map { .text($0) } ?? .number(value) }
+    case .link: return payload.u32().flatMap { $0 == 0 ? nil : .link($0) }
+    case .string: return .bytes(payload.string)
+    case .dottedKey:
+      let bytes = payload.array
+      return bytes.count >= 4 && bytes.contains { $0 != 0 }
+        ? .text(bytes[..<4].map(String.init).joined(separator: ".")) : nil
+    case .nested(let table): return .object(try KindField.decode(payload, by: table))
+    case .addresses:
+      var values: [KindValue] = []
+      try forEachAttribute(in: payload) { _, value in
+        if let address = Self.address(value, zeros: nil) { values.append(address) }
+      }
+      return values.isEmpty ? nil : .list(values)
+    case .portRange:
+      guard let low = payload.u16(0), let high = payload.u16(2) else { return nil }
+      return .object([
+        KindFact("low", .number(UInt64(UInt16(bigEndian: low)))),
+        KindFact("high", .number(UInt64(UInt16(bigEndian: high)))),
+      ])
+    case .bits(let names):
+      return payload.u32().map { mask in
+        .list(names.filter { UInt64(mask) & $0.0 != 0 }.map { .text($0.1) })
+      }
+    }
+  }
+
+  private static func integer(_ payload: RawSpan) -> UInt64? {
+    switch payload.byteCount {
+    case 1: payload.u8().map(UInt64.init)
+    case 2, 3: payload.u16().map(UInt64.init)
+    case 4...7: payload.u32().map(UInt64.init)
+    case 8...: payload.u64()
+    default: nil
+    }
+  }
+
+  private static func address(_ payload: RawSpan, zeros: String?) -> KindValue? {
+    let bytes = payload.array
+    guard bytes.count == 4 || bytes.count == 16 else { return nil }
+    if bytes.allSatisfy({ $0 == 0 }) { return zeros.map { .text($0) } }
+    return .text(AddressText.text(bytes))
+  }
+
+  private static func hardware(_ bytes: [UInt8]) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
+  }
+
+  private static func etherName(_ type: UInt16) -> String {
+    switch type {
+    case 0x8100: "802.1Q"
+    case 0x88A8: "802.1ad"
+    case 0x8847: "mpls_uc"
+    case 0x8848: "mpls_mc"
+    case 0x0800: "ip"
+    case 0x86DD: "ipv6"
+    default: "[\(type)]"
+    }
+  }
+}

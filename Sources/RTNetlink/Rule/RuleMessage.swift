@@ -1,0 +1,87 @@
+public import Netlink
+
+/// A rule of the routing policy, as `RTM_NEWRULE` or `RTM_DELRULE` describes it (`struct fib_rule_hdr`, `FRA_*`).
+public struct RuleMessage: Hashable, Sendable {
+  public var family: UInt8
+  /// Bits of the prefixes.
+  public var destinationLength: UInt8, sourceLength: UInt8
+  public var tos: UInt8
+  /// `FRA_TABLE` where the message holds it, else the header's eight bits.
+  public var table: UInt32
+  /// `FR_ACT_*`.
+  public var action: UInt8
+  /// `FIB_RULE_*`.
+  public var flags: UInt32
+  public var priority: UInt32 = 0
+  public var destination: [UInt8]?
+  public var source: [UInt8]?
+  public var inputName: [UInt8]?
+  public var outputName: [UInt8]?
+  /// `FRA_GOTO`: the priority to go on with.
+  public var target: UInt32?
+  public var mark: UInt32?
+  public var mask: UInt32?
+  public var suppressPrefixLength: UInt32?
+  public var suppressGroup: UInt32?
+  /// `FRA_L3MDEV`: the table of the vrf that the packet is in.
+  public var isL3Master = false
+  public var userRange: Range?
+  public var ipProtocol: UInt8?
+  public var sourcePorts: Range?
+  public var destinationPorts: Range?
+
+  /// Two numbers, both included.
+  public struct Range: Hashable, Sendable {
+    public var low: UInt32
+    public var high: UInt32
+  }
+
+  /// Decodes the payload of a message; throws `DecodeError` where it can't be.
+  public init(_ payload: RawSpan) throws {
+    guard payload.byteCount >= 12, let family = payload.u8(0), let destinationLength = payload.u8(1),
+      let sourceLength = payload.u8(2), let tos = payload.u8(3), let table = payload.u8(4),
+      let action = payload.u8(7), let flags = payload.u32(8)
+    else { throw DecodeError("fib_rule_hdr", "\(payload.byteCount) bytes are too few") }
+    self.family = family
+    self.destinationLength = destinationLength
+    self.sourceLength = sourceLength
+    self.tos = tos
+    self.table = UInt32(table)
+    self.action = action
+    self.flags = flags
+    try forEachAttribute(in: payload, from: 12) { type, value in
+      switch type {
+      case 1: destination = value.array
+      case 2: source = value.array
+      case 3: inputName = value.string
+      case 4: target = value.u32()
+      case 6: priority = value.u32() ?? 0
+      case 10: mark = value.u32()
+      // -1: nothing is suppressed.
+      case 13: suppressGroup = value.u32().flatMap { $0 == .max ? nil : $0 }
+      case 14: suppressPrefixLength = value.u32().flatMap { $0 == .max ? nil : $0 }
+      case 15: self.table = value.u32() ?? self.table
+      case 16: mask = value.u32()
+      case 17: outputName = value.string
+      case 19: isL3Master = value.u8() != 0
+      case 20: userRange = Self.pair(value.u32(0), value.u32(4))
+      case 22: ipProtocol = value.u8()
+      case 23: sourcePorts = Self.pair(value.u16(0), value.u16(2))
+      case 24: destinationPorts = Self.pair(value.u16(0), value.u16(2))
+      default: break
+      }
+    }
+  }
+
+  private static func pair(_ low: (some BinaryInteger)?, _ high: (some BinaryInteger)?) -> Range? {
+    guard let low, let high else { return nil }
+    return Range(low: UInt32(truncatingIfNeeded: low), high: UInt32(truncatingIfNeeded: high))
+  }
+
+  /// `RTM_GETRULE` dump of one family.
+  public static func dump(family: UInt8) -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.getRule, flags: [.request, .dump])
+    message.fixed([family, UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt32(0)])
+    return message
+  }
+}

@@ -1,0 +1,71 @@
+extension Packet {
+  /// Carries out what a rule changes.
+  mutating func apply(_ change: PacketChange) {
+    switch change {
+    case .mark(let and, let xor):
+      // A mask of 0 makes the old mark irrelevant.
+      mark = and == 0 ? xor : mark.map { $0 & and ^ xor }
+    case .markFromConnection: mark = connectionMark
+    case .markUnknown: mark = nil
+    case .connectionMark(let and, let xor):
+      connectionMark = and == 0 ? xor : connectionMark.map { $0 & and ^ xor }
+    case .connectionMarkFromMark: connectionMark = mark
+    case .connectionMarkUnknown: connectionMark = nil
+    case .ttlUnknown: ttl = nil
+    case .dscpUnknown: dscp = nil
+    // The target leaves a packet alone that conntrack has already seen.
+    case .untracked: if connection == .invalid { connection = .untracked }
+    }
+  }
+
+  /// Carries out a translation, as far as its new address and port are known.
+  mutating func apply(_ translation: AddressTranslation) {
+    switch translation.kind {
+    case .source:
+      source = translation.address
+      isSourceTranslated = true
+      setPort(source: nil, destination: transport.flatMap(\.destinationPort))
+    case .destination:
+      destination = translation.address
+      isDestinationTranslated = true
+      let port = translation.isPortKept ? transport.flatMap(\.destinationPort) : translation.port
+      setPort(source: transport.flatMap(\.sourcePort), destination: port)
+    }
+  }
+
+  private mutating func setPort(source: UInt16?, destination: UInt16?) {
+    switch transport {
+    case .tcp(_, _, let flags): transport = .tcp(source: source, destination: destination, flags: flags)
+    case .udp: transport = .udp(source: source, destination: destination)
+    default: break
+    }
+  }
+
+  /// After a statement that was not understood: what rules can change, it may have changed.
+  mutating func blur() {
+    source = nil
+    destination = nil
+    mark = nil
+    connectionMark = nil
+    ttl = nil
+    dscp = nil
+    isSourceTranslated = nil
+    isDestinationTranslated = nil
+  }
+}
+
+extension Packet.Transport {
+  fileprivate var sourcePort: UInt16? {
+    switch self {
+    case .tcp(let source, _, _), .udp(let source, _): source
+    default: nil
+    }
+  }
+
+  fileprivate var destinationPort: UInt16? {
+    switch self {
+    case .tcp(_, let destination, _), .udp(_, let destination): destination
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,86 @@
+public import Topology
+
+/// What a rule decides.
+public enum RuleVerdict: Hashable, Sendable {
+  /// Ends this base chain; the next base chains of the hook still run.
+  case accept
+  /// Ends the packet.
+  case drop
+  /// Ends the packet and tells the sender.
+  case reject
+  /// On to the next rule.
+  case next
+  /// Back to the caller's next rule; in a base chain, to the policy.
+  case returnToCaller
+  case jump(String)
+  /// As `jump`, but a return goes to the caller's caller.
+  case goto(String)
+}
+
+/// A change of an address by network address translation.
+public struct AddressTranslation: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case source
+    case destination
+  }
+
+  public var kind: Kind
+  /// The new address and port, where they can be read from the rule.
+  public var address: IPAddress?
+  public var port: UInt16?
+  /// Whether the rule names an address alone, so that the port stays as it is (a source port may still change).
+  public var isPortKept: Bool
+
+  public init(_ kind: Kind, address: IPAddress? = nil, port: UInt16? = nil, isPortKept: Bool = false) {
+    self.kind = kind
+    self.address = address
+    self.port = port
+    self.isPortKept = isPortKept
+  }
+}
+
+/// What a rule changes in the packet, or in what is known of it.
+public enum PacketChange: Hashable, Sendable {
+  /// `mark = (mark & and) ^ xor`; to set a mark, `and` is 0.
+  case mark(and: UInt32, xor: UInt32)
+  case markFromConnection
+  case connectionMark(and: UInt32, xor: UInt32)
+  case connectionMarkFromMark
+  /// To something that can't be read.
+  case markUnknown
+  case connectionMarkUnknown
+  case ttlUnknown
+  case dscpUnknown
+  /// Conntrack leaves the packet alone (NOTRACK).
+  case untracked
+}
+
+/// One step of a rule.
+public enum RuleStatement: Hashable, Sendable {
+  /// Where it fails the rule ends and the next one is asked.
+  case match(Match)
+  case verdict(RuleVerdict)
+  /// A verdict from a map; the rule ends where the key is not in it.
+  case verdictMap([MatchOperand], [VerdictElement])
+  case change(PacketChange)
+  /// Sets the addresses of the connection and accepts.
+  case translate(AddressTranslation)
+  /// Has no influence on the packet's fate: counters, log.
+  case neutral(String)
+  /// Somebody else decides, or accept and drop are both possible: a queue to userspace, TPROXY.
+  case handover(String)
+  /// Not understood: it could match or not, and do anything.
+  case unreadable(String)
+}
+
+/// An element of a verdict map.
+public struct VerdictElement: Hashable, Sendable {
+  /// One part for each part of the key.
+  public var key: [MatchElement]
+  public var verdict: RuleVerdict
+
+  public init(key: [MatchElement], verdict: RuleVerdict) {
+    self.key = key
+    self.verdict = verdict
+  }
+}

@@ -1,0 +1,20 @@
+import Topology
+
+/// Why a list of rules could not be read: one line with the place and the reason.
+public struct RulesError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Whose text it is: `iptables-save`, `nft -j list ruleset`.
+  public var tool: String
+  /// A line (`line 7`) or a path (`nftables[3].rule.family`).
+  public var place: String
+  public var reason: String
+
+  public init(tool: String, place: String, reason: String) {
+    self.tool = tool
+    self.place = SafeText.clean(place)
+    self.reason = SafeText.clean(reason)
+  }
+
+  public var description: String {
+    "can't read the output of \(tool): \(place): \(reason); please report it with that output"
+  }
+}

@@ -1,0 +1,139 @@
+/// A place in the kernel's path where netfilter asks its chains (`NF_INET_*`, `NF_NETDEV_*`).
+public enum Hook: String, Hashable, Sendable {
+  case prerouting
+  case input
+  case forward
+  case output
+  case postrouting
+  case ingress
+  case egress
+}
+
+/// A counter of packets and bytes.
+public struct RuleCounters: Hashable, Sendable {
+  public var packets: UInt64
+  public var bytes: UInt64
+
+  public init(packets: UInt64, bytes: UInt64) {
+    self.packets = packets
+    self.bytes = bytes
+  }
+}
+
+/// The rules of one network namespace, whoever wrote them.
+public struct Ruleset: Hashable, Sendable {
+  /// The tables, in the order in which their reader listed them: the order of their creation.
+  public var tables: [RuleTable]
+
+  public init(tables: [RuleTable] = []) { self.tables = tables }
+
+  /// The rules of both.
+  public static func + (a: Ruleset, b: Ruleset) -> Ruleset { Ruleset(tables: a.tables + b.tables) }
+}
+
+/// A table of one family.
+public struct RuleTable: Hashable, Sendable {
+  /// The families of nft(8); iptables knows the first two.
+  public enum Family: String, Hashable, Sendable {
+    case ip
+    case ip6
+    case inet
+    case bridge
+    case arp
+    case netdev
+  }
+
+  /// Whose table it is, and so which tool changes it.
+  public enum Origin: Hashable, Sendable {
+    case iptablesNFT
+    case iptablesLegacy
+    case nft
+  }
+
+  public var family: Family
+  public var name: String
+  public var origin: Origin
+  /// Whether its base chains are switched off (nft's flag `dormant`).
+  public var isDormant: Bool
+  public var chains: [RuleChain]
+
+  public init(family: Family, name: String, origin: Origin, isDormant: Bool = false, chains: [RuleChain] = []) {
+    self.family = family
+    self.name = name
+    self.origin = origin
+    self.isDormant = isDormant
+    self.chains = chains
+  }
+}
+
+/// A chain; one with a base is called by the kernel, the others are jumped to.
+public struct RuleChain: Hashable, Sendable {
+  /// How a base chain hangs in the kernel.
+  public struct Base: Hashable, Sendable {
+    /// `nat` chains see only the first packet of a connection; `route` ones look the route up again after a change.
+    public enum Kind: String, Hashable, Sendable {
+      case filter
+      case nat
+      case route
+    }
+
+    public var kind: Kind
+    public var hook: Hook
+    /// Lower runs first (`NF_IP_PRI_*`).
+    public var priority: Int
+    /// Whether a packet that falls off the end is dropped.
+    public var dropsByDefault: Bool
+    /// The devices of an ingress or egress chain; nil where the reader did not tell them (nft 1.0.6 does not).
+    public var devices: [String]?
+
+    public init(kind: Kind = .filter, hook: Hook, priority: Int, dropsByDefault: Bool, devices: [String]? = nil) {
+      self.kind = kind
+      self.hook = hook
+      self.priority = priority
+      self.dropsByDefault = dropsByDefault
+      self.devices = devices
+    }
+  }
+
+  public var name: String
+  public var base: Base?
+  /// The policy's counters; only iptables has them.
+  public var policyCounters: RuleCounters?
+  public var rules: [Rule]
+
+  public init(name: String, base: Base? = nil, policyCounters: RuleCounters? = nil, rules: [Rule] = []) {
+    self.name = name
+    self.base = base
+    self.policyCounters = policyCounters
+    self.rules = rules
+  }
+}
+
+/// A rule: statements that are carried out in order until a match fails or a verdict is given.
+public struct Rule: Hashable, Sendable {
+  public var statements: [RuleStatement]
+  /// Its first counter, where it has one.
+  public var counters: RuleCounters?
+  /// nft's handle, unique in its table.
+  public var handle: UInt64?
+  /// The rule's number in its chain, from 1, as `iptables -L --line-numbers` prints it; nft rules have a handle instead.
+  public var line: Int?
+  /// The rule as the user's tool prints it, without counters, safe to show.
+  public var text: String
+
+  public init(
+    statements: [RuleStatement], counters: RuleCounters? = nil, handle: UInt64? = nil, line: Int? = nil,
+    text: String = ""
+  ) {
+    self.statements = statements
+    self.counters = counters
+    self.handle = handle
+    self.line = line
+    self.text = text
+  }
+
+  /// What the rule asks of a packet, in order.
+  public var conditions: [Match] {
+    statements.compactMap { if case .match(let condition) = $0 { condition } else { nil } }
+  }
+}

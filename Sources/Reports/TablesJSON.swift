@@ -1,0 +1,137 @@
+internal import Topology
+
+/// The tables of a namespace with the keys of `ip -j route`, `ip -j rule`, `ip -j neigh` and `bridge -j fdb`.
+struct TablesJSON {
+  let snapshot: Snapshot
+  let tables: NamespaceTables
+
+  private func name(_ ref: LinkRef) -> String { snapshot.link(ref)?.name ?? "if\(ref.index)" }
+
+  /// Writes the keys into the namespace's object.
+  func write(_ json: inout JSONWriter) {
+    json.array("routes") { json in for route in tables.routes { write(route, &json) } }
+    json.array("rules") { json in for rule in tables.rules { write(rule, &json) } }
+    json.array("neighbors") { json in for neighbor in tables.neighbors { write(neighbor, &json) } }
+    json.array("fdb") { json in for entry in tables.fdb { write(entry, &json) } }
+    if !tables.vlans.isEmpty { writeVLANs(&json) }
+    json.object("sysctls") { json in
+      for setting in tables.settings { json.field(setting.name, setting.value) }
+    }
+    if !tables.unread.isEmpty { json.field("unread", tables.unread) }
+  }
+
+  private func write(_ route: RouteEntry, _ json: inout JSONWriter) {
+    json.object { json in
+      if route.type != "unicast" { json.field("type", route.type) }
+      json.field("dst", route.destinationText)
+      if route.isIPv6 { json.field("family", "inet6") }
+      if let source = route.source { json.field("from", source.description) }
+      if route.tos != 0 { json.field("tos", "0x" + String(route.tos, radix: 16)) }
+      if route.hops.count == 1, let hop = route.hops.first { write(hop, of: route, &json) }
+      if route.table != 254 { json.field("table", route.tableName) }
+      if route.origin != "boot" { json.field("protocol", route.origin) }
+      if route.scope != "global" { json.field("scope", route.scope) }
+      if let source = route.preferredSource { json.field("prefsrc", source.description) }
+      if let metric = route.metric { json.field("metric", metric) }
+      json.field("flags", route.flags)
+      if !route.metrics.isEmpty {
+        json.array("metrics") { json in
+          json.object { json in
+            for metric in route.metrics { json.field(metric.name, metric.value) }
+          }
+        }
+      }
+      if route.hops.count > 1 {
+        json.array("nexthops") { json in
+          for hop in route.hops {
+            json.object { json in
+              write(hop, of: route, &json)
+              json.field("weight", hop.weight)
+              json.field("flags", hop.flags)
+            }
+          }
+        }
+      }
+      if let preference = route.preference { json.field("pref", preference) }
+    }
+  }
+
+  private func write(_ hop: RouteEntry.Hop, of route: RouteEntry, _ json: inout JSONWriter) {
+    if let gateway = hop.gateway {
+      if gateway.isIPv6 == route.isIPv6 {
+        json.field("gateway", gateway.description)
+      } else {
+        json.object("via") { json in
+          json.field("family", gateway.isIPv6 ? "inet6" : "inet")
+          json.field("host", gateway.description)
+        }
+      }
+    }
+    if let link = hop.link { json.field("dev", name(link)) }
+  }
+
+  private func write(_ rule: RoutingRule, _ json: inout JSONWriter) {
+    json.object { json in
+      json.field("priority", rule.priority)
+      if rule.isIPv6 { json.field("family", "inet6") }
+      for fact in rule.fields {
+        json.key(fact.key)
+        switch fact.value {
+        case .number(let number): json.value(number)
+        case .flag: json.null()
+        case .text(let text): json.value(text)
+        default: json.null()
+        }
+      }
+    }
+  }
+
+  private func write(_ neighbor: Neighbor, _ json: inout JSONWriter) {
+    json.object { json in
+      json.field("dst", neighbor.address.description)
+      json.field("dev", name(neighbor.link))
+      if !neighbor.hardwareAddress.isEmpty { json.field("lladdr", Link.hardwareText(neighbor.hardwareAddress)) }
+      for (bit, key) in [(0x80 as UInt8, "router"), (0x08, "proxy"), (0x10, "extern_learn"), (0x20, "offload")]
+      where neighbor.flags & bit != 0 {
+        json.key(key)
+        json.null()
+      }
+      json.field("state", neighbor.stateNames)
+    }
+  }
+
+  private func write(_ entry: ForwardingEntry, _ json: inout JSONWriter) {
+    json.object { json in
+      json.field("mac", Link.hardwareText(entry.hardwareAddress))
+      json.field("ifname", name(entry.link))
+      if let destination = entry.destination { json.field("dst", destination.description) }
+      if let vlan = entry.vlan { json.field("vlan", vlan) }
+      if let port = entry.port { json.field("port", port) }
+      if let vni = entry.vni { json.field("vni", vni) }
+      if let via = entry.via { json.field("viaIf", name(via)) }
+      json.field("flags", entry.flagNames)
+      if let master = entry.master { json.field("master", name(master)) }
+      json.field("state", entry.stateName)
+    }
+  }
+
+  private func writeVLANs(_ json: inout JSONWriter) {
+    json.array("vlans") { json in
+      for (link, vlans) in tables.vlans.sorted(by: { $0.key < $1.key }) {
+        json.object { json in
+          json.field("ifname", name(link))
+          json.array("vlans") { json in
+            for vlan in vlans {
+              json.object { json in
+                json.field("vlan", vlan.first)
+                if vlan.last != vlan.first { json.field("vlanEnd", vlan.last) }
+                let flags = (vlan.isPVID ? ["PVID"] : []) + (vlan.isUntagged ? ["Egress Untagged"] : [])
+                if !flags.isEmpty { json.field("flags", flags) }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,269 @@
+/// What is read of a namespace only on demand: its routes, rules, neighbours, forwarding databases and settings.
+public struct NamespaceTables: Hashable, Sendable {
+  public var routes: [RouteEntry] = []
+  public var rules: [RoutingRule] = []
+  public var neighbors: [Neighbor] = []
+  /// The entries of all bridges and of links with a table of their own (vxlan), as `bridge fdb` lists them.
+  public var fdb: [ForwardingEntry] = []
+  /// VLANs of each port of a bridge that filters by VLAN.
+  public var vlans: [LinkRef: [PortVLAN]] = [:]
+  /// sysctl(8) names and their values.
+  public var settings: [Setting] = []
+  /// What the device's driver tells (ethtool(8)).
+  public var devices: [LinkRef: Device] = [:]
+  /// What could not be read, one line each.
+  public var unread: [String] = []
+
+  /// Makes empty tables.
+  public init() {}
+
+  /// A value below /proc/sys.
+  public struct Setting: Hashable, Sendable {
+    /// `net.ipv4.ip_forward`.
+    public var name: String
+    public var value: String
+
+    /// Makes a setting.
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// What a driver tells of its device.
+  public struct Device: Hashable, Sendable {
+    public var driver: String
+    /// Mb/s; nil where the driver does not know.
+    public var speed: UInt32?
+
+    /// Makes a device.
+    public init(driver: String, speed: UInt32?) {
+      self.driver = driver
+      self.speed = speed
+    }
+  }
+
+  /// A VLAN, or a range of them, on a bridge's port.
+  public struct PortVLAN: Hashable, Sendable {
+    public var first: UInt16
+    public var last: UInt16
+    /// Frames without a tag belong to it.
+    public var isPVID: Bool
+    /// Frames leave without their tag.
+    public var isUntagged: Bool
+
+    /// Makes a VLAN of a port.
+    public init(first: UInt16, last: UInt16, isPVID: Bool, isUntagged: Bool) {
+      self.first = first
+      self.last = last
+      self.isPVID = isPVID
+      self.isUntagged = isUntagged
+    }
+  }
+}
+
+/// A route (`RTM_NEWROUTE`).
+public struct RouteEntry: Hashable, Sendable {
+  /// Where packets go next.
+  public struct Hop: Hashable, Sendable {
+    public var gateway: IPAddress?
+    public var link: LinkRef?
+    public var weight: Int
+    public var flags: [String]
+
+    /// Makes a next hop.
+    public init(gateway: IPAddress? = nil, link: LinkRef? = nil, weight: Int = 1, flags: [String] = []) {
+      self.gateway = gateway
+      self.link = link
+      self.weight = weight
+      self.flags = flags
+    }
+  }
+
+  /// Whether it is one of IPv6.
+  public var isIPv6: Bool
+  /// `unicast`, `local`, `blackhole`, `unreachable`, `prohibit` …
+  public var type: String
+  /// Nil: every destination.
+  public var destination: IPAddress?
+  /// Bits.
+  public var prefixLength: UInt8
+  public var table: UInt32
+  /// `kernel`, `static`, `boot` …
+  public var origin: String
+  /// `RT_SCOPE_*` as a word: `global`, `link`, `host`.
+  public var scope: String
+  public var source: IPAddress?
+  /// The address that packets from here carry (`RTA_PREFSRC`).
+  public var preferredSource: IPAddress?
+  public var metric: UInt32?
+  public var tos: UInt8
+  /// One, or several for a multipath route; empty for a route that leads nowhere.
+  public var hops: [Hop]
+  public var flags: [String]
+  /// `mtu`, `advmss` … in the order of the kernel's numbers.
+  public var metrics: [Metric]
+  /// `low`, `medium`, `high` (RFC 4191); IPv6 only.
+  public var preference: String?
+
+  /// A value of `RTA_METRICS`.
+  public struct Metric: Hashable, Sendable {
+    public var name: String
+    public var value: UInt32
+
+    /// Makes a metric.
+    public init(name: String, value: UInt32) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Makes a route.
+  public init(
+    isIPv6: Bool, type: String, destination: IPAddress?, prefixLength: UInt8, table: UInt32 = 254,
+    origin: String = "boot", scope: String = "global", source: IPAddress? = nil, preferredSource: IPAddress? = nil,
+    metric: UInt32? = nil, tos: UInt8 = 0, hops: [Hop] = [], flags: [String] = [], metrics: [Metric] = [],
+    preference: String? = nil
+  ) {
+    self.isIPv6 = isIPv6
+    self.type = type
+    self.destination = destination
+    self.prefixLength = prefixLength
+    self.table = table
+    self.origin = origin
+    self.scope = scope
+    self.source = source
+    self.preferredSource = preferredSource
+    self.metric = metric
+    self.tos = tos
+    self.hops = hops
+    self.flags = flags
+    self.metrics = metrics
+    self.preference = preference
+  }
+
+  /// `default`, `10.0.0.0/24`, `10.0.0.1`.
+  public var destinationText: String {
+    guard let destination, prefixLength > 0 || destination.bytes.contains(where: { $0 != 0 }) else {
+      return prefixLength == 0 ? "default" : "0/\(prefixLength)"
+    }
+    return Int(prefixLength) == destination.bytes.count * 8
+      ? destination.description : "\(destination)/\(prefixLength)"
+  }
+
+  /// The table's name as `ip` has it without /etc/iproute2: `main`, `local`, `default`, or the number.
+  public var tableName: String { RoutingRule.name(ofTable: table) }
+}
+
+/// A rule of the routing policy (`RTM_NEWRULE`).
+public struct RoutingRule: Hashable, Sendable {
+  public var isIPv6: Bool
+  public var priority: UInt32
+  /// What it asks of a packet and what it does, by the keys of `ip -j rule`, in its order.
+  public var fields: [LinkFact]
+
+  /// Makes a rule.
+  public init(isIPv6: Bool, priority: UInt32, fields: [LinkFact]) {
+    self.isIPv6 = isIPv6
+    self.priority = priority
+    self.fields = fields
+  }
+
+  /// A routing table's name as `ip` has it without /etc/iproute2.
+  public static func name(ofTable table: UInt32) -> String {
+    switch table {
+    case 253: "default"
+    case 254: "main"
+    case 255: "local"
+    default: String(table)
+    }
+  }
+}
+
+/// A neighbour (`RTM_NEWNEIGH`): whose link-layer address stands for an IP address.
+public struct Neighbor: Hashable, Sendable {
+  public var address: IPAddress
+  public var link: LinkRef
+  public var hardwareAddress: [UInt8]
+  /// `NUD_*`, a mask.
+  public var state: UInt16
+  /// `NTF_*`.
+  public var flags: UInt8
+
+  /// Makes a neighbour.
+  public init(address: IPAddress, link: LinkRef, hardwareAddress: [UInt8], state: UInt16, flags: UInt8 = 0) {
+    self.address = address
+    self.link = link
+    self.hardwareAddress = hardwareAddress
+    self.state = state
+    self.flags = flags
+  }
+
+  /// The states' names, as `ip` prints them.
+  public var stateNames: [String] {
+    let names: [(UInt16, String)] = [
+      (1, "INCOMPLETE"), (2, "REACHABLE"), (4, "STALE"), (8, "DELAY"), (16, "PROBE"), (32, "FAILED"), (64, "NOARP"),
+      (128, "PERMANENT"),
+    ]
+    return state == 0 ? ["NONE"] : names.filter { state & $0.0 != 0 }.map(\.1)
+  }
+
+  /// Whether a packet can be sent to it now: INCOMPLETE and FAILED can't.
+  public var isUsable: Bool { state & 0x21 == 0 && state != 0 }
+}
+
+/// An entry of a forwarding database (`bridge fdb`): behind which port a link-layer address lives.
+public struct ForwardingEntry: Hashable, Sendable {
+  public var hardwareAddress: [UInt8]
+  public var link: LinkRef
+  public var master: LinkRef?
+  /// A vxlan's far end.
+  public var destination: IPAddress?
+  public var vlan: UInt16?
+  public var vni: UInt32?
+  public var port: UInt16?
+  /// The underlay that packets to `destination` leave by.
+  public var via: LinkRef?
+  /// `NUD_*`.
+  public var state: UInt16
+  /// `NTF_*`.
+  public var flags: UInt8
+
+  /// Makes an entry.
+  public init(
+    hardwareAddress: [UInt8], link: LinkRef, master: LinkRef? = nil, destination: IPAddress? = nil,
+    vlan: UInt16? = nil, vni: UInt32? = nil, port: UInt16? = nil, via: LinkRef? = nil, state: UInt16 = 2,
+    flags: UInt8 = 0
+  ) {
+    self.hardwareAddress = hardwareAddress
+    self.link = link
+    self.master = master
+    self.destination = destination
+    self.vlan = vlan
+    self.vni = vni
+    self.port = port
+    self.via = via
+    self.state = state
+    self.flags = flags
+  }
+
+  /// `permanent`, `static`, `stale`, or empty for one that was learnt, as `bridge` prints it.
+  public var stateName: String {
+    if state & 0x80 != 0 { return "permanent" }
+    if state & 0x40 != 0 { return "static" }
+    if state & 0x04 != 0 { return "stale" }
+    return state & 0x02 != 0 ? "" : "state=0x" + String(state, radix: 16)
+  }
+
+  /// `self`, `router`, `extern_learn`, `offload`, `master`, `sticky`, as `bridge` prints them.
+  public var flagNames: [String] {
+    var names: [String] = []
+    if flags & 0x02 != 0 { names.append("self") }
+    if flags & 0x80 != 0 { names.append("router") }
+    if flags & 0x10 != 0 { names.append("extern_learn") }
+    if flags & 0x20 != 0 { names.append("offload") }
+    if flags & 0x04 != 0 { names.append("master") }
+    if flags & 0x40 != 0 { names.append("sticky") }
+    return names
+  }
+}
