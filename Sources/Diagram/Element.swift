@@ -19,14 +19,6 @@ public enum Element: Hashable, Sendable {
 /// A direction of the arrow keys.
 public enum Direction: Sendable, CaseIterable { case up, down, left, right }
 
-/// How much of each container is drawn.
-public enum Zoom: Int, Sendable, CaseIterable {
-  /// Several rows a container: address, rates, a minute of traffic.
-  case card = 1
-  /// Two rows a container.
-  case row = 2
-}
-
 /// The lit path of a ping.
 public struct Trail: Sendable, Hashable {
   /// The links in order: eth0, veth, docker0, veth, eth0.

@@ -11,6 +11,8 @@ extension Layout {
   }
 
   /// The cells of a ping's way, as far as its links are drawn: wires, and the edge of the bus between two of them.
+  ///
+  /// Dots have no lines to run along: there the way is empty, and only its ends are lit.
   public func way(of trail: Trail) -> Way {
     var way = Way()
     way.reached = trail.hops.isEmpty ? [] : [0]
@@ -26,13 +28,23 @@ extension Layout {
 
   /// The corners of the wire between two links, in that direction; nil where the step is not along a wire.
   private func corners(from: LinkRef, to: LinkRef) -> [Point]? {
-    for wire in wires {
+    for wire in placement.wires {
       if wire.far == to, wire.near == from { return wire.corners }
       if wire.far == from, wire.near == to { return wire.corners.reversed() }
       if wire.near == nil, wire.far == to { return wire.corners }
       if wire.near == nil, wire.far == from { return wire.corners.reversed() }
     }
+    guard zoom == .rake else { return nil }
+    for tooth in placement.teeth where tooth.far != nil {
+      if tooth.far == to, tooth.near == from || tooth.near == nil { return corners(of: tooth) }
+      if tooth.far == from, tooth.near == to || tooth.near == nil { return corners(of: tooth).reversed() }
+    }
     return nil
+  }
+
+  /// From the bus along the comb to the tooth.
+  private func corners(of tooth: Pieces.Tooth) -> [Point] {
+    [Point(x: grid.busX, y: tooth.y - 1), Point(x: tooth.x, y: tooth.y - 1), Point(x: tooth.x, y: tooth.y)]
   }
 
   /// Adds the cells up to and including `point`: first down or up, then across.

@@ -1,9 +1,17 @@
 internal import Canvas
 
 extension Layout {
-  /// The nearest element in a direction, one in the same row or column before all others; nil at the border.
+  /// The nearest element in a direction; nil at the border.
+  ///
+  /// Cards and rows: one in the same row or column comes before all others. Rake and dots: left and right run along a
+  /// line, and from its first tooth to its bus; up and down go to the next line, to what is nearest there.
   public func next(from element: Element, toward direction: Direction) -> Element? {
     guard let here = frame(of: element) else { return elements.first?.element }
+    return zoom == .card || zoom == .row
+      ? near(element, here, direction) : onGrid(element, here, direction)
+  }
+
+  private func near(_ element: Element, _ here: Rect, _ direction: Direction) -> Element? {
     var best: (cost: Int, tie: Int, element: Element)?
     for placed in elements where placed.element != element {
       let there = placed.frame
@@ -31,5 +39,35 @@ extension Layout {
   /// How far two ranges are apart; 0 where they overlap.
   private static func gap(_ a: Range<Int>, _ b: Range<Int>) -> Int {
     a.overlaps(b) ? 0 : max(a.lowerBound, b.lowerBound) - min(a.upperBound, b.upperBound) + 1
+  }
+
+  // MARK: The grid
+
+  private func onGrid(_ element: Element, _ here: Rect, _ direction: Direction) -> Element? {
+    guard let position = position(of: element) else { return nil }
+    switch direction {
+    case .left:
+      if position > 0, elements[position - 1].frame.minY == here.minY { return elements[position - 1].element }
+      // From the first of a line to the bus that the line hangs on.
+      return isTitle(here) ? nil : elements[..<position].last { isTitle($0.frame) }?.element
+    case .right:
+      guard position + 1 < elements.count else { return nil }
+      let next = elements[position + 1]
+      return isTitle(here)
+        ? (isTitle(next.frame) ? nil : next.element) : next.frame.minY == here.minY ? next.element : nil
+    case .up:
+      guard let row = elements[..<position].last(where: { $0.frame.minY < here.minY })?.frame.minY else { return nil }
+      return nearest(here.minX, in: elements[..<position].filter { $0.frame.minY == row }[...])
+    case .down:
+      guard let first = elements[position...].firstIndex(where: { $0.frame.minY > here.minY }) else { return nil }
+      let row = elements[first].frame.minY
+      return nearest(here.minX, in: elements[first...].prefix { $0.frame.minY == row })
+    }
+  }
+
+  private func isTitle(_ frame: Rect) -> Bool { frame.minX == grid.busX }
+
+  private func nearest(_ x: Int, in line: ArraySlice<Placed>) -> Element? {
+    line.min { (abs($0.frame.minX - x), $0.frame.minX) < (abs($1.frame.minX - x), $1.frame.minX) }?.element
   }
 }

@@ -20,16 +20,18 @@ struct Metrics {
   /// The widest diagram, in columns.
   static let maximumWidth = 118
 
-  init(zoom: Zoom, width: Int, lanes: Int, cardGap: Int = 2) {
+  init(scale: Scale, width: Int, lanes: Int) {
+    let zoom = scale.zoom
     self.zoom = zoom
     self.lanes = min(6, lanes)
-    self.cardGap = cardGap
+    cardGap = scale.spacing
     let usable = max(40, min(width, Self.maximumWidth))
     self.width = usable
     busX = zoom == .card ? 2 : 1
     busWidth = usable >= 72 ? (zoom == .card ? 21 : 19) : 17
     labelX = busX + busWidth + 4
-    let label = zoom == .card ? 15 : 13
+    // Docker's names have eleven letters. Beside lanes the blank before the border is theirs.
+    let label = zoom == .card ? 15 : self.lanes > 0 ? 13 : 14
     let room = usable - labelX - label - 2 * self.lanes - 5
     boxWidth = max(18, min(zoom == .card ? 44 : 48, room))
     boxX = max(labelX + 8, usable - boxWidth - (zoom == .card ? 1 : 2))
@@ -44,6 +46,6 @@ struct Metrics {
 
   /// The rows of a namespace's box without its bottom border.
   func boxHeight(rows: Int) -> Int {
-    zoom == .card ? 1 + 3 * max(1, rows) : 1 + max(1, rows)
+    zoom == .card && rows > 0 ? 1 + 3 * rows : 1 + max(1, rows)
   }
 }

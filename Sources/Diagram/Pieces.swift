@@ -21,6 +21,8 @@ enum Pieces {
     var rows: [Row]
     /// Whether the box above shares its bottom border with this one's title.
     var joinsAbove: Bool
+    /// On how many buses it is.
+    var networks: Int
   }
 
   /// An interface in a box.
@@ -34,12 +36,28 @@ enum Pieces {
 
   /// A port's name on its wire.
   struct Label: Sendable {
+    /// Where the wire leads.
+    enum End: Sendable {
+      /// Straight to a box.
+      case box
+      /// Up or down a lane, to a box or a label of another band.
+      case lane
+      /// Nowhere that is drawn: the words behind the name say what is known.
+      case note
+    }
+
     var link: LinkRef
     var x: Int
     var y: Int
-    /// What is written behind it, where its wire leads nowhere.
-    var note: String?
-    var isMultiHomed: Bool
+    var end: End
+    /// Where its words have to end: at a lane that passes, or at the last column.
+    var limit = 0
+  }
+
+  /// A word on a wire that has no label of its own: what kind of child a box's interface is.
+  struct Caption: Sendable {
+    var link: LinkRef
+    var y: Int
   }
 
   /// A wire as its corners, from the band to the box.
@@ -60,5 +78,85 @@ enum Pieces {
   struct Group: Sendable {
     var y: Int
     var namespace: NamespaceID
+  }
+
+  /// A band at the zooms above rows: a title line with the teeth of its combs below it, or with dots.
+  struct Rail: Sendable {
+    /// The title's row.
+    var y: Int
+    /// The rows of title and lines.
+    var height: Int
+    var band: BandKey
+    var isFolded: Bool
+    /// How many of its teeth are taken.
+    var count: Int
+    /// Into `Placement.teeth`: sorted by place; holes are left out.
+    var teeth: Range<Int>
+    /// What hangs on it.
+    var ports: [LinkRef]
+
+    var link: LinkRef? {
+      if case .bus(let ref) = band { ref } else { nil }
+    }
+  }
+
+  /// A port at the zooms above rows.
+  struct Tooth: Sendable {
+    /// Nil where a container has just gone.
+    var element: Element?
+    /// The port; nil for a child without one (macvlan), and for a namespace without links.
+    var near: LinkRef?
+    /// The interface in the container; nil where the port leads nowhere that is drawn.
+    var far: LinkRef?
+    /// Where it stands among the teeth and holes of its band.
+    var number: Int
+    /// The glyph's place.
+    var x: Int
+    var y: Int
+    var isMultiHomed: Bool
+    /// The worse of both ends; nil where there is neither.
+    var state: LinkState?
+    /// The name of one that has just gone.
+    var name: String?
+  }
+}
+
+/// Everything in its place.
+struct Placement: Sendable {
+  var height = 0
+  var buses: [Pieces.Bus] = []
+  var boxes: [Pieces.Box] = []
+  var labels: [Pieces.Label] = []
+  var captions: [Pieces.Caption] = []
+  var wires: [Pieces.Wire] = []
+  var ghosts: [Pieces.Ghost] = []
+  var groups: [Pieces.Group] = []
+  var rails: [Pieces.Rail] = []
+  var teeth: [Pieces.Tooth] = []
+  var elements: [Layout.Placed] = []
+  /// The element that stands for a link that has none of its own.
+  var standIns: [LinkRef: Element] = [:]
+
+  /// Ports whose wire ends in a box of another band, and the interface there.
+  var crossings: [LinkRef: LinkRef] = [:]
+
+  func crossing(_ port: LinkRef) -> LinkRef? { crossings.isEmpty ? nil : crossings[port] }
+
+  mutating func add(_ element: Element, _ frame: Rect) {
+    elements.append(Layout.Placed(element: element, frame: frame))
+  }
+
+  /// What is folded away is found at its bus.
+  mutating func fold(_ item: Entry, _ plan: Plan, into element: Element) {
+    switch item {
+    case .stub(let ref):
+      standIns[ref] = element
+      for child in plan.children[ref] ?? [] { standIns[child] = element }
+    case .box(let id):
+      for ref in plan.rows(of: id) {
+        standIns[ref] = element
+        if let near = plan.wire(of: ref)?.near { standIns[near] = element }
+      }
+    }
   }
 }

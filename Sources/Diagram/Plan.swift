@@ -1,23 +1,5 @@
 internal import Topology
 
-/// A horizontal band of the diagram.
-enum BandKey: Hashable {
-  /// A bridge, or an uplink that others hang on: drawn as a bus.
-  case bus(LinkRef)
-  /// Pairs that end in that namespace without a bridge.
-  case direct(NamespaceID)
-  /// Namespaces that nothing leads to.
-  case lonely
-}
-
-/// Something that has a slot in a band.
-enum Entry: Hashable {
-  /// A namespace's box.
-  case box(NamespaceID)
-  /// A port whose other end is drawn elsewhere, or not at all: a label on a short wire.
-  case stub(LinkRef)
-}
-
 /// Which band every link belongs to: the diagram before anything has a place.
 ///
 /// Each link that is shown appears exactly once: as a bus, as a label on a wire or as a row in a box.
@@ -31,168 +13,250 @@ struct Plan {
     var band: BandKey
   }
 
+  /// What takes a slot.
+  struct Item {
+    var entry: Entry
+    var band: BandKey
+    var shape: Shape
+    /// Sorts the items as they would be placed first.
+    fileprivate var rank: (UInt64, UInt64)
+  }
+
   /// In the order in which they are drawn.
   private(set) var bands: [BandKey] = []
-  private(set) var home: [Entry: BandKey] = [:]
-  /// Entries in the order in which they would be placed first.
-  private(set) var entries: [Entry] = []
-  /// The rows of each namespace's box.
-  private(set) var rows: [NamespaceID: [LinkRef]] = [:]
-  /// By the link in the box.
-  private(set) var wires: [LinkRef: Wire] = [:]
-  /// What is written behind a stub.
-  private(set) var notes: [LinkRef: String] = [:]
+  /// In the order in which they would be placed first.
+  private(set) var items: [Item] = []
+  /// Two labels that are the ends of one cable: a bridge's port that leads to another bridge.
+  private(set) var ties: [(LinkRef, LinkRef)] = []
+  /// Both ends of every tie.
+  private(set) var tied: Set<LinkRef> = []
+  /// What hangs on a label, from top to bottom: a bond's members, where the bond is a port itself.
+  private(set) var children: [LinkRef: [LinkRef]] = [:]
+  /// Labels whose wire ends in a box of another band, and the row that it ends at.
+  private(set) var crossings: [LinkRef: LinkRef] = [:]
+  /// On how many buses a namespace has an interface, where it is more than one.
+  private(set) var networks: [NamespaceID: Int] = [:]
+  /// The ports and members of each link.
+  private(set) var ports: [LinkRef: [LinkRef]] = [:]
 
-  private let snapshot: Snapshot
+  let wiring: Wiring
+  private var isBus: [Bool]
+  /// The band of each namespace's box, by the namespace's place in the wiring.
+  private(set) var homes: [BandKey?]
+  /// The rows of all boxes, and for each namespace which of them are its own.
+  private(set) var rowLinks: [LinkRef] = []
+  private(set) var rowRanges: [Range<Int>]
+  /// By the link in the box, as its place in the wiring.
+  private(set) var wires: [Wire?]
+  private var directBands: Set<NamespaceID> = []
+  private var ownsBridge: Set<NamespaceID> = []
+  private var bandsSeen: Set<BandKey> = []
 
+  /// Plans a snapshot's diagram. Complexity: O(n log n) in its links.
   init(_ snapshot: Snapshot) {
-    self.snapshot = snapshot
-    let namespaces = Array(snapshot.namespaces.values)
-    for namespace in namespaces { addBuses(of: namespace) }
-    for namespace in namespaces { addRows(of: namespace) }
-    for namespace in namespaces { addStubs(of: namespace) }
+    wiring = Wiring(snapshot)
+    isBus = Array(repeating: false, count: wiring.nodes.count)
+    let count = wiring.spaces.count
+    items.reserveCapacity(count)
+    rowLinks.reserveCapacity(count)
+    homes = Array(repeating: nil, count: count)
+    rowRanges = Array(repeating: 0..<0, count: count)
+    wires = Array(repeating: nil, count: wiring.nodes.count)
+    for space in wiring.spaces { addBuses(of: space.id, space.nodes) }
+    for (place, space) in wiring.spaces.enumerated() { addRows(of: space.id, place, space.nodes) }
+    for space in wiring.spaces { addLabels(of: space.id, space.nodes) }
+    nest()
     order()
   }
 
-  /// The link that a link hangs on in its own namespace: its bridge, bond or parent.
-  private func base(of link: Link) -> LinkRef? {
-    if let master = link.master, snapshot.link(master) != nil { return master }
-    if let lower = link.lower, lower.namespace == link.id.namespace, snapshot.link(lower) != nil { return lower }
-    return nil
-  }
+  // MARK: Buses
 
-  /// Bridges everywhere, and what is left over at the host: uplinks, tunnels, taps.
-  private mutating func addBuses(of namespace: Namespace) {
-    for link in namespace.shownLinks {
-      let isHost = namespace.id == .host
-      if link.isBridge || (isHost && base(of: link) == nil && !link.isPair) { bands.append(.bus(link.id)) }
+  /// Bridges everywhere; and in namespaces that own one, what is left over there: uplinks, tunnels, taps.
+  private mutating func addBuses(of id: NamespaceID, _ nodes: Range<Int>) {
+    if id != .host {
+      guard nodes.contains(where: { wiring[$0].isBridge }) else { return }
+      ownsBridge.insert(id)
+    }
+    for index in nodes where wiring[index].isShown {
+      let node = wiring[index]
+      if let master = node.master, node.base != nil { ports[master, default: []].append(node.ref) }
+      let isForeign = id != .host && node.lower.map { $0.namespace != id } ?? false
+      guard node.isBridge || (node.base == nil && !node.isPair && !isForeign) else { continue }
+      isBus[index] = true
+      open(.bus(node.ref))
     }
   }
+
+  private mutating func open(_ band: BandKey) {
+    // One after the other mostly: that is seen without a hash.
+    if band != bands.last, bandsSeen.insert(band).inserted { bands.append(band) }
+  }
+
+  /// The band that a link hangs on; nil where that is no bus.
+  private func bus(above index: Int) -> BandKey? {
+    let root = wiring.root(of: index)
+    return isBus[root] ? .bus(wiring[root].ref) : nil
+  }
+
+  // MARK: Boxes
 
   /// The rows of a namespace's box, and where their wires lead.
-  private mutating func addRows(of namespace: Namespace) {
-    guard namespace.id != .host else { return }
-    var own: [LinkRef] = []
-    var homeBand: BandKey?
-    for link in namespace.shownLinks where !link.isBridge && !isPort(link) {
-      let attachment = attachment(of: link)
+  private mutating func addRows(of id: NamespaceID, _ place: Int, _ nodes: Range<Int>) {
+    guard id != .host else { return }
+    let first = rowLinks.count
+    var band: BandKey?
+    var nearest: UInt32?
+    var teeth = 0
+    var buses: [BandKey] = []
+    for index in nodes where isRow(index) {
+      let node = wiring[index]
+      let wire = attachment(of: index)
       // The other namespace's box has the row; here is the label at the band's side.
-      if case .direct(let side)? = attachment?.band, side == namespace.id { continue }
-      own.append(link.id)
-      guard let wire = attachment else { continue }
-      wires[link.id] = wire
-      if case .bus? = homeBand { continue }
-      if homeBand == nil || wire.band.isBus { homeBand = wire.band }
+      if case .direct(let side)? = wire?.band, side == id { continue }
+      rowLinks.append(node.ref)
+      guard let wire else { continue }
+      wires[index] = wire
+      if nearest == nil { nearest = wire.near?.index }
+      if wire.band.isBus, !buses.contains(wire.band) { buses.append(wire.band) }
+      if band == nil || (wire.band.isBus && !(band?.isBus ?? false)) {
+        band = wire.band
+        teeth = 0
+      }
+      if wire.band == band { teeth += 1 }
     }
-    rows[namespace.id] = own
+    let count = rowLinks.count - first
+    rowRanges[place] = first..<rowLinks.count
+    if buses.count > 1 { networks[id] = buses.count }
     // One whose every link is drawn at its own bands has its title there.
-    let hasBand = namespace.links.contains { $0.isBridge } || directBands.contains(namespace.id)
-    if own.isEmpty, hasBand { return }
-    place(.box(namespace.id), in: homeBand ?? .lonely)
+    if count == 0, ownsBridge.contains(id) || directBands.contains(id) { return }
+    let home = band ?? .lonely
+    homes[place] = home
+    open(home)
+    items.append(
+      Item(
+        entry: .box(id), band: home, shape: Shape(isStub: false, rows: count, teeth: max(1, teeth)),
+        rank: (1 << 32 | UInt64(nearest ?? .max), UInt64(id.serial))))
   }
 
-  private var directBands: Set<NamespaceID> = []
+  /// Whether a link of a namespace other than the host is a row of its box, not a bus or a label on one.
+  private func isRow(_ index: Int) -> Bool {
+    let node = wiring[index]
+    return node.isShown && !node.isPort && !isBus[index] && (node.base == nil || bus(above: index) == nil)
+  }
 
   /// Where the wire of a container's link ends: at a port's bus, in another namespace, or at a parent.
-  private mutating func attachment(of link: Link) -> Wire? {
-    if let peer = snapshot.peer(of: link), peer.id.namespace != link.id.namespace {
-      if let master = peer.master, snapshot.link(master) != nil {
-        return Wire(near: peer.id, far: link.id, band: .bus(master))
-      }
+  private mutating func attachment(of index: Int) -> Wire? {
+    let link = wiring[index].ref
+    if let end = wiring.peer(of: index), wiring[end].ref.namespace != link.namespace {
+      let peer = wiring[end].ref
+      if wiring[end].base != nil, let band = bus(above: end) { return Wire(near: peer, far: link, band: band) }
       // Between two that both are no host, the one found first is drawn on the left.
-      let left = min(peer.id.namespace, link.id.namespace)
+      let left = min(peer.namespace, link.namespace)
       directBands.insert(left)
-      return left == link.id.namespace
-        ? Wire(near: link.id, far: peer.id, band: .direct(left))
-        : Wire(near: peer.id, far: link.id, band: .direct(left))
+      return left == link.namespace
+        ? Wire(near: link, far: peer, band: .direct(left)) : Wire(near: peer, far: link, band: .direct(left))
     }
-    if let lower = link.lower, lower.namespace == .host, snapshot.link(lower) != nil {
-      return Wire(near: nil, far: link.id, band: .bus(bus(above: lower)))
+    if let lower = wiring[index].lower, lower.namespace != link.namespace, let parent = wiring.index(of: lower),
+      let band = bus(above: parent)
+    {
+      return Wire(near: nil, far: link, band: band)
     }
     return nil
   }
 
-  /// The bus that stands for a host's link: itself, or what it hangs on.
-  private func bus(above ref: LinkRef) -> LinkRef {
-    var current = ref
-    for _ in 0..<16 {
-      guard let link = snapshot.link(current), !link.isBridge, let next = base(of: link) else { return current }
-      current = next
-    }
-    return current
-  }
+  // MARK: Labels
 
-  private func isPort(_ link: Link) -> Bool {
-    link.master.flatMap { snapshot.link($0) }?.isBridge ?? false
-  }
-
-  /// Ports and children whose other end has no row in their own band.
-  private mutating func addStubs(of namespace: Namespace) {
-    let isHost = namespace.id == .host
-    for link in namespace.shownLinks where !link.isBridge && !bands.contains(.bus(link.id)) {
-      guard isHost || isPort(link) || directBands.contains(namespace.id) else { continue }
-      let peer = snapshot.peer(of: link)
-      if let peer, let wire = wires[peer.id], wire.near == link.id {
+  /// Ports and children: on a straight wire to a box, or with a slot of their own.
+  private mutating func addLabels(of id: NamespaceID, _ nodes: Range<Int>) {
+    let isOpen = id == .host || ownsBridge.contains(id) || directBands.contains(id)
+    guard isOpen else { return }
+    for index in nodes where wiring[index].isShown && !isBus[index] {
+      let link = wiring[index].ref
+      if id != .host, wires[index] != nil || (isRow(index) && !isNear(index)) { continue }
+      let end = wiring.peer(of: index)
+      if let end, let wire = wires[end], wire.near == link {
         // Its wire ends in a box: of this band, or of another one by a lane.
-        if home[.box(peer.id.namespace)] == wire.band { continue }
-        place(.stub(link.id), in: wire.band)
+        if home(of: wiring[end].ref.namespace) == wire.band { continue }
+        crossings[link] = wire.far
+        place(link, in: wire.band)
         continue
       }
-      if !isHost, !isPort(link) { continue }
-      notes[link.id] = note(on: link, peer: peer)
-      place(.stub(link.id), in: base(of: link).map { .bus(bus(above: $0)) } ?? .direct(namespace.id))
+      let band = bus(above: index) ?? .direct(id)
+      if let parent = label(above: index) {
+        children[parent, default: []].append(link)
+        continue
+      }
+      if let end, wiring[end].ref.namespace == id, wiring[end].isShown, !isBus[end], link < wiring[end].ref {
+        ties.append((link, wiring[end].ref))
+        tied.formUnion([link, wiring[end].ref])
+      }
+      place(link, in: band)
     }
   }
 
-  private func note(on link: Link, peer: Link?) -> String {
-    if let peer {
-      let bridge = peer.master.flatMap { snapshot.link($0) }.map { " on \($0.title)" } ?? ""
-      return "pair of \(peer.name)\(bridge)"
-    }
-    if case .unknown(let reason) = link.peer { return reason }
-    if let master = link.master.flatMap({ snapshot.link($0) }), !master.isBridge { return "member" }
-    return link.detail.isEmpty ? link.kind : link.detail
+  /// Whether a link is the left end of a pair between two namespaces.
+  private func isNear(_ index: Int) -> Bool {
+    guard let end = wiring.peer(of: index) else { return false }
+    return wires[end]?.near == wiring[index].ref
   }
 
-  private mutating func place(_ entry: Entry, in band: BandKey) {
-    guard home[entry] == nil else { return }
-    home[entry] = band
-    entries.append(entry)
+  /// The label that a link hangs on, directly at the bus; nil where the link hangs on the bus itself.
+  private func label(above index: Int) -> LinkRef? {
+    var current = index
+    for _ in 0..<16 {
+      guard let base = wiring[current].base, !isBus[base] else { break }
+      current = base
+    }
+    guard current != index, !isRow(current) || wiring[current].ref.namespace == .host else { return nil }
+    // A pair's end has its own place at its wire.
+    return wiring[current].isPair && wiring[current].base == nil ? nil : wiring[current].ref
   }
 
-  /// Bridges of the host first, then what hangs together elsewhere, then uplinks, then the lonely.
-  private mutating func order() {
-    var used = Set(bands)
-    for entry in entries {
-      if let band = home[entry], used.insert(band).inserted { bands.append(band) }
+  private mutating func place(_ link: LinkRef, in band: BandKey) {
+    open(band)
+    items.append(
+      Item(
+        entry: .stub(link), band: band, shape: Shape(isStub: true, rows: 1, teeth: 1),
+        rank: (UInt64(link.namespace.serial), UInt64(link.index))))
+  }
+
+  /// Gives the labels that others hang on the room for them; who hangs on one without a slot gets a slot.
+  private mutating func nest() {
+    guard !children.isEmpty else { return }
+    var places: [LinkRef: Int] = [:]
+    for (index, item) in items.enumerated() {
+      if case .stub(let link) = item.entry { places[link] = index }
     }
-    func rank(_ band: BandKey) -> (Int, UInt32, UInt32) {
-      switch band {
-      case .bus(let ref):
-        let isBridge = snapshot.link(ref)?.isBridge ?? false
-        if ref.namespace != .host { return (1, ref.namespace.serial, ref.index) }
-        return (isBridge ? 0 : 3, 0, ref.index)
-      case .direct(let id): return (2, id.serial, 0)
-      case .lonely: return (4, 0, 0)
+    for (parent, links) in children.sorted(by: { $0.key < $1.key }) {
+      if let index = places[parent] {
+        items[index].shape = Shape(isStub: true, rows: 1 + links.count, teeth: 1 + links.count)
+      } else {
+        children[parent] = nil
+        for link in links {
+          place(link, in: wiring.index(of: link).flatMap { bus(above: $0) } ?? .direct(link.namespace))
+        }
       }
     }
-    bands.sort { rank($0) < rank($1) }
-    entries = entries.sorted { order(of: $0) < order(of: $1) }
   }
 
-  /// By the port's number: the order in which Docker started them.
-  private func order(of entry: Entry) -> (Int, UInt32, UInt32) {
-    switch entry {
-    case .stub(let ref): return (0, ref.namespace.serial, ref.index)
-    case .box(let id):
-      let near = rows[id]?.lazy.compactMap { self.wires[$0]?.near }.first
-      return (1, near?.index ?? .max, id.serial)
+  // MARK: Order
+
+  /// The host's bridges, its pairs and its uplinks first, then namespace by namespace what hangs together there, then
+  /// the lonely; the items by the port's number, which is the order in which the engine started them.
+  private mutating func order() {
+    let ranked = bands.map { (rank(of: $0), $0) }.sorted { $0.0 < $1.0 }
+    bands = ranked.map(\.1)
+    items.sort { $0.rank < $1.rank }
+  }
+
+  private func rank(of band: BandKey) -> (Int, UInt32, Int, UInt32) {
+    switch band {
+    case .bus(let ref):
+      let isBridge = isBridge(ref)
+      if ref.namespace != .host { return (3, ref.namespace.serial, isBridge ? 0 : 1, ref.index) }
+      return (isBridge ? 0 : 2, 0, 0, ref.index)
+    case .direct(let id): return (id == .host ? 1 : 3, id.serial, 2, 0)
+    case .lonely: return (4, 0, 0, 0)
     }
-  }
-}
-
-extension BandKey {
-  var isBus: Bool {
-    if case .bus = self { true } else { false }
   }
 }

@@ -2,20 +2,27 @@ public import Topology
 
 /// Which slot of its band every element has.
 ///
-/// A newcomer takes the lowest free slot, else the end; a survivor keeps its own, so that nothing jumps. One that
-/// leaves becomes a ghost for `ghostSeconds`, then a hole, which the next newcomer fills.
+/// A newcomer takes the lowest free slot that has its size, else the end; a survivor keeps its own, so that nothing
+/// jumps. One that leaves becomes a ghost for `ghostSeconds`, then a hole, which the next newcomer fills.
 public struct Slots: Sendable, Equatable {
   /// How long one that has gone is still shown.
   public static let ghostSeconds = 5.0
 
   enum Slot: Equatable {
-    case taken(Entry)
-    case ghost(name: String, rows: Int, until: Timestamp)
-    case hole(rows: Int)
+    case taken(Entry, Shape)
+    case ghost(name: String, Shape, until: Timestamp)
+    case hole(Shape)
+
+    var shape: Shape {
+      switch self {
+      case .taken(_, let shape), .ghost(_, let shape, _), .hole(let shape): shape
+      }
+    }
   }
 
   private(set) var bands: [BandKey: [Slot]] = [:]
-  private var names: [NamespaceID: (name: String, rows: Int)] = [:]
+  /// The namespaces of the last snapshot: whose name a ghost has, and who is new.
+  private var last = NamespaceTable()
   private(set) var joined: [NamespaceID: Timestamp] = [:]
   private var isSettled = false
 
@@ -23,81 +30,99 @@ public struct Slots: Sendable, Equatable {
 
   public static func == (a: Slots, b: Slots) -> Bool { a.bands == b.bands && a.joined == b.joined }
 
-  /// Gives slots to newcomers, turns leavers into ghosts and old ghosts into holes. O(n).
+  /// Gives slots to newcomers, turns leavers into ghosts and old ghosts into holes. O(n log n).
   public mutating func settle(_ snapshot: Snapshot, at now: Timestamp) {
     settle(Plan(snapshot), snapshot, at: now)
   }
 
   mutating func settle(_ plan: Plan, _ snapshot: Snapshot, at now: Timestamp) {
-    var wanted: [BandKey: [Entry]] = [:]
-    for entry in plan.entries {
-      if let band = plan.home[entry] { wanted[band, default: []].append(entry) }
-    }
+    let wanted = plan.itemsByBand
     let deadline = Timestamp(milliseconds: now.milliseconds + Int64(Self.ghostSeconds * 1000))
-    for (band, slots) in bands {
-      let present = Set(wanted[band] ?? [])
-      bands[band] = slots.map { slot in
-        switch slot {
-        case .taken(let entry) where !present.contains(entry): vacated(entry, band, plan, deadline)
-        case .ghost(_, let rows, let until) where until <= now: .hole(rows: rows)
-        default: slot
+    let drawn = Set(plan.bands)
+    for band in Set(bands.keys).union(wanted.keys) {
+      bands[band] = drawn.contains(band) ? seat(wanted[band] ?? [], in: band, plan, deadline, now) : nil
+    }
+    noteNewcomers(plan, snapshot, at: now)
+  }
+
+  /// The slots of a band after everybody has come and gone.
+  private func seat(
+    _ items: [Plan.Item], in band: BandKey, _ plan: Plan, _ deadline: Timestamp, _ now: Timestamp
+  ) -> [Slot] {
+    var slots = bands[band] ?? []
+    var newcomers = items
+    if !slots.isEmpty {
+      var present = Dictionary(items.map { ($0.entry, $0.shape) }, uniquingKeysWith: { first, _ in first })
+      for index in slots.indices {
+        switch slots[index] {
+        case .taken(let entry, let shape):
+          if let now = present.removeValue(forKey: entry) {
+            if now != shape { slots[index] = .taken(entry, now) }
+          } else {
+            slots[index] = vacated(entry, shape, band, plan, deadline)
+          }
+        case .ghost(_, let shape, let until): if until <= now { slots[index] = .hole(shape) }
+        case .hole: break
         }
       }
+      if present.isEmpty { return Self.trimmed(slots) }
+      newcomers = items.filter { present[$0.entry] != nil }
     }
-    for (band, entries) in wanted { seat(entries, in: band) }
-    bands = bands.filter { band, _ in plan.bands.contains(band) || wanted[band] != nil }
-    for (band, slots) in bands { bands[band] = Self.trimmed(slots) }
-    noteNames(plan, snapshot, at: now)
+    // Only a hole of its own size takes one in, so that nothing moves at any zoom. Lowest first: from the back.
+    var free: [Shape: [Int]] = [:]
+    for index in slots.indices.reversed() {
+      if case .hole(let shape) = slots[index] { free[shape, default: []].append(index) }
+    }
+    for item in newcomers {
+      if let index = free[item.shape]?.popLast() {
+        slots[index] = .taken(item.entry, item.shape)
+      } else {
+        slots.append(.taken(item.entry, item.shape))
+      }
+    }
+    return Self.trimmed(slots)
   }
 
-  private func vacated(_ entry: Entry, _ band: BandKey, _ plan: Plan, _ deadline: Timestamp) -> Slot {
-    guard case .box(let id) = entry, let (name, rows) = names[id] else { return .hole(rows: 1) }
+  private func vacated(
+    _ entry: Entry, _ shape: Shape, _ band: BandKey, _ plan: Plan, _ deadline: Timestamp
+  ) -> Slot {
+    guard case .box(let id) = entry, let name = last[id]?.name else { return .hole(shape) }
     // A namespace that dies loses its cable first, and one that is born has none yet: without a cable there is nothing
     // to miss. One that only moved to another bus is no ghost either.
-    if band == .lonely { return .hole(rows: rows) }
-    let isGone = plan.home[entry] == nil || plan.home[entry] == .lonely
-    return isGone ? .ghost(name: name, rows: rows, until: deadline) : .hole(rows: rows)
+    if band == .lonely { return .hole(shape) }
+    let isGone = plan.home(of: id) == nil || plan.home(of: id) == .lonely
+    return isGone ? .ghost(name: name, shape, until: deadline) : .hole(shape)
   }
 
-  private mutating func seat(_ entries: [Entry], in band: BandKey) {
-    var slots = bands[band] ?? []
-    var seated: Set<Entry> = []
-    for case .taken(let entry) in slots { seated.insert(entry) }
-    var free = slots.indices.filter { if case .hole = slots[$0] { true } else { false } }[...]
-    for entry in entries where !seated.contains(entry) {
-      if let index = free.popFirst() { slots[index] = .taken(entry) } else { slots.append(.taken(entry)) }
-    }
-    bands[band] = slots
-  }
-
-  /// Holes at the end hold nothing in its place.
+  /// Holes at the end hold nothing in its place, but the bands below. They stay while they are few, so that nothing
+  /// moves where one container comes and goes; where a third of a band has gone the others close up.
   private static func trimmed(_ slots: [Slot]) -> [Slot] {
-    var slots = slots
-    while case .hole? = slots.last { slots.removeLast() }
-    return slots
+    var end = slots.count
+    while end > 0, case .hole = slots[end - 1] { end -= 1 }
+    return slots.count - end > max(1, slots.count * 3 / 10) ? Array(slots[..<end]) : slots
   }
 
-  private mutating func noteNames(_ plan: Plan, _ snapshot: Snapshot, at now: Timestamp) {
-    var next: [NamespaceID: (name: String, rows: Int)] = [:]
-    var fresh = joined.filter { now.seconds(since: $0.value) < Self.ghostSeconds }
-    for (id, rows) in plan.rows {
-      next[id] = (snapshot.namespaces[id]?.name ?? "", max(1, rows.count))
-      if isSettled, names[id] == nil { fresh[id] = now }
+  private mutating func noteNewcomers(_ plan: Plan, _ snapshot: Snapshot, at now: Timestamp) {
+    joined = joined.filter { now.seconds(since: $0.value) < Self.ghostSeconds && snapshot.namespaces[$0.key] != nil }
+    if isSettled {
+      let known = last.ids
+      for id in snapshot.namespaces.ids where id != .host && !known.contains(id) { joined[id] = now }
     }
-    joined = fresh.filter { next[$0.key] != nil }
-    names = next
+    last = snapshot.namespaces
     isSettled = true
   }
 
   /// When something that is shown for a while ends: the caller has to settle again then.
   public var nextDeadline: Timestamp? {
-    let ghosts = bands.values.joined().compactMap { slot -> Timestamp? in
-      if case .ghost(_, _, let until) = slot { until } else { nil }
+    var next: Timestamp?
+    for slots in bands.values {
+      for case .ghost(_, _, let until) in slots { next = min(next ?? until, until) }
     }
-    let newcomers = joined.values.map {
-      Timestamp(milliseconds: $0.milliseconds + Int64(Self.ghostSeconds * 1000))
+    for moment in joined.values {
+      let until = Timestamp(milliseconds: moment.milliseconds + Int64(Self.ghostSeconds * 1000))
+      next = min(next ?? until, until)
     }
-    return (ghosts + newcomers).min()
+    return next
   }
 
   /// Closes all holes; the order stays.

@@ -9,6 +9,18 @@ public enum Units {
   /// `1.2M`, where the unit stands once behind two of them.
   public static func short(_ bytesPerSecond: Double) -> String { scaled(bytesPerSecond, gap: "") }
 
+  /// A rate as a bar's height from 1 to 8: by magnitude, so that it depends on nothing but itself and seldom changes.
+  /// 1 is less than 1 KB/s, each step is ten times the one below, 8 begins at 1 GB/s.
+  public static func level(_ bytesPerSecond: Double) -> Int {
+    var level = 1
+    var bound = 1e3
+    while level < 8, bytesPerSecond >= bound {
+      level += 1
+      bound *= 10
+    }
+    return level
+  }
+
   /// `48.1 MB`.
   public static func bytes(_ count: UInt64) -> String { scaled(Double(count), gap: " ") + "B" }
 

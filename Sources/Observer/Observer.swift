@@ -19,15 +19,18 @@ public final class Observer {
     public var receiveBuffer: Int32
     /// Whether missing capabilities are worth a warning.
     public var warnsOfCapabilities: Bool
+    /// Whether every message is told as an event, routes and neighbours included (`events`).
+    public var tellsEvents: Bool
 
     public init(
       sources: Census.Sources = Census.Sources(), hostname: String = "", receiveBuffer: Int32 = 8 << 20,
-      warnsOfCapabilities: Bool = true
+      warnsOfCapabilities: Bool = true, tellsEvents: Bool = false
     ) {
       self.sources = sources
       self.hostname = hostname
       self.receiveBuffer = receiveBuffer
       self.warnsOfCapabilities = warnsOfCapabilities
+      self.tellsEvents = tellsEvents
     }
   }
 
@@ -46,16 +49,31 @@ public final class Observer {
   private var pending = PendingWork()
   private var directory = ContainerDirectory()
   private var warnings: [String: Warning] = [:]
+  private var ledger: Ledger?
+  private var told: [Event] = []
+  /// Which namespaces are to be read again next, for what the kernel does not tell.
+  private var recheck: [NamespaceID] = []
+  /// How often events were lost since the start.
+  public private(set) var overruns = 0
 
   /// Opens the sockets, in the order that loses nothing: events are heard before the first dump.
   ///
   /// Throws `RequestError` or `Errno` where not even our own links can be read.
   public init(_ options: Options) throws {
     self.options = options
-    events = try EventStream(
-      groups: [
-        MulticastGroup.link, MulticastGroup.ipv4Address, MulticastGroup.ipv6Address, MulticastGroup.namespaceID,
-      ], receiveBuffer: options.receiveBuffer)
+    var groups = [
+      MulticastGroup.link, MulticastGroup.ipv4Address, MulticastGroup.ipv6Address, MulticastGroup.namespaceID,
+    ]
+    if options.tellsEvents {
+      groups += [
+        MulticastGroup.ipv4Route, MulticastGroup.ipv6Route, MulticastGroup.ipv4Rule, MulticastGroup.ipv6Rule,
+        MulticastGroup.neighbor,
+      ]
+      var ledger = Ledger()
+      ledger.isSeeding = true
+      self.ledger = ledger
+    }
+    events = try EventStream(groups: groups, receiveBuffer: options.receiveBuffer)
     kernel = try Kernel()
     entry = try EntryThread()
     census = Census(options.sources)
@@ -66,7 +84,16 @@ public final class Observer {
     pending.everything = true
     pending.census = true
     try reconcile()
+    ledger?.isSeeding = false
   }
+
+  /// The events since the last call, in order; only with `tellsEvents`.
+  public func takeEvents() -> [Event] {
+    defer { told = [] }
+    return told
+  }
+
+  private static var microseconds: Int64 { SystemClock.realtimeNanoseconds / 1000 }
 
   /// What the loop watches.
   public var descriptor: CInt { events.descriptor }
@@ -80,6 +107,13 @@ public final class Observer {
       pending.everything = true
       pending.census = true
       pending.overruns += 1
+      overruns += 1
+      if ledger != nil {
+        told.append(
+          Event(
+            microseconds: Self.microseconds, namespace: .host, object: .overrun, action: .changed,
+            subject: "events were lost; everything is read again"))
+      }
     }
     return pending.hasWork
   }
@@ -103,16 +137,26 @@ public final class Observer {
     }
   }
 
+  /// Whether everything has to be read again: that is dear, and not to be done in every frame.
+  public var needsResync: Bool { pending.everything }
+
   private func note(nsid: Int32?, _ header: MessageHeader, _ payload: RawSpan) {
+    if ledger != nil, let id = store.namespace(ofEvent: nsid),
+      let event = ledger?.take(header, payload, in: id, at: Self.microseconds), event.action != .unchanged
+    {
+      told.append(event)
+    }
     switch header.type {
     case MessageType.newLink, MessageType.delLink:
-      guard let message = try? LinkMessage(payload) else {
+      guard let index = payload.u32(4) else {
         pending.everything = true
         return
       }
-      pending.links.insert(PendingWork.LinkKey(nsid: nsid, index: UInt32(bitPattern: message.index)))
+      pending.links.insert(PendingWork.LinkKey(nsid: nsid, index: index))
       // A link that moved away: its near end names the new place, and no event says so.
-      if header.type == MessageType.delLink, message.newNamespaceID != nil { pending.discover = true }
+      if header.type == MessageType.delLink, let message = try? LinkMessage(payload), message.newNamespaceID != nil {
+        pending.discover = true
+      }
     case MessageType.newAddress, MessageType.delAddress:
       if let index = payload.u32(4) {
         pending.addresses.insert(PendingWork.LinkKey(nsid: nsid, index: index))
@@ -126,10 +170,31 @@ public final class Observer {
       } else {
         // Done at once: the id may be given to another namespace by the next message.
         pending.forget(id)
+        if let gone = store.byNSID[id] { tellDeath(of: gone) }
         if store.drop(nsid: id) { pending.changed = true }
       }
     default: break
     }
+  }
+
+  private func tellDeath(of id: NamespaceID) {
+    guard ledger != nil else { return }
+    ledger?.forget(id)
+    told.append(
+      Event(microseconds: Self.microseconds, namespace: id, object: .namespace, action: .removed))
+  }
+
+  /// Asks for a part of all namespaces to be read again with the next `reconcile`: dumps leave rows out silently, and
+  /// some changes raise no event. Called once a second, everything has its turn within half a minute.
+  public func noteRecheck() {
+    if recheck.isEmpty { recheck = store.all }
+    let count = max(1, (store.all.count + 29) / 30)
+    for id in recheck.suffix(count) where store.contains(id) {
+      // What could not be read may be readable now.
+      store[id].isReadable = true
+      pending.dump.insert(id)
+    }
+    recheck.removeLast(min(count, recheck.count))
   }
 
   /// Reads again what has to be read again. True where the snapshot changed.
@@ -137,6 +202,7 @@ public final class Observer {
   public func reconcile() throws -> Bool {
     guard pending.hasWork else { return false }
     var work = pending
+    let lost = work.everything
     pending = PendingWork()
     pending.changed = work.changed
     pending.overruns = work.overruns
@@ -154,7 +220,7 @@ public final class Observer {
     } else {
       work.dump.formUnion(work.born.compactMap { store.byNSID[$0] })
     }
-    try read(&work)
+    try read(&work, lost: lost)
     if pending.changed || takesNames { return publish() }
     return false
   }
@@ -162,7 +228,10 @@ public final class Observer {
   /// Every id of our table, and none that is not there any more.
   private func sweepIDs(_ work: inout PendingWork) throws {
     let ids = Set(try kernel.namespaceIDs())
-    for gone in Set(store.byNSID.keys).subtracting(ids) where store.drop(nsid: gone) { pending.changed = true }
+    for gone in Set(store.byNSID.keys).subtracting(ids) {
+      if let id = store.byNSID[gone] { tellDeath(of: id) }
+      if store.drop(nsid: gone) { pending.changed = true }
+    }
     work.born.formUnion(ids)
   }
 
@@ -190,13 +259,13 @@ public final class Observer {
   }
 
   /// Does the reading, and follows every link into namespaces that were not known yet.
-  private func read(_ work: inout PendingWork) throws {
+  private func read(_ work: inout PendingWork, lost: Bool) throws {
     var rounds = 0
     while rounds < 64 {
       rounds += 1
       let dumps = work.dump
       work.dump = []
-      for id in dumps.sorted() { try dump(id) }
+      for id in dumps.sorted() { try dump(id, lost: lost) }
       let links = work.links
       work.links = []
       for key in links { try refresh(key, &work) }
@@ -212,15 +281,37 @@ public final class Observer {
     }
   }
 
-  private func dump(_ id: NamespaceID) throws {
+  private func dump(_ id: NamespaceID, lost: Bool) throws {
     guard store.contains(id), store[id].isReadable else { return }
     let nsid = store[id].nsid
+    // Whose messages are not heard tells its changes only when it is read.
+    let corrects = lost || (id != .host && !events.hearsAllNamespaces)
     do {
       var links: [UInt32: LinkRecord] = [:]
       for message in try kernel.links(nsid: nsid) {
         links[UInt32(bitPattern: message.index)] = LinkRecord(message, in: id)
+        tell(message, id, corrects)
+      }
+      // A dump of a table that changes meanwhile may leave out a row that did not change, and does not say so.
+      for index in store[id].links.keys where links[index] == nil {
+        if let message = try kernel.link(nsid: nsid, index: index) { links[index] = LinkRecord(message, in: id) }
       }
       for (index, addresses) in try kernel.addresses(nsid: nsid) { links[index]?.addresses = addresses }
+      for (index, record) in store[id].links where !record.addresses.isEmpty && links[index]?.addresses == [] {
+        links[index]?.addresses = try kernel.addresses(nsid: nsid, index: index)[index] ?? []
+      }
+      if corrects, ledger != nil {
+        told += ledger?.retain(Set(links.keys), in: id, at: Self.microseconds) ?? []
+      }
+      if store[id].links.count == links.count,
+        links.allSatisfy({ index, new in
+          store[id].links[index].map { new.isSame(as: $0) && new.addresses == $0.addresses } ?? false
+        })
+      {
+        // Only the counters differ.
+        store[id].links = links
+        return
+      }
       store[id].links = links
       pending.changed = true
     } catch {
@@ -229,6 +320,12 @@ public final class Observer {
       store[id].isReadable = false
       store[id].links = [:]
       pending.changed = true
+    }
+  }
+
+  private func tell(_ message: LinkMessage, _ id: NamespaceID, _ corrects: Bool) {
+    if ledger != nil, let event = ledger?.takeRead(message, in: id, at: Self.microseconds, corrects: corrects) {
+      told.append(event)
     }
   }
 
@@ -243,6 +340,7 @@ public final class Observer {
       }
       return
     }
+    if id != .host, !events.hearsAllNamespaces { tell(message, id, true) }
     var new = LinkRecord(message, in: id)
     new.addresses = old?.addresses ?? []
     if old == nil { work.addresses.insert(key) }

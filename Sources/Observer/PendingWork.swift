@@ -28,7 +28,8 @@ struct PendingWork {
   var followed: Set<LinkKey> = []
 
   var hasWork: Bool {
-    everything || census || naming || discover || changed || !born.isEmpty || !links.isEmpty || !addresses.isEmpty
+    everything || census || naming || discover || changed || !born.isEmpty || !dump.isEmpty
+      || !links.isEmpty || !addresses.isEmpty
   }
 
   /// Forgets all work in a namespace that died.

@@ -3,9 +3,9 @@ internal import Topology
 
 /// Rows of the tables that are read on demand, from the kernel's words into the model's.
 enum TableRecords {
-  /// A route; cached ones (`RTM_F_CLONED`) are none that anybody set.
-  static func route(_ message: RouteMessage, in namespace: NamespaceID) -> RouteEntry? {
-    guard message.family == Family.inet || message.family == Family.inet6, message.flags & 0x200 == 0 else {
+  /// A route; cached ones (`RTM_F_CLONED`), which nobody set, only with `cached`.
+  static func route(_ message: RouteMessage, in namespace: NamespaceID, cached: Bool = false) -> RouteEntry? {
+    guard message.family == Family.inet || message.family == Family.inet6, cached || message.flags & 0x200 == 0 else {
       return nil
     }
     let hops = message.hops.isEmpty ? [message.hop] : message.hops

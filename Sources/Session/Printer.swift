@@ -80,13 +80,7 @@ public enum Printer {
     let world = try World(options)
     try world.askEngineOnce(timeoutMilliseconds: 1000)
     let snapshot = world.observer.snapshot
-    var wanted: Set<NamespaceID>?
-    for name in names {
-      switch Endpoint.resolve(name, in: snapshot) {
-      case .success(let endpoint): wanted = (wanted ?? []).union([endpoint.namespace])
-      case .failure(let error): throw Failure("show: \(error)")
-      }
-    }
+    let wanted = try namespaces(named: names, in: snapshot)
     if json {
       var tables: [NamespaceID: NamespaceTables] = [:]
       for id in wanted ?? (wantsTables ? Set(snapshot.namespaces.ids) : []) {

@@ -17,6 +17,9 @@ public final class World {
   private var reconcileTimer: Int?
   private var lastReconcile: Int64 = 0
   private var onChange: (Snapshot) -> Void = { _ in }
+  /// Called after every pass, whether the model changed or not.
+  public var afterReconcile: () -> Void = {}
+  private var resyncAllowed: Int64 = 0
   private var pingers: [Int: Pinger] = [:]
 
   /// /proc/self/mountinfo, open for as long as it is polled.
@@ -121,7 +124,9 @@ public final class World {
     guard reconcileTimer == nil else { return }
     let now = SystemClock.monotonicNanoseconds
     // A burst is one change: wait a moment for the rest of it, and at most one pass a frame.
-    let due = max(now + 2_000_000, lastReconcile + World.frameNanoseconds)
+    var due = max(now + 2_000_000, lastReconcile + World.frameNanoseconds)
+    // Where events are lost all the time, reading everything all the time would leave no time for keys.
+    if observer.needsResync { due = max(due, resyncAllowed) }
     reconcileTimer = loop.schedule(at: due) { [self] in
       reconcileTimer = nil
       reconcile()
@@ -131,6 +136,16 @@ public final class World {
   private func reconcile() {
     lastReconcile = SystemClock.monotonicNanoseconds
     _ = observer.drain()
+    let isResync = observer.needsResync
+    defer {
+      if isResync {
+        let end = SystemClock.monotonicNanoseconds
+        resyncAllowed = end + min(500_000_000, max(100_000_000, 8 * (end - lastReconcile)))
+      }
+      afterReconcile()
+      // What came meanwhile has to be read, too.
+      if observer.drain() { scheduleReconcile() }
+    }
     let before = observer.snapshot.namespaces.count
     do {
       let changed = try observer.reconcile()
@@ -149,9 +164,20 @@ public final class World {
     }
   }
 
-  /// Reads the counters again; `others` are links that no near end speaks for.
+  /// Reads a part of the namespaces again every second: for commands that do not sample counters.
+  public func recheckEverySecond() {
+    loop.schedule(afterMilliseconds: 1000) { [self] in
+      observer.noteRecheck()
+      scheduleReconcile()
+      recheckEverySecond()
+    }
+  }
+
+  /// Reads the counters again, and a part of all namespaces; `others` are links that no near end speaks for.
   public func sample(others: [LinkRef]) -> Traffic {
     try? observer.sample(others: others)
+    observer.noteRecheck()
+    scheduleReconcile()
     return observer.traffic
   }
 

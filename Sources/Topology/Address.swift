@@ -154,6 +154,16 @@ public struct InterfaceAddress: Hashable, Sendable {
   /// `IFA_F_TENTATIVE`: duplicate address detection is still running, so the address can't be used yet.
   public var isTentative: Bool { flags & 0x40 != 0 }
 
+  /// `IFA_F_*` as `ip` names them.
+  public var flagNames: [String] {
+    let names: [(UInt32, String)] = [
+      (0x01, "secondary"), (0x02, "nodad"), (0x04, "optimistic"), (0x08, "dadfailed"), (0x10, "home"),
+      (0x20, "deprecated"), (0x40, "tentative"), (0x100, "mngtmpaddr"), (0x200, "noprefixroute"),
+      (0x400, "autojoin"), (0x800, "stable-privacy"),
+    ]
+    return names.filter { flags & $0.0 != 0 }.map(\.1) + (flags & 0x80 == 0 ? ["dynamic"] : [])
+  }
+
   /// The scope as `ip` names it.
   public var scopeName: String {
     switch scope {

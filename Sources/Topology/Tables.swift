@@ -200,7 +200,10 @@ public struct Neighbor: Hashable, Sendable {
   }
 
   /// The states' names, as `ip` prints them.
-  public var stateNames: [String] {
+  public var stateNames: [String] { Self.stateNames(state) }
+
+  /// The names of the states in a mask of `NUD_*`.
+  public static func stateNames(_ state: UInt16) -> [String] {
     let names: [(UInt16, String)] = [
       (1, "INCOMPLETE"), (2, "REACHABLE"), (4, "STALE"), (8, "DELAY"), (16, "PROBE"), (32, "FAILED"), (64, "NOARP"),
       (128, "PERMANENT"),

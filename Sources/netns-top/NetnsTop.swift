@@ -16,7 +16,7 @@ struct NetnsTop: ParsableCommand {
       Where standard output is no terminal, the diagram is printed once, as `show` does.
       """,
     version: "0.1.0",
-    subcommands: [View.self, Demo.self, Show.self, Ping.self],
+    subcommands: [View.self, Demo.self, Show.self, Ping.self, Events.self],
     defaultSubcommand: View.self)
 
   /// Runs a command and turns what it throws into one line and an exit status.
@@ -59,6 +59,9 @@ struct Common: ParsableArguments {
   @Option(help: "Characters for lines and marks: auto, unicode or ascii.")
   var glyphs = Printer.Style.Glyphs.auto
 
+  @Option(help: ArgumentHelp("Bytes of the buffer for events: small ones lose some.", visibility: .hidden))
+  var eventBuffer: Int32 = 8 << 20
+
   func validate() throws {
     guard interval >= 0.1, interval <= 3600 else {
       throw ValidationError("--interval \(interval): give 0.1 to 3600 seconds")
@@ -67,7 +70,9 @@ struct Common: ParsableArguments {
 
   func world(census: Census.Sources = Census.Sources()) -> WorldOptions {
     WorldOptions(
-      observer: Observer.Options(sources: census, hostname: SafeText.decode(Standard.hostname)), dockerHost: dockerHost,
+      observer: Observer.Options(
+        sources: census, hostname: SafeText.decode(Standard.hostname), receiveBuffer: eventBuffer),
+      dockerHost: dockerHost,
       interval: interval)
   }
 

@@ -15,14 +15,20 @@ struct Show: ParsableCommand {
   var width: Int?
   @Flag(help: "JSON: with routes, rules, neighbours, fdb and settings of every namespace (as for each NAME).")
   var tables = false
+  @Flag(help: "Go on: print again at each change, as JSON one line each.") var watch = false
   @Argument(help: "Containers or namespaces.") var names: [String] = []
 
   func validate() throws {
+    if watch, tables { throw ValidationError("--watch and --tables exclude each other") }
     if let width, !(40...400).contains(width) { throw ValidationError("--width \(width): give 40 to 400 columns") }
   }
 
   func run() throws {
     try NetnsTop.perform {
+      if watch {
+        return try Printer.watch(
+          common.world(), json: format == .json, names: names, style: common.style(width: width))
+      }
       try Printer.show(
         common.world(), json: format == .json, names: names, tables: tables, style: common.style(width: width))
       return 0

@@ -53,99 +53,103 @@ final class Engine: Sendable {
   }
 }
 
-@Suite(.serialized, .enabled(if: Machine.can("dockerd", "docker", "ip", "tmux"), "needs root, Docker's engine, tmux"))
-struct DockerEngineTests {
-  private let engine = Engine.shared
+extension KernelTests {
+  @Suite(.serialized, .enabled(if: Machine.can("dockerd", "docker", "ip", "tmux"), "needs root, Docker's engine, tmux"))
+  struct DockerEngineTests {
+    private let engine = Engine.shared
 
-  private func namespaces() throws -> [[String: Any]] {
-    try #require(engine.failure.isEmpty, "\(engine.failure)")
-    let json = try engine.program("show --format json").json()
-    return try #require(json["namespaces"] as? [[String: Any]])
-  }
-
-  @Test func everyContainerIsAsDockerAndTheKernelTellIt() throws {
-    let all = try namespaces()
-    let host = try #require(all.first?["interfaces"] as? [[String: Any]])
-    for name in ["test1", "test2"] {
-      let namespace = try #require(all.first { $0["name"] as? String == name })
-      #expect(namespace["kind"] as? String == "container")
-      let container = try #require((namespace["containers"] as? [[String: Any]])?.first)
-      #expect(container["id"] as? String == engine.inspect(name, "{{.Id}}"))
-      #expect(container["image"] as? String == "busybox")
-      #expect(container["runtime"] as? String == "docker")
-      let pid = engine.inspect(name, "{{.State.Pid}}")
-      #expect("\(container["pid"] ?? "")" == pid)
-      let text = Machine.bash("nsenter -t \(pid) -n ip -j -d addr show dev eth0").output
-      let theirs = try #require((try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])?.first)
-      let ours = try #require(
-        (namespace["interfaces"] as? [[String: Any]])?.first { $0["ifname"] as? String == "eth0" })
-      for key in ["ifindex", "mtu", "operstate", "address"] { #expect("\(ours[key] ?? "-")" == "\(theirs[key] ?? "")") }
-      #expect(ours["flags"] as? [String] == theirs["flags"] as? [String])
-      let address = try #require((ours["addr_info"] as? [[String: Any]])?.first)
-      #expect(address["local"] as? String == engine.inspect(name, "{{.NetworkSettings.IPAddress}}"))
-      #expect(ours["address"] as? String == engine.inspect(name, "{{.NetworkSettings.MacAddress}}"))
-      // Both ends of the cable, by number and by name.
-      let peer = try #require(ours["peer"] as? [String: Any])
-      let near = try #require(host.first { $0["ifindex"] as? Int == theirs["link_index"] as? Int })
-      #expect(peer["ifname"] as? String == near["ifname"] as? String)
-      #expect((near["peer"] as? [String: Any])?["cookie"] as? Int == namespace["cookie"] as? Int)
-      #expect(near["master"] as? String == "docker0")
+    private func namespaces() throws -> [[String: Any]] {
+      try #require(engine.failure.isEmpty, "\(engine.failure)")
+      let json = try engine.program("show --format json").json()
+      return try #require(json["namespaces"] as? [[String: Any]])
     }
-    #expect(host.first { $0["ifname"] as? String == "docker0" }?["network"] as? String == "bridge")
-  }
 
-  @Test func pingIsCountedInBothContainers() throws {
-    _ = try namespaces()
-    func echoes(_ container: String) -> (received: Int, replies: Int) {
-      let pid = engine.inspect(container, "{{.State.Pid}}")
-      let rows = Machine.bash("grep ^Icmp: /proc/\(pid)/net/snmp").output.split(separator: "\n")
-        .map { $0.split(separator: " ").map(String.init) }
-      guard rows.count == 2 else { return (-1, -1) }
-      func value(_ name: String) -> Int { rows[0].firstIndex(of: name).flatMap { Int(rows[1][$0]) } ?? -1 }
-      return (value("InEchos"), value("InEchoReps"))
+    @Test func everyContainerIsAsDockerAndTheKernelTellIt() throws {
+      let all = try namespaces()
+      let host = try #require(all.first?["interfaces"] as? [[String: Any]])
+      for name in ["test1", "test2"] {
+        let namespace = try #require(all.first { $0["name"] as? String == name })
+        #expect(namespace["kind"] as? String == "container")
+        let container = try #require((namespace["containers"] as? [[String: Any]])?.first)
+        #expect(container["id"] as? String == engine.inspect(name, "{{.Id}}"))
+        #expect(container["image"] as? String == "busybox")
+        #expect(container["runtime"] as? String == "docker")
+        let pid = engine.inspect(name, "{{.State.Pid}}")
+        #expect("\(container["pid"] ?? "")" == pid)
+        let text = Machine.bash("nsenter -t \(pid) -n ip -j -d addr show dev eth0").output
+        let theirs = try #require((try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])?.first)
+        let ours = try #require(
+          (namespace["interfaces"] as? [[String: Any]])?.first { $0["ifname"] as? String == "eth0" })
+        for key in ["ifindex", "mtu", "operstate", "address"] {
+          #expect("\(ours[key] ?? "-")" == "\(theirs[key] ?? "")")
+        }
+        #expect(ours["flags"] as? [String] == theirs["flags"] as? [String])
+        let address = try #require((ours["addr_info"] as? [[String: Any]])?.first)
+        #expect(address["local"] as? String == engine.inspect(name, "{{.NetworkSettings.IPAddress}}"))
+        #expect(ours["address"] as? String == engine.inspect(name, "{{.NetworkSettings.MacAddress}}"))
+        // Both ends of the cable, by number and by name.
+        let peer = try #require(ours["peer"] as? [String: Any])
+        let near = try #require(host.first { $0["ifindex"] as? Int == theirs["link_index"] as? Int })
+        #expect(peer["ifname"] as? String == near["ifname"] as? String)
+        #expect((near["peer"] as? [String: Any])?["cookie"] as? Int == namespace["cookie"] as? Int)
+        #expect(near["master"] as? String == "docker0")
+      }
+      #expect(host.first { $0["ifname"] as? String == "docker0" }?["network"] as? String == "bridge")
     }
-    let (source, target) = (echoes("test1"), echoes("test2"))
-    let id = engine.inspect("test1", "{{.Id}}").prefix(6)
-    let outcome = engine.program("ping \(id) test2 -c 3 -i 0.1")
-    #expect(outcome.status == 0, "\(outcome.output) \(outcome.errors)")
-    #expect(outcome.output.contains("3 sent, 3 received, loss 0 %"))
-    #expect(echoes("test1").replies == source.replies + 3)
-    #expect(echoes("test2").received == target.received + 3)
-  }
 
-  @Test func theViewerFollowsTheEngineAndLetsGo() throws {
-    _ = try namespaces()
-    let before = engine.inside("ip -j netns list-id").output
-    let screen = Screen(
-      "nsenter --net=/run/netns/\(engine.name) \(Machine.program) --docker-host unix://\(engine.folder)/S; sleep 100",
-      columns: 120, rows: 40)
-    #expect(screen.shows("test2"), "\(screen.text)")
-    engine.docker("run -d --name third busybox sleep 1000")
-    #expect(screen.shows("third"), "\(screen.text)")
-    engine.docker("network create shop")
-    #expect(screen.shows("shop"), "\(screen.text)")
-    engine.docker("network connect shop third")
-    #expect(screen.shows("2 networks"), "\(screen.text)")
-    screen.type("/", "test1", "Enter", "Escape", "p", "/", "third", "Enter", "g")
-    engine.docker("rm -f third")
-    #expect(Machine.wait(seconds: 20) { !screen.text.contains("third") }, "\(screen.text)")
-    engine.docker("network rm shop")
-    #expect(Machine.wait { !screen.text.contains("shop") }, "\(screen.text)")
-    #expect(Machine.wait { engine.inside("ip -j netns list-id").output == before })
-    let viewer = Machine.bash("pgrep -n -x netns-top").output.trimmingCharacters(in: .whitespacesAndNewlines)
-    #expect(!Machine.bash("ls -l /proc/\(viewer)/fd").output.contains("net:["))
-    screen.type("q")
-  }
+    @Test func pingIsCountedInBothContainers() throws {
+      _ = try namespaces()
+      func echoes(_ container: String) -> (received: Int, replies: Int) {
+        let pid = engine.inspect(container, "{{.State.Pid}}")
+        let rows = Machine.bash("grep ^Icmp: /proc/\(pid)/net/snmp").output.split(separator: "\n")
+          .map { $0.split(separator: " ").map(String.init) }
+        guard rows.count == 2 else { return (-1, -1) }
+        func value(_ name: String) -> Int { rows[0].firstIndex(of: name).flatMap { Int(rows[1][$0]) } ?? -1 }
+        return (value("InEchos"), value("InEchoReps"))
+      }
+      let (source, target) = (echoes("test1"), echoes("test2"))
+      let id = engine.inspect("test1", "{{.Id}}").prefix(6)
+      let outcome = engine.program("ping \(id) test2 -c 3 -i 0.1")
+      #expect(outcome.status == 0, "\(outcome.output) \(outcome.errors)")
+      #expect(outcome.output.contains("3 sent, 3 received, loss 0 %"))
+      #expect(echoes("test1").replies == source.replies + 3)
+      #expect(echoes("test2").received == target.received + 3)
+    }
 
-  @Test func aStoppedContainerIsNamed() throws {
-    _ = try namespaces()
-    engine.docker("run -d --name done busybox sleep 0")
-    #expect(Machine.wait { engine.inspect("done", "{{.State.Running}}") == "false" })
-    let outcome = engine.program("ping test1 done")
-    #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("the container done is not running (exited)"), "\(outcome.errors)")
-    engine.docker("rm done")
-    let shown = engine.program("show test2 --width 90")
-    #expect(shown.output.contains("test2") && !shown.output.contains("test1"))
+    @Test func theViewerFollowsTheEngineAndLetsGo() throws {
+      _ = try namespaces()
+      let before = engine.inside("ip -j netns list-id").output
+      let screen = Screen(
+        "nsenter --net=/run/netns/\(engine.name) \(Machine.program) --docker-host unix://\(engine.folder)/S; sleep 100",
+        columns: 120, rows: 40)
+      #expect(screen.shows("test2"), "\(screen.text)")
+      engine.docker("run -d --name third busybox sleep 1000")
+      #expect(screen.shows("third"), "\(screen.text)")
+      engine.docker("network create shop")
+      #expect(screen.shows("shop"), "\(screen.text)")
+      engine.docker("network connect shop third")
+      #expect(screen.shows("2 networks"), "\(screen.text)")
+      screen.type("/", "test1", "Enter", "Escape", "p", "/", "third", "Enter", "g")
+      engine.docker("rm -f third")
+      #expect(Machine.wait(seconds: 20) { !screen.text.contains("third") }, "\(screen.text)")
+      engine.docker("network rm shop")
+      #expect(Machine.wait { !screen.text.contains("shop") }, "\(screen.text)")
+      #expect(Machine.wait { engine.inside("ip -j netns list-id").output == before })
+      let viewer = Machine.bash("pgrep -n -x netns-top").output.trimmingCharacters(in: .whitespacesAndNewlines)
+      #expect(!Machine.bash("ls -l /proc/\(viewer)/fd").output.contains("net:["))
+      screen.type("q")
+    }
+
+    @Test func aStoppedContainerIsNamed() throws {
+      _ = try namespaces()
+      engine.docker("run -d --name done busybox sleep 0")
+      #expect(Machine.wait { engine.inspect("done", "{{.State.Running}}") == "false" })
+      let outcome = engine.program("ping test1 done")
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("the container done is not running (exited)"), "\(outcome.errors)")
+      engine.docker("rm done")
+      let shown = engine.program("show test2 --width 90")
+      #expect(shown.output.contains("test2") && !shown.output.contains("test1"))
+    }
   }
 }

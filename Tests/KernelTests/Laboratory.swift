@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+/// Everything that works on the machine's one kernel: one test after the other, for a census of namespaces sees those of
+/// all tests that run.
+@Suite(.serialized) enum KernelTests {}
+
 /// What a command printed and how it ended.
 struct Outcome {
   var status: Int32

@@ -7,6 +7,8 @@ public enum LinkAttribute {
   public static let link: UInt16 = 5
   public static let qdisc: UInt16 = 6
   public static let master: UInt16 = 10
+  /// `IFLA_PROTINFO`: of AF_BRIDGE the port's attributes.
+  public static let protocolInfo: UInt16 = 12
   public static let txQueueLength: UInt16 = 13
   public static let linkMode: UInt16 = 17
   public static let group: UInt16 = 27

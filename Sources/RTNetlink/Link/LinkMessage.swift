@@ -123,6 +123,14 @@ public struct LinkMessage: Hashable, Sendable {
     case LinkAttribute.stats64: stats = LinkStats(value)
     case LinkAttribute.newNamespaceID: newNamespaceID = value.i32()
     case LinkAttribute.linkInfo: try decodeInfo(value)
+    case LinkAttribute.protocolInfo where family == Family.bridge:
+      // An old kernel sends the state alone, as one byte.
+      if value.byteCount == 1 {
+        port = Port(state: value.u8())
+      } else {
+        port = try Port(value)
+        slaveFacts = try KindField.decode(value, by: KindTables.bridgePort)
+      }
     // In messages of other families the attribute has another shape.
     case LinkAttribute.familySpecific where family == Family.bridge: try decodeVLANs(value)
     case LinkAttribute.propertyList:
@@ -181,6 +189,8 @@ extension LinkMessage.Bridge {
 }
 
 extension LinkMessage.Port {
+  init(state: UInt8?) { self.state = state }
+
   init(_ data: RawSpan) throws {
     try forEachAttribute(in: data) { type, value in
       switch type {

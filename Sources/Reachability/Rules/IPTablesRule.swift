@@ -136,7 +136,11 @@ extension MatchElement {
   /// Reads an interface's name of iptables, where a `+` at the end stands for any rest.
   init(iptablesInterface text: String) {
     let name = SafeText.clean(text)
-    self = name.hasSuffix("+") ? .startingWith(String(name.dropLast())) : .exactly(.name(name))
+    if name == "+" {
+      self = .anything
+    } else {
+      self = name.hasSuffix("+") ? .startingWith(String(name.dropLast())) : .exactly(.name(name))
+    }
   }
 
   /// Reads a number (`0x` for hexadecimal) or one of those names.

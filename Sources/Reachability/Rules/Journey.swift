@@ -14,7 +14,13 @@ struct ChainOutcome {
   /// Takes over what may end the packet; what comes back is the caller's business.
   mutating func takeEnds(of other: ChainOutcome) {
     accept(other.accepted)
-    drops += other.drops
+    for culprit in other.drops { drop(culprit) }
+  }
+
+  /// Of very many that may drop it, the first ones and the last one are kept.
+  mutating func drop(_ culprit: Culprit) {
+    if drops.count >= RuleWalk.unknownLimit { drops.removeLast() }
+    drops.append(culprit)
   }
 
   static func join(_ a: Packet?, _ b: Packet?) -> Packet? {
@@ -40,7 +46,7 @@ struct Journey {
   }
 
   private mutating func note(_ unknown: UnknownMatch) {
-    if !unknowns.contains(unknown) { unknowns.append(unknown) }
+    if unknowns.count < RuleWalk.unknownLimit, !unknowns.contains(unknown) { unknowns.append(unknown) }
   }
 
   /// Runs a base chain with its policy: nothing comes back.
@@ -50,7 +56,7 @@ struct Journey {
     var outcome = run(chain, base.table, packet, depth: 0, isCertain: isCertain)
     if let rest = outcome.returned {
       if base.base.dropsByDefault {
-        outcome.drops.append(Culprit(policyOf: chain, table))
+        outcome.drop(Culprit(policyOf: chain, table))
       } else {
         outcome.accept(rest)
       }
@@ -72,6 +78,7 @@ struct Journey {
       ruleCount += 1
       if ruleCount > RuleWalk.ruleLimit {
         giveUp(&step, arriving, "too many rules")
+        note(UnknownMatch(rule: step.reference(in: walk), what: "too many rules"))
       } else {
         run(&step, arriving)
       }
@@ -144,7 +151,7 @@ struct Journey {
     let table = walk.ruleset.tables[step.table]
     step.doubts.append(what)
     step.outcome.accept(packet)
-    step.outcome.drops.append(Culprit(step.rule, step.chain, table, isReject: false))
+    step.outcome.drop(Culprit(step.rule, step.chain, table, isReject: false))
     step.isOver = true
   }
 
@@ -163,7 +170,7 @@ struct Journey {
     case .next: step.pass(packet)
     case .returnToCaller: step.outcome.comeBack(packet)
     case .drop, .reject:
-      step.outcome.drops.append(
+      step.outcome.drop(
         Culprit(step.rule, step.chain, walk.ruleset.tables[step.table], isReject: verdict == .reject))
     case .jump(let name), .goto(let name):
       let table = walk.ruleset.tables[step.table]

@@ -22,7 +22,9 @@ public struct RuleWalk: Sendable {
   }
 
   /// The most rules that are looked at in one walk: jumps can multiply a few rules into more than a life's worth.
-  public static let ruleLimit = 1_000_000
+  public static let ruleLimit = 200_000
+  /// The most undecided matches and possible culprits that a result names.
+  public static let unknownLimit = 64
   /// The most steps that a trail keeps.
   public static let trailLimit = 256
   /// `NFT_JUMP_STACK_SIZE`; iptables-legacy makes its stack as deep as the rules need.

@@ -1,0 +1,119 @@
+internal import Canvas
+internal import Topology
+
+extension Painter {
+  func words(of box: Pieces.Box, on sheet: inout Canvas) {
+    guard let namespace = snapshot.namespaces[box.namespace] else { return }
+    let top = box.rect.minY - scroll
+    let selected = isSelected(.namespace(box.namespace))
+    let isSource = decor.source == .namespace(box.namespace)
+    let worst = box.rows.compactMap { link($0.link)?.state }.max { $0.badness < $1.badness }
+    var right = ""
+    var rightRole = Role.dim
+    if box.networks > 1 {
+      right = " \(box.networks) networks "
+      rightRole = .multiHomed
+    } else if layout.metrics.zoom == .card, let worst {
+      let (glyph, role) = stateGlyph(worst)
+      right = " \(glyph) \(worst.word) "
+      rightRole = role
+    }
+    let room = box.rect.size.width - displayWidth(right) - 8
+    let name = fitted(namespace.name, columns: max(4, room), ellipsis: glyphs.ellipsis)
+    var x = box.rect.minX + 2
+    let isNew = layout.joined.contains(box.namespace)
+    x += sheet.put(
+      " \(name) ", x: x, y: top,
+      role: selected ? .selected : isSource ? .mark : isNew ? .joined : box.networks > 1 ? .multiHomed : .boxTitle,
+      emphasis: box.networks > 1 && !selected ? .bold : [])
+    if isNew { sheet.put("+ ", x: x, y: top, role: .up) }
+    sheet.put(right, endingAt: box.rect.maxX - 2, y: top, role: rightRole)
+    if box.rows.isEmpty {
+      let words = namespace.permission == .none ? "may not be read" : "no interfaces"
+      sheet.put(words, x: box.rect.minX + 2, y: top + 1, role: .dim, limit: box.rect.size.width - 4)
+    }
+    for row in box.rows {
+      guard let link = link(row.link) else { continue }
+      if layout.metrics.zoom == .card {
+        card(row, link, box, on: &sheet)
+      } else {
+        line(row, link, box, on: &sheet)
+      }
+    }
+  }
+
+  private func card(_ row: Pieces.Row, _ link: Link, _ box: Pieces.Box, on sheet: inout Canvas) {
+    let left = box.rect.minX + 2
+    let right = box.rect.maxX - 2
+    let y = row.y - scroll
+    let selected = isSelected(.link(link.id))
+    var x =
+      left
+      + sheet.put(
+        selected ? " \(link.name) " : link.name, x: selected ? left - 1 : left, y: y,
+        role: selected ? .selected : isOnTrail(link.id) ? .ping : link.state == .up ? .strong : .fault,
+        limit: right - left) - (selected ? 1 : 0)
+    x += 2
+    let address = link.primaryAddress?.text ?? (link.kind.isEmpty ? "" : link.kind)
+    x += sheet.put(
+      fitted(address, columns: max(0, right - x), ellipsis: glyphs.ellipsis), x: x, y: y,
+      role: link.primaryAddress == nil ? .dim : .text)
+    let mtu = "mtu \(link.mtu)"
+    if x + 2 + displayWidth(mtu) <= right { sheet.put(mtu, endingAt: right, y: y, role: .dim) }
+    let rates = decor.traffic[link.id]
+    if link.state == .up {
+      let text =
+        "\(glyphs.upward) \(Units.rate(rates?.tx ?? 0))  \(glyphs.downward) \(Units.rate(rates?.rx ?? 0))"
+      sheet.put(text, x: left, y: y + 1, role: .text, limit: right - left)
+    } else {
+      sheet.put(
+        link.state == .down ? "link down" : "no carrier", x: left, y: y + 1, role: .fault, limit: right - left)
+    }
+    sheet.put(
+      glyphs.sparkline(rates?.history ?? [], columns: min(Traffic.capacity, right - left)), x: left, y: y + 2,
+      role: sparkRole(rates))
+  }
+
+  private func line(_ row: Pieces.Row, _ link: Link, _ box: Pieces.Box, on sheet: inout Canvas) {
+    let left = box.rect.minX + 2
+    let right = box.rect.maxX - 1
+    let y = row.wireY - scroll
+    let selected = isSelected(.link(link.id))
+    let (glyph, glyphRole) = stateGlyph(link.state)
+    let isUp = link.state == .up
+    sheet.put("\(glyph)", x: left, y: y, role: isUp ? glyphRole : .fault)
+    let name = fitted(link.name, columns: max(4, (right - left) / 2 - 2), ellipsis: glyphs.ellipsis)
+    var x = left + 2
+    x +=
+      sheet.put(
+        name, x: x, y: y,
+        role: selected ? .selected : isOnTrail(link.id) ? .ping : isUp ? .strong : .fault) + 1
+    let rates = decor.traffic[link.id]
+    let spark = glyphs.sparkline(rates?.history ?? [], columns: 6)
+    let rate = isUp ? Units.shortRate((rates?.rx ?? 0) + (rates?.tx ?? 0)) : ""
+    let padded = String(repeating: " ", count: max(1, 8 - displayWidth(rate))) + rate
+    let figures =
+      isUp ? "\(glyphs.upward)\(glyphs.downward)\(padded) " : link.state == .down ? "link down " : "no carrier "
+    let address = link.primaryAddress.map { $0.local.description } ?? ""
+    let addressWidth = displayWidth(address)
+    let figuresX = right - 6 - displayWidth(figures)
+    if figuresX >= x + addressWidth + 1 {
+      sheet.put(spark, endingAt: right, y: y, role: sparkRole(rates))
+      sheet.put(figures, x: figuresX, y: y, role: isUp ? .dim : .fault)
+    } else if right - displayWidth(figures) >= x + addressWidth + 1 {
+      sheet.put(figures, endingAt: right, y: y, role: isUp ? .dim : .fault)
+    }
+    sheet.put(
+      fitted(address, columns: max(0, right - 1 - x), ellipsis: glyphs.ellipsis), x: x, y: y,
+      role: isUp ? .text : .dim)
+  }
+
+  func sparkRole(_ rates: Rates?) -> Role {
+    switch (rates?.rx ?? 0) + (rates?.tx ?? 0) {
+    case ..<1: .dim
+    case ..<10_000_000: .sparkLow
+    case ..<100_000_000: .sparkMedium
+    default: .sparkHigh
+    }
+  }
+}

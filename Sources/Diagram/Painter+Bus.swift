@@ -1,0 +1,94 @@
+internal import Canvas
+internal import Topology
+
+extension Painter {
+  func words(of bus: Pieces.Bus, on sheet: inout Canvas) {
+    let top = bus.rect.minY - scroll
+    let inner = bus.rect.size.width - 4
+    let left = bus.rect.minX + 2
+    guard let link = link(bus.link) else {
+      let name = bus.namespace == .host ? "host" : snapshot.namespaces[bus.namespace]?.name ?? ""
+      sheet.put(
+        " \(fitted(name, columns: inner - 2, ellipsis: glyphs.ellipsis)) ", x: left, y: top,
+        role: isSelected(.namespace(bus.namespace)) ? .selected : .boxTitle)
+      if bus.rect.size.height > 2 { sheet.put("no bridge", x: left, y: top + 1, role: .dim, limit: inner) }
+      return
+    }
+    let selected = isSelected(.link(link.id))
+    let (glyph, role) = stateGlyph(link.state)
+    let word = link.state == .noCarrier && inner < 24 ? "idle" : link.state.word
+    let state = "\(glyph) \(word) "
+    let room = bus.rect.size.width - 6 - displayWidth(state)
+    let title = fitted(link.title, columns: max(4, room), ellipsis: glyphs.ellipsis)
+    sheet.put(
+      " \(title) ", x: left, y: top,
+      role: selected ? .selected : link.isBridge ? .bridgeTitle : .uplink, limit: bus.rect.size.width - 3)
+    let spare = bus.rect.size.width - 6 - displayWidth(title) - displayWidth(state)
+    if spare >= 0 {
+      sheet.put((spare > 0 ? " " : "") + state, endingAt: bus.rect.maxX - 2, y: top, role: role)
+    }
+    let lines = bus.isFolded ? [[(" folded", Role.dim)]] : lines(of: bus, link, inner)
+    for (number, line) in lines.prefix(max(0, bus.rect.size.height - 2)).enumerated() {
+      var x = left
+      for (text, role) in line {
+        let text = fitted(text, columns: left + inner - x, ellipsis: glyphs.ellipsis)
+        x += sheet.put(text, x: x, y: top + 1 + number, role: role)
+      }
+    }
+  }
+
+  private typealias Line = [(String, Role)]
+
+  /// What is worth saying of a bus, as much as it has rows for, the most important first to stay.
+  private func lines(of bus: Pieces.Bus, _ link: Link, _ inner: Int) -> [Line] {
+    let rows = bus.rect.size.height - 2
+    let address: Line = [(link.primaryAddress?.text ?? "no address", link.primaryAddress == nil ? .dim : .text)]
+    let (rx, tx, history) = total(bus, link)
+    let spark: Line = [(glyphs.sparkline(history, columns: inner), .bridge)]
+    let up = "\(glyphs.upward)"
+    let down = "\(glyphs.downward)"
+    let ports: Line = justified("ports", "\(bus.ports.count)/1023", inner, link.isBridge ? .text : .dim)
+    let both: Line = [(up + Units.short(tx) + " " + down + Units.short(rx) + "/s", .rxRate)]
+    if !link.isBridge { return [address, both, [(kindLine(link), .dim)], spark] }
+    if rows >= 10, layout.metrics.zoom == .card {
+      let name: Line = link.title == link.name ? [] : [(link.name, .dim)]
+      let head = link.title == link.name ? justified("bridge", "mtu \(link.mtu)", inner, .dim) : name
+      return [
+        head, address, inner < 17 ? [] : [(link.hardwareAddressText, .dim)], [], ports,
+        justified("stp", link.bridge?.stp == true ? "on" : "off", inner, .dim), [],
+        [(up + " " + Units.rate(tx), .txRate)], [(down + " " + Units.rate(rx), .rxRate)], spark,
+      ]
+    }
+    var lines = [address, justified("ports", "\(bus.ports.count)/1023", inner, .dim), both, spark]
+    if rows >= 5, link.title != link.name { lines.insert([(link.name, .dim)], at: 1) }
+    return lines
+  }
+
+  private func kindLine(_ link: Link) -> String {
+    let detail = link.detail.isEmpty ? (link.kind.isEmpty ? "mtu \(link.mtu)" : link.kind) : link.detail
+    return detail
+  }
+
+  private func justified(_ left: String, _ right: String, _ width: Int, _ role: Role) -> Line {
+    let gap = max(1, width - displayWidth(left) - displayWidth(right))
+    return [(left + String(repeating: " ", count: gap) + right, role)]
+  }
+
+  /// The traffic of a bus: what its ports receive and send; an uplink's own where nothing hangs on it.
+  func total(_ bus: Pieces.Bus, _ link: Link) -> (rx: Double, tx: Double, history: [Float]) {
+    let sources = link.isBridge ? bus.ports : [link.id]
+    var rx = 0.0
+    var tx = 0.0
+    var history: [Float] = []
+    for ref in sources {
+      guard let rates = decor.traffic[ref] else { continue }
+      rx += rates.rx
+      tx += rates.tx
+      if history.count < rates.history.count {
+        history.insert(contentsOf: repeatElement(0, count: rates.history.count - history.count), at: 0)
+      }
+      for (back, value) in rates.history.reversed().enumerated() { history[history.count - 1 - back] += value }
+    }
+    return (rx, tx, history)
+  }
+}

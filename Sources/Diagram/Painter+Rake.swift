@@ -1,0 +1,209 @@
+internal import Canvas
+internal import Topology
+
+extension Painter {
+  private var grid: Grid { layout.grid }
+
+  /// The teeth of a rail that can be seen, in order, and what they say.
+  func marked(_ rail: Pieces.Rail) -> [(tooth: Pieces.Tooth, mark: Mark)] {
+    let teeth = layout.placement.teeth[rail.teeth]
+    guard let first = teeth.firstIndex(where: { $0.y >= visible.minY }) else { return [] }
+    return teeth[first...].prefix { $0.y <= visible.maxY }.map { ($0, mark(of: $0)) }
+  }
+
+  // MARK: Lines
+
+  /// The look of a rail's lines.
+  private func line(of rail: Pieces.Rail) -> (weight: Weight, role: Role, priority: Int) {
+    let link = link(rail.link)
+    let isBridge = link?.isBridge ?? false
+    let weight = isBridge ? Weight.heavy : .light
+    if isSelected(element(of: rail)) { return (weight, .selection, Priority.selected) }
+    if link?.state == .down { return (weight, .fault, Priority.normal) }
+    return (weight, isBridge ? .bridge : link == nil ? .box : .uplink, Priority.normal)
+  }
+
+  private func element(of rail: Pieces.Rail) -> Element {
+    switch rail.band {
+    case .bus(let ref): .link(ref)
+    case .direct(let id): .namespace(id)
+    case .lonely: .namespace(.host)
+    }
+  }
+
+  func lines(of rail: Pieces.Rail, _ teeth: [(tooth: Pieces.Tooth, mark: Mark)], _ lines: inout LineLayer) {
+    guard rail.band != .lonely else { return }
+    let (weight, role, priority) = line(of: rail)
+    let taken = layout.placement.teeth[rail.teeth].last { $0.element != nil }
+    if isVisible(rail.y) {
+      for x in grid.busX...(grid.width - 2) {
+        let isFirst = x == grid.busX
+        lines.add(
+          Arms(
+            east: x < grid.width - 2 ? weight : .none, south: isFirst && taken != nil ? weight : .none,
+            west: isFirst ? .none : weight, isRound: isFirst), x: x, y: rail.y, role: role, priority: priority)
+      }
+    }
+    guard let taken else { return }
+    // The bus runs down to the last comb, or along all dots.
+    let bottom = layout.zoom == .dots ? taken.y : taken.y - 1
+    for y in max(rail.y + 1, visible.minY)..<max(rail.y + 1, visible.minY, min(bottom + 1, visible.maxY)) {
+      lines.add(
+        Arms(north: weight, south: y < bottom ? weight : .none, isRound: true), x: grid.busX, y: y, role: role,
+        priority: priority)
+    }
+    if layout.zoom == .rake { combs(teeth, weight, role, priority, &lines) }
+  }
+
+  private func combs(
+    _ teeth: [(tooth: Pieces.Tooth, mark: Mark)], _ weight: Weight, _ role: Role, _ priority: Int,
+    _ lines: inout LineLayer
+  ) {
+    var next = grid.busX
+    var y = Int.min
+    for (tooth, mark) in teeth where tooth.element != nil {
+      if tooth.y != y {
+        y = tooth.y
+        next = grid.busX
+      }
+      for x in next..<tooth.x {
+        lines.add(
+          Arms(east: weight, west: x == grid.busX ? .none : weight), x: x, y: y - 1, role: role, priority: priority)
+      }
+      lines.add(
+        Arms(south: .light, west: weight, isRound: true), x: tooth.x, y: y - 1, role: mark.isFault ? .fault : role,
+        priority: mark.isFault ? Priority.fault : priority)
+      next = tooth.x
+    }
+  }
+
+  // MARK: Words
+
+  func words(of rail: Pieces.Rail, _ teeth: [(tooth: Pieces.Tooth, mark: Mark)], on sheet: inout Canvas) {
+    if isVisible(rail.y) { title(of: rail, on: &sheet) }
+    for (tooth, mark) in teeth { words(of: tooth, mark, on: &sheet) }
+  }
+
+  private func words(of tooth: Pieces.Tooth, _ mark: Mark, on sheet: inout Canvas) {
+    var mark = mark
+    let y = tooth.y - scroll
+    let selected = tooth.element.map { isSelected($0) } ?? false
+    let isSource = tooth.element != nil && decor.source == tooth.element
+    var role: Role? = selected ? .selected : isSource ? .mark : nil
+    if role == nil, decor.trail != nil, isOnTrail(tooth.near) || isOnTrail(tooth.far) { role = .ping }
+    mark.role = role ?? mark.role
+    // Reversed, a full block would be a hole: half of the cell at least shows that it is selected.
+    if selected, let level = mark.level, level > 4 { mark.glyph = glyphs.bar(4) }
+    sheet.place(Cell(mark.glyph, role: mark.role), x: tooth.x, y: y)
+    if glyphs == .ascii, layout.zoom == .rake, tooth.element != nil {
+      // Where a heavy line meets a light one ASCII has but the heavy corner: between teeth that would be all one sees.
+      let above = sheet[tooth.x, y - 1]
+      if y > 0 { sheet.place(Cell("+", role: above.role), x: tooth.x, y: y - 1) }
+    }
+    if selected, layout.zoom == .rake {
+      sheet.place(Cell("[", role: .selection), x: tooth.x - 1, y: y)
+      sheet.place(Cell("]", role: .selection), x: tooth.x + 1, y: y)
+    }
+    guard grid.scale.isNamed else { return }
+    let name = fitted(name(of: tooth), columns: grid.nameRoom, ellipsis: glyphs.ellipsis)
+    let plain: Role =
+      switch mark.role {
+      case .fault, .gone, .joined, .multiHomed: mark.role
+      default: .text
+      }
+    let used = sheet.put(name, x: tooth.x + 2, y: y, role: role ?? plain)
+    guard grid.scale.hasAddress else { return }
+    guard let link = link(tooth.far) ?? link(tooth.near) else { return }
+    let words = link.primaryAddress?.local.description ?? (tooth.far == nil ? snapshot.note(on: link) : "")
+    if used + 1 + displayWidth(words) <= grid.nameRoom {
+      sheet.put(words, endingAt: tooth.x + 2 + grid.nameRoom, y: y, role: .dim)
+    }
+  }
+
+  func name(of tooth: Pieces.Tooth) -> String {
+    if let name = tooth.name { return name }
+    switch tooth.element {
+    case .namespace(let id): return snapshot.namespaces[id]?.name ?? ""
+    case .link(let ref):
+      if let far = tooth.far { return snapshot.namespaces[far.namespace]?.name ?? "" }
+      return link(ref)?.name ?? ""
+    case nil: return ""
+    }
+  }
+
+  // MARK: Title
+
+  private func title(of rail: Pieces.Rail, on sheet: inout Canvas) {
+    let y = rail.y - scroll
+    let left = grid.busX + 2
+    let end = min(grid.width - 4, grid.width >= 110 ? 100 : 78)
+    let hasRates = end >= 56
+    let count = countText(rail)
+    let countEnd = hasRates ? end - 20 : end
+    let countStart = count.isEmpty ? countEnd : countEnd - displayWidth(count) - 2
+    switch rail.band {
+    case .bus: busTitle(rail, x: left, end: max(left + 14, countStart), y: y, on: &sheet)
+    case .direct(let id):
+      let name = id == .host ? "host" : snapshot.namespaces[id]?.name ?? ""
+      let shown = " \(fitted(name, columns: max(4, countStart - left - 14), ellipsis: glyphs.ellipsis)) "
+      let used = sheet.put(shown, x: left, y: y, role: isSelected(element(of: rail)) ? .selected : .boxTitle)
+      sheet.put(" no bridge ", x: left + used, y: y, role: .dim, limit: countStart - left - used)
+    case .lonely:
+      for x in grid.busX..<(grid.width - 1) { sheet.place(Cell(glyphs.seam, role: .guide), x: x, y: y) }
+      sheet.put(" nothing leads to these ", x: left - 1, y: y, role: .dim)
+    }
+    if countStart >= left + 14, !count.isEmpty { sheet.put(" \(count) ", endingAt: countEnd, y: y, role: .dim) }
+    guard hasRates, rail.band != .lonely else { return }
+    let (rx, tx) = rates(of: rail)
+    sheet.put(
+      " \(glyphs.upward)\(Units.short(tx)) \(glyphs.downward)\(Units.short(rx))/s ", endingAt: end, y: y, role: .rxRate)
+  }
+
+  private func busTitle(_ rail: Pieces.Rail, x left: Int, end: Int, y: Int, on sheet: inout Canvas) {
+    guard let link = link(rail.link) else { return }
+    let selected = isSelected(.link(link.id))
+    let (glyph, role) = stateGlyph(link.state)
+    let state = " \(glyph) \(link.state.word) "
+    let room = max(4, end - left - displayWidth(state) - 3)
+    let name = " \(fitted(link.title, columns: room, ellipsis: glyphs.ellipsis)) "
+    var x = left
+    x += sheet.put(name, x: x, y: y, role: selected ? .selected : link.isBridge ? .bridgeTitle : .uplink)
+    x += sheet.put(state, x: x, y: y, role: role, limit: end - x)
+    let address = link.primaryAddress.map { " \($0.text) " } ?? ""
+    for (text, role) in [(address, Role.text), (link.title == link.name ? "" : " \(link.name) ", .dim)]
+    where !text.isEmpty && x + 1 + displayWidth(text) < end {
+      x += 1
+      x += sheet.put(text, x: x, y: y, role: role)
+    }
+  }
+
+  /// `312/1023 ports`, `2 members`, `12 pairs`: what hangs on it.
+  private func countText(_ rail: Pieces.Rail) -> String {
+    let folded = rail.isFolded ? "folded, " : ""
+    switch rail.band {
+    case .bus:
+      guard let link = link(rail.link) else { return "" }
+      if link.isBridge { return "\(folded)\(rail.ports.count)/1023 ports" }
+      if rail.isFolded { return "folded" }
+      if rail.count == 0 { return link.detail.isEmpty ? link.kind : link.detail }
+      if link.kind == "bond" { return "\(rail.count) member\(rail.count == 1 ? "" : "s")" }
+      return "\(rail.count) child\(rail.count == 1 ? "" : "ren")"
+    case .direct: return "\(rail.count) pair\(rail.count == 1 ? "" : "s")"
+    case .lonely: return "\(rail.count) namespace\(rail.count == 1 ? "" : "s")"
+    }
+  }
+
+  private func rates(of rail: Pieces.Rail) -> (rx: Double, tx: Double) {
+    var sum = (rx: 0.0, tx: 0.0)
+    func add(_ ref: LinkRef) {
+      guard let rates = decor.traffic[ref] else { return }
+      sum = (sum.rx + rates.rx, sum.tx + rates.tx)
+    }
+    if let link = link(rail.link) {
+      if link.isBridge { for ref in rail.ports { add(ref) } } else { add(link.id) }
+    } else {
+      for tooth in layout.placement.teeth[rail.teeth] { if let near = tooth.near { add(near) } }
+    }
+    return sum
+  }
+}

@@ -1,0 +1,46 @@
+internal import Canvas
+internal import Topology
+
+extension Painter {
+  /// How many cells of the way are lit.
+  private func lit(_ trail: Trail, _ way: Layout.Way) -> Int {
+    guard let stop = trail.stop else { return way.cells.count }
+    return stop >= 0 && stop < way.reached.count ? max(1, way.reached[stop]) : way.cells.count
+  }
+
+  func light(_ trail: Trail, _ way: Layout.Way, _ lines: inout LineLayer) {
+    let cells = way.cells.prefix(lit(trail, way))
+    for (from, to) in zip(cells, cells.dropFirst()) where isVisible(from.y) || isVisible(to.y) {
+      let horizontal = from.y == to.y
+      let forward = horizontal ? from.x < to.x : from.y < to.y
+      let (first, second) = forward ? (from, to) : (to, from)
+      lines.add(
+        horizontal ? Arms(east: .heavy) : Arms(south: .heavy), x: first.x, y: first.y, role: .ping,
+        priority: Priority.ping)
+      lines.add(
+        horizontal ? Arms(west: .heavy) : Arms(north: .heavy), x: second.x, y: second.y, role: .ping,
+        priority: Priority.ping)
+    }
+  }
+
+  func head(of trail: Trail, _ way: Layout.Way, on sheet: inout Canvas) {
+    let count = lit(trail, way)
+    guard count > 0, !way.cells.isEmpty else { return }
+    if trail.stop != nil {
+      let place = way.cells[min(count, way.cells.count) - 1]
+      sheet.place(Cell(glyphs.down, role: .fault), x: place.x, y: place.y - scroll)
+      return
+    }
+    guard let position = trail.head, count > 2 else { return }
+    let index = min(count - 2, max(1, Int(position * Double(count - 1))))
+    let (here, next) = (way.cells[index], way.cells[index + 1])
+    var glyph: Unicode.Scalar
+    if here.y == next.y {
+      glyph = (next.x > here.x) != trail.isReply ? glyphs.rightward : glyphs.leftward
+    } else {
+      glyph = (next.y > here.y) != trail.isReply ? glyphs.downward : glyphs.upward
+    }
+    if sheet[here.x, here.y - scroll].role == .selected { glyph = sheet[here.x, here.y - scroll].scalar }
+    sheet.place(Cell(glyph, role: .ping), x: here.x, y: here.y - scroll)
+  }
+}
