@@ -86,10 +86,13 @@ let package = Package(
 
     // Tests, and the models that they share.
     .target(
-      name: "Fixtures", dependencies: ["Topology", "Canvas", "LinuxSystem", system],
+      name: "Fixtures",
+      dependencies: [
+        "Topology", "Canvas", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Observer", "Reports", system,
+      ],
       path: "Tests/Fixtures",
       swiftSettings: strict),
-    tests("NetlinkTests", ["Netlink", "RTNetlink", "Fixtures"]),
+    tests("NetlinkTests", ["Netlink", "RTNetlink", "Fixtures"], exclude: ["Corpus"]),
     tests("TopologyTests", ["Topology", "Reports", "Fixtures"]),
     tests("CanvasTests", ["Canvas", "Fixtures"]),
     tests("DiagramTests", ["Diagram", "Topology", "Canvas", "Fixtures"], exclude: ["Goldens"]),
@@ -107,3 +110,13 @@ let package = Package(
     tests("KernelTests", ["netns-top"]),
   ]
 )
+
+// Coverage-guided fuzzing needs a toolchain with the sanitizers; Tests/Fuzz says how.
+if Context.environment["FUZZ"] != nil {
+  package.products.append(.executable(name: "fuzz", targets: ["Fuzz"]))
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Fixtures"], path: "Tests/Fuzz",
+      swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}

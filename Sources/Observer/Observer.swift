@@ -51,6 +51,8 @@ public final class Observer {
   private var warnings: [String: Warning] = [:]
   private var ledger: Ledger?
   private var told: [Event] = []
+  /// Links whose addresses are to be read once more a little later.
+  private var late: Set<PendingWork.LinkKey> = []
   /// Which namespaces are to be read again next, for what the kernel does not tell.
   private var recheck: [NamespaceID] = []
   /// How often events were lost since the start.
@@ -184,12 +186,22 @@ public final class Observer {
       Event(microseconds: Self.microseconds, namespace: id, object: .namespace, action: .removed))
   }
 
+  /// Whether there is something that is read better a little later.
+  public var hasLateWork: Bool { !late.isEmpty }
+
+  /// Asks for what was put off to be done with the next `reconcile`.
+  public func noteLateWork() {
+    pending.addresses.formUnion(late)
+    late = []
+  }
+
   /// Asks for a part of all namespaces to be read again with the next `reconcile`: dumps leave rows out silently, and
   /// some changes raise no event. Called once a second, everything has its turn within half a minute.
   public func noteRecheck() {
     if recheck.isEmpty { recheck = store.all }
     let count = max(1, (store.all.count + 29) / 30)
-    for id in recheck.suffix(count) where store.contains(id) {
+    let unread = store.all.filter { !store[$0].isReadable }.prefix(64)
+    for id in recheck.suffix(count) + unread where store.contains(id) {
       // What could not be read may be readable now.
       store[id].isReadable = true
       pending.dump.insert(id)
@@ -213,7 +225,11 @@ public final class Observer {
       takesNames = true
     }
     store.ownNSID = kernel.ownNamespaceID()
-    for id in work.born.sorted() { _ = store.open(nsid: id) }
+    for nsid in work.born.sorted() {
+      let id = store.open(nsid: nsid)
+      // One that could not be read under this number was another one, on its way out.
+      store[id].isReadable = true
+    }
     if work.everything {
       for id in store.all { store[id].isReadable = true }
       work.dump.formUnion(store.all)
@@ -347,6 +363,9 @@ public final class Observer {
     store[id].links[key.index] = new
     guard !(old.map { new.isSame(as: $0) } ?? false) else { return }
     pending.changed = true
+    // Going up, a link gets a link-local address a little later; the kernel tells it only when duplicate address
+    // detection is over, more than a second after that.
+    if old?.link.flags != new.link.flags { late.insert(key) }
     if old?.lowerIndex != new.lowerIndex || old?.lowerNSID != new.lowerNSID {
       if let old { noteFarEnd(of: old, in: id, &work) }
       noteFarEnd(of: new, in: id, &work)

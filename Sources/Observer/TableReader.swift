@@ -9,9 +9,9 @@ public import Topology
 
 /// Reads the tables of one namespace. To be run inside it, on the thread that may enter: nothing stays open.
 struct TableReader: Sendable {
-  /// More rows of one table than this are not kept: a full Internet routing table is no thing for a pane.
-  static let rowLimit = 50_000
-
+  /// More rows of one table than this are not kept, and that is said: a full Internet routing table is no thing for
+  /// a pane.
+  let rowLimit: Int
   let namespace: NamespaceID
   /// Links whose settings and drivers are wanted: ifindex and name bytes.
   let links: [Named]
@@ -61,6 +61,9 @@ struct TableReader: Sendable {
     } catch {
       tables.unread.append("tables: \(error)")
     }
+    for (name, count) in [
+      ("routes", tables.routes.count), ("neighbours", tables.neighbors.count), ("fdb", tables.fdb.count),
+    ] where count >= rowLimit { tables.unread.append("\(name): only the first \(rowLimit)") }
     readSettings(&tables)
     for link in links {
       if let device = Self.device(link.name) { tables.devices[LinkRef(namespace, link.index)] = device }
@@ -89,7 +92,7 @@ struct TableReader: Sendable {
     var seen: Set<Row> = []
     do {
       try requests.perform(request, operation: operation) { header, payload in
-        guard header.type == type, rows.count < Self.rowLimit, let row = try row(payload) else { return }
+        guard header.type == type, rows.count < rowLimit, let row = try row(payload) else { return }
         if seen.insert(row).inserted { rows.append(row) }
       } restart: {
         rows.removeAll(keepingCapacity: true)
@@ -146,9 +149,9 @@ extension Observer {
   /// enter it. The caller waits; it takes well under a millisecond for a container.
   ///
   /// Throws `EntryThread.VisitError` where the namespace can't be entered, `Unreachable` where no way in is known.
-  public func tables(of id: NamespaceID) throws -> NamespaceTables {
+  public func tables(of id: NamespaceID, rowLimit: Int = 1_000_000) throws -> NamespaceTables {
     guard let file = file(of: id) else { throw Unreachable() }
-    let reader = TableReader(namespace: id, links: namedLinks(of: id))
+    let reader = TableReader(rowLimit: rowLimit, namespace: id, links: namedLinks(of: id))
     return try entry.visit(file) { reader.read() }.get()
   }
 

@@ -110,7 +110,7 @@ public enum Printer {
     var slots = Slots()
     slots.settle(shown, at: shown.takenAt)
     let width = max(40, min(400, style.width ?? Standard.columns(of: 1) ?? 100))
-    let layout = Layout(shown, slots: slots, viewport: Size(width: width, height: 48))
+    let layout = Layout(shown, slots: slots, viewport: Size(width: width, height: 48), coarsest: .row)
     var canvas = Canvas(layout.size)
     layout.paint(
       into: &canvas, rect: Rect(x: 0, y: 0, width: layout.size.width, height: layout.size.height), scroll: 0,

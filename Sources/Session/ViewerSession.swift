@@ -132,7 +132,19 @@ public final class ViewerSession {
     case .suspend: suspend()
     case .redraw: terminal.redraw()
     case .rescan: world.rescan()
+    case .readTables(let id): perform(.tables(id, readTables(id)))
     case .copy(let text): terminal.copyToClipboard(text)
+    }
+  }
+
+  /// Well under a millisecond for a container; what can't be read is said in the pane.
+  private func readTables(_ id: NamespaceID) -> NamespaceTables {
+    do {
+      return try world.observer.tables(of: id, rowLimit: 2000)
+    } catch {
+      var none = NamespaceTables()
+      none.unread = ["tables: \(error)"]
+      return none
     }
   }
 

@@ -20,6 +20,7 @@ public final class World {
   /// Called after every pass, whether the model changed or not.
   public var afterReconcile: () -> Void = {}
   private var resyncAllowed: Int64 = 0
+  private var isLateScheduled = false
   private var pingers: [Int: Pinger] = [:]
 
   /// /proc/self/mountinfo, open for as long as it is polled.
@@ -143,6 +144,14 @@ public final class World {
         resyncAllowed = end + min(500_000_000, max(100_000_000, 8 * (end - lastReconcile)))
       }
       afterReconcile()
+      if observer.hasLateWork, !isLateScheduled {
+        isLateScheduled = true
+        loop.schedule(afterMilliseconds: 400) { [self] in
+          isLateScheduled = false
+          observer.noteLateWork()
+          scheduleReconcile()
+        }
+      }
       // What came meanwhile has to be read, too.
       if observer.drain() { scheduleReconcile() }
     }

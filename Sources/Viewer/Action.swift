@@ -16,6 +16,8 @@ public enum Action: Sendable {
   /// Time went on to a deadline that the state named.
   case tick
   case notice(String)
+  /// The tables of a namespace, as they were read just now.
+  case tables(NamespaceID, NamespaceTables)
 }
 
 /// What the session is to do.
@@ -26,6 +28,8 @@ public enum Effect: Sendable, Hashable {
   case suspend
   case redraw
   case rescan
+  /// Read routes, neighbours and the like of a namespace: the pane shows them.
+  case readTables(NamespaceID)
   /// Put a text into the terminal's clipboard.
   case copy(String)
 }

@@ -19,7 +19,7 @@ struct Details {
   /// Facts, and what changes with time.
   private(set) var columns: [[Line]] = [[], []]
 
-  private let app: State
+  let app: State
   private var snapshot: Snapshot { app.snapshot }
 
   init(_ app: State) {
@@ -86,7 +86,7 @@ struct Details {
     }
     if link.isBridge { lines += ports(of: link) }
     if namespace.id != .host { lines += identity(of: namespace) }
-    columns[0] = lines
+    columns[0] = lines + tables(of: link.id.namespace, about: link)
     columns[1] = traffic(of: link) + events { $0.link == link.id || ($0.link != nil && $0.link == peer?.id) }
   }
 
@@ -138,7 +138,7 @@ struct Details {
       }
     }
     if links.isEmpty { lines.append(.text("no interfaces", .dim)) }
-    columns[0] = lines + identity(of: namespace)
+    columns[0] = lines + identity(of: namespace) + tables(of: namespace.id, about: nil)
     columns[1] = links.prefix(3).flatMap { traffic(of: $0, named: true) } + events { $0.namespace == namespace.id }
   }
 

@@ -17,7 +17,15 @@ extension State {
     let width = rect.maxX - left - 1
     drawHead(details, x: left, y: rect.minY, width: width, on: &canvas)
     let top = rect.minY + 2
-    let height = max(0, rect.maxY - top)
+    var height = max(0, rect.maxY - top)
+    // On a rake the neighbours of a tooth have no names of their own: the lens shows a few of them.
+    if screen.isPaneBeside, height >= 24, let selection,
+      let lens = layout.lens(around: selection, count: 5, snapshot: snapshot, traffic: traffic)
+    {
+      let used = lens.paint(
+        into: &canvas, rect: Rect(x: left, y: rect.maxY - 7, width: width, height: 7), glyphs: glyphs)
+      if used > 0 { height -= 8 }
+    }
     let columns = width >= 74 ? 2 : 1
     let columnWidth = columns == 2 ? (width - 2) / 2 : width
     let rows = columns == 2 ? details.columns : [details.columns[0] + [.blank] + details.columns[1]]
@@ -48,7 +56,7 @@ extension State {
     case .blank: break
     case .heading(let text): canvas.put(text, x: x, y: y, role: .dim, limit: width)
     case .fact(let name, let value, let role):
-      canvas.put(name, x: x, y: y, role: .dim)
+      canvas.put(name, x: x, y: y, role: .dim, limit: 9)
       canvas.put(
         fitted(value, columns: max(0, width - 10), ellipsis: glyphs.ellipsis), x: x + 10, y: y, role: role)
     case .text(let text, let role):
@@ -57,7 +65,7 @@ extension State {
       canvas.put("\(glyph)", x: x, y: y, role: role)
       canvas.put(glyphs.sparkline(values, columns: min(60, width - 2)), x: x + 2, y: y, role: role)
     case .counters(let name, let rx, let tx, let isBad):
-      canvas.put(name, x: x, y: y, role: .dim)
+      canvas.put(name, x: x, y: y, role: .dim, limit: 9)
       canvas.put(rx, endingAt: x + 21, y: y, role: isBad.rx ? .warning : .text)
       canvas.put(tx, endingAt: x + 34, y: y, role: isBad.tx ? .warning : .text)
     }

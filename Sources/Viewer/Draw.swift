@@ -12,7 +12,7 @@ extension State {
       return nil
     }
     let screen = screen
-    if screen.isPaneBeside || screen.pane.isEmpty { drawDiagram(screen.diagram, on: &canvas) }
+    if screen.isPaneBeside || screen.pane.isEmpty { drawDiagram(screen, on: &canvas) }
     drawTitle(screen.title, on: &canvas)
     if !screen.banner.isEmpty { drawBanner(screen.banner, on: &canvas) }
     if !screen.pane.isEmpty { drawPane(screen, on: &canvas) }
@@ -28,7 +28,8 @@ extension State {
     return screen.diagram.contains(point) ? point : nil
   }
 
-  private func drawDiagram(_ rect: Rect, on canvas: inout Canvas) {
+  private func drawDiagram(_ screen: Screen, on canvas: inout Canvas) {
+    let rect = screen.diagram
     var decor = Decor(selection: selection, source: marked, traffic: traffic)
     if case .pick(let source) = mode { decor.source = source }
     if let matches { decor.matches = Set(matches) }
@@ -38,13 +39,12 @@ extension State {
     }
     layout.paint(
       into: &canvas, rect: rect, scroll: scroll, snapshot: snapshot, decor: decor, glyphs: glyphs)
-    let hidden = layout.size.height - rect.size.height - scroll
-    if hidden > 0 {
-      canvas.put(
-        " \(glyphs.downward) \(hidden) more rows ", endingAt: rect.maxX - 1, y: rect.maxY - 1, role: .dim)
+    if !isPaneOpen || screen.isPaneBeside {
+      layout.paintMinimap(into: &canvas, rect: rect, scroll: scroll, snapshot: snapshot, glyphs: glyphs)
     }
-    if scroll > 0 {
-      canvas.put(" \(glyphs.upward) \(scroll) rows above ", endingAt: rect.maxX - 1, y: rect.minY, role: .dim)
+    // What the marks mean, where there is a row for it.
+    if layout.size.height < rect.size.height {
+      layout.paintLegend(into: &canvas, x: rect.minX + 2, y: rect.maxY - 1, width: rect.size.width - 4, glyphs: glyphs)
     }
   }
 

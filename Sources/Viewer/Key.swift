@@ -71,10 +71,10 @@ public enum KeyTable {
       command: .trouble, keys: [.character("!")], cap: "!", label: "trouble", help: "next link in trouble",
       contexts: [.walk]),
     Binding(
-      command: .zoomOut, keys: [.character("-")], cap: "-/+", label: "zoom", help: "rows instead of cards",
+      command: .zoomOut, keys: [.character("-")], cap: "-/+", label: "zoom", help: "see more: cards, rows, rake, dots",
       contexts: [.walk]),
     Binding(
-      command: .zoomIn, keys: [.character("+"), .character("=")], cap: "+", label: "", help: "cards instead of rows",
+      command: .zoomIn, keys: [.character("+"), .character("=")], cap: "+", label: "", help: "see closer",
       contexts: []),
     Binding(
       command: .freeze, keys: [.character("f")], cap: "f", label: "freeze", help: "freeze the picture",

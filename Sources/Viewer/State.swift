@@ -64,6 +64,9 @@ public struct State: Sendable {
   public internal(set) var changes: [Change] = []
   /// One line for a few seconds.
   public internal(set) var notice: (text: String, until: Timestamp)?
+  /// Routes, neighbours and the like of the namespace that the pane is about, as they were read last.
+  public internal(set) var tables: (of: NamespaceID, rows: NamespaceTables)?
+  var askedTables: NamespaceID?
   var nextPingID = 1
 
   /// Where the screen's position of an element in reading order is remembered, for when it vanishes.

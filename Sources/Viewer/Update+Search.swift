@@ -53,8 +53,10 @@ extension State {
       return
     }
     let wanted = searchText.lowercased()
+    let hidden = layout.linksByElement
     matches = layout.elements.map(\.element).filter { element in
-      words(of: element).contains { $0.lowercased().contains(wanted) }
+      let links = hidden[element, default: []].compactMap { snapshot.link($0) }
+      return (words(of: element) + links.flatMap(words)).contains { $0.lowercased().contains(wanted) }
     }
   }
 

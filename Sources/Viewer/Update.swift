@@ -6,6 +6,11 @@ public import Topology
 extension State {
   /// Takes an action and says what is to be done about it. `now` is when it happened.
   public mutating func update(_ action: Action, at now: Timestamp) -> [Effect] {
+    let effects = take(action, at: now)
+    return effects + tablesWanted(by: action)
+  }
+
+  private mutating func take(_ action: Action, at now: Timestamp) -> [Effect] {
     self.now = now
     if let until = notice?.until, until <= now { notice = nil }
     switch action {
@@ -14,7 +19,7 @@ extension State {
     case .wheel(let rows): scroll(by: rows)
     case .resize(let size):
       self.size = Size(width: max(0, size.width), height: max(0, size.height))
-      relayout()
+      relayout(afresh: true)
     case .snapshot(let snapshot): receive(snapshot)
     case .traffic(let traffic):
       if thawed != nil { thawed?.traffic = traffic } else { self.traffic = traffic }
@@ -22,8 +27,19 @@ extension State {
     case .tick:
       if let deadline = slots.nextDeadline, deadline <= now { relayout() }
     case .notice(let text): notify(text)
+    case .tables(let id, let tables): self.tables = (id, tables)
     }
     return []
+  }
+
+  /// What has to be read for the pane: the tables of the selected namespace, where they are not there yet or with each
+  /// sample of the counters.
+  private mutating func tablesWanted(by action: Action) -> [Effect] {
+    guard isPaneOpen, thawed == nil, let id = selection?.namespace else { return [] }
+    if case .traffic = action { return [.readTables(id)] }
+    if askedTables == id { return [] }
+    askedTables = id
+    return [.readTables(id)]
   }
 
   mutating func notify(_ text: String) {
@@ -47,24 +63,27 @@ extension State {
   }
 
   /// Settles the slots and places everything anew; the selection stays on its element, or goes to the next one.
-  mutating func relayout() {
-    // Before the first snapshot there is nobody who could be new.
-    if snapshot.namespaces.count > 0 { slots.settle(snapshot, at: now) }
+  ///
+  /// Not `afresh`, a picture that has become coarser stays so until there is room to spare: one container that comes
+  /// and goes must not make it flicker.
+  mutating func relayout(afresh: Bool = false) {
     folded = folded.filter { snapshot.link($0) != nil }
-    layout = Layout(snapshot, slots: slots, zoom: zoom, folded: folded, viewport: screen.zoomViewport)
+    let previous = afresh ? nil : layout.scale
+    // Before the first snapshot there is nobody who could be new.
+    if snapshot.namespaces.count > 0 {
+      layout = Layout(
+        snapshot, settling: &slots, at: now, zoom: zoom, folded: folded, viewport: screen.zoomViewport, after: previous)
+    } else {
+      layout = Layout(snapshot, slots: slots, zoom: zoom, folded: folded, viewport: screen.zoomViewport)
+    }
     if let current = selection, layout.frame(of: current) == nil {
-      selection = standIn(for: current) ?? layout.elements[clamped: selectionPosition]?.element
+      selection = layout.element(for: current, in: snapshot) ?? layout.elements[clamped: selectionPosition]?.element
     }
     if selection == nil { selection = firstChoice }
     if let marked, layout.frame(of: marked) == nil { self.marked = nil }
     if case .pick(let source) = mode, layout.frame(of: source) == nil { mode = .walk }
     if matches != nil { search() }
     reveal()
-  }
-
-  private func standIn(for element: Element) -> Element? {
-    if case .link(let ref) = element { return layout.element(for: ref) }
-    return nil
   }
 
   private var firstChoice: Element? {
@@ -141,7 +160,7 @@ extension State {
       if case .pick(let source) = mode { return start(from: source) }
       isPaneOpen = true
       paneScroll = 0
-      relayout()
+      relayout(afresh: true)
     case .focus: if isPaneOpen { isPaneFocused.toggle() }
     case .ping: return askForTarget()
     case .pingAgain:
@@ -155,8 +174,7 @@ extension State {
     case .previousMatch: step(-1)
     case .trouble: nextTrouble()
     case .zoomIn, .zoomOut:
-      zoom = command == .zoomIn ? .card : .row
-      relayout()
+      stepZoom(command == .zoomIn ? -1 : 1)
     case .fold: markOrFold()
     case .freeze: toggleFreeze()
     case .closeHoles:
@@ -177,6 +195,16 @@ extension State {
     case .quitKeepingScreen: return [.quit(keepsScreen: true)]
     }
     return []
+  }
+
+  /// From card to row, rake and dots, and back; what is chosen stays until the other end of it is passed.
+  private mutating func stepZoom(_ step: Int) {
+    let all = Zoom.allCases
+    guard let here = all.firstIndex(of: zoom ?? layout.zoom), all.indices.contains(here + step) else {
+      return notify(step < 0 ? "this is the closest" : "this is the widest")
+    }
+    zoom = all[here + step]
+    relayout(afresh: true)
   }
 
   private mutating func move(_ key: Key) {
@@ -219,7 +247,7 @@ extension State {
     } else if isPaneOpen {
       isPaneOpen = false
       isPaneFocused = false
-      relayout()
+      relayout(afresh: true)
     } else if ping != nil {
       ping = nil
       relayout()

@@ -49,6 +49,7 @@ import Topology
     let delta = CounterDelta(before: before, after: after)
     #expect(delta.rises(of: 3).map(\.rule.line) == [1, 3])
     #expect(delta.rises(of: 3).map(\.isNew) == [true, false])
+    #expect(delta.reset.isEmpty)
   }
 
   @Test func theHandleTellsEqualRulesApart() throws {

@@ -201,6 +201,12 @@ import Topology
     #expect(error.description.contains("iptables-save"))
   }
 
+  @Test func linesMayEndAsElsewhere() throws {
+    let text = RulesFixtures.docker20.replacing("\n", with: "\r\n")
+    let rules = try Ruleset(iptablesSave: text, family: .ip, origin: .iptablesNFT)
+    #expect(rules == (try Ruleset(iptablesSave: RulesFixtures.docker20, family: .ip, origin: .iptablesNFT)))
+  }
+
   @Test func controlCharactersStayOutside() throws {
     let text = "*filter\n:FORWARD ACCEPT [0:0]\n-A FORWARD -i \"e\u{1B}[2J\" -j DROP\nCOMMIT"
     let rules = try Ruleset(iptablesSave: text, family: .ip, origin: .iptablesNFT)

@@ -125,6 +125,9 @@ import Topology
     #expect(RuleWalk(settled).evaluate(packet, at: .forward).culprit?.rule.table == "b")
     let open = Ruleset(tables: [doubtful, table(.ip, "b", priority: 1, [.verdict(.accept)])])
     #expect(RuleWalk(open).evaluate(packet, at: .forward).unknowns == ["x"])
+    // Accepted either way: nothing that the verdict depends on.
+    let harmless = table(.ip, "c", priority: -2, [.match(.unreadable("y")), .verdict(.accept)])
+    #expect(RuleWalk(Ruleset(tables: [harmless, doubtful])).evaluate(packet, at: .forward).unknowns == ["x"])
   }
 
   @Test func marksTravel() throws {
@@ -181,6 +184,41 @@ import Topology
     #expect(walk.evaluate(packet, at: .prerouting).packet == packet)
     packet.connection = nil
     #expect(walk.evaluate(packet, at: .prerouting).packet.destination == nil)
+  }
+
+  @Test func natChainsShareOneHook() throws {
+    // The hook was registered with the first of them, before the filter chain of the same priority: so that runs first.
+    func tables(_ kinds: [RuleChain.Base.Kind]) throws -> Ruleset {
+      let translate = RuleStatement.translate(
+        AddressTranslation(.destination, address: try ipAddress("10.0.0.9"), isPortKept: true))
+      let old = Match.compare(
+        [MatchOperand(.address(.destination, .ipv4))], .equal, [[.exactly(.bytes([10, 0, 0, 3]))]])
+      return Ruleset(
+        tables: kinds.map { kind in
+          table(
+            .ip, "\(kind)", hook: .prerouting, priority: kind == .nat ? -190 : -100, kind: kind,
+            kind == .nat ? [translate] : [.match(old), .verdict(.drop)])
+        })
+    }
+    let packet = try echoPacket("10.0.0.2", "10.0.0.3", in: "a")
+    #expect(RuleWalk(try tables([.nat, .filter])).evaluate(packet, at: .prerouting).culprit != nil)
+    #expect(RuleWalk(try tables([.filter, .nat])).evaluate(packet, at: .prerouting).verdict == .accept)
+  }
+
+  @Test func aTranslationToTheSameAddressIsNone() throws {
+    let rules = Ruleset(tables: [
+      table(
+        .ip, "t", hook: .prerouting, priority: -100, kind: .nat,
+        [.translate(AddressTranslation(.destination, address: try ipAddress("10.0.0.3"), isPortKept: true))])
+    ])
+    let walk = RuleWalk(rules)
+    let same = try synPacket("10.0.0.2", "10.0.0.3", port: 80, in: "a")
+    #expect(walk.evaluate(same, at: .prerouting).isDestinationTranslated == false)
+    let other = try synPacket("10.0.0.2", "10.0.0.4", port: 80, in: "a")
+    #expect(walk.evaluate(other, at: .prerouting).isDestinationTranslated == true)
+    var unknown = same
+    unknown.destination = nil
+    #expect(walk.evaluate(unknown, at: .prerouting).isDestinationTranslated == nil)
   }
 
   @Test func loopsAndBombsEnd() throws {

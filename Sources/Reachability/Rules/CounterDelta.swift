@@ -13,6 +13,7 @@
 public struct CounterDelta: Hashable, Sendable {
   /// A counter that rose.
   public struct Rise: Hashable, Sendable {
+    /// The rule, or the policy.
     public var rule: RuleReference
     /// Whether it is the policy of the chain.
     public var isPolicy: Bool
@@ -20,7 +21,9 @@ public struct CounterDelta: Hashable, Sendable {
     public var drops: Bool
     /// Whether the rule was not there at the first reading; it has counted from 0 then.
     public var isNew: Bool
+    /// By how many packets the counter rose.
     public var packets: UInt64
+    /// By how many bytes the counter rose.
     public var bytes: UInt64
   }
 

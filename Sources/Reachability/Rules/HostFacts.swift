@@ -4,10 +4,14 @@ public import Topology
 public struct HostFacts: Hashable, Sendable {
   /// An address of an interface of the namespace.
   public struct LocalAddress: Hashable, Sendable {
+    /// The interface's name.
     public var interface: String
+    /// The address (`IFA_LOCAL`).
     public var address: IPAddress
+    /// The broadcast address (`IFA_BROADCAST`), where it has one.
     public var broadcast: IPAddress?
 
+    /// Makes an address of an interface.
     public init(interface: String, address: IPAddress, broadcast: IPAddress? = nil) {
       self.interface = interface
       self.address = address
@@ -31,6 +35,7 @@ public struct HostFacts: Hashable, Sendable {
   /// Every address of the namespace; nil where they could not be read.
   public var addresses: [LocalAddress]?
 
+  /// Makes facts of these addresses.
   public init(addresses: [LocalAddress]?) { self.addresses = addresses }
 
   /// Nothing is known: only multicast, limited broadcast and loopback addresses can be told apart.

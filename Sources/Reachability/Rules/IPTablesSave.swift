@@ -10,9 +10,10 @@ extension Ruleset {
     iptablesSave text: String, family: RuleTable.Family, origin: RuleTable.Origin
   ) throws(RulesError) {
     var reader = IPTablesSave(family: family, origin: origin)
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    // By bytes: to Swift "\r\n" is one character, which is no "\n".
+    for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       reader.line += 1
-      try reader.read(line.hasSuffix("\r") ? line.dropLast() : line)
+      try reader.read(Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line))
     }
     guard reader.table == nil else { throw reader.error("the table has no COMMIT: the text is cut off") }
     self.init(tables: reader.tables)
@@ -27,6 +28,8 @@ private struct IPTablesSave {
   var table: RuleTable?
   /// Where each chain of the table stands.
   var positions: [String: Int] = [:]
+  /// How many rules each chain of the table has so far.
+  var counts: [Int] = []
   var line = 0
 
   init(family: RuleTable.Family, origin: RuleTable.Origin) {
@@ -47,6 +50,7 @@ private struct IPTablesSave {
       guard !name.isEmpty else { throw error("a table without a name") }
       table = RuleTable(family: family, name: SafeText.clean(name), origin: origin)
       positions = [:]
+      counts = []
     case ":": try readChain(line.dropFirst())
     case "[", "-": try readRule(line)
     default:
@@ -58,7 +62,7 @@ private struct IPTablesSave {
 
   /// `FORWARD DROP [12:3456]`; a chain of the user's has the policy `-`.
   private mutating func readChain(_ text: Substring) throws(RulesError) {
-    guard let table else { throw error("a chain outside of a table") }
+    guard let tableName = table?.name else { throw error("a chain outside of a table") }
     let words = text.split(separator: " ")
     guard words.count >= 2, let name = words.first.map({ SafeText.clean(String($0)) }) else {
       throw error("a chain needs a name and a policy")
@@ -67,15 +71,16 @@ private struct IPTablesSave {
     var chain = RuleChain(name: name)
     if words[1] != "-" {
       guard words[1] == "ACCEPT" || words[1] == "DROP" else { throw error("'\(words[1])' is no policy") }
-      chain.base = RuleChain.Base(iptables: table.name, chain: name, dropsByDefault: words[1] == "DROP")
+      chain.base = RuleChain.Base(iptables: tableName, chain: name, dropsByDefault: words[1] == "DROP")
       chain.policyCounters = words.count > 2 ? RuleCounters(iptables: words[2]) : nil
     }
-    positions[name] = table.chains.count
-    self.table?.chains.append(chain)
+    positions[name] = positions.count
+    counts.append(0)
+    table?.chains.append(chain)
   }
 
   private mutating func readRule(_ text: Substring) throws(RulesError) {
-    guard let table else { throw error("a rule outside of a table") }
+    guard table != nil else { throw error("a rule outside of a table") }
     var rest = text
     var counters: RuleCounters?
     if rest.first == "[" {
@@ -95,10 +100,10 @@ private struct IPTablesSave {
     } catch {
       throw self.error(error.reason)
     }
-    self.table?.chains[position].rules.append(
+    counts[position] += 1
+    table?.chains[position].rules.append(
       Rule(
-        statements: rule.statements, counters: counters, line: table.chains[position].rules.count + 1,
-        text: SafeText.clean(String(rest))))
+        statements: rule.statements, counters: counters, line: counts[position], text: SafeText.clean(String(rest))))
   }
 }
 

@@ -37,9 +37,12 @@ public enum MatchElement: Hashable, Sendable {
 
 /// The left side of a comparison: a field of the packet, and the bits of it that count.
 public struct MatchOperand: Hashable, Sendable {
+  /// The field.
   public var selector: PacketField
+  /// The bits that count; nil: all of them.
   public var mask: MatchValue?
 
+  /// Makes an operand.
   public init(_ selector: PacketField, mask: MatchValue? = nil) {
     self.selector = selector
     self.mask = mask

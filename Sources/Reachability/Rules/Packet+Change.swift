@@ -20,17 +20,31 @@ extension Packet {
 
   /// Carries out a translation, as far as its new address and port are known.
   mutating func apply(_ translation: AddressTranslation) {
+    let before = self
+    isTranslationSettled = true
     switch translation.kind {
     case .source:
       source = translation.address
-      isSourceTranslated = true
       setPort(source: nil, destination: transport.flatMap(\.destinationPort))
+      if before.isSourceTranslated != true {
+        isSourceTranslated = source == nil || before.source == nil ? nil : source != before.source ? true : nil
+      }
     case .destination:
       destination = translation.address
-      isDestinationTranslated = true
       let port = translation.isPortKept ? transport.flatMap(\.destinationPort) : translation.port
       setPort(source: transport.flatMap(\.sourcePort), destination: port)
+      if before.isDestinationTranslated != true { isDestinationTranslated = changesDestination(of: before) }
     }
+  }
+
+  /// The kernel counts a connection as translated only where that changes something; nil where it can't be told.
+  private func changesDestination(of before: Packet) -> Bool? {
+    if let old = before.destination, let new = destination, old != new { return true }
+    let (old, new) = (before.transport?.destinationPort, transport?.destinationPort)
+    if let old, let new, old != new { return true }
+    guard before.destination != nil, destination != nil, before.transport != nil else { return nil }
+    // Here the addresses are equal: so are the ports, or one of them is not known.
+    return old == new && (old != nil || before.transport?.hasPorts == false) ? false : nil
   }
 
   private mutating func setPort(source: UInt16?, destination: UInt16?) {
@@ -51,10 +65,18 @@ extension Packet {
     dscp = nil
     isSourceTranslated = nil
     isDestinationTranslated = nil
+    isTranslationSettled = nil
   }
 }
 
 extension Packet.Transport {
+  fileprivate var hasPorts: Bool {
+    switch self {
+    case .tcp, .udp: true
+    default: false
+    }
+  }
+
   fileprivate var sourcePort: UInt16? {
     switch self {
     case .tcp(let source, _, _), .udp(let source, _): source

@@ -45,13 +45,21 @@ public struct Packet: Hashable, Sendable {
 
   /// The flags of a TCP header (RFC 9293, 3.1).
   public struct TCPFlags: OptionSet, Hashable, Sendable {
+    /// The byte of the header.
     public let rawValue: UInt8
+    /// Makes flags of the byte of the header.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// No more data.
     public static let fin = TCPFlags(rawValue: 0x01)
+    /// Begins a connection.
     public static let syn = TCPFlags(rawValue: 0x02)
+    /// Ends a connection at once.
     public static let rst = TCPFlags(rawValue: 0x04)
+    /// Deliver at once.
     public static let psh = TCPFlags(rawValue: 0x08)
+    /// The acknowledgment number counts.
     public static let ack = TCPFlags(rawValue: 0x10)
+    /// The urgent pointer counts.
     public static let urg = TCPFlags(rawValue: 0x20)
   }
 
@@ -72,9 +80,13 @@ public struct Packet: Hashable, Sendable {
     case other = 3
   }
 
+  /// The network layer's protocol.
   public var family: Family
+  /// The source address.
   public var source: IPAddress?
+  /// The destination address.
   public var destination: IPAddress?
+  /// The transport header.
   public var transport: Transport?
   /// The length of the packet with its IP header, in bytes.
   public var length: Int?
@@ -84,29 +96,41 @@ public struct Packet: Hashable, Sendable {
   public var dscp: UInt8? = 0
   /// Whether this is a fragment other than the first: such a one has no transport header.
   public var isLaterFragment: Bool? = false
+  /// The interface that it came in by (`iifname`); for a bridged packet at a hook of IP, the bridge.
   public var inInterface: String?
+  /// The interface that it leaves by (`oifname`).
   public var outInterface: String?
   /// The ports of the bridge that a bridged packet goes through (`physdev`); empty for a routed one.
   public var physicalIn: String? = ""
+  /// The bridge's port that it leaves by.
   public var physicalOut: String? = ""
   /// The bridges that the ports belong to (`ibrname`, `obrname`), at the hooks of the bridge family.
   public var inBridge: String?
+  /// The bridge of the port that it leaves by.
   public var outBridge: String?
   /// Six bytes each; the frame's addresses, as far as the packet still has them.
   public var sourceMAC: [UInt8]?
+  /// The destination address of the frame.
   public var destinationMAC: [UInt8]?
+  /// How the frame was addressed.
   public var packetType: PacketType?
+  /// Conntrack's word for it.
   public var connection: ConnectionState?
   /// Whether conntrack has rewritten the destination or the source of this connection.
   public var isDestinationTranslated: Bool? = false
+  /// Whether conntrack has rewritten the source of this connection.
   public var isSourceTranslated: Bool? = false
+  /// Whether a chain of kind `nat` has decided at this hook already (`nf_nat_initialized`); the others are not asked.
+  var isTranslationSettled: Bool? = false
   /// `SO_MARK`, `meta mark`: 0 for a fresh packet of our own unless something sets it.
   public var mark: UInt32? = 0
   /// The mark of its connection.
   public var connectionMark: UInt32? = 0
   /// Whether a socket of this namespace sent it; rules on the owner ask only such packets.
   public var isLocallySent: Bool?
+  /// The user that owns the sending socket.
   public var ownerUID: UInt32?
+  /// The group that owns the sending socket.
   public var ownerGID: UInt32?
 
   /// Makes a packet of which only this much is known; everything else starts as a fresh, untranslated, unmarked one.
@@ -155,6 +179,7 @@ public struct Packet: Hashable, Sendable {
     same(\.connection)
     same(\.isDestinationTranslated)
     same(\.isSourceTranslated)
+    same(\.isTranslationSettled)
     same(\.mark)
     same(\.connectionMark)
     same(\.outInterface)

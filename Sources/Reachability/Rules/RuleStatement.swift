@@ -19,18 +19,22 @@ public enum RuleVerdict: Hashable, Sendable {
 
 /// A change of an address by network address translation.
 public struct AddressTranslation: Hashable, Sendable {
+  /// Which address is changed.
   public enum Kind: Hashable, Sendable {
     case source
     case destination
   }
 
+  /// Which address is changed.
   public var kind: Kind
   /// The new address and port, where they can be read from the rule.
   public var address: IPAddress?
+  /// The new port, where it can be read from the rule.
   public var port: UInt16?
   /// Whether the rule names an address alone, so that the port stays as it is (a source port may still change).
   public var isPortKept: Bool
 
+  /// Makes a translation.
   public init(_ kind: Kind, address: IPAddress? = nil, port: UInt16? = nil, isPortKept: Bool = false) {
     self.kind = kind
     self.address = address
@@ -77,8 +81,10 @@ public enum RuleStatement: Hashable, Sendable {
 public struct VerdictElement: Hashable, Sendable {
   /// One part for each part of the key.
   public var key: [MatchElement]
+  /// What the map says of that key.
   public var verdict: RuleVerdict
 
+  /// Makes an element.
   public init(key: [MatchElement], verdict: RuleVerdict) {
     self.key = key
     self.verdict = verdict

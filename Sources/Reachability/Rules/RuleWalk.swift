@@ -31,7 +31,9 @@ public struct RuleWalk: Sendable {
   static let jumpLimit = 16
   static let legacyJumpLimit = 64
 
+  /// The rules that are walked.
   public let ruleset: Ruleset
+  /// What is known of the namespace.
   public let facts: HostFacts
   /// For each table, where its chains stand.
   let chains: [[String: Int]]
@@ -49,6 +51,7 @@ public struct RuleWalk: Sendable {
   public func evaluate(_ packet: Packet, at hook: Hook, layer: Layer = .network) -> WalkResult {
     var journey = Journey(walk: self)
     var live = packet
+    live.isTranslationSettled = false
     var culprits: [Culprit] = []
     var isCertain = true
     var ended = false
@@ -78,6 +81,7 @@ public struct RuleWalk: Sendable {
     } else {
       verdict = .accept
     }
+    live.isTranslationSettled = false
     return WalkResult(
       verdict: verdict, possibleCulprits: culprits, trail: journey.trail, packet: live,
       translations: journey.translations)
@@ -89,8 +93,11 @@ struct BaseChain {
   var table: Int
   var chain: Int
   var base: RuleChain.Base
-  /// Where the kernel calls it: chains of kind `nat` are called from one hook of their own.
+  /// Where the kernel calls it: the chains of kind `nat` share a hook of their own.
   var priority: Int
+  /// When the hook that calls it was registered, and when the chain itself was.
+  var hookOrder: Int
+  var order: Int
 }
 
 extension RuleWalk {
@@ -100,17 +107,27 @@ extension RuleWalk {
   /// different tools the order of registration is not known; the verdict does not depend on it, the culprit may.
   func baseChains(of hook: Hook, _ layer: Layer, _ packet: Packet) -> [BaseChain] {
     var found: [BaseChain] = []
+    var order = 0
+    // The first nat chain of any hook registers the hooks of them all (`nf_nat_register_fn`).
+    var natOrder: Int?
     for (tableIndex, table) in ruleset.tables.enumerated() where !table.isDormant {
       guard RuleWalk.sees(table.family, packet.family, hook, layer) else { continue }
       for (chainIndex, chain) in table.chains.enumerated() {
-        guard let base = chain.base, base.hook == hook else { continue }
+        guard let base = chain.base else { continue }
+        order += 1
+        let isNAT = base.kind == .nat && layer == .network
+        if isNAT, natOrder == nil { natOrder = order }
+        guard base.hook == hook else { continue }
         let isSource = hook == .input || hook == .postrouting
-        let priority = base.kind == .nat && layer == .network ? (isSource ? 100 : -100) : base.priority
-        found.append(BaseChain(table: tableIndex, chain: chainIndex, base: base, priority: priority))
+        found.append(
+          BaseChain(
+            table: tableIndex, chain: chainIndex, base: base,
+            priority: isNAT ? (isSource ? 100 : -100) : base.priority,
+            hookOrder: isNAT ? natOrder ?? order : order, order: order))
       }
     }
     return found.sorted {
-      ($0.priority, $0.base.priority, $1.table, $1.chain) < ($1.priority, $1.base.priority, $0.table, $0.chain)
+      ($0.priority, $1.hookOrder, $0.base.priority, $1.order) < ($1.priority, $0.hookOrder, $1.base.priority, $0.order)
     }
   }
 
@@ -137,14 +154,13 @@ extension RuleWalk {
     }
     guard layer == .network else { return (.yes, packet, "") }
     if base.base.kind == .nat {
-      // Only the first packet of a connection is asked, and only until one chain has translated it.
-      let isSource = hook == .input || hook == .postrouting
+      // Only the first packet of a connection is asked, and only until one chain has decided.
       switch packet.connection {
       case .established?, .invalid?, .untracked?: return (.no, packet, "")
       case .new?: break
       case .related?, nil: return (.unknown, packet, "ct state")
       }
-      switch isSource ? packet.isSourceTranslated : packet.isDestinationTranslated {
+      switch packet.isTranslationSettled {
       case true?: return (.no, packet, "")
       case false?: return (.yes, packet, "")
       case nil: return (.unknown, packet, "ct status")

@@ -6,14 +6,17 @@ public struct RulesError: Error, Hashable, Sendable, CustomStringConvertible {
   public var tool: String
   /// A line (`line 7`) or a path (`nftables[3].rule.family`).
   public var place: String
+  /// What is wrong there.
   public var reason: String
 
+  /// Makes an error; control characters of the place and the reason are escaped.
   public init(tool: String, place: String, reason: String) {
     self.tool = tool
     self.place = SafeText.clean(place)
     self.reason = SafeText.clean(reason)
   }
 
+  /// The one line.
   public var description: String {
     "can't read the output of \(tool): \(place): \(reason); please report it with that output"
   }

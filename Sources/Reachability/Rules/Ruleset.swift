@@ -11,9 +11,12 @@ public enum Hook: String, Hashable, Sendable {
 
 /// A counter of packets and bytes.
 public struct RuleCounters: Hashable, Sendable {
+  /// Packets.
   public var packets: UInt64
+  /// Bytes, of the packets with their IP headers.
   public var bytes: UInt64
 
+  /// Makes a counter.
   public init(packets: UInt64, bytes: UInt64) {
     self.packets = packets
     self.bytes = bytes
@@ -25,6 +28,7 @@ public struct Ruleset: Hashable, Sendable {
   /// The tables, in the order in which their reader listed them: the order of their creation.
   public var tables: [RuleTable]
 
+  /// Makes a list of these tables.
   public init(tables: [RuleTable] = []) { self.tables = tables }
 
   /// The rules of both.
@@ -50,13 +54,18 @@ public struct RuleTable: Hashable, Sendable {
     case nft
   }
 
+  /// Which packets the table sees.
   public var family: Family
+  /// The name, safe to show.
   public var name: String
+  /// Whose table it is.
   public var origin: Origin
   /// Whether its base chains are switched off (nft's flag `dormant`).
   public var isDormant: Bool
+  /// The chains, in the order of their creation.
   public var chains: [RuleChain]
 
+  /// Makes a table.
   public init(family: Family, name: String, origin: Origin, isDormant: Bool = false, chains: [RuleChain] = []) {
     self.family = family
     self.name = name
@@ -77,7 +86,9 @@ public struct RuleChain: Hashable, Sendable {
       case route
     }
 
+    /// What the chain is for.
     public var kind: Kind
+    /// Where the kernel calls it.
     public var hook: Hook
     /// Lower runs first (`NF_IP_PRI_*`).
     public var priority: Int
@@ -86,6 +97,7 @@ public struct RuleChain: Hashable, Sendable {
     /// The devices of an ingress or egress chain; nil where the reader did not tell them (nft 1.0.6 does not).
     public var devices: [String]?
 
+    /// Makes the base of a chain.
     public init(kind: Kind = .filter, hook: Hook, priority: Int, dropsByDefault: Bool, devices: [String]? = nil) {
       self.kind = kind
       self.hook = hook
@@ -95,12 +107,16 @@ public struct RuleChain: Hashable, Sendable {
     }
   }
 
+  /// The name, safe to show.
   public var name: String
+  /// How it hangs in the kernel; nil for a chain that is only jumped to.
   public var base: Base?
   /// The policy's counters; only iptables has them.
   public var policyCounters: RuleCounters?
+  /// The rules, in order.
   public var rules: [Rule]
 
+  /// Makes a chain.
   public init(name: String, base: Base? = nil, policyCounters: RuleCounters? = nil, rules: [Rule] = []) {
     self.name = name
     self.base = base
@@ -111,6 +127,7 @@ public struct RuleChain: Hashable, Sendable {
 
 /// A rule: statements that are carried out in order until a match fails or a verdict is given.
 public struct Rule: Hashable, Sendable {
+  /// What it asks and does, in order.
   public var statements: [RuleStatement]
   /// Its first counter, where it has one.
   public var counters: RuleCounters?
@@ -121,6 +138,7 @@ public struct Rule: Hashable, Sendable {
   /// The rule as the user's tool prints it, without counters, safe to show.
   public var text: String
 
+  /// Makes a rule.
   public init(
     statements: [RuleStatement], counters: RuleCounters? = nil, handle: UInt64? = nil, line: Int? = nil,
     text: String = ""

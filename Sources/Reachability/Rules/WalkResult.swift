@@ -1,8 +1,12 @@
 /// Where a rule stands, for people: what `explain` prints as its evidence.
 public struct RuleReference: Hashable, Sendable {
+  /// The table's family.
   public var family: RuleTable.Family
+  /// The table's name.
   public var table: String
+  /// Whose table it is.
   public var origin: RuleTable.Origin
+  /// The chain's name.
   public var chain: String
   /// nft's handle; a rule of iptables has a line instead, a policy has neither.
   public var handle: UInt64?
@@ -11,6 +15,7 @@ public struct RuleReference: Hashable, Sendable {
   /// The rule as the user's tool prints it.
   public var text: String
 
+  /// Makes a reference.
   public init(
     family: RuleTable.Family, table: String, origin: RuleTable.Origin, chain: String, handle: UInt64? = nil,
     line: Int? = nil, text: String
@@ -40,6 +45,7 @@ public struct RuleReference: Hashable, Sendable {
 
 /// A rule or a policy that drops the packet.
 public struct Culprit: Hashable, Sendable {
+  /// The rule; a policy has its text alone.
   public var rule: RuleReference
   /// Whether it is the policy of the base chain: no rule took the packet.
   public var isPolicy: Bool
@@ -53,6 +59,7 @@ public struct Culprit: Hashable, Sendable {
 
 /// A match that could not be decided, and the rule that it belongs to.
 public struct UnknownMatch: Hashable, Sendable {
+  /// The rule; a policy has its text alone.
   public var rule: RuleReference
   /// The name of the match, or of the packet's field that is not known.
   public var what: String
@@ -60,6 +67,7 @@ public struct UnknownMatch: Hashable, Sendable {
 
 /// What becomes of a packet at one hook.
 public struct WalkResult: Hashable, Sendable {
+  /// What is certain of its fate.
   public enum Verdict: Hashable, Sendable {
     /// Every base chain lets it pass, for certain.
     case accept
@@ -72,12 +80,15 @@ public struct WalkResult: Hashable, Sendable {
 
   /// A rule that the packet matched.
   public struct Step: Hashable, Sendable {
+    /// The rule; a policy has its text alone.
     public var rule: RuleReference
     /// False where the match, or the way to the rule, could not be decided.
     public var isCertain: Bool
+    /// The verdict; nil where the rule only counts, logs or changes the packet.
     public var verdict: RuleVerdict?
   }
 
+  /// The packet's fate.
   public var verdict: Verdict
   /// Every rule and policy that may drop the packet, in the order of the walk.
   public var possibleCulprits: [Culprit]

@@ -1,0 +1,98 @@
+internal import Canvas
+internal import Topology
+
+/// Routes, rules, neighbours, forwarding databases and settings: what is read only when somebody looks.
+extension Details {
+  /// The tables of a namespace; with `link`, of the forwarding database only what belongs to it.
+  func tables(of id: NamespaceID, about link: Link?) -> [Line] {
+    guard let tables = app.tables, tables.of == id else { return [] }
+    let rows = tables.rows
+    var lines: [Line] = []
+    if let device = link.flatMap({ rows.devices[$0.id] }) {
+      lines.append(.fact("driver", device.driver + (device.speed.map { "  \($0) Mb/s" } ?? ""), .text))
+    }
+    if let link, let vlans = rows.vlans[link.id] {
+      let words = vlans.map { vlan in
+        (vlan.first == vlan.last ? "\(vlan.first)" : "\(vlan.first)-\(vlan.last)") + (vlan.isPVID ? " pvid" : "")
+          + (vlan.isUntagged ? " untagged" : "")
+      }
+      lines.append(.fact("vlans", words.joined(separator: ", "), .text))
+    }
+    if let link, link.isBridge { lines += forwarding(rows.fdb.filter { $0.master == link.id }) }
+    lines += list("routes", rows.routes.filter { $0.table != 255 }.map(text), limit: 12)
+    let own = rows.rules.filter { ![0, 32766, 32767].contains($0.priority) }
+    lines += list("rules", own.map(text), limit: 6)
+    lines += neighbors(rows.neighbors.filter { $0.state & 0x40 == 0 && $0.state != 0 })
+    lines += settings(rows.settings, link)
+    for reason in rows.unread { lines.append(.text(reason, .warning)) }
+    return lines
+  }
+
+  private func name(_ ref: LinkRef) -> String { app.snapshot.link(ref)?.name ?? "if\(ref.index)" }
+
+  private func list(_ title: String, _ rows: [String], limit: Int) -> [Line] {
+    if rows.isEmpty { return [] }
+    var lines: [Line] = [.blank, .heading(title)]
+    lines += rows.prefix(limit).map { .text($0, .text) }
+    if rows.count > limit { lines.append(.text("and \(rows.count - limit) more", .dim)) }
+    return lines
+  }
+
+  private func text(_ route: RouteEntry) -> String {
+    var words: [String] = route.type == "unicast" ? [] : [route.type]
+    words.append(route.destinationText)
+    for hop in route.hops {
+      if let gateway = hop.gateway { words.append("via \(gateway)") }
+      if let link = hop.link { words.append(name(link)) }
+    }
+    if route.table != 254 { words.append("table \(route.tableName)") }
+    if let metric = route.metric, metric != 0 { words.append("metric \(metric)") }
+    return words.joined(separator: " ")
+  }
+
+  private func text(_ rule: RoutingRule) -> String {
+    let words = rule.fields.map { fact in
+      switch fact.value {
+      case .number(let number): "\(fact.key) \(number)"
+      case .text(let text): fact.key == "action" ? text : "\(fact.key) \(text)"
+      default: fact.key
+      }
+    }
+    return "\(rule.priority): " + words.joined(separator: " ")
+  }
+
+  private func neighbors(_ rows: [Neighbor]) -> [Line] {
+    if rows.isEmpty { return [] }
+    let lines: [Line] = rows.prefix(8).map { row in
+      let address = row.hardwareAddress.isEmpty ? "-" : Link.hardwareText(row.hardwareAddress)
+      return .text(
+        "\(row.address) \(address) \(row.stateNames.joined(separator: " "))", row.isUsable ? .text : .fault)
+    }
+    let rest: [Line] = rows.count > 8 ? [.text("and \(rows.count - 8) more", .dim)] : []
+    return [.blank, .heading("neighbours")] + lines + rest
+  }
+
+  private func forwarding(_ rows: [ForwardingEntry]) -> [Line] {
+    let learnt = rows.filter { $0.state & 0xC0 == 0 }
+    return list(
+      "fdb: \(learnt.count) learnt, \(rows.count - learnt.count) set",
+      (learnt + rows.filter { $0.stateName == "static" }).map {
+        "\(Link.hardwareText($0.hardwareAddress)) \(name($0.link)) \($0.stateName)"
+      }, limit: 8)
+  }
+
+  private func settings(_ rows: [NamespaceTables.Setting], _ link: Link?) -> [Line] {
+    func value(_ name: String) -> String? { rows.first { $0.name == name }?.value }
+    var lines: [Line] = []
+    func add(_ label: String, _ name: String, alarming: String?) {
+      if let value = value(name) { lines.append(.fact(label, value, value == alarming ? .warning : .text)) }
+    }
+    add("forward", "net.ipv4.ip_forward", alarming: nil)
+    add("rp_filter", "net.ipv4.conf.all.rp_filter", alarming: nil)
+    if let link { add("  \(link.name)", "net.ipv4.conf.\(link.name).rp_filter", alarming: nil) }
+    add("echo", "net.ipv4.icmp_echo_ignore_all", alarming: "1")
+    add("br-nf-4", "net.bridge.bridge-nf-call-iptables", alarming: nil)
+    add("br-nf-6", "net.bridge.bridge-nf-call-ip6tables", alarming: nil)
+    return lines.isEmpty ? [] : [.blank, .heading("settings")] + lines
+  }
+}
