@@ -3,15 +3,19 @@
 
 import PackageDescription
 
+// Coverage-guided fuzzing needs a toolchain with the sanitizers; Tests/Fuzz says how.
+let isFuzzing = Context.environment["FUZZ"] != nil
+
 /// Every room is compiled with the same strictness; a warning is a defect.
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableExperimentalFeature("Lifetimes"),
-  .strictMemorySafety(),
-]
+let strict: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+    .strictMemorySafety(),
+  ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
@@ -111,12 +115,11 @@ let package = Package(
   ]
 )
 
-// Coverage-guided fuzzing needs a toolchain with the sanitizers; Tests/Fuzz says how.
-if Context.environment["FUZZ"] != nil {
+if isFuzzing {
   package.products.append(.executable(name: "fuzz", targets: ["Fuzz"]))
   package.targets.append(
     .executableTarget(
       name: "Fuzz", dependencies: ["Fixtures"], path: "Tests/Fuzz",
-      swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])],
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }

@@ -363,9 +363,9 @@ public final class Observer {
     store[id].links[key.index] = new
     guard !(old.map { new.isSame(as: $0) } ?? false) else { return }
     pending.changed = true
-    // Going up, a link gets a link-local address a little later; the kernel tells it only when duplicate address
-    // detection is over, more than a second after that.
-    if old?.link.flags != new.link.flags { late.insert(key) }
+    // Going up, or leaving its bridge, a link gets a link-local address a little later; the kernel tells it only when
+    // duplicate address detection is over, more than a second after that.
+    late.insert(key)
     if old?.lowerIndex != new.lowerIndex || old?.lowerNSID != new.lowerNSID {
       if let old { noteFarEnd(of: old, in: id, &work) }
       noteFarEnd(of: new, in: id, &work)

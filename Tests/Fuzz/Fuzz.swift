@@ -11,7 +11,7 @@ func runDriver(
   _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
-@_cdecl("fuzz_main") public func fuzzMain(
+@_cdecl("Fuzz_main") public func fuzzMain(
   _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
 ) -> CInt {
   var count = count

@@ -145,10 +145,16 @@ import Topology
     let packet = try echoPacket("192.0.2.1", "172.18.0.3", in: "eth0", out: "br-front")
     #expect(RuleWalk(opaque).evaluate(packet, at: .forward).unknowns == ["xt conntrack"])
     let readable = try Ruleset(iptablesSave: RulesFixtures.docker20, family: .ip, origin: .iptablesNFT)
-    #expect(try Ruleset(nftJSON: RulesFixtures.docker20AsNFT, besides: readable).tables.isEmpty)
+    #expect(readable.tables.map(\.name) == ["filter", "nat"])
+    // In the order of nft, which is that of their creation.
+    let both = try Ruleset(nftJSON: RulesFixtures.docker20AsNFT, with: readable)
+    #expect(both.tables == readable.tables.reversed())
     // The tables of the legacy variant are others, of the same names.
     let legacy = try Ruleset(iptablesSave: RulesFixtures.docker20, family: .ip, origin: .iptablesLegacy)
-    #expect(try Ruleset(nftJSON: RulesFixtures.docker20AsNFT, besides: legacy) == opaque)
+    #expect(try Ruleset(nftJSON: RulesFixtures.docker20AsNFT, with: legacy) == legacy + opaque)
+    // And those of IPv6.
+    let six = Ruleset(tables: [RuleTable(family: .ip6, name: "filter", origin: .iptablesNFT)])
+    #expect(try Ruleset(nftJSON: RulesFixtures.docker20AsNFT, with: six) == six + opaque)
   }
 
   @Test func ufwLetsEchoesThroughAndDropsTheRest() throws {
@@ -173,7 +179,7 @@ import Topology
 
   @Test func firewalldRejectsBehindDocker() throws {
     let docker = try Ruleset(iptablesSave: RulesFixtures.docker20, family: .ip, origin: .iptablesNFT)
-    let walk = RuleWalk(docker + (try Ruleset(nftJSON: RulesFixtures.firewalld)))
+    let walk = RuleWalk(try Ruleset(nftJSON: RulesFixtures.firewalld, with: docker))
     #expect(
       walk.evaluate(try echoPacket("172.17.0.2", "172.17.0.3", in: "docker0", out: "docker0"), at: .forward).verdict
         == .accept)

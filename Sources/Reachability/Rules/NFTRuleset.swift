@@ -3,10 +3,11 @@ import Topology
 extension Ruleset {
   /// Reads what `nft -j list ruleset` prints (libnftables-json(5)), from nftables 0.9 on.
   ///
-  /// Tables that `iptables` holds already, read from the iptables-save of the nft variant, are left out: nft prints
-  /// their matches as opaque `xt` expressions. Statements and expressions that are not understood become unreadable
-  /// ones of their rule. Throws where the text is no JSON, or not nft's. Complexity: O(n).
-  public init(nftJSON text: String, besides iptables: Ruleset = Ruleset()) throws(RulesError) {
+  /// The result holds the tables of `iptables`, too. Those that were read from the iptables-save of the nft variant
+  /// stand in the place that nft lists them in, since it prints their matches as opaque `xt` expressions; those of the
+  /// legacy variant, of which nft knows nothing, come first. Statements and expressions that are not understood become
+  /// unreadable ones of their rule. Throws where the text is no JSON, or not nft's. Complexity: O(n).
+  public init(nftJSON text: String, with iptables: Ruleset = Ruleset()) throws(RulesError) {
     let root: JSONValue
     do {
       var reader = JSONReader(text)
@@ -21,7 +22,7 @@ extension Ruleset {
     // Sets and counters are listed between the chains and the rules, but nothing promises that.
     for (position, object) in objects.enumerated() { try reader.readDeclaration(object, position) }
     for (position, object) in objects.enumerated() { try reader.readRule(object, position) }
-    self.init(tables: reader.tables)
+    self.init(tables: iptables.tables.filter { !reader.placed.contains(NFTName($0)) } + reader.tables)
   }
 }
 
@@ -32,33 +33,43 @@ struct NFTName: Hashable {
   var name = ""
 }
 
+extension NFTName {
+  /// The name of a table that nft knows; that of a legacy one is none of its own.
+  fileprivate init(_ table: RuleTable) {
+    self.init(family: table.family, table: table.origin == .iptablesLegacy ? "" : table.name)
+  }
+}
+
 /// Reads the objects of nft's list.
 struct NFTReader {
   static let tool = "nft -j list ruleset"
 
   var tables: [RuleTable] = []
-  private let iptables: Set<NFTName>
+  /// The tables of iptables that nft lists, too.
+  private(set) var placed: Set<NFTName> = []
+  private let iptables: [NFTName: RuleTable]
   private var tablePositions: [NFTName: Int] = [:]
   private var chainPositions: [NFTName: Int] = [:]
   private var context = NFTContext()
 
   init(iptables: Ruleset) {
-    self.iptables = Set(
-      iptables.tables.filter { $0.origin == .iptablesNFT }.map { NFTName(family: $0.family, table: $0.name) })
+    self.iptables = Dictionary(
+      iptables.tables.filter { $0.origin == .iptablesNFT }.map { (NFTName($0), $0) }
+    ) { first, _ in first }
   }
 
   private func error(_ place: String, _ reason: String) -> RulesError {
     RulesError(tool: NFTReader.tool, place: place, reason: reason)
   }
 
-  /// The table that an object is in; nil where its family is not known or the table is left out.
+  /// The table that an object is in; nil where its family is not known or iptables tells what is in it.
   private func home(_ value: JSONValue, _ place: String, table key: String = "table") throws(RulesError) -> NFTName? {
     guard let family = value["family"]?.string, let table = value[key]?.string else {
       throw error(place, "the family or the table is missing")
     }
     guard let family = RuleTable.Family(rawValue: family) else { return nil }
     let name = NFTName(family: family, table: SafeText.clean(table))
-    return iptables.contains(name) ? nil : name
+    return iptables[name] == nil ? name : nil
   }
 
   /// Reads a table, a chain, a set, a map or a counter.
@@ -67,7 +78,7 @@ struct NFTReader {
     let place = "nftables[\(position)].\(tag)"
     switch tag {
     case "table":
-      guard let name = try home(value, place, table: "name") else { return }
+      guard let name = try home(value, place, table: "name") else { return putInPlace(value) }
       // nftables 1.0.6 cuts the flag's name off.
       let flags = value["flags"]?.each.compactMap(\.string) ?? []
       tablePositions[name] = tables.count
@@ -97,6 +108,14 @@ struct NFTReader {
       }
     default: break
     }
+  }
+
+  /// Puts the table of iptables in the place of the one that nft lists.
+  private mutating func putInPlace(_ value: JSONValue) {
+    guard let family = value["family"]?.string.flatMap({ RuleTable.Family(rawValue: $0) }) else { return }
+    let name = NFTName(family: family, table: SafeText.clean(value["name"]?.string ?? ""))
+    guard let table = iptables[name], placed.insert(name).inserted else { return }
+    tables.append(table)
   }
 
   private mutating func readChain(_ value: JSONValue, _ place: String) throws(RulesError) {

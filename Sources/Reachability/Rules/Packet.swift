@@ -114,7 +114,7 @@ public struct Packet: Hashable, Sendable {
   public var destinationMAC: [UInt8]?
   /// How the frame was addressed.
   public var packetType: PacketType?
-  /// Conntrack's word for it.
+  /// Conntrack's word for it; `.invalid` in a namespace where no rule asks for conntrack or translates: it is off there.
   public var connection: ConnectionState?
   /// Whether conntrack has rewritten the destination or the source of this connection.
   public var isDestinationTranslated: Bool? = false

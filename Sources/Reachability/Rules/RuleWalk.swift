@@ -1,7 +1,8 @@
 /// Answers what happens to a packet at a hook of netfilter, or says what it would have to know for that.
 ///
 /// ```swift
-/// let rules = try Ruleset(iptablesSave: text, family: .ip, origin: .iptablesNFT)
+/// let docker = try Ruleset(iptablesSave: saved, family: .ip, origin: .iptablesNFT)
+/// let rules = try Ruleset(nftJSON: listed, with: docker)
 /// let walk = RuleWalk(rules, facts: HostFacts(namespace))
 /// switch walk.evaluate(packet, at: .forward).verdict {
 /// case .accept: …
@@ -103,8 +104,9 @@ struct BaseChain {
 extension RuleWalk {
   /// The base chains that see the packet at that hook, in the order in which the kernel calls them.
   ///
-  /// Of equal priorities the one that was registered last runs first (`nf_hook_entries_grow`). Between lists of
-  /// different tools the order of registration is not known; the verdict does not depend on it, the culprit may.
+  /// Of equal priorities the one that was registered last runs first (`nf_hook_entries_grow`). The order of the tables
+  /// stands for that of registration; of the legacy tables it is not known. The verdict seldom depends on it, the
+  /// culprit may.
   func baseChains(of hook: Hook, _ layer: Layer, _ packet: Packet) -> [BaseChain] {
     var found: [BaseChain] = []
     var order = 0
