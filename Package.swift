@@ -109,9 +109,10 @@ let package = Package(
         "Containers", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
+    tests("ObserverTests", ["Observer", "Namespaces", "Topology"]),
     tests("TerminalTests", ["Terminal"]),
     // Against the real kernel, iproute2, a real Docker engine and a real terminal: the program itself, from outside.
-    tests("KernelTests", ["netns-top"]),
+    tests("KernelTests", ["netns-top", "Fixtures"]),
   ]
 )
 

@@ -18,16 +18,29 @@ public struct Endpoint: Hashable, Sendable {
     isExplicit = false
   }
 
-  /// The engine to ask: the value of `--docker-host`, else `DOCKER_HOST`, else the usual sockets of Docker and Podman,
-  /// with root and without.
+  /// The engines to ask: the one that `--docker-host` names, else the one of `DOCKER_HOST`, else every usual socket of
+  /// Docker and Podman that exists now, those with root first, then those of all users (as far as we may see them).
   ///
   /// Throws `EndpointError` for what is not a Unix socket.
-  public static func find(option: String?, environment: [String: String]) throws(EndpointError) -> Endpoint {
-    if let option { return try Endpoint(explicit: option, source: "--docker-host") }
+  public static func find(option: String?, environment: [String: String]) throws(EndpointError) -> [Endpoint] {
+    if let option { return [try Endpoint(explicit: option, source: "--docker-host")] }
     if let host = environment["DOCKER_HOST"], !host.isEmpty {
-      return try Endpoint(explicit: host, source: "DOCKER_HOST")
+      return [try Endpoint(explicit: host, source: "DOCKER_HOST")]
     }
-    return Endpoint(usual: usualPaths(environment))
+    return usual(environment, root: "")
+  }
+
+  /// The usual sockets below `root`; of several paths to one socket the first.
+  static func usual(_ environment: [String: String], root: String) -> [Endpoint] {
+    let users = ((try? FileSystem.names(in: root + "/run/user")) ?? []).sorted().map { "/run/user/" + $0 }
+    let own = environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? [$0] : nil } ?? []
+    var candidates = ["/var/run/docker.sock", "/run/docker.sock", "/run/podman/podman.sock"]
+    for folder in own + users { candidates += [folder + "/docker.sock", folder + "/podman/podman.sock"] }
+    var seen: Set<FileSystem.Identity> = []
+    return candidates.map { root + $0 }.filter { path in
+      guard path.utf8.count <= longestPath, let identity = FileSystem.socketIdentity(path) else { return false }
+      return seen.insert(identity).inserted
+    }.map { Endpoint(usual: [$0]) }
   }
 
   private init(explicit uri: String, source: String) throws(EndpointError) {
@@ -40,19 +53,7 @@ public struct Endpoint: Hashable, Sendable {
 
   /// The first candidate that is a socket now; nil where none is.
   var existing: String? {
-    candidates.first { candidate in
-      var status = stat()
-      return unsafe stat(candidate, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
-    }
-  }
-
-  private static func usualPaths(_ environment: [String: String]) -> [String] {
-    let runtime = environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let paths = [
-      "/var/run/docker.sock", "/run/docker.sock", runtime.map { $0 + "/docker.sock" }, "/run/podman/podman.sock",
-      runtime.map { $0 + "/podman/podman.sock" },
-    ]
-    return paths.compactMap(\.self).filter { $0.utf8.count <= longestPath }
+    candidates.first { FileSystem.socketIdentity($0) != nil }
   }
 
   /// `sun_path` of unix(7) holds 108 bytes, the terminating zero among them.
@@ -93,4 +94,34 @@ public struct EndpointError: Error, Hashable, Sendable, CustomStringConvertible 
   public let description: String
 
   init(_ description: String) { self.description = description }
+}
+
+/// What has to be known of files to find a socket.
+enum FileSystem {
+  /// A file, whatever path leads to it.
+  struct Identity: Hashable {
+    var device: UInt
+    var inode: UInt
+  }
+
+  /// Nil where there is no socket at that path, or none that may be seen.
+  static func socketIdentity(_ path: String) -> Identity? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+    return Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
+  }
+
+  /// The names in a directory that are UTF-8 and not hidden; throws where it can't be read.
+  static func names(in directory: String) throws(EndpointError) -> [String] {
+    guard let stream = unsafe opendir(directory) else { throw EndpointError("\(directory): can't be read") }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { raw in
+        unsafe String(validating: raw.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if let name, !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
+  }
 }

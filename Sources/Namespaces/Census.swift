@@ -58,7 +58,7 @@ public struct Census: Sendable {
   }
 
   private static func empty(_ inode: UInt64, own: UInt64?) -> Sighting {
-    Sighting(inode: inode, cookie: nil, nsid: nil, paths: [], processes: [], isOwn: inode == own, file: nil)
+    Sighting(inode: inode, isOwn: inode == own)
   }
 
   /// Fills in file, nsid and cookie; false where the namespace has gone meanwhile.
@@ -118,9 +118,16 @@ public struct Census: Sendable {
   private func process(_ pid: Int32) -> ProcessSighting {
     let name = ((try? SmallFile.read("/proc/\(pid)/comm", limit: 64)) ?? []).prefix { $0 != UInt8(ascii: "\n") }
     let cgroup = (try? SmallFile.read("/proc/\(pid)/cgroup", limit: 64 << 10)) ?? []
-    let text = String(decoding: cgroup, as: UTF8.self)
-    return ProcessSighting(
-      pid: pid, name: Array(name), containerID: ProcessSighting.containerID(inCgroup: cgroup),
-      isPodman: text.contains("libpod"))
+    var workload = Workload(cgroup: cgroup)
+    if workload?.pod != nil { workload?.podName = hostname(of: pid) }
+    return ProcessSighting(pid: pid, name: Array(name), workload: workload)
+  }
+
+  /// The kubelet's runtimes put a pod's name into the environment of its processes; nothing else of it is looked at.
+  private func hostname(of pid: Int32) -> [UInt8]? {
+    let environment = (try? SmallFile.read("/proc/\(pid)/environ", limit: 64 << 10)) ?? []
+    let key = Array("HOSTNAME=".utf8)
+    let entry = environment.split(separator: 0).first { $0.starts(with: key) }
+    return entry.map { Array($0.dropFirst(key.count).prefix(253)) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -3,28 +3,14 @@ public struct ProcessSighting: Hashable, Sendable {
   public var pid: Int32
   /// `/proc/PID/comm`, any bytes.
   public var name: [UInt8]
-  /// The container id in the process's cgroup path (64 hexadecimal digits); nil where there is none.
-  public var containerID: String?
-  /// Whether the cgroup path names Podman's libpod.
-  public var isPodman: Bool
+  /// The container that it belongs to; nil where its control group names none.
+  public var workload: Workload?
 
-  /// Finds the container id in the text of `/proc/PID/cgroup`: the last run of exactly 64 hexadecimal digits, as in
-  /// `/docker/<id>`, `/system.slice/docker-<id>.scope`, `/kubepods/…/cri-containerd-<id>.scope`, `/libpod-<id>.scope`.
-  public static func containerID(inCgroup text: [UInt8]) -> String? {
-    var found: String?
-    var start = 0
-    func check(_ end: Int) {
-      if end - start == 64 { found = String(decoding: text[start..<end], as: UTF8.self) }
-    }
-    for (position, byte) in text.enumerated() {
-      let isHex = (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
-      if !isHex {
-        check(position)
-        start = position + 1
-      }
-    }
-    check(text.count)
-    return found
+  /// Makes a sighting of a process.
+  public init(pid: Int32, name: [UInt8], workload: Workload? = nil) {
+    self.pid = pid
+    self.name = name
+    self.workload = workload
   }
 }
 
@@ -44,6 +30,20 @@ public struct Sighting: Hashable, Sendable {
   public var isOwn: Bool
   /// A way in: a mount point or `/proc/PID/ns/net`.
   public var file: NamespaceFile?
+
+  /// Makes a sighting.
+  public init(
+    inode: UInt64, cookie: UInt64? = nil, nsid: Int32? = nil, paths: [[UInt8]] = [],
+    processes: [ProcessSighting] = [], isOwn: Bool = false, file: NamespaceFile? = nil
+  ) {
+    self.inode = inode
+    self.cookie = cookie
+    self.nsid = nsid
+    self.paths = paths
+    self.processes = processes
+    self.isOwn = isOwn
+    self.file = file
+  }
 }
 
 /// A file that stands for a namespace. The inode is checked after opening, so that a path that was reused is noticed.

@@ -4,17 +4,28 @@ internal import Topology
 extension ContainerDirectory {
   /// What a container engine said, with every text made safe.
   public init(_ report: Report) {
-    self.init()
+    self.init(networks: [report.endpoint: Self.bridges(of: report)])
     for record in report.containers {
       containers[record.id] = Container(
         id: SafeText.clean(record.id), name: SafeText.clean(record.name), runtime: SafeText.clean(report.runtime),
         image: SafeText.clean(record.image), state: SafeText.clean(record.state),
         composeProject: record.composeProject.map(SafeText.clean),
         composeService: record.composeService.map(SafeText.clean), ports: record.ports.map(SafeText.clean))
-      if case .container = record.networkMode { guests.insert(record.id) }
+      engines[record.id] = report.endpoint
+      switch record.networkMode {
+      case .container: guests.insert(record.id)
+      case .host: hostGuests.insert(record.id)
+      case .none, .network: break
+      }
     }
+  }
+
+  /// Bridge interface → network.
+  private static func bridges(of report: Report) -> [String: String] {
+    var bridges: [String: String] = [:]
     for network in report.networks {
-      if let bridge = network.bridge { networks[bridge] = SafeText.clean(network.name) }
+      if let bridge = network.bridge { bridges[bridge] = SafeText.clean(network.name) }
     }
+    return bridges
   }
 }

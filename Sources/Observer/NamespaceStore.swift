@@ -69,6 +69,9 @@ struct NamespaceStore {
     return unknown
   }
 
+  /// The names that census and container engines give.
+  func naming(_ directory: ContainerDirectory) -> Naming { Naming(directory: directory, records: records.values) }
+
   /// The model's namespaces: every edge between them resolved, and checked from both ends.
   func model(_ naming: Naming, hostname: String) -> NamespaceTable {
     var model = NamespaceTable()
@@ -80,13 +83,32 @@ struct NamespaceStore {
       namespace.links = record.links.values.map { resolve($0, in: record.id, naming) }.sorted { $0.id < $1.id }
       model[record.id] = namespace
     }
+    nameInnerBridges(&model, naming.directory)
     return model
+  }
+
+  /// Gives the bridges of other namespaces (rootless engines have theirs in one) the names of their container networks:
+  /// those of the engine whose containers hang on their ports.
+  private func nameInnerBridges(_ model: inout NamespaceTable, _ directory: ContainerDirectory) {
+    for id in model.ids where id != .host {
+      for position in model[id]?.links.indices ?? 0..<0 {
+        guard let bridge = model[id]?.links[position], bridge.isBridge, let links = model[id]?.links else { continue }
+        var engine: String?
+        for port in links where port.master == bridge.id && engine == nil {
+          let far = port.peerLink.flatMap { model[$0.namespace] }
+          engine = far?.containers.first.flatMap { directory.engines[$0.id] }
+        }
+        if let engine {
+          model[id]?.links[position].network = directory.network(ofBridge: bridge.name, engine: engine)
+        }
+      }
+    }
   }
 
   private func resolve(_ record: LinkRecord, in namespace: NamespaceID, _ naming: Naming) -> Link {
     var link = record.link
     link.addresses = record.addresses
-    if namespace == .host, link.isBridge { link.network = naming.directory.networks[link.name] }
+    if namespace == .host, link.isBridge { link.network = naming.directory.network(ofBridge: link.name) }
     if link.isPair {
       link.peer = peer(of: record, in: namespace)
     } else if let lower = reference(record.lowerIndex, record.lowerNSID, from: namespace), lower != link.id {

@@ -394,7 +394,7 @@ public final class Observer {
   /// Makes the next snapshot; false where nothing that is shown differs from the last one.
   private func publish() -> Bool {
     var next = snapshot
-    next.namespaces = store.model(Naming(directory: directory), hostname: options.hostname)
+    next.namespaces = store.model(store.naming(directory), hostname: options.hostname)
     let living = Set(next.namespaces.values.flatMap { $0.containers.map(\.id) })
     next.stoppedContainers = directory.containers.values
       .filter { !living.contains($0.id) && $0.state != "running" }.sorted { $0.name < $1.name }

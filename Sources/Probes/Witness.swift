@@ -9,9 +9,8 @@ struct Witness {
   private let hops: [Hop]
   private let sides: [Side?]
   private var before: [Counters?]
-  /// The echo's size on the wire, and that of what resolves addresses beside it, in bytes.
+  /// The echo's size on the wire, in bytes.
   private let echoSize: UInt64
-  private let smallSize: UInt64
 
   /// Reads the counters of every link on the way before an echo leaves.
   init(_ hops: [Hop], isIPv6: Bool, payload: Int, snapshot: Snapshot, counters: (LinkRef) -> Counters?) {
@@ -23,7 +22,6 @@ struct Witness {
       return nil
     }
     echoSize = UInt64(14 + (isIPv6 ? 40 : 20) + 8 + payload)
-    smallSize = isIPv6 ? 86 : 42  // a neighbour solicitation, an ARP request
     before = []
     for index in hops.indices { before.append(sides[index] == nil ? nil : counters(hops[index].link)) }
   }
@@ -48,9 +46,27 @@ struct Witness {
     return nil
   }
 
+  /// Whether so many bytes in so many packets have an echo among them, or can't have one.
+  ///
+  /// Beside echoes (of an overlapping probe, too) there is what hosts say by themselves: address resolution, and at most
+  /// one router solicitation and one report of multicast groups in the time that a probe takes.
   private func verdict(packets: UInt64, bytes: UInt64) -> Verdict {
-    if packets == 0 || bytes <= packets * smallSize { return .notSeen }
-    guard bytes >= echoSize, packets < 1000 else { return .unknown }
-    return bytes - echoSize == (packets - 1) * smallSize ? .seen : .unknown
+    guard packets > 0 else { return .notSeen }
+    guard packets <= 16 else { return .unknown }
+    var (canHave, canLack) = (false, false)
+    for solicitations in 0...min(1, packets) {
+      for reports in 0...min(1, packets - solicitations) {
+        let rest = packets - solicitations - reports
+        for resolutions in 0...rest {
+          for neighbors in 0...(rest - resolutions) {
+            let echoes = rest - resolutions - neighbors
+            let sum = solicitations * 70 + reports * 90 + resolutions * 42 + neighbors * 86 + echoes * echoSize
+            guard sum == bytes else { continue }
+            if echoes > 0 { canHave = true } else { canLack = true }
+          }
+        }
+      }
+    }
+    return canHave == canLack ? .unknown : canHave ? .seen : .notSeen
   }
 }

@@ -12,7 +12,10 @@ public final class World {
   public let observer: Observer
   private let options: WorldOptions
   private let mailbox: Mailbox<Report>
-  private var watch: ContainerWatch?
+  /// What watches each engine, by its socket's path, and what it said last. Those with root come first, and are believed first.
+  private var watches: [String: ContainerWatch] = [:]
+  private var reports: [Report] = []
+  private var ranking: [String] = []
   private var mounts: MountWatch?
   private var reconcileTimer: Int?
   private var lastReconcile: Int64 = 0
@@ -44,12 +47,17 @@ public final class World {
 
   // MARK: One snapshot
 
-  /// Asks the container engine once, at most so long, and takes its names over. For commands that print and end.
+  /// Asks every container engine once, and takes their names over. For commands that print and end: all of them together
+  /// get so long, and each a little.
   public func askEngineOnce(timeoutMilliseconds: Int64) throws {
     guard options.asksEngine else { return }
+    let deadline = SystemClock.monotonicNanoseconds / 1_000_000 + timeoutMilliseconds
     do {
-      let endpoint = try Containers.Endpoint.find(option: options.dockerHost, environment: Standard.environment)
-      adopt(fetchOnce(endpoint: endpoint, timeoutMilliseconds: timeoutMilliseconds))
+      for endpoint in try Containers.Endpoint.find(option: options.dockerHost, environment: Standard.environment) {
+        ranking.append(endpoint.path)
+        let rest = deadline - SystemClock.monotonicNanoseconds / 1_000_000
+        adopt(fetchOnce(endpoint: endpoint, timeoutMilliseconds: max(100, rest)))
+      }
     } catch {
       observer.warn("containers", error.description)
     }
@@ -57,8 +65,15 @@ public final class World {
   }
 
   private func adopt(_ report: Report) {
-    observer.warn("containers", report.trouble.map { "container engine: \($0)" })
-    if report.trouble == nil || !report.containers.isEmpty { observer.adopt(ContainerDirectory(report)) }
+    reports.removeAll { $0.endpoint == report.endpoint }
+    let rank = ranking.firstIndex(of: report.endpoint) ?? ranking.count
+    let place = reports.firstIndex { (ranking.firstIndex(of: $0.endpoint) ?? ranking.count) > rank }
+    reports.insert(report, at: place ?? reports.count)
+    observer.warn("containers \(report.endpoint)", report.trouble.map { "container engine: \($0)" })
+    var directory = options.directory
+    // Of an engine that can't be asked now, what it said last.
+    for report in reports { directory.merge(ContainerDirectory(report)) }
+    observer.adopt(directory)
   }
 
   // MARK: The live model
@@ -80,22 +95,26 @@ public final class World {
       for report in mailbox.take() { adopt(report) }
       scheduleReconcile()
     }
-    startEngine()
+    watchEngines()
     rescanLater()
     // What came between the first snapshot and now.
     if observer.drain() { scheduleReconcile() }
   }
 
-  private func startEngine() {
+  /// Watches every engine whose socket is there and that is not watched yet.
+  private func watchEngines() {
     guard options.asksEngine else { return }
     do {
-      let endpoint = try Containers.Endpoint.find(option: options.dockerHost, environment: Standard.environment)
-      let mailbox = mailbox
-      let watch = ContainerWatch(endpoint: endpoint) { mailbox.post($0) }
-      watch.start()
-      self.watch = watch
+      for endpoint in try Containers.Endpoint.find(option: options.dockerHost, environment: Standard.environment)
+      where watches[endpoint.path] == nil {
+        let mailbox = mailbox
+        let watch = ContainerWatch(endpoint: endpoint) { mailbox.post($0) }
+        watch.start()
+        ranking.append(endpoint.path)
+        watches[endpoint.path] = watch
+      }
     } catch {
-      observer.warn("containers", "\(error)")
+      observer.warn("containers", error.description)
       scheduleReconcile()
     }
   }
@@ -103,8 +122,8 @@ public final class World {
   /// Ends everything that was started.
   public func stop() {
     for id in Array(pingers.keys) { stopPing(id) }
-    watch?.stop()
-    watch = nil
+    for watch in watches.values { watch.stop() }
+    watches = [:]
   }
 
   /// A bare `unshare -n` raises no event: names and namespaces are looked for again now and then.
@@ -117,6 +136,7 @@ public final class World {
 
   /// Looks for names again.
   public func rescan() {
+    watchEngines()
     observer.noteNamesChanged()
     scheduleReconcile()
   }

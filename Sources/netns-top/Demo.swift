@@ -38,8 +38,9 @@ struct Demo: ParsableCommand {
       var options = common.world(census: Census.Sources(processes: false, mountPrefix: "/run/netns/"))
       options.observer.warnsOfCapabilities = false
       options.asksEngine = false
-      options.directory.networks = Dictionary(
+      let networks = Dictionary(
         blueprint.bridges.map { ($0.name, $0.network) }, uniquingKeysWith: { first, _ in first })
+      options.directory = ContainerDirectory(networks: ["demo": networks])
       let traffic = BackgroundTraffic(blueprint, lab: lab, entry: entry)
       return try View.view(options, common, signals: signals, mouse: !noMouse) { world in
         func pulse() {

@@ -43,4 +43,27 @@ import Testing
       Decoding.run(header + [UInt8](repeating: 0, count: 16) + inner)
     }
   }
+
+  /// Hostile datagrams that others collected (a length, then so many bytes), each followed by a good one.
+  @Test(.enabled(if: FuzzTests.malformed != nil, "no vectors beside the checkout"))
+  func collectedHostileDatagramsDoNoHarm() throws {
+    let bytes = [UInt8](try #require(Self.malformed))
+    var (offset, count) = (0, 0)
+    while offset + 4 <= bytes.count {
+      let length = (0..<4).reduce(0) { $0 | Int(bytes[offset + $1]) << ($1 * 8) }
+      try #require(offset + 4 + length <= bytes.count)
+      Decoding.run(Array(bytes[(offset + 4)..<(offset + 4 + length)]))
+      offset += 4 + length
+      count += 1
+    }
+    #expect(offset == bytes.count)
+    #expect(count > 900)
+  }
+
+  private static let malformed: Data? = {
+    let given = ProcessInfo.processInfo.environment["NETNS_TOP_VECTORS"].map { URL(fileURLWithPath: $0) }
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../..")
+    return try? Data(
+      contentsOf: (given ?? root.appendingPathComponent("shared/vectors")).appendingPathComponent("malformed.bin"))
+  }()
 }

@@ -1,0 +1,59 @@
+import FoundationEssentials
+import Glibc
+
+/// A directory that stands for `/`, with sockets where engines have theirs.
+final class FakeRoot {
+  struct Failed: Error {
+    let what: String
+    let code: CInt
+  }
+
+  let path: String
+  private var sockets: [CInt] = []
+
+  init() throws {
+    path = "/tmp/nt-root-\(UInt32.random(in: 0 ... .max))"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  /// Listens on a Unix socket at that path below the root.
+  func listen(_ place: String) throws {
+    try makeFolder(of: place)
+    let fd = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    guard fd >= 0 else { throw Failed(what: "socket", code: errno) }
+    sockets.append(fd)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let bytes = Array((path + place).utf8)
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { target in unsafe target.copyBytes(from: bytes) }
+    let result = unsafe withUnsafePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+        unsafe bind(fd, generic, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    guard result == 0 else { throw Failed(what: "bind \(place)", code: errno) }
+  }
+
+  /// Makes a symbolic link to another place below the root.
+  func link(_ place: String, to target: String) throws {
+    try makeFolder(of: place)
+    try FileManager.default.createSymbolicLink(atPath: path + place, withDestinationPath: path + target)
+  }
+
+  /// Makes an empty plain file.
+  func write(_ place: String) throws {
+    try makeFolder(of: place)
+    try Data().write(to: URL(filePath: path + place))
+  }
+
+  /// Ends everything and leaves nothing behind.
+  func remove() {
+    for fd in sockets { close(fd) }
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  private func makeFolder(of place: String) throws {
+    let folder = place.split(separator: "/").dropLast().joined(separator: "/")
+    try FileManager.default.createDirectory(atPath: path + "/" + folder, withIntermediateDirectories: true)
+  }
+}

@@ -1,0 +1,88 @@
+import Namespaces
+import Testing
+import Topology
+
+@testable import Observer
+
+@Suite struct NamingTests {
+  private static let id = WorkloadTests.id
+  private static let other = WorkloadTests.inner
+
+  private func name(
+    _ processes: [ProcessSighting], paths: [String] = [], directory: ContainerDirectory = ContainerDirectory()
+  ) -> Namespace {
+    var record = NamespaceRecord(id: NamespaceID(serial: 1), nsid: 0)
+    record.sighting = Sighting(inode: 77, paths: paths.map { Array($0.utf8) }, processes: processes)
+    var namespace = Namespace(id: record.id, name: "")
+    Naming(directory: directory, records: [record]).apply(record, to: &namespace, hostname: "edge01")
+    return namespace
+  }
+
+  private func process(_ pid: Int32, _ workload: Workload?) -> ProcessSighting {
+    ProcessSighting(pid: pid, name: Array("sleep".utf8), workload: workload)
+  }
+
+  @Test func aContainerOfNoEngineIsCalledByItsID() {
+    let namespace = name([process(9, Workload(id: Array(Self.id.utf8), runtime: "docker"))])
+    #expect(namespace.kind == .container)
+    #expect(namespace.name == String(Self.id.prefix(12)))
+    #expect(namespace.containers.map(\.runtime) == ["docker"])
+    #expect(namespace.containers.map(\.pid) == [9])
+  }
+
+  @Test func aPodIsOneContainerWithThePodsName() {
+    let pod = Array(WorkloadTests.uid.utf8)
+    let pause = Workload(id: Array(Self.id.utf8), runtime: "containerd", pod: pod)
+    let app = Workload(
+      id: Array(Self.other.utf8), runtime: "containerd", pod: pod, podName: Array("web-7d9f-x2x".utf8))
+    let namespace = name([process(9, pause), process(10, app), process(11, app)], paths: ["/run/netns/cni-1"])
+    #expect(namespace.containers.count == 1)
+    #expect(namespace.name == "web-7d9f-x2x")
+    #expect(name([process(9, pause)]).name == "pod 8b1f3a52")
+  }
+
+  @Test func machinesAreCalledByTheirName() {
+    #expect(name([process(9, Workload(id: Array("web01".utf8), runtime: "lxc"))]).name == "web01")
+    let hostile = name([process(9, Workload(id: Array("a\u{1B}[2Jb".utf8), runtime: "nspawn"))])
+    #expect(hostile.name == #"a\x1b[2Jb"#)
+  }
+
+  @Test func containersOfTheHostsNamespaceAreListedThere() {
+    func container(_ id: String, _ name: String, state: String = "running") -> Container {
+      Container(id: id, name: name, state: state)
+    }
+    let directory = ContainerDirectory(
+      containers: [
+        "a": container("a", "exporter"), "b": container("b", "agent"), "c": container("c", "off", state: "exited"),
+        Self.id: container(Self.id, "elsewhere"),
+      ], hostGuests: ["a", "b", "c", Self.id])
+    // The engine's own namespace may be another one than ours: there its process is seen.
+    var away = NamespaceRecord(id: NamespaceID(serial: 1), nsid: 0)
+    away.sighting = Sighting(inode: 7, processes: [process(4, Workload(id: Array(Self.id.utf8)))])
+    let host = NamespaceRecord(id: .host, nsid: nil)
+    let naming = Naming(directory: directory, records: [host, away])
+    var namespace = Namespace(id: .host, name: "")
+    naming.apply(host, to: &namespace, hostname: "edge01")
+    #expect(namespace.name == "edge01")
+    #expect(namespace.containers.map(\.name) == ["agent", "exporter"])
+    var other = Namespace(id: away.id, name: "")
+    naming.apply(away, to: &other, hostname: "edge01")
+    #expect(other.name == "elsewhere")
+  }
+
+  @Test func severalEnginesSpeakTogetherAndTheFirstIsRight() {
+    var directory = ContainerDirectory(
+      containers: ["a": Container(id: "a", name: "web")], networks: ["/docker.sock": ["docker0": "bridge"]],
+      engines: ["a": "/docker.sock"])
+    directory.merge(
+      ContainerDirectory(
+        containers: ["a": Container(id: "a", name: "impostor"), "b": Container(id: "b", name: "db")],
+        networks: ["/podman.sock": ["docker0": "stolen", "podman0": "podman"]],
+        engines: ["a": "/podman.sock", "b": "/podman.sock"]))
+    #expect(directory.containers["a"]?.name == "web")
+    #expect(directory.containers["b"]?.name == "db")
+    #expect(directory.network(ofBridge: "docker0") == "bridge")
+    #expect(directory.network(ofBridge: "podman0") == "podman")
+    #expect(directory.network(ofBridge: "docker0", engine: "/podman.sock") == "stolen")
+  }
+}
