@@ -94,6 +94,10 @@ struct Naming {
     } else if let path = sighting.paths.first {
       namespace.kind = .named
       namespace.name = SafeText.decode(path.split(separator: UInt8(ascii: "/")).last ?? [])
+    } else if sighting.processes.contains(where: { $0.pid <= 2 }) {
+      // Kernel threads live in the first namespace of all, and the first process as a rule.
+      namespace.kind = .process
+      namespace.name = "initial netns"
     } else if let process = sighting.processes.first {
       namespace.kind = .process
       namespace.name = "\(SafeText.decode(process.name)) \(process.pid)"

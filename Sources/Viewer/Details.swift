@@ -85,7 +85,12 @@ struct Details {
       lines.append(.fact("altnames", link.alternativeNames.joined(separator: ", "), .text))
     }
     if link.isBridge { lines += ports(of: link) }
-    if namespace.id != .host { lines += identity(of: namespace) }
+    if namespace.id != .host {
+      lines += identity(of: namespace)
+    } else if link.kind.isEmpty, !namespace.containers.isEmpty {
+      lines += [.blank, .heading("containers on the host's network")]
+      lines += namespace.containers.map { .text($0.name, .text) }
+    }
     columns[0] = lines + tables(of: link.id.namespace, about: link)
     columns[1] = traffic(of: link) + events { $0.link == link.id || ($0.link != nil && $0.link == peer?.id) }
   }

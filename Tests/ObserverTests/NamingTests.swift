@@ -30,6 +30,13 @@ import Topology
     #expect(namespace.containers.map(\.pid) == [9])
   }
 
+  @Test func theFirstNamespaceOfAllIsCalledSo() {
+    let thread = ProcessSighting(pid: 2, name: Array("kthreadd".utf8))
+    #expect(name([thread, process(300, nil)]).name == "initial netns")
+    #expect(name([process(300, nil)]).name == "sleep 300")
+    #expect(name([thread], paths: ["/run/netns/root"]).name == "root")
+  }
+
   @Test func aPodIsOneContainerWithThePodsName() {
     let pod = Array(WorkloadTests.uid.utf8)
     let pause = Workload(id: Array(Self.id.utf8), runtime: "containerd", pod: pod)
