@@ -370,6 +370,18 @@ public final class Observer {
       if let old { noteFarEnd(of: old, in: id, &work) }
       noteFarEnd(of: new, in: id, &work)
     }
+    if new.link.isBridge, let old, old.link.hardwareAddress != new.link.hardwareAddress {
+      notePorts(of: new, id, &work)
+    }
+  }
+
+  /// A bridge takes its address, and its id with it, from the lowest of its ports: every port's facts name that id, and no
+  /// event says so.
+  private func notePorts(of bridge: LinkRecord, _ id: NamespaceID, _ work: inout PendingWork) {
+    for (index, record) in store[id].links where record.link.master == bridge.link.id {
+      let key = PendingWork.LinkKey(nsid: store[id].nsid, index: index)
+      if work.followed.insert(key).inserted { work.links.insert(key) }
+    }
   }
 
   /// The other end of a cable changes without an event of its own when this end comes, goes or moves.
