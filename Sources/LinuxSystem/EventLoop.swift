@@ -18,6 +18,8 @@ public final class EventLoop {
 
   private let epoll: OwnedDescriptor
   private var watchers: [CInt: () -> Void] = [:]
+  /// Descriptors whose call ends a round, so that its outcome is seen before anything else is done.
+  private var urgent: Set<CInt> = []
   private var deadlines: [Int: (at: Int64, body: () -> Void)] = [:]
   private var nextToken = 1
   private var running = false
@@ -29,18 +31,23 @@ public final class EventLoop {
 
   /// Calls `body` whenever the descriptor is ready. The caller keeps it open until `unwatch`.
   ///
+  /// An urgent one comes before all others, and ends the round: keys should not wait for the rest of the world.
   /// Throws `Errno`: `permissionDenied` for regular files and /dev/null, which epoll does not take.
-  public func watch(_ fd: CInt, _ interest: Interest = .readable, _ body: @escaping () -> Void) throws(Errno) {
+  public func watch(
+    _ fd: CInt, _ interest: Interest = .readable, isUrgent: Bool = false, _ body: @escaping () -> Void
+  ) throws(Errno) {
     var event = unsafe epoll_event()
     unsafe event.events = interest.rawValue
     unsafe event.data.fd = fd
     guard unsafe epoll_ctl(epoll.rawValue, EPOLL_CTL_ADD, fd, &event) == 0 else { throw Errno.current }
     watchers[fd] = body
+    if isUrgent { urgent.insert(fd) }
   }
 
   /// Stops watching a descriptor; nothing happens for one that is not watched.
   public func unwatch(_ fd: CInt) {
     guard watchers.removeValue(forKey: fd) != nil else { return }
+    urgent.remove(fd)
     epoll_ctl(epoll.rawValue, EPOLL_CTL_DEL, fd, nil)
   }
 
@@ -62,6 +69,12 @@ public final class EventLoop {
   /// Takes a scheduled call back; nothing happens for one that was made already.
   public func cancel(_ token: Int) { deadlines[token] = nil }
 
+  /// Whether an urgent descriptor is ready now: what takes long may be put off.
+  public var hasUrgentCall: Bool {
+    var entries = urgent.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    return unsafe !entries.isEmpty && poll(&entries, nfds_t(entries.count), 0) > 0
+  }
+
   /// Ends `run` after the current round.
   public func stop() { running = false }
 
@@ -79,10 +92,11 @@ public final class EventLoop {
     var events = unsafe [epoll_event](repeating: epoll_event(), count: 32)
     let count = unsafe epoll_wait(epoll.rawValue, &events, CInt(events.count), timeout(maximumWait))
     if count > 0 {
-      for index in 0..<Int(count) {
-        let fd = unsafe events[index].data.fd
-        watchers[fd]?()
-      }
+      let ready = (0..<Int(count)).map { unsafe events[$0].data.fd }
+      let first = ready.filter(urgent.contains)
+      // What is not looked at now is still ready in the next round.
+      for fd in first.isEmpty ? ready : first { watchers[fd]?() }
+      if !first.isEmpty { return }
     }
     let now = SystemClock.monotonicNanoseconds
     for (token, deadline) in deadlines.filter({ $0.value.at <= now }).sorted(by: { $0.value.at < $1.value.at })

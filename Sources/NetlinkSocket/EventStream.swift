@@ -59,7 +59,7 @@ public final class EventStream {
 
   /// Reads until nothing is left, or `limit` datagrams, and hands over every message with the nsid of the namespace it
   /// comes from (nil: our own).
-  public func drain(limit: Int = 4096, _ receive: (Int32?, MessageHeader, RawSpan) -> Void) -> Drained {
+  public func drain(limit: Int = 256, _ receive: (Int32?, MessageHeader, RawSpan) -> Void) -> Drained {
     var result = Drained()
     while result.datagrams < limit {
       var info = nt_datagram()

@@ -2,6 +2,7 @@ internal import LinuxSystem
 public import Namespaces
 internal import Netlink
 internal import NetlinkSocket
+internal import OrderedCollections
 internal import RTNetlink
 internal import SystemPackage
 public import Topology
@@ -154,14 +155,14 @@ public final class Observer {
         pending.everything = true
         return
       }
-      pending.links.insert(PendingWork.LinkKey(nsid: nsid, index: index))
+      pending.links.append(PendingWork.LinkKey(nsid: nsid, index: index))
       // A link that moved away: its near end names the new place, and no event says so.
       if header.type == MessageType.delLink, let message = try? LinkMessage(payload), message.newNamespaceID != nil {
         pending.discover = true
       }
     case MessageType.newAddress, MessageType.delAddress:
       if let index = payload.u32(4) {
-        pending.addresses.insert(PendingWork.LinkKey(nsid: nsid, index: index))
+        pending.addresses.append(PendingWork.LinkKey(nsid: nsid, index: index))
       }
     case MessageType.newNamespaceID, MessageType.delNamespaceID:
       // With an nsid in its control data it speaks of another namespace's table.
@@ -191,30 +192,38 @@ public final class Observer {
 
   /// Asks for what was put off to be done with the next `reconcile`.
   public func noteLateWork() {
-    pending.addresses.formUnion(late)
+    pending.addresses.append(contentsOf: late)
     late = []
   }
 
   /// Asks for a part of all namespaces to be read again with the next `reconcile`: dumps leave rows out silently, and
   /// some changes raise no event. Called once a second, everything has its turn within half a minute.
   public func noteRecheck() {
+    // Behind with what did change: there is no time to look for what may have.
+    guard pending.links.isEmpty else { return }
     if recheck.isEmpty { recheck = store.all }
     let count = max(1, (store.all.count + 29) / 30)
     let unread = store.all.filter { !store[$0].isReadable }.prefix(64)
     for id in recheck.suffix(count) + unread where store.contains(id) {
       // What could not be read may be readable now.
       store[id].isReadable = true
-      pending.dump.insert(id)
+      pending.dump.append(id)
     }
     recheck.removeLast(min(count, recheck.count))
   }
 
+  /// Whether there is something to read again.
+  public var hasWork: Bool { pending.hasWork }
+
   /// Reads again what has to be read again. True where the snapshot changed.
+  ///
+  /// `mustStop` is asked between two readings: what is not done when it says so is left for the next call, first come,
+  /// first served. Every reading waits for the kernel's one lock on links, and others who hold it all the time must not
+  /// keep the keys from being heard.
   @discardableResult
-  public func reconcile() throws -> Bool {
+  public func reconcile(mustStop: () -> Bool = { false }) throws -> Bool {
     guard pending.hasWork else { return false }
     var work = pending
-    let lost = work.everything
     pending = PendingWork()
     pending.changed = work.changed
     pending.overruns = work.overruns
@@ -232,11 +241,12 @@ public final class Observer {
     }
     if work.everything {
       for id in store.all { store[id].isReadable = true }
-      work.dump.formUnion(store.all)
+      work.dump.append(contentsOf: store.all.sorted())
+      work.corrections.formUnion(store.all)
     } else {
-      work.dump.formUnion(work.born.compactMap { store.byNSID[$0] })
+      work.dump.append(contentsOf: work.born.sorted().compactMap { store.byNSID[$0] })
     }
-    try read(&work, lost: lost)
+    try read(&work, mustStop)
     if pending.changed || takesNames { return publish() }
     return false
   }
@@ -275,26 +285,41 @@ public final class Observer {
   }
 
   /// Does the reading, and follows every link into namespaces that were not known yet.
-  private func read(_ work: inout PendingWork, lost: Bool) throws {
+  private func read(_ work: inout PendingWork, _ mustStop: () -> Bool) throws {
     var rounds = 0
     while rounds < 64 {
       rounds += 1
-      let dumps = work.dump
-      work.dump = []
-      for id in dumps.sorted() { try dump(id, lost: lost) }
-      let links = work.links
-      work.links = []
-      for key in links { try refresh(key, &work) }
-      let addresses = work.addresses
-      work.addresses = []
-      for key in addresses { try refreshAddresses(key) }
+      let isDone =
+        try take(\.dump, of: &work, mustStop) { id, work in
+          try dump(id, lost: work.corrections.remove(id) != nil)
+        }
+        && take(\.links, of: &work, mustStop) { key, work in try refresh(key, &work) }
+        && take(\.addresses, of: &work, mustStop) { key, _ in try refreshAddresses(key) }
+      guard isDone else { return pending.resume(work) }
       store.ownNSID = kernel.ownNamespaceID()
       for nsid in store.unknownNSIDs() {
-        work.dump.insert(store.open(nsid: nsid))
+        work.dump.append(store.open(nsid: nsid))
         pending.census = true
       }
       if work.dump.isEmpty, work.links.isEmpty, work.addresses.isEmpty { return }
     }
+  }
+
+  /// Does one kind of work, one after the other; false where it had to stop: what is left stays, in its order.
+  private func take<Key>(
+    _ queue: WritableKeyPath<PendingWork, OrderedSet<Key>>, of work: inout PendingWork, _ mustStop: () -> Bool,
+    _ body: (Key, inout PendingWork) throws -> Void
+  ) rethrows -> Bool {
+    let keys = work[keyPath: queue]
+    work[keyPath: queue] = []
+    for (position, key) in keys.enumerated() {
+      if mustStop() {
+        work[keyPath: queue] = OrderedSet(keys[position...]).union(work[keyPath: queue])
+        return false
+      }
+      try body(key, &work)
+    }
+    return true
   }
 
   private func dump(_ id: NamespaceID, lost: Bool) throws {
@@ -359,7 +384,7 @@ public final class Observer {
     if id != .host, !events.hearsAllNamespaces { tell(message, id, true) }
     var new = LinkRecord(message, in: id)
     new.addresses = old?.addresses ?? []
-    if old == nil { work.addresses.insert(key) }
+    if old == nil { work.addresses.append(key) }
     store[id].links[key.index] = new
     guard !(old.map { new.isSame(as: $0) } ?? false) else { return }
     pending.changed = true
@@ -380,7 +405,7 @@ public final class Observer {
   private func notePorts(of bridge: LinkRecord, _ id: NamespaceID, _ work: inout PendingWork) {
     for (index, record) in store[id].links where record.link.master == bridge.link.id {
       let key = PendingWork.LinkKey(nsid: store[id].nsid, index: index)
-      if work.followed.insert(key).inserted { work.links.insert(key) }
+      if work.followed.insert(key).inserted { work.links.append(key) }
     }
   }
 
@@ -390,7 +415,7 @@ public final class Observer {
       store.contains(far.namespace), store[far.namespace].links[far.index] != nil
     else { return }
     let key = PendingWork.LinkKey(nsid: store[far.namespace].nsid, index: far.index)
-    if work.followed.insert(key).inserted { work.links.insert(key) }
+    if work.followed.insert(key).inserted { work.links.append(key) }
   }
 
   private func refreshAddresses(_ key: PendingWork.LinkKey) throws {

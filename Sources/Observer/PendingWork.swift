@@ -1,3 +1,4 @@
+internal import OrderedCollections
 internal import Topology
 
 /// Where to look again: collected from events, done in one pass.
@@ -21,9 +22,12 @@ struct PendingWork {
   var overruns = 0
   /// Namespaces that got an id in our table.
   var born: Set<Int32> = []
-  var dump: Set<NamespaceID> = []
-  var links: Set<LinkKey> = []
-  var addresses: Set<LinkKey> = []
+  var dump: OrderedSet<NamespaceID> = []
+  /// What is left of reading everything after a loss: it corrects what was told.
+  var corrections: Set<NamespaceID> = []
+  /// In the order of the events, so that what a pass has no time for comes first in the next one.
+  var links: OrderedSet<LinkKey> = []
+  var addresses: OrderedSet<LinkKey> = []
   /// Far ends that were read again in this pass: a ring of changes must not go on for ever.
   var followed: Set<LinkKey> = []
 
@@ -32,10 +36,18 @@ struct PendingWork {
       || !links.isEmpty || !addresses.isEmpty
   }
 
+  /// Takes over what another pass had no time for, in front of what came meanwhile.
+  mutating func resume(_ rest: PendingWork) {
+    dump = rest.dump.union(dump)
+    links = rest.links.union(links)
+    addresses = rest.addresses.union(addresses)
+    corrections.formUnion(rest.corrections)
+  }
+
   /// Forgets all work in a namespace that died.
   mutating func forget(_ nsid: Int32) {
     born.remove(nsid)
-    links = links.filter { $0.nsid != nsid }
-    addresses = addresses.filter { $0.nsid != nsid }
+    links.removeAll { $0.nsid == nsid }
+    addresses.removeAll { $0.nsid == nsid }
   }
 }

@@ -76,7 +76,7 @@ public final class ViewerSession {
     perform(.snapshot(world.observer.snapshot))
     draw()
     try world.start { [self] snapshot in perform(.snapshot(snapshot)) }
-    try world.loop.watch(terminal.inputDescriptor) { [self] in readKeys() }
+    try world.loop.watch(terminal.inputDescriptor, isUrgent: true) { [self] in readKeys() }
     try world.loop.watch(signals.descriptor) { [self] in
       for arrival in signals.take() { receive(arrival) }
     }

@@ -35,6 +35,9 @@ public final class World {
   /// Two reads of the kernel's tables are at least so far apart: one frame.
   private static let frameNanoseconds: Int64 = 33_000_000
 
+  /// How long one pass may take, so that keys are heard in between.
+  private static let passNanoseconds: Int64 = 6_000_000
+
   /// Takes the first snapshot. Throws one line where the kernel's tables can't be read at all.
   public init(_ options: WorldOptions) throws {
     self.options = options
@@ -173,11 +176,14 @@ public final class World {
         }
       }
       // What came meanwhile has to be read, too.
-      if observer.drain() { scheduleReconcile() }
+      if observer.drain() || observer.hasWork { scheduleReconcile() }
     }
     let before = observer.snapshot.namespaces.count
     do {
-      let changed = try observer.reconcile()
+      let deadline = SystemClock.monotonicNanoseconds + World.passNanoseconds
+      let changed = try observer.reconcile { [loop] in
+        SystemClock.monotonicNanoseconds >= deadline || loop.hasUrgentCall
+      }
       observer.warn("kernel", nil)
       if changed {
         onChange(observer.snapshot)

@@ -124,7 +124,8 @@ extension KernelTests {
       case 17: return "ip link set \(near) nomaster"
       case 18: return "ip link set br\(bridge) \(["up", "down"][number(2)])"
       case 19: return "ip netns del s\(space); ip netns add s\(space)"
-      case 20: return "ip link set \(near) alias a\(number(50))"
+      // Of one that is down the kernel does not tell it.
+      case 20: return "[ -n \"$(ip link show up dev \(near))\" ] && ip link set \(near) alias a\(number(50))"
       default:
         // A container starts and stops.
         return
