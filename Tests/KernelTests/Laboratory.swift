@@ -88,11 +88,12 @@ enum Machine {
     return unsafe posix_spawn(&pid, "/bin/bash", &actions, &attributes, &argv, &envp) == 0 ? pid : -1
   }
 
-  /// Runs a script in a network and mount namespace of its own, with an empty `/run`: nothing is left behind.
+  /// Runs a script in a network, mount and process namespace of its own, with an empty `/run`: it sees nothing of what
+  /// else goes on on the machine, and leaves nothing behind.
   static func inPrivateWorld(_ script: String, timeout: TimeInterval = 60) -> Outcome {
     let quoted = "'" + script.replacingOccurrences(of: "'", with: "'\\''") + "'"
     return bash(
-      "exec unshare --net --mount --propagation private bash -c 'mount -t tmpfs none /run; ip link set lo up; "
+      "exec unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private bash -c 'mount -t tmpfs none /run; ip link set lo up; "
         + "NONE=unix:///run/none.sock; eval \"$0\"' \(quoted)", timeout: timeout)
   }
 

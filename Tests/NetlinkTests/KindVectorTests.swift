@@ -106,7 +106,8 @@ import Testing
         KindFact("link_failure_count", .number(4)), KindFact("perm_hwaddr", .text("02:00:00:00:00:01")),
         KindFact("prio", .signed(-2)),
       ])
-    let vrf = try link([Attribute(18, [Attribute(4, "vrf"), Attribute(5, [Attribute(1, word: 10)])])])  // IFLA_VRF_PORT_TABLE
+    // IFLA_VRF_PORT_TABLE
+    let vrf = try link([Attribute(18, [Attribute(4, "vrf"), Attribute(5, [Attribute(1, word: 10)])])])
     #expect(vrf.slaveFacts == [KindFact("table", .number(10))])
   }
 
@@ -135,7 +136,8 @@ import Testing
       found == [
         "id": .number(5001), "remote": .text("192.0.2.7"), "port": .number(6081), "ttl": .number(64),
       ])
-    #expect(try facts("geneve", [Attribute(6, [UInt8]())]) == ["external": .flag(true)])  // IFLA_GENEVE_COLLECT_METADATA
+    // IFLA_GENEVE_COLLECT_METADATA
+    #expect(try facts("geneve", [Attribute(6, [UInt8]())]) == ["external": .flag(true)])
   }
 
   @Test func netkit() throws {
