@@ -165,6 +165,6 @@ extension GlyphSet {
   /// A bar that is so long a part of `columns`; what is not nothing is seen.
   func meter(_ share: Double, columns: Int) -> String {
     let count = share > 0 ? max(1, Int((share * Double(columns)).rounded())) : 0
-    return String(repeating: "\(bar(8))", count: min(columns, count))
+    return String(repeating: "\(bar(6))", count: min(columns, count))
   }
 }

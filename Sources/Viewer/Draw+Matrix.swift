@@ -20,7 +20,7 @@ struct MatrixGrid {
     let names = matrix.members.map { displayWidth($0.endpoint.name) }.max() ?? 0
     nameWidth = min(max(4, names), max(8, rect.size.width / 5)) + 4
     let room = max(2, rect.size.width - nameWidth - 3)
-    pitch = room / max(1, count) >= 7 ? min(14, room / count) : room / max(1, count) >= 4 ? 4 : 3
+    pitch = room / max(1, count) >= 7 ? min(14, room / count) : max(2, min(4, room / max(1, count)))
     columns = min(count, room / pitch)
     rows = max(1, min(count, rect.size.height - 6))
     cursorPlace = matrix.cursor
@@ -62,7 +62,14 @@ extension State {
       let text =
         grid.hasTimes
         ? fitted("\(number + 1) \(name)", columns: grid.pitch - 1, ellipsis: glyphs.ellipsis) : "\(number + 1)"
-      canvas.put(text, x: x, y: grid.origin.y - 1, role: isHere ? .strong : .dim)
+      let role: Role = isHere ? .strong : .dim
+      if grid.pitch < 3, number >= 9 {
+        // Two digits side by side would run into the next number's.
+        canvas.put("\((number + 1) / 10)", x: x, y: grid.origin.y - 2, role: role)
+        canvas.put("\((number + 1) % 10)", x: x, y: grid.origin.y - 1, role: role)
+      } else {
+        canvas.put(text, x: x, y: grid.origin.y - 1, role: role)
+      }
     }
     for offset in 0..<grid.rows {
       let row = grid.first.row + offset
@@ -94,14 +101,13 @@ extension State {
     x +=
       canvas.put(
         "\(glyphs.down) \(score.failures)", x: x, y: y, role: score.failures > 0 ? .fault : .dim, limit: end - x) + 2
-    canvas.put("\(glyphs.dot) \(score.pending)", x: x, y: y, role: .dim, limit: end - x)
+    let pending = "\(glyphs.dot) \(score.pending)"
+    canvas.put(pending, x: x, y: y, role: .dim, limit: end - x)
     if matrix.total > count {
-      let text = "the first \(count) of \(matrix.total) containers: a filter (\\) chooses others"
-      canvas.put(text, x: rectLeft(end, width), y: y + 1, role: .warning, limit: width)
+      let text = "the first \(count) of \(matrix.total); \\ chooses others"
+      canvas.put(text, x: x + 6, y: y, role: .warning, limit: max(0, end - x - 6))
     }
   }
-
-  private func rectLeft(_ end: Int, _ width: Int) -> Int { end - width }
 
   private func drawCell(
     _ matrix: Matrix, _ place: Matrix.Place, _ grid: MatrixGrid, x: Int, y: Int, on canvas: inout Canvas

@@ -68,7 +68,10 @@ extension State {
       right.append(("FROZEN since \(frozenAt.clock(utcOffset: utcOffset)) ", .fault))
     } else {
       right.append(("\(glyphs.up) live ", .up))
-      right.append(("\(snapshot.takenAt.clock(utcOffset: utcOffset)) ", .bar))
+      // Where there is little room, what was asked for comes before the time.
+      if size.width >= 100 || (sorting.isNatural && !isFiltering) {
+        right.append(("\(snapshot.takenAt.clock(utcOffset: utcOffset)) ", .bar))
+      }
     }
     let down = troubled
     let rates = totals
@@ -205,8 +208,8 @@ extension State {
       x += canvas.put(text, x: x, y: y, role: .barStrong)
       x += canvas.put("\(glyphs.caret)", x: x, y: y, role: .barPing) + 2
       let room = max(0, end - x - 1)
-      if let filterProblem {
-        canvas.put(fitted(filterProblem, columns: room, ellipsis: glyphs.ellipsis), x: x, y: y, role: .barWarning)
+      if let problem = filter.problem {
+        canvas.put(fitted(problem, columns: room, ellipsis: glyphs.ellipsis), x: x, y: y, role: .barWarning)
         return
       }
       let count = filterCount

@@ -16,17 +16,14 @@ struct Filter: Sendable, Hashable {
     var isNegated = false
   }
 
-  /// A key that is none; the text names those that are.
-  struct UnknownKey: Error, Hashable {
-    let description: String
-  }
-
   private(set) var terms: [Term] = []
+  /// A key that is none, with those that are; its term counts for nothing.
+  private(set) var problem: String?
 
   init() {}
 
   /// Reads what was typed; a term without a value, half typed, counts for nothing.
-  init(_ text: String) throws(UnknownKey) {
+  init(_ text: String) {
     for word in Filter.split(text) {
       var rest = word[...]
       let isNegated = rest.first == "!"
@@ -40,7 +37,8 @@ struct Filter: Sendable, Hashable {
           rest = rest[rest.index(after: colon)...]
         } else if !head.allSatisfy(\.isHexDigit) {
           let keys = Key.allCases.map(\.rawValue).joined(separator: " ")
-          throw UnknownKey(description: "no key '\(head)'; there are: \(keys)")
+          problem = "no key '\(head)'; there are: \(keys)"
+          continue
         }
       }
       if !rest.isEmpty { terms.append(Term(key: key, value: rest.lowercased(), isNegated: isNegated)) }

@@ -55,10 +55,9 @@ public struct State: Sendable {
   /// All interfaces, and those of them that the filter lets through; empty where nobody asks for them.
   var roster = Roster()
   var visibleRows: [RosterRow] = []
-  /// The filter as it was typed, what is understood of it, and what is not.
+  /// The filter as it was typed, and what is understood of it.
   public internal(set) var filterText = ""
   var filter = Filter()
-  var filterProblem: String?
   public internal(set) var sorting = Sorting()
   /// Where every element comes by the sort, taken at the key press.
   var ranks: [Element: Int] = [:]

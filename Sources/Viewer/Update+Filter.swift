@@ -33,7 +33,7 @@ extension State {
       filterText = ""
       applyFilter(origin)
     case .enter:
-      if let problem = filterProblem {
+      if let problem = filter.problem {
         notify(problem)
       } else {
         mode = .walk
@@ -56,20 +56,16 @@ extension State {
 
   /// Takes what was typed, as far as it can be understood; `origin` is the element to stay at while it is shown.
   private mutating func applyFilter(_ origin: Element?) {
-    do throws(Filter.UnknownKey) {
-      let new = try Filter(filterText)
-      filterProblem = nil
-      guard new != filter else { return }
-      filter = new
-    } catch {
-      filterProblem = error.description
-      return
-    }
+    let new = Filter(filterText)
+    let isSame = new.terms == filter.terms
+    filter = new
+    if isSame { return }
     arrangedSlots = nil
     scroll = 0
     listScroll = 0
     if let origin { selection = origin }
     relayout(afresh: true)
+    if let origin, !isShown(origin), substitute(for: origin) == nil { select(firstChoice) }
   }
 
   // MARK: Sort

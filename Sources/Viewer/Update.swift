@@ -97,7 +97,7 @@ extension State {
     reveal()
   }
 
-  private var firstChoice: Element? {
+  var firstChoice: Element? {
     let all = walkable
     return all.first { if case .namespace(let id) = $0 { id != .host } else { false } } ?? all.first
   }
