@@ -5,10 +5,11 @@ extension Layout {
   ///
   /// Cards and rows: one in the same row or column comes before all others. Rake and dots: left and right run along a
   /// line, and from its first tooth to its bus; up and down go to the next line, to what is nearest there.
-  public func next(from element: Element, toward direction: Direction) -> Element? {
+  /// `column` is the one to keep to on the way up or down, where that is not the element's own: past a bus.
+  public func next(from element: Element, toward direction: Direction, column: Int? = nil) -> Element? {
     guard let here = frame(of: element) else { return elements.first?.element }
     return zoom == .card || zoom == .row
-      ? near(element, here, direction) : onGrid(element, here, direction)
+      ? near(element, here, direction) : onGrid(element, here, direction, column ?? here.minX)
   }
 
   private func near(_ element: Element, _ here: Rect, _ direction: Direction) -> Element? {
@@ -43,7 +44,7 @@ extension Layout {
 
   // MARK: The grid
 
-  private func onGrid(_ element: Element, _ here: Rect, _ direction: Direction) -> Element? {
+  private func onGrid(_ element: Element, _ here: Rect, _ direction: Direction, _ column: Int) -> Element? {
     guard let position = position(of: element) else { return nil }
     switch direction {
     case .left:
@@ -57,11 +58,11 @@ extension Layout {
         ? (isTitle(next.frame) ? nil : next.element) : next.frame.minY == here.minY ? next.element : nil
     case .up:
       guard let row = elements[..<position].last(where: { $0.frame.minY < here.minY })?.frame.minY else { return nil }
-      return nearest(here.minX, in: elements[..<position].filter { $0.frame.minY == row }[...])
+      return nearest(column, in: elements[..<position].filter { $0.frame.minY == row }[...])
     case .down:
       guard let first = elements[position...].firstIndex(where: { $0.frame.minY > here.minY }) else { return nil }
       let row = elements[first].frame.minY
-      return nearest(here.minX, in: elements[first...].prefix { $0.frame.minY == row })
+      return nearest(column, in: elements[first...].prefix { $0.frame.minY == row })
     }
   }
 

@@ -37,21 +37,24 @@ public struct Layout: Sendable {
   /// Without a `zoom` it is the finest one that fits into `viewport`: cards, rows, a rake, dots, but none beyond
   /// `coarsest`. Within a zoom things stand as far apart as fits. Given the scale of the layout `previous` to this one,
   /// a finer one is taken only where it fits with some rows to spare: a container that comes and goes does not make
-  /// the picture flicker. Elements of `folded` buses are left out.
+  /// the picture flicker. Elements of `folded` buses are left out, and
+  /// what the `arrangement` hides.
   public init(
     _ snapshot: Snapshot, slots: Slots, zoom: Zoom? = nil, folded: Set<LinkRef> = [], viewport: Size,
-    after previous: Scale? = nil, coarsest: Zoom = .dots
+    after previous: Scale? = nil, coarsest: Zoom = .dots, arrangement: Arrangement = Arrangement()
   ) {
     self.init(
-      Plan(snapshot), slots: slots, zoom: zoom, folded: folded, viewport: viewport, after: previous, coarsest: coarsest)
+      Plan(snapshot, arrangement), slots: slots, zoom: zoom, folded: folded, viewport: viewport, after: previous,
+      coarsest: coarsest)
   }
 
   /// Settles the slots and lays the diagram out, in less time than the two one after the other.
   public init(
     _ snapshot: Snapshot, settling slots: inout Slots, at now: Timestamp, zoom: Zoom? = nil,
-    folded: Set<LinkRef> = [], viewport: Size, after previous: Scale? = nil, coarsest: Zoom = .dots
+    folded: Set<LinkRef> = [], viewport: Size, after previous: Scale? = nil, coarsest: Zoom = .dots,
+    arrangement: Arrangement = Arrangement()
   ) {
-    let plan = Plan(snapshot)
+    let plan = Plan(snapshot, arrangement)
     slots.settle(plan, snapshot, at: now)
     self.init(plan, slots: slots, zoom: zoom, folded: folded, viewport: viewport, after: previous, coarsest: coarsest)
   }
@@ -103,6 +106,9 @@ public struct Layout: Sendable {
 
   /// The cells of an element; nil where it is not drawn.
   public func frame(of element: Element) -> Rect? { positions[element].map { elements[$0].frame } }
+
+  /// Whether a namespace has come only a few seconds ago.
+  public func isNew(_ namespace: NamespaceID) -> Bool { joined.contains(namespace) }
 
   /// Where an element stands in `elements`.
   public func position(of element: Element) -> Int? { positions[element] }

@@ -4,6 +4,9 @@ extension Plan {
   /// The band that a namespace's box stands in.
   func home(of id: NamespaceID) -> BandKey? { wiring.place(of: id).flatMap { homes[$0] } }
 
+  /// Whether a namespace is left out as a whole.
+  func hides(_ id: NamespaceID) -> Bool { wiring.place(of: id) == nil }
+
   /// The rows of a namespace's box.
   func rows(of id: NamespaceID) -> ArraySlice<LinkRef> {
     wiring.place(of: id).map { rowLinks[rowRanges[$0]] } ?? []

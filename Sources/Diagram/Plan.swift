@@ -36,7 +36,7 @@ struct Plan {
   private(set) var crossings: [LinkRef: LinkRef] = [:]
   /// On how many buses a namespace has an interface, where it is more than one.
   private(set) var networks: [NamespaceID: Int] = [:]
-  /// The ports and members of each link.
+  /// The ports and members of each link, those that a filter hides as well.
   private(set) var ports: [LinkRef: [LinkRef]] = [:]
 
   let wiring: Wiring
@@ -51,10 +51,12 @@ struct Plan {
   private var directBands: Set<NamespaceID> = []
   private var ownsBridge: Set<NamespaceID> = []
   private var bandsSeen: Set<BandKey> = []
+  private let ranks: [Element: Int]
 
   /// Plans a snapshot's diagram. Complexity: O(n log n) in its links.
-  init(_ snapshot: Snapshot) {
-    wiring = Wiring(snapshot)
+  init(_ snapshot: Snapshot, _ arrangement: Arrangement = Arrangement()) {
+    wiring = Wiring(snapshot, arrangement)
+    ranks = arrangement.ranks
     isBus = Array(repeating: false, count: wiring.nodes.count)
     let count = wiring.spaces.count
     items.reserveCapacity(count)
@@ -77,9 +79,10 @@ struct Plan {
       guard nodes.contains(where: { wiring[$0].isBridge }) else { return }
       ownsBridge.insert(id)
     }
-    for index in nodes where wiring[index].isShown {
+    for index in nodes where wiring[index].isWorthy {
       let node = wiring[index]
       if let master = node.master, node.base != nil { ports[master, default: []].append(node.ref) }
+      guard node.isShown else { continue }
       let isForeign = id != .host && node.lower.map { $0.namespace != id } ?? false
       guard node.isBridge || (node.base == nil && !node.isPair && !isForeign) else { continue }
       isBus[index] = true
@@ -135,7 +138,7 @@ struct Plan {
     items.append(
       Item(
         entry: .box(id), band: home, shape: Shape(isStub: false, rows: count, teeth: max(1, teeth)),
-        rank: (1 << 32 | UInt64(nearest ?? .max), UInt64(id.serial))))
+        rank: rank(.namespace(id), (1 << 32 | UInt64(nearest ?? .max), UInt64(id.serial)))))
   }
 
   /// Whether a link of a namespace other than the host is a row of its box, not a bus or a label on one.
@@ -217,7 +220,7 @@ struct Plan {
     items.append(
       Item(
         entry: .stub(link), band: band, shape: Shape(isStub: true, rows: 1, teeth: 1),
-        rank: (UInt64(link.namespace.serial), UInt64(link.index))))
+        rank: rank(.link(link), (UInt64(link.namespace.serial), UInt64(link.index)))))
   }
 
   /// Gives the labels that others hang on the room for them; who hangs on one without a slot gets a slot.
@@ -240,6 +243,12 @@ struct Plan {
   }
 
   // MARK: Order
+
+  /// An item's rank: the one that was asked for, behind all of those its own.
+  private func rank(_ element: Element, _ own: (UInt64, UInt64)) -> (UInt64, UInt64) {
+    if ranks.isEmpty { return own }
+    return ranks[element].map { (0, UInt64($0)) } ?? (1 << 33 | own.0, own.1)
+  }
 
   /// The host's bridges, its pairs and its uplinks first, then namespace by namespace what hangs together there, then
   /// the lonely; the items by the port's number, which is the order in which the engine started them.

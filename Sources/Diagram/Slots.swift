@@ -31,8 +31,15 @@ public struct Slots: Sendable, Equatable {
   public static func == (a: Slots, b: Slots) -> Bool { a.bands == b.bands && a.joined == b.joined }
 
   /// Gives slots to newcomers, turns leavers into ghosts and old ghosts into holes. O(n log n).
-  public mutating func settle(_ snapshot: Snapshot, at now: Timestamp) {
-    settle(Plan(snapshot), snapshot, at: now)
+  public mutating func settle(_ snapshot: Snapshot, at now: Timestamp, as arrangement: Arrangement = Arrangement()) {
+    settle(Plan(snapshot, arrangement), snapshot, at: now)
+  }
+
+  /// Slots without anybody in them, which remember who is new as these do: for another order, or a part of all.
+  public func emptied() -> Slots {
+    var slots = self
+    slots.bands = [:]
+    return slots
   }
 
   mutating func settle(_ plan: Plan, _ snapshot: Snapshot, at now: Timestamp) {
@@ -40,14 +47,15 @@ public struct Slots: Sendable, Equatable {
     let deadline = Timestamp(milliseconds: now.milliseconds + Int64(Self.ghostSeconds * 1000))
     let drawn = Set(plan.bands)
     for band in Set(bands.keys).union(wanted.keys) {
-      bands[band] = drawn.contains(band) ? seat(wanted[band] ?? [], in: band, plan, deadline, now) : nil
+      bands[band] = drawn.contains(band) ? seat(wanted[band] ?? [], in: band, plan, snapshot, deadline, now) : nil
     }
     noteNewcomers(plan, snapshot, at: now)
   }
 
   /// The slots of a band after everybody has come and gone.
   private func seat(
-    _ items: [Plan.Item], in band: BandKey, _ plan: Plan, _ deadline: Timestamp, _ now: Timestamp
+    _ items: [Plan.Item], in band: BandKey, _ plan: Plan, _ snapshot: Snapshot, _ deadline: Timestamp,
+    _ now: Timestamp
   ) -> [Slot] {
     var slots = bands[band] ?? []
     var newcomers = items
@@ -59,7 +67,7 @@ public struct Slots: Sendable, Equatable {
           if let now = present.removeValue(forKey: entry) {
             if now != shape { slots[index] = .taken(entry, now) }
           } else {
-            slots[index] = vacated(entry, shape, band, plan, deadline)
+            slots[index] = vacated(entry, shape, band, plan, snapshot, deadline)
           }
         case .ghost(_, let shape, let until): if until <= now { slots[index] = .hole(shape) }
         case .hole: break
@@ -84,12 +92,14 @@ public struct Slots: Sendable, Equatable {
   }
 
   private func vacated(
-    _ entry: Entry, _ shape: Shape, _ band: BandKey, _ plan: Plan, _ deadline: Timestamp
+    _ entry: Entry, _ shape: Shape, _ band: BandKey, _ plan: Plan, _ snapshot: Snapshot, _ deadline: Timestamp
   ) -> Slot {
     guard case .box(let id) = entry, let name = last[id]?.name else { return .hole(shape) }
     // A namespace that dies loses its cable first, and one that is born has none yet: without a cable there is nothing
     // to miss. One that only moved to another bus is no ghost either.
     if band == .lonely { return .hole(shape) }
+    // One that a filter does not let through any more is not gone.
+    if plan.hides(id), snapshot.namespaces[id] != nil { return .hole(shape) }
     let isGone = plan.home(of: id) == nil || plan.home(of: id) == .lonely
     return isGone ? .ghost(name: name, shape, until: deadline) : .hole(shape)
   }

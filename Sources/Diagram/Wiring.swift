@@ -8,8 +8,10 @@ struct Wiring {
     let ref: LinkRef
     let isBridge: Bool
     let isPair: Bool
-    /// Whether it is to be drawn at all: not the loopback, not the kernel's fallback tunnels.
-    let isShown: Bool
+    /// Whether it is worth drawing: not the loopback, not the kernel's fallback tunnels.
+    let isWorthy: Bool
+    /// Whether it is drawn: it is worth it, and no filter hides it.
+    var isShown: Bool
     let state: LinkState
     let master: LinkRef?
     let lower: LinkRef?
@@ -32,14 +34,21 @@ struct Wiring {
   private var lowest: UInt32 = 0
 
   /// Reads a snapshot. Complexity: O(n log n) in its links.
-  init(_ snapshot: Snapshot) {
+  init(_ snapshot: Snapshot, _ arrangement: Arrangement = Arrangement()) {
     let count = snapshot.namespaces.count
     nodes.reserveCapacity(2 * count)
     spaces.reserveCapacity(count)
+    let selection = arrangement.selection
     for namespace in snapshot.namespaces.values {
+      if let selection, namespace.id != .host, !selection.namespaces.contains(namespace.id) { continue }
       let first = nodes.count
       let links = namespace.links.span
       for index in links.indices { nodes.append(Node(links[index])) }
+      if let selection {
+        for index in first..<nodes.count where !selection.links.contains(nodes[index].ref) {
+          nodes[index].isShown = false
+        }
+      }
       spaces.append((namespace.id, first..<nodes.count))
     }
     indexSpaces()
@@ -112,18 +121,19 @@ extension Wiring.Node {
     let isUp = link.flags.contains(.up)
     self.init(
       ref: link.id, isBridge: link.isBridge, isPair: link.isPair,
-      isShown: !link.flags.contains(.loopback) && (isUp || !link.isFallbackTunnel), state: link.state,
+      isWorthy: !link.flags.contains(.loopback) && (isUp || !link.isFallbackTunnel), state: link.state,
       master: link.master, lower: link.lower, peer: link.peerLink)
   }
 
   private init(
-    ref: LinkRef, isBridge: Bool, isPair: Bool, isShown: Bool, state: LinkState, master: LinkRef?, lower: LinkRef?,
+    ref: LinkRef, isBridge: Bool, isPair: Bool, isWorthy: Bool, state: LinkState, master: LinkRef?, lower: LinkRef?,
     peer: LinkRef?
   ) {
     self.ref = ref
     self.isBridge = isBridge
     self.isPair = isPair
-    self.isShown = isShown
+    self.isWorthy = isWorthy
+    isShown = isWorthy
     self.state = state
     self.master = master
     self.lower = lower

@@ -127,6 +127,8 @@ public final class ViewerSession {
     switch effect {
     case .startPing(let id, let route):
       world.startPing(id, route, deliver: { [self] report in perform(.ping(report)) })
+    case .probe(let id, let route):
+      world.startPing(id, route, count: 1, deliver: { [self] report in perform(.ping(report)) })
     case .stopPing(let id): world.stopPing(id)
     case .quit(let keepsScreen): leave(0, keepsScreen: keepsScreen)
     case .suspend: suspend()

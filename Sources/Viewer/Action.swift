@@ -24,6 +24,8 @@ public enum Action: Sendable {
 public enum Effect: Sendable, Hashable {
   case startPing(id: Int, Route)
   case stopPing(id: Int)
+  /// Send one echo request and tell what became of it, under that number; `stopPing` ends it before its time.
+  case probe(id: Int, Route)
   case quit(keepsScreen: Bool)
   case suspend
   case redraw

@@ -76,7 +76,7 @@ public struct Change: Hashable, Sendable {
     }
     if was.mtu != link.mtu { lines.append(("\(name) mtu \(was.mtu) > \(link.mtu)", .plain)) }
     if was.hardwareAddress != link.hardwareAddress {
-      lines.append(("\(name) mac \(link.hardwareAddressText)", .plain))
+      lines.append(("\(name) mac \(was.hardwareAddressText) > \(link.hardwareAddressText)", .plain))
     }
     for address in link.addresses where !was.addresses.contains(where: { $0.local == address.local }) {
       lines.append(("\(name) + \(address.text)", .plain))

@@ -12,7 +12,7 @@ extension State {
       return nil
     }
     let screen = screen
-    if screen.isPaneBeside || screen.pane.isEmpty { drawDiagram(screen, on: &canvas) }
+    if screen.isPaneBeside || screen.pane.isEmpty { drawBody(screen, on: &canvas) }
     drawTitle(screen.title, on: &canvas)
     if !screen.banner.isEmpty { drawBanner(screen.banner, on: &canvas) }
     if !screen.pane.isEmpty { drawPane(screen, on: &canvas) }
@@ -23,9 +23,20 @@ extension State {
   }
 
   private func cursor(_ screen: Screen) -> Point? {
-    guard mode != .help, let selection, let frame = layout.frame(of: selection) else { return nil }
+    guard mode != .help else { return nil }
+    if let list = shownList { return cursor(on: list, screen) }
+    if shownPage == .matrix { return matrix.flatMap { MatrixGrid($0, screen.diagram).cursor } }
+    guard let selection, let frame = layout.frame(of: selection) else { return nil }
     let point = Point(x: screen.diagram.minX + frame.minX, y: screen.diagram.minY + frame.minY - scroll)
     return screen.diagram.contains(point) ? point : nil
+  }
+
+  private func drawBody(_ screen: Screen, on canvas: inout Canvas) {
+    switch shownPage {
+    case .diagram: drawDiagram(screen, on: &canvas)
+    case .list(let list): drawList(list, screen.diagram, on: &canvas)
+    case .matrix: drawMatrix(screen.diagram, on: &canvas)
+    }
   }
 
   private func drawDiagram(_ screen: Screen, on canvas: inout Canvas) {
@@ -57,27 +68,34 @@ extension State {
       right.append(("FROZEN since \(frozenAt.clock(utcOffset: utcOffset)) ", .fault))
     } else {
       right.append(("\(glyphs.up) live ", .up))
-      right.append(("\(snapshot.takenAt.clock(utcOffset: utcOffset)) ", .bar))
+      // Where there is little room, what was asked for comes before the time.
+      if size.width >= 100 || (sorting.isNatural && !isFiltering) {
+        right.append(("\(snapshot.takenAt.clock(utcOffset: utcOffset)) ", .bar))
+      }
     }
     let down = troubled
     let rates = totals
     var middle: [(String, Role)] = []
     if down > 0 { middle.append((down == 1 ? "1 link down   " : "\(down) links down   ", .fault)) }
-    if size.width >= 100 {
+    let marks = marks(room: size.width - 13 - (middle + right).reduce(0) { $0 + displayWidth($1.0) })
+    if size.width >= 100, marks.isEmpty || size.width >= 130 {
       middle.append(
         ("\(glyphs.upward) \(Units.rate(rates.tx)) \(glyphs.downward) \(Units.rate(rates.rx))   ", .bar))
     }
     var x = 1
     x += canvas.put("netns-top", x: x, y: 0, role: .barStrong) + 2
     let rightWidth = (middle + right).reduce(0) { $0 + displayWidth($1.0) }
+    for (text, role) in marks { x += canvas.put(text, x: x, y: 0, role: role) }
     let host = fitted(snapshot.hostname, columns: 24, ellipsis: glyphs.ellipsis)
-    // The counts say more than the name of the machine that one is on.
-    if x + displayWidth(host) + 3 + displayWidth(self.counts) + 2 + rightWidth <= size.width {
-      x += canvas.put(host, x: x, y: 0, role: .bar) + 3
+    if marks.isEmpty {
+      // The counts say more than the name of the machine that one is on.
+      if x + displayWidth(host) + 3 + displayWidth(self.counts) + 2 + rightWidth <= size.width {
+        x += canvas.put(host, x: x, y: 0, role: .bar) + 3
+      }
+      let room = size.width - x - rightWidth - 1
+      let counts = fitted(self.counts, columns: max(0, room), ellipsis: glyphs.ellipsis)
+      x += canvas.put(counts, x: x, y: 0, role: .bar)
     }
-    let room = size.width - x - rightWidth - 1
-    let counts = fitted(self.counts, columns: max(0, room), ellipsis: glyphs.ellipsis)
-    x += canvas.put(counts, x: x, y: 0, role: .bar)
     if let warning = titleWarning, size.width - x - rightWidth > 12 {
       canvas.put(
         "   ! " + fitted(warning, columns: size.width - x - rightWidth - 7, ellipsis: glyphs.ellipsis), x: x, y: 0,
@@ -88,6 +106,24 @@ extension State {
     for x in 0..<size.width where canvas[x, 0].role != .bar && canvas[x, 0].role != .barStrong {
       barTint(x, on: &canvas)
     }
+  }
+
+  /// What makes the picture another one than usual: a filter with how many of how many it shows, a sort.
+  private func marks(room: Int) -> [(String, Role)] {
+    var marks: [(String, Role)] = []
+    var room = room
+    if !sorting.isNatural {
+      let text = " by \(sorting.key.rawValue) \(sorting.isInverted ? glyphs.upward : glyphs.downward) "
+      marks.append((text, .barStrong))
+      room -= displayWidth(text)
+    }
+    if isFiltering {
+      let count = filterCount
+      let tail = " \(glyphs.dot) \(count.shown) of \(count.all) "
+      let text = fitted("filter \(filterText)", columns: max(6, room - displayWidth(tail)), ellipsis: glyphs.ellipsis)
+      marks.insert((text + tail, .barPing), at: 0)
+    }
+    return marks
   }
 
   /// Coloured words keep the bar's background.
@@ -121,7 +157,7 @@ extension State {
   }
 
   /// Cables and bridges that are not up.
-  private var troubled: Int {
+  var troubled: Int {
     var count = 0
     for namespace in snapshot.namespaces.values {
       for link in namespace.links where link.state != .up {
@@ -166,6 +202,23 @@ extension State {
       let hint = "\(count)   \(glyphs.enterKey) keep   Esc clear"
       canvas.put(fitted(hint, columns: max(0, end - x - 1), ellipsis: glyphs.ellipsis), x: x, y: y, role: .keyLabel)
       return
+    case .filter:
+      x += canvas.put(" \\", x: x, y: y, role: .barPing)
+      let text = fitted(filterText, columns: max(4, end / 2), ellipsis: glyphs.ellipsis)
+      x += canvas.put(text, x: x, y: y, role: .barStrong)
+      x += canvas.put("\(glyphs.caret)", x: x, y: y, role: .barPing) + 2
+      let room = max(0, end - x - 1)
+      if let problem = filter.problem {
+        canvas.put(fitted(problem, columns: room, ellipsis: glyphs.ellipsis), x: x, y: y, role: .barWarning)
+        return
+      }
+      let count = filterCount
+      let hint =
+        isFiltering
+        ? "\(count.shown) of \(count.all)   \(glyphs.enterKey) keep   Esc clear"
+        : "words, or \(Filter.Key.allCases.map { "\($0.rawValue):" }.joined(separator: " "))  ! negates"
+      canvas.put(fitted(hint, columns: room, ellipsis: glyphs.ellipsis), x: x, y: y, role: .keyLabel)
+      return
     case .pick(let source):
       let name = endpoint(of: source)?.name ?? ""
       let text = " ping \(name) \(glyphs.arrow) choose the target "
@@ -196,6 +249,8 @@ extension State {
 
   private func label(_ binding: Binding) -> String {
     if binding.command == .back { return context == .ping ? "stop" : context == .pick ? "cancel" : binding.label }
+    if context == .matrix, binding.command == .inspect { return "ping" }
+    if context == .events, binding.command == .inspect { return "go there" }
     return binding.label
   }
 

@@ -10,12 +10,13 @@ public enum Key: Hashable, Sendable {
 /// What a key asks for.
 public enum Command: Hashable, Sendable {
   case move, inspect, ping, mark, pingAgain, back, find, nextMatch, previousMatch, trouble, zoomIn, zoomOut, fold
+  case filter, sort, invert, list, busiest, troubles, events, matrix
   case freeze, closeHoles, copy, bridge, first, last, pageUp, pageDown, focus, family, help, redraw, suspend
   case interrupt, quit, quitKeepingScreen
 }
 
 /// What the screen is about at the moment: it decides which keys the footer shows.
-public enum Context: Hashable, Sendable { case walk, pick, search, ping, pane, help }
+public enum Context: Hashable, Sendable { case walk, pick, search, filter, ping, pane, list, events, matrix, help }
 
 /// One line of the key table: the dispatcher, the footer and the help page are made from it.
 public struct Binding: Sendable {
@@ -38,26 +39,51 @@ public enum KeyTable {
     Binding(
       command: .move,
       keys: [.up, .down, .left, .right, .character("h"), .character("j"), .character("k"), .character("l")],
-      cap: "←↑↓→", label: "select", help: "to the nearest (also hjkl)", contexts: [.walk, .pick, .ping, .pane]),
+      cap: "←↑↓→", label: "select", help: "to the nearest (also hjkl)",
+      contexts: [.walk, .pick, .ping, .pane, .list, .events, .matrix]),
     Binding(
       command: .inspect, keys: [.enter], cap: "⏎", label: "inspect", help: "details of what is selected",
-      contexts: [.walk, .ping]),
+      contexts: [.walk, .ping, .list, .events, .matrix]),
     Binding(
-      command: .focus, keys: [.tab, .backTab], cap: "Tab", label: "scroll", help: "scroll the details, or walk",
+      command: .focus, keys: [.tab, .backTab], cap: "Tab", label: "scroll", help: "diagram, details, events",
       contexts: [.pane]),
     Binding(
       command: .ping, keys: [.character("p")], cap: "p", label: "ping", help: "ping: choose target, then p",
-      contexts: [.walk, .pick, .pane]),
+      contexts: [.walk, .pick, .pane, .list]),
     Binding(
       command: .back, keys: [.escape], cap: "Esc", label: "back", help: "one step back",
-      contexts: [.pick, .search, .ping, .pane]),
+      contexts: [.pick, .search, .filter, .ping, .pane, .list, .events, .matrix]),
     Binding(
       command: .find, keys: [.character("/")], cap: "/", label: "find", help: "find name, address, MAC, veth",
-      contexts: [.walk, .pick, .ping, .pane]),
+      contexts: [.walk, .pick, .ping, .pane, .list]),
+    Binding(
+      command: .filter, keys: [.character("\\")], cap: "\\", label: "filter", help: "hide the rest: bridge:x !y",
+      contexts: [.walk, .list, .events]),
     Binding(
       command: .nextMatch, keys: [.character("n")], cap: "n", label: "", help: "next match", contexts: []),
     Binding(
       command: .previousMatch, keys: [.character("N")], cap: "N", label: "", help: "previous match", contexts: []),
+    Binding(
+      command: .sort, keys: [.character("s")], cap: "s", label: "sort", help: "by port, name, address, traffic",
+      contexts: [.list]),
+    Binding(
+      command: .invert, keys: [.character("I")], cap: "I", label: "invert", help: "turn the order round",
+      contexts: [.list]),
+    Binding(
+      command: .list, keys: [.character("v")], cap: "v", label: "list", help: "a line an interface, or diagram",
+      contexts: [.walk]),
+    Binding(
+      command: .busiest, keys: [.character("b")], cap: "b", label: "busiest", help: "the busiest first",
+      contexts: [.list]),
+    Binding(
+      command: .troubles, keys: [.character("t")], cap: "t", label: "trouble", help: "all trouble, and why",
+      contexts: [.list]),
+    Binding(
+      command: .events, keys: [.character("e")], cap: "e", label: "events", help: "what changed, and when",
+      contexts: [.walk, .list]),
+    Binding(
+      command: .matrix, keys: [.character("M")], cap: "M", label: "again", help: "ping all pairs on a bridge",
+      contexts: [.matrix]),
     Binding(
       command: .mark, keys: [.character(" ")], cap: "Space", label: "", help: "mark a source; fold a bridge",
       contexts: []),
@@ -65,8 +91,8 @@ public enum KeyTable {
       command: .pingAgain, keys: [.character("P")], cap: "P", label: "again", help: "repeat the last ping", contexts: []
     ),
     Binding(
-      command: .family, keys: [.character("4"), .character("6")], cap: "4 6", label: "",
-      help: "while pinging: IPv4 or IPv6", contexts: []),
+      command: .family, keys: [.character("4"), .character("6")], cap: "4 6", label: "family",
+      help: "while pinging: IPv4 or IPv6", contexts: [.matrix]),
     Binding(
       command: .trouble, keys: [.character("!")], cap: "!", label: "trouble", help: "next link in trouble",
       contexts: [.walk]),
@@ -105,10 +131,10 @@ public enum KeyTable {
       command: .interrupt, keys: [.control("c")], cap: "^C", label: "", help: "stop a ping, else quit", contexts: []),
     Binding(
       command: .help, keys: [.character("?"), .function(1)], cap: "?", label: "help", help: "this page",
-      contexts: [.walk, .pick, .search, .ping, .pane]),
+      contexts: [.walk, .pick, .search, .filter, .ping, .pane, .list, .events, .matrix]),
     Binding(
       command: .quit, keys: [.character("q"), .function(10)], cap: "q", label: "quit", help: "quit",
-      contexts: [.walk, .pick, .ping, .pane]),
+      contexts: [.walk, .pick, .ping, .pane, .list, .events, .matrix]),
     Binding(
       command: .quitKeepingScreen, keys: [.character("Q")], cap: "Q", label: "", help: "quit, keep the picture",
       contexts: []),

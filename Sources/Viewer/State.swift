@@ -29,6 +29,8 @@ public struct State: Sendable {
     case pick(source: Element)
     /// Typing a search; `origin` is where the selection goes back to.
     case search(origin: Element?)
+    /// Typing a filter; `origin` is the element to stay at while it is shown.
+    case filter(origin: Element?)
     case help
   }
 
@@ -47,6 +49,28 @@ public struct State: Sendable {
   /// What has been seen since the picture was frozen; nil: live.
   public internal(set) var thawed: (snapshot: Snapshot, traffic: Traffic)?
   public internal(set) var frozenAt: Timestamp?
+
+  /// What the body of the screen shows.
+  public internal(set) var page = Page.diagram
+  /// All interfaces, and those of them that the filter lets through; empty where nobody asks for them.
+  var roster = Roster()
+  var visibleRows: [RosterRow] = []
+  /// The filter as it was typed, and what is understood of it.
+  public internal(set) var filterText = ""
+  var filter = Filter()
+  public internal(set) var sorting = Sorting()
+  /// Where every element comes by the sort, taken at the key press.
+  var ranks: [Element: Int] = [:]
+  /// The slots of a filtered or sorted diagram; `slots` go on being those of the whole one.
+  var arrangedSlots: Slots?
+  /// The first row of a list that is on the screen, and the event that is selected: 0 is the newest.
+  var listScroll = 0
+  var eventCursor = 0
+  public internal(set) var matrix: Matrix?
+  /// Whether the ping on the diagram was started from a cell of the matrix.
+  var comesFromMatrix = false
+  /// The column that walking up and down keeps to.
+  var walkColumn: Int?
 
   public internal(set) var selection: Element?
   public internal(set) var scroll = 0
@@ -81,6 +105,7 @@ public struct State: Sendable {
     var deadlines: [Timestamp] = []
     if let notice { deadlines.append(notice.until) }
     if let next = slots.nextDeadline { deadlines.append(next) }
+    if let next = arrangedSlots?.nextDeadline { deadlines.append(next) }
     if isAnimating { deadlines.append(Timestamp(milliseconds: now.milliseconds + 66)) }
     return deadlines.min()
   }
@@ -113,7 +138,14 @@ public struct State: Sendable {
     case .help: .help
     case .pick: .pick
     case .search: .search
-    case .walk: ping?.isRunning == true ? .ping : isPaneOpen ? .pane : .walk
+    case .filter: .filter
+    case .walk:
+      switch shownPage {
+      case .matrix: .matrix
+      case .list(.events): .events
+      case .list: ping?.isRunning == true ? .ping : .list
+      case .diagram: ping?.isRunning == true ? .ping : isPaneOpen ? .pane : .walk
+      }
     }
   }
 }

@@ -14,11 +14,12 @@ extension State {
     }
     mode = .pick(source: selection)
     // The likeliest target: the next container.
-    let others = layout.elements.map(\.element).filter { element in
+    let places = places
+    let others = walkable.filter { element in
       if case .namespace = element { element.namespace != selection.namespace } else { false }
     }
-    let here = layout.position(of: selection) ?? 0
-    select(others.first { (layout.position(of: $0) ?? 0) > here } ?? others.last ?? selection)
+    let here = places[selection] ?? 0
+    select(others.first { (places[$0] ?? 0) > here } ?? others.last ?? selection)
     return []
   }
 
@@ -58,6 +59,7 @@ extension State {
       nextPingID += 1
       let old = ping.flatMap { $0.isRunning ? Effect.stopPing(id: $0.id) : nil }
       ping = PingState(id: id, route: route)
+      if page == .list(.trouble) || page == .list(.events) || page == .matrix { page = .diagram }
       relayout()
       return (old.map { [$0] } ?? []) + [.startPing(id: id, route)]
     }
@@ -74,6 +76,7 @@ extension State {
 
   /// Takes what the running ping tells.
   mutating func receive(_ report: PingReport) -> [Effect] {
+    if let effects = receiveForMatrix(report) { return effects }
     guard report.id == ping?.id else { return [] }
     switch report.event {
     case .sent(let sequence):

@@ -43,7 +43,7 @@ extension State {
     mode = .walk
     matches = nil
     searchText = ""
-    if let origin, layout.frame(of: origin) != nil { select(origin) }
+    if let origin, isShown(origin) { select(origin) }
   }
 
   /// Finds every element that has the text somewhere.
@@ -54,17 +54,23 @@ extension State {
     }
     let wanted = searchText.lowercased()
     let hidden = layout.linksByElement
+    guard shownPage == .diagram else {
+      matches = listRows.filter { row in snapshot.words(of: row).contains { $0.lowercased().contains(wanted) } }
+        .map(\.element)
+      return
+    }
     matches = layout.elements.map(\.element).filter { element in
       let links = hidden[element, default: []].compactMap { snapshot.link($0) }
-      return (words(of: element) + links.flatMap(words)).contains { $0.lowercased().contains(wanted) }
+      return (words(of: element) + links.flatMap(snapshot.words)).contains { $0.lowercased().contains(wanted) }
     }
   }
 
   /// Goes to the first match at or behind the selection.
   private mutating func jump() {
     guard let matches, let first = matches.first else { return }
-    let here = selection.flatMap { layout.position(of: $0) } ?? 0
-    select(matches.first { (layout.position(of: $0) ?? 0) >= here } ?? first)
+    let places = places
+    let here = selection.flatMap { places[$0] } ?? 0
+    select(matches.first { (places[$0] ?? 0) >= here } ?? first)
   }
 
   /// The next (or previous) match, round the end.
@@ -73,31 +79,28 @@ extension State {
       if !searchText.isEmpty { notify("no match for \(searchText)") }
       return
     }
-    let here = selection.flatMap { layout.position(of: $0) } ?? 0
+    let places = places
+    let here = selection.flatMap { places[$0] } ?? 0
     if sign > 0 {
-      select(matches.first { (layout.position(of: $0) ?? 0) > here } ?? matches.first)
+      select(matches.first { (places[$0] ?? 0) > here } ?? matches.first)
     } else {
-      select(matches.last { (layout.position(of: $0) ?? 0) < here } ?? matches.last)
+      select(matches.last { (places[$0] ?? 0) < here } ?? matches.last)
     }
+  }
+
+  /// Where everything stands that can be selected, in reading order.
+  var places: [Element: Int] {
+    Dictionary(walkable.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// What an element can be found by.
   private func words(of element: Element) -> [String] {
     switch element {
-    case .link(let ref): return snapshot.link(ref).map(words) ?? []
+    case .link(let ref): return snapshot.link(ref).map(snapshot.words) ?? []
     case .namespace(let id):
       guard let namespace = snapshot.namespaces[id] else { return [] }
       let links = namespace.shownLinks.filter { layout.element(for: $0.id) == element }
-      return [namespace.name] + namespace.paths + (namespace.inode.map { [String($0)] } ?? [])
-        + namespace.containers.flatMap {
-          [$0.name, $0.id, $0.image, $0.composeProject ?? "", $0.composeService ?? ""]
-        }
-        + links.flatMap(words)
+      return snapshot.words(of: namespace) + links.flatMap(snapshot.words)
     }
-  }
-
-  private func words(of link: Link) -> [String] {
-    [link.name, link.title, link.kind, link.hardwareAddressText, link.state.word] + link.alternativeNames
-      + link.addresses.map(\.text)
   }
 }

@@ -68,29 +68,38 @@ extension State {
   /// and goes must not make it flicker.
   mutating func relayout(afresh: Bool = false) {
     folded = folded.filter { snapshot.link($0) != nil }
+    updateRoster()
     let previous = afresh ? nil : layout.scale
+    let arrangement = arrangement
     // Before the first snapshot there is nobody who could be new.
-    if snapshot.namespaces.count > 0 {
+    if snapshot.namespaces.count > 0, let arrangement {
+      // The whole picture's slots are kept, so that everybody stands where he stood when the filter is cleared.
+      slots.settle(snapshot, at: now)
+      var arranged = arrangedSlots ?? slots.emptied()
+      layout = Layout(
+        snapshot, settling: &arranged, at: now, zoom: zoom, folded: folded, viewport: screen.zoomViewport,
+        after: previous, arrangement: arrangement)
+      arrangedSlots = arranged
+    } else if snapshot.namespaces.count > 0 {
       layout = Layout(
         snapshot, settling: &slots, at: now, zoom: zoom, folded: folded, viewport: screen.zoomViewport, after: previous)
     } else {
       layout = Layout(snapshot, slots: slots, zoom: zoom, folded: folded, viewport: screen.zoomViewport)
     }
-    if let current = selection, layout.frame(of: current) == nil {
-      selection = layout.element(for: current, in: snapshot) ?? layout.elements[clamped: selectionPosition]?.element
+    if let current = selection, !isShown(current) {
+      selection = substitute(for: current) ?? walkable[clamped: selectionPosition]
     }
     if selection == nil { selection = firstChoice }
-    if let marked, layout.frame(of: marked) == nil { self.marked = nil }
-    if case .pick(let source) = mode, layout.frame(of: source) == nil { mode = .walk }
+    if let marked, layout.element(for: marked, in: snapshot) == nil { self.marked = nil }
+    if case .pick(let source) = mode, layout.element(for: source, in: snapshot) == nil { mode = .walk }
+    if case .list(.events) = page { eventCursor = max(0, min(eventCursor, shownChanges.count - 1)) }
     if matches != nil { search() }
     reveal()
   }
 
-  private var firstChoice: Element? {
-    let containers = layout.elements.first { placed in
-      if case .namespace(let id) = placed.element { id != .host } else { false }
-    }
-    return containers?.element ?? layout.elements.first?.element
+  var firstChoice: Element? {
+    let all = walkable
+    return all.first { if case .namespace(let id) = $0 { id != .host } else { false } } ?? all.first
   }
 
   // MARK: Walking
@@ -99,12 +108,18 @@ extension State {
     guard let element else { return }
     if element != selection { paneScroll = 0 }
     selection = element
+    walkColumn = nil
     reveal()
   }
 
   /// Scrolls so that the selection is on the screen, with a row to spare where there is room.
   mutating func reveal() {
     let height = screen.diagram.size.height
+    if shownList != nil {
+      guard let selection, let row = listRows.firstIndex(where: { $0.element == selection }) else { return }
+      selectionPosition = row
+      return revealRow(row)
+    }
     if let selection, let frame = layout.frame(of: selection) {
       selectionPosition = layout.position(of: selection) ?? 0
       if frame.minY - 1 < scroll { scroll = frame.minY - 1 }
@@ -116,6 +131,10 @@ extension State {
   private mutating func scroll(by rows: Int) {
     if isPaneFocused {
       paneScroll = max(0, paneScroll + rows)
+    } else if shownList != nil {
+      moveOnList(rows)
+    } else if shownPage == .matrix {
+      moveInMatrix(rows > 0 ? .down : .up)
     } else {
       scroll = max(0, min(scroll + rows, layout.size.height - screen.diagram.size.height))
     }
@@ -125,6 +144,23 @@ extension State {
     if mode == .help { return press(.escape) }
     let region = screen.diagram
     guard region.contains(point) else { return [] }
+    if shownPage == .matrix {
+      guard let place = matrix?.place(at: point, in: region) else { return [] }
+      matrix?.cursor = place
+      return isDouble ? press(.enter) : []
+    }
+    if let list = shownList {
+      let row = point.y - region.minY - 1 + listScroll
+      guard point.y > region.minY else { return [] }
+      if list == .events {
+        guard row < shownChanges.count else { return [] }
+        eventCursor = row
+      } else {
+        guard let element = listRows[safe: row]?.element else { return [] }
+        select(element)
+      }
+      return isDouble ? press(.enter) : []
+    }
     let place = Point(x: point.x - region.minX, y: point.y - region.minY + scroll)
     guard let element = layout.element(at: place) else { return [] }
     select(element)
@@ -145,11 +181,12 @@ extension State {
 
   private mutating func press(_ key: Key) -> [Effect] {
     if case .search = mode { return type(key) }
+    if case .filter = mode { return typeFilter(key) }
     if mode == .help {
       mode = .walk
       return []
     }
-    guard let command = KeyTable.command(for: key, isPinging: ping != nil) else { return [] }
+    guard let command = KeyTable.command(for: key, isPinging: ping != nil || page == .matrix) else { return [] }
     return perform(command, key)
   }
 
@@ -158,33 +195,50 @@ extension State {
     case .move: move(key)
     case .inspect:
       if case .pick(let source) = mode { return start(from: source) }
+      if shownPage == .matrix { return pingCell() }
+      if shownList == .events {
+        followEvent()
+        return []
+      }
       isPaneOpen = true
       paneScroll = 0
       relayout(afresh: true)
-    case .focus: if isPaneOpen { isPaneFocused.toggle() }
-    case .ping: return askForTarget()
+    case .focus: cycleFocus(isBack: key == .backTab)
+    case .ping: return shownPage == .matrix ? pingCell() : askForTarget()
     case .pingAgain:
+      if page == .matrix { return openMatrix(family: matrix?.family ?? .any) }
       guard let last = ping else { break }
       return begin(last.route.source, last.route.destination, family: last.route.family)
     case .mark: markOrFold()
-    case .family: return changeFamily(key == .character("6") ? .ipv6 : .ipv4)
+    case .family:
+      if page == .matrix { return openMatrix(family: key == .character("6") ? .ipv6 : .ipv4) }
+      return changeFamily(key == .character("6") ? .ipv6 : .ipv4)
     case .back: return back()
     case .find: beginSearch()
+    case .filter: beginFilter()
+    case .sort: sort(by: 1)
+    case .invert: invertSort()
+    case .list: shownPage == .diagram || page == .matrix ? turn(to: .list(.interfaces)) : turn(to: .diagram)
+    case .busiest: toggle(.busiest)
+    case .troubles: toggle(.trouble)
+    case .events: toggle(.events)
+    case .matrix: return openMatrix(family: matrix?.family ?? .any)
     case .nextMatch: step(1)
     case .previousMatch: step(-1)
     case .trouble: nextTrouble()
     case .zoomIn, .zoomOut:
+      guard shownPage == .diagram else { return [] }
       stepZoom(command == .zoomIn ? -1 : 1)
     case .fold: markOrFold()
     case .freeze: toggleFreeze()
     case .closeHoles:
       slots.compact()
-      relayout()
+      takeRanks()
       return [.rescan]
     case .copy: return copy()
     case .bridge: goToBridge(key)
-    case .first: isPaneFocused ? paneScroll = 0 : select(layout.elements.first?.element)
-    case .last: select(layout.elements.last?.element)
+    case .first: isPaneFocused ? paneScroll = 0 : jump(toEnd: false)
+    case .last: jump(toEnd: true)
     case .pageUp: page(-1)
     case .pageDown: page(1)
     case .help: mode = .help
@@ -213,8 +267,41 @@ extension State {
       paneScroll = max(0, paneScroll + (direction == .down ? 1 : -1))
       return
     }
-    guard let selection else { return select(layout.elements.first?.element) }
-    select(layout.next(from: selection, toward: direction))
+    walk(direction)
+  }
+
+  mutating func walk(_ direction: Direction) {
+    if shownPage == .matrix { return moveInMatrix(direction) }
+    if shownList != nil {
+      if direction == .up || direction == .down { moveOnList(direction == .down ? 1 : -1) }
+      return
+    }
+    guard let selection, let here = layout.frame(of: selection) else { return select(layout.elements.first?.element) }
+    // Past the title of a bus, which begins at the left, walking goes on in the column that it came from.
+    let isVertical = direction == .up || direction == .down
+    let column = isVertical ? walkColumn ?? here.minX : nil
+    select(layout.next(from: selection, toward: direction, column: column))
+    walkColumn = column
+  }
+
+  private mutating func jump(toEnd isEnd: Bool) {
+    if shownList == .events { return moveOnList(isEnd ? shownChanges.count : -shownChanges.count) }
+    let all = walkable
+    select(isEnd ? all.last : all.first)
+  }
+
+  /// From the diagram to the pane, to the events, and back.
+  private mutating func cycleFocus(isBack: Bool) {
+    // 0: the diagram, 1: the pane where it is open, 2: the events.
+    let stops = isPaneOpen ? [0, 1, 2] : [0, 2]
+    let here = stops.firstIndex(of: shownList == .events ? 2 : isPaneFocused ? 1 : 0) ?? 0
+    let next = stops[(here + (isBack ? stops.count - 1 : 1)) % stops.count]
+    if next == 2 {
+      turn(to: .list(.events))
+    } else {
+      if shownList == .events { turn(to: .diagram) }
+      isPaneFocused = next == 1
+    }
   }
 
   private mutating func page(_ sign: Int) {
@@ -223,6 +310,7 @@ extension State {
       paneScroll = max(0, paneScroll + sign * height)
       return
     }
+    if shownList != nil { return moveOnList(sign * height) }
     guard let selection, let here = layout.frame(of: selection) else { return }
     let target = here.minY + sign * height
     let column = layout.elements.filter { $0.frame.minX == here.minX }
@@ -244,15 +332,26 @@ extension State {
     if matches != nil {
       matches = nil
       searchText = ""
+    } else if page == .matrix {
+      return closeMatrix()
+    } else if isFiltering {
+      clearFilter()
     } else if isPaneOpen {
       isPaneOpen = false
       isPaneFocused = false
       relayout(afresh: true)
+    } else if page != .diagram {
+      turn(to: .diagram)
     } else if ping != nil {
       ping = nil
+      if comesFromMatrix, matrix != nil { page = .matrix }
+      comesFromMatrix = false
       relayout()
     } else if marked != nil {
       marked = nil
+    } else if zoom != nil {
+      zoom = nil
+      relayout(afresh: true)
     }
     return []
   }
@@ -281,20 +380,18 @@ extension State {
   }
 
   private mutating func nextTrouble() {
-    let troubled = layout.elements.map(\.element).filter { element in
-      switch element {
-      case .link(let ref): snapshot.link(ref).map { $0.state != .up } ?? false
-      case .namespace(let id): snapshot.namespaces[id]?.shownLinks.contains { $0.state != .up } ?? false
-      }
-    }
+    let rows = (isFiltering ? visibleRows : Roster(snapshot).rows).filter { snapshot.trouble(of: $0) != nil }
+    let places = places
+    let troubled = Set(rows.compactMap { isShown($0.element) ? $0.element : substitute(for: $0.element) })
+      .compactMap { element in places[element].map { (place: $0, element: element) } }.sorted { $0.place < $1.place }
     guard let first = troubled.first else { return notify("nothing is in trouble") }
-    let here = selection.flatMap { layout.position(of: $0) } ?? -1
-    select(troubled.first { (layout.position(of: $0) ?? 0) > here } ?? first)
+    let here = selection.flatMap { places[$0] } ?? -1
+    select((troubled.first { $0.place > here } ?? first).element)
   }
 
   private mutating func goToBridge(_ key: Key) {
     guard case .character(let digit) = key, digit.value > 48 else { return }
-    let bridges = layout.elements.map(\.element).filter { element in
+    let bridges = walkable.filter { element in
       if case .link(let ref) = element { snapshot.link(ref)?.isBridge ?? false } else { false }
     }
     let number = Int(digit.value) - 49
@@ -314,4 +411,7 @@ extension Array {
   subscript(clamped index: Int) -> Element? {
     isEmpty ? nil : self[Swift.max(0, Swift.min(index, count - 1))]
   }
+
+  /// The element at an index; nil outside.
+  subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

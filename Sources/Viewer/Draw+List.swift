@@ -1,0 +1,170 @@
+internal import Canvas
+internal import Diagram
+internal import Topology
+
+extension State {
+  /// A list in the body: a heading, and a line a thing.
+  func drawList(_ list: Page.List, _ rect: Rect, on canvas: inout Canvas) {
+    guard rect.size.height > 1 else { return }
+    let width = rect.size.width - 3
+    let left = rect.minX + 1
+    if list == .events {
+      let rows = shownChanges.map(fields)
+      let table = Table(Self.eventColumns, rows: rows, width: width)
+      table.drawHead(x: left, y: rect.minY, glyphs: glyphs, on: &canvas)
+      draw(rows, table, rect, selected: eventCursor, dimmed: [], on: &canvas)
+    } else {
+      let shown = listRows
+      let peak = list == .busiest ? shown.first.map { traffic.total(of: $0) } ?? 0 : 0
+      let rows = shown.map { fields($0, list, peak: peak) }
+      let table = Table(columns(of: list), rows: rows, width: width)
+      table.drawHead(x: left, y: rect.minY, glyphs: glyphs, on: &canvas)
+      let found = matches.map(Set.init)
+      let dimmed = found.map { found in Set(shown.indices.filter { !found.contains(shown[$0].element) }) } ?? []
+      draw(rows, table, rect, selected: shown.firstIndex { $0.element == selection }, dimmed: dimmed, on: &canvas)
+    }
+  }
+
+  private func draw(
+    _ rows: [[Table.Field]], _ table: Table, _ rect: Rect, selected: Int?, dimmed: Set<Int>, on canvas: inout Canvas
+  ) {
+    if rows.isEmpty {
+      canvas.put(emptyText, x: rect.minX + 1, y: rect.minY + 2, role: .dim, limit: rect.size.width - 2)
+    }
+    let height = rect.size.height - 1
+    let first = max(0, min(listScroll, rows.count - height))
+    for (offset, row) in rows.dropFirst(first).prefix(height).enumerated() {
+      let y = rect.minY + 1 + offset
+      let isSelected = first + offset == selected
+      if isSelected { canvas.fill(Rect(x: rect.minX, y: y, width: rect.size.width - 1, height: 1), role: .selected) }
+      let role: Role? = isSelected ? .selected : dimmed.contains(first + offset) ? .gone : nil
+      table.draw(row, x: rect.minX + 1, y: y, role: role, glyphs: glyphs, on: &canvas)
+    }
+    guard rows.count > height else { return }
+    let length = max(1, height * height / rows.count)
+    let top = first * (height - length) / (rows.count - height)
+    for y in 0..<height {
+      let isThumb = (top..<top + length).contains(y)
+      let glyph: Unicode.Scalar = glyphs == .unicode ? (isThumb ? "┃" : "│") : (isThumb ? "#" : "|")
+      canvas.place(Cell(glyph, role: isThumb ? .text : .guide), x: rect.maxX - 1, y: rect.minY + 1 + y)
+    }
+  }
+
+  private var emptyText: String {
+    if isFiltering { return "nothing here that the filter lets through" }
+    switch shownList {
+    case .busiest: return "nothing carries traffic"
+    case .trouble: return "nothing is in trouble"
+    case .events: return "nothing has changed since the start"
+    case .interfaces, nil: return "no interfaces"
+    }
+  }
+
+  /// Where the real cursor is to be: on the row that is selected.
+  func cursor(on list: Page.List, _ screen: Screen) -> Point? {
+    let row = list == .events ? eventCursor : listRows.firstIndex { $0.element == selection }
+    guard let row else { return nil }
+    let point = Point(x: screen.diagram.minX + 1, y: screen.diagram.minY + 1 + row - listScroll)
+    return screen.diagram.contains(point) && point.y > screen.diagram.minY ? point : nil
+  }
+
+  // MARK: Columns
+
+  private static let eventColumns = [
+    Table.Column(title: "time", limit: 8, least: 8), Table.Column(title: "of", limit: 24, least: 8, yields: 1),
+    Table.Column(title: "what changed", limit: 200, least: 12),
+  ]
+
+  private func columns(of list: Page.List) -> [Table.Column] {
+    let sorted: Sorting.Key? = list == .busiest ? .traffic : sorting.key
+    let name = Table.Column(title: "container", limit: 28, least: 10, isSorted: sorted == .name)
+    let device = Table.Column(title: "interface", limit: 15, least: 9, yields: 2)
+    let address = Table.Column(title: "address", limit: 39, least: 13, yields: 1, isSorted: sorted == .address)
+    let bridge = Table.Column(title: "bridge", limit: 16, least: 8, yields: 3)
+    let port = Table.Column(title: "veth", limit: 15, least: 11, yields: 5)
+    let state = Table.Column(title: "state", limit: 12, least: 4)
+    let sent = Table.Column(
+      title: "\(glyphs.upward) sent", limit: 9, least: 8, isRight: true, isSorted: sorted == .traffic)
+    let received = Table.Column(title: "\(glyphs.downward) recvd", limit: 9, least: 8, isRight: true)
+    let minute = Table.Column(title: "60 s", limit: 12, least: 8, yields: 6)
+    switch list {
+    case .interfaces: return [state, name, device, address, bridge, port, sent, received, minute]
+    case .busiest:
+      return [name, device, Table.Column(title: "", limit: 24, least: 6, yields: 4), sent, received, bridge, minute]
+    case .trouble:
+      return [
+        state, name, device, bridge, Table.Column(title: "since", limit: 8, least: 8, yields: 4),
+        Table.Column(title: "why", limit: 80, least: 12),
+      ]
+    case .events: return Self.eventColumns
+    }
+  }
+
+  // MARK: Fields
+
+  private func fields(_ row: RosterRow, _ list: Page.List, peak: Double) -> [Table.Field] {
+    let link = row.link.flatMap { snapshot.link($0) }
+    let isNew = layout.isNew(row.namespace)
+    let isMarked = marked == row.element || { if case .pick(row.element) = mode { true } else { false } }()
+    let owner = row.namespace == .host ? "host" : snapshot.namespaces[row.namespace]?.name ?? "?"
+    let name = Table.Field(
+      (isNew ? "+ " : "") + owner, isMarked ? .mark : isNew ? .joined : row.namespace == .host ? .dim : .strong)
+    let device = Table.Field(link.map { $0.isBridge ? $0.title : $0.name } ?? "-", link == nil ? .dim : .text)
+    let bridge = Table.Field(row.bridge.flatMap { snapshot.link($0)?.title } ?? "", .text)
+    let rates = traffic.rates(of: row)
+    func rate(_ value: Double?, _ role: Role) -> Table.Field {
+      Table.Field(value.map { Units.shortRate($0) } ?? "", (value ?? 0) < 1 ? .dim : role)
+    }
+    let (sent, received) = (rate(rates?.tx, .txRate), rate(rates?.rx, .rxRate))
+    let minute = Table.Field(rates.map { glyphs.sparkline($0.history, columns: 12) } ?? "", .sparkLow)
+    switch list {
+    case .interfaces:
+      let address = link?.primaryAddress?.text ?? ""
+      let port = row.near.flatMap { snapshot.link($0)?.name } ?? link.map { $0.isBridge ? $0.name : $0.kind } ?? ""
+      return [
+        stateField(row), name, device, Table.Field(address), bridge, Table.Field(port, row.near == nil ? .dim : .text),
+        sent, received, minute,
+      ]
+    case .busiest:
+      let share = peak > 0 ? traffic.total(of: row) / peak : 0
+      return [name, device, Table.Field(glyphs.meter(share, columns: 24), .sparkLow), sent, received, bridge, minute]
+    case .trouble:
+      let since = changes.last { change in change.link.map { row.ends.contains($0) } ?? false }
+      return [
+        stateField(row), name, device, bridge, Table.Field(since?.at.clock(utcOffset: utcOffset) ?? "start", .dim),
+        Table.Field(snapshot.trouble(of: row) ?? "", .fault),
+      ]
+    case .events: return []
+    }
+  }
+
+  private func stateField(_ row: RosterRow) -> Table.Field {
+    guard let state = row.state else { return Table.Field("- none", .dim) }
+    let isIdle = state == .noCarrier && row.near == nil
+    switch state {
+    case .up: return Table.Field("\(glyphs.up) up", .up)
+    case .noCarrier: return Table.Field("\(glyphs.noCarrier) no carrier", isIdle ? .noCarrier : .fault)
+    case .down:
+      return Table.Field("\(glyphs.down) down", row.namespace == .host && row.near == nil ? .noCarrier : .fault)
+    }
+  }
+
+  private func fields(_ change: Change) -> [Table.Field] {
+    let role: Role = change.severity == .fault ? .fault : change.severity == .good ? .up : .text
+    let owner =
+      change.link == nil
+      ? "" : change.namespace == .host ? "host" : snapshot.namespaces[change.namespace]?.name ?? "gone"
+    return [
+      Table.Field(change.at.clock(utcOffset: utcOffset), .dim), Table.Field(owner, .strong),
+      Table.Field(change.text, role),
+    ]
+  }
+}
+
+extension GlyphSet {
+  /// A bar that is so long a part of `columns`; what is not nothing is seen.
+  func meter(_ share: Double, columns: Int) -> String {
+    let count = share > 0 ? max(1, Int((share * Double(columns)).rounded())) : 0
+    return String(repeating: "\(bar(6))", count: min(columns, count))
+  }
+}

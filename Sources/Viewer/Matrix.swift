@@ -1,0 +1,104 @@
+public import Reachability
+public import Topology
+
+/// Pings between all containers of a bridge: who reaches whom.
+public struct Matrix: Sendable {
+  /// A container's interface on the bridge.
+  public struct Member: Sendable, Hashable {
+    public var endpoint: Endpoint
+  }
+
+  /// A cell: from the container of the row to the one of the column.
+  public struct Place: Sendable, Hashable {
+    public var row: Int
+    public var column: Int
+
+    public init(row: Int, column: Int) {
+      self.row = row
+      self.column = column
+    }
+  }
+
+  /// What became of a pair's echo request.
+  public enum Outcome: Sendable, Hashable {
+    /// Not sent yet.
+    case waiting
+    /// On its way.
+    case sent
+    /// The round-trip time in milliseconds.
+    case reply(Double)
+    case lost
+    /// It could not be sent, or somebody on the way refused it: why.
+    case refused(String)
+  }
+
+  /// A pair.
+  public struct Cell: Sendable, Hashable {
+    public var outcome = Outcome.waiting
+    /// Why it failed, where something is known.
+    public var cause: String?
+
+    public var hasFailed: Bool {
+      switch outcome {
+      case .lost, .refused: true
+      case .waiting, .sent, .reply: false
+      }
+    }
+  }
+
+  /// The most containers that are asked: 32 of them are 992 pairs.
+  public static let memberLimit = 32
+  /// The most pings at once.
+  public static let concurrency = 8
+
+  public let bridge: LinkRef
+  public let family: Route.Family
+  public let members: [Member]
+  /// How many containers there are on the bridge; more than `members` where they are too many.
+  public let total: Int
+  /// Row by row.
+  public internal(set) var cells: [[Cell]]
+  public internal(set) var cursor: Place
+  /// The pings under way, by their number.
+  var running: [Int: Place] = [:]
+  /// What is still to be asked, the next one last.
+  var queue: [Place]
+  /// The bridge, its first members and nothing else: routes are found the faster.
+  let snapshot: Snapshot
+
+  init(_ bridge: LinkRef, _ members: [Member], total: Int, family: Route.Family, snapshot: Snapshot) {
+    self.bridge = bridge
+    self.members = members
+    self.total = total
+    self.family = family
+    self.snapshot = snapshot
+    let count = members.count
+    cells = Array(repeating: Array(repeating: Cell(), count: count), count: count)
+    cursor = Place(row: 0, column: min(1, count - 1))
+    queue = []
+    for row in (0..<count).reversed() {
+      for column in (0..<count).reversed() where row != column { queue.append(Place(row: row, column: column)) }
+    }
+  }
+
+  /// One pair.
+  public subscript(place: Place) -> Cell {
+    get { cells[place.row][place.column] }
+    set { cells[place.row][place.column] = newValue }
+  }
+
+  /// How many pairs had an answer, how many none, and how many are still to come.
+  public var score: (replies: Int, failures: Int, pending: Int) {
+    var score = (replies: 0, failures: 0, pending: 0)
+    for (row, line) in cells.enumerated() {
+      for (column, cell) in line.enumerated() where row != column {
+        switch cell.outcome {
+        case .reply: score.replies += 1
+        case .lost, .refused: score.failures += 1
+        case .waiting, .sent: score.pending += 1
+        }
+      }
+    }
+    return score
+  }
+}

@@ -1,0 +1,107 @@
+internal import Diagram
+internal import Topology
+
+/// One interface, as lists, filter and sort know it: a cable is one row, with both of its ends.
+struct RosterRow: Sendable, Hashable {
+  let namespace: NamespaceID
+  /// The interface; of a cable the end in the container. Nil: a namespace without interfaces.
+  let link: LinkRef?
+  /// The other end of the cable, where that is a port or the host's.
+  let near: LinkRef?
+  /// What it hangs on: its bridge, its bond.
+  let bridge: LinkRef?
+  /// The worse of both ends; nil without any.
+  let state: LinkState?
+  /// What stands for it on the screen: the namespace, where that has one interface only.
+  let element: Element
+
+  /// Both ends, as far as there are any.
+  var ends: [LinkRef] { [link, near].compactMap(\.self) }
+}
+
+/// All interfaces that people look for, in the order of the ports: bridge by bridge, then what is on none.
+struct Roster: Sendable {
+  private(set) var rows: [RosterRow] = []
+
+  init() {}
+
+  /// Reads a snapshot. Complexity: O(n log n) in its links.
+  init(_ snapshot: Snapshot) {
+    var ranked: [(rank: (Int, UInt32, UInt32, UInt64), row: RosterRow)] = []
+    for namespace in snapshot.namespaces.values {
+      let links = namespace.shownLinks
+      if links.isEmpty, namespace.id != .host {
+        let row = RosterRow(
+          namespace: namespace.id, link: nil, near: nil, bridge: nil, state: nil, element: .namespace(namespace.id))
+        ranked.append(((3, namespace.id.serial, 0, 0), row))
+      }
+      for link in links {
+        let peer = snapshot.peer(of: link)
+        if let peer, Roster.isNear(link, peer) { continue }
+        let near = peer.flatMap { Roster.isNear($0, link) ? $0 : nil }
+        let port = near ?? link
+        let bridge = port.master.flatMap { snapshot.link($0) }?.id
+        let state = near.map { $0.state.isWorse(than: link.state) ? $0.state : link.state } ?? link.state
+        let isAlone = namespace.id != .host && links.count == 1
+        let row = RosterRow(
+          namespace: namespace.id, link: link.id, near: near?.id, bridge: bridge, state: state,
+          element: isAlone ? .namespace(namespace.id) : .link(link.id))
+        ranked.append((Roster.rank(link, port, bridge), row))
+      }
+    }
+    ranked.sort { $0.rank < $1.rank }
+    rows = ranked.map(\.row)
+  }
+
+  private static func rank(_ link: Link, _ port: Link, _ bridge: LinkRef?) -> (Int, UInt32, UInt32, UInt64) {
+    if link.isBridge { return (0, link.id.namespace.serial, link.id.index, 0) }
+    if let bridge { return (0, bridge.namespace.serial, bridge.index, 1 + UInt64(port.id.index)) }
+    return (link.id.namespace == .host ? 1 : 2, port.id.namespace.serial, port.id.index, UInt64(link.id.index))
+  }
+
+  /// Whether a link is the end of a cable that its other end's row speaks for: a port, the host's end, or, between two
+  /// containers, the one that was found first.
+  private static func isNear(_ link: Link, _ peer: Link) -> Bool {
+    guard peer.id.namespace != link.id.namespace, peer.id.namespace != .host else { return false }
+    if link.master != nil || peer.master != nil { return link.master != nil && peer.master == nil }
+    return link.id.namespace == .host || link.id.namespace < peer.id.namespace
+  }
+}
+
+extension LinkState {
+  func isWorse(than other: LinkState) -> Bool { badness > other.badness }
+
+  private var badness: Int {
+    switch self {
+    case .up: 0
+    case .noCarrier: 1
+    case .down: 2
+    }
+  }
+}
+
+extension Snapshot {
+  /// What a namespace can be found by.
+  func words(of namespace: Namespace) -> [String] {
+    [namespace.name] + namespace.paths + (namespace.inode.map { [String($0)] } ?? [])
+      + namespace.containers.flatMap {
+        [$0.name, $0.id, $0.image, $0.composeProject ?? "", $0.composeService ?? ""]
+      }
+  }
+
+  /// What an interface can be found by.
+  func words(of link: Link) -> [String] {
+    [link.name, link.title, link.kind, link.hardwareAddressText, link.state.word] + link.alternativeNames
+      + link.addresses.map(\.text)
+  }
+
+  /// What a row can be found by: both ends of the cable, whose it is, and the bridge.
+  func words(of row: RosterRow) -> [String] {
+    var words = row.ends.compactMap { link($0) }.flatMap(words)
+    if row.namespace != .host || row.link == nil, let namespace = namespaces[row.namespace] {
+      words += self.words(of: namespace)
+    }
+    if let bridge = row.bridge.flatMap({ link($0) }) { words += [bridge.title, bridge.name] }
+    return words
+  }
+}

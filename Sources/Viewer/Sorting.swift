@@ -1,0 +1,99 @@
+internal import Diagram
+internal import Topology
+
+/// The order of rows, and of the slots within a band.
+public struct Sorting: Sendable, Hashable {
+  /// What it goes by.
+  public enum Key: String, Sendable, CaseIterable { case port, name, address, traffic }
+
+  public internal(set) var key = Key.port
+  public internal(set) var isInverted = false
+
+  /// Whether it is the order that everything has by itself.
+  var isNatural: Bool { key == .port && !isInverted }
+
+  /// Where every element comes, taken now: nothing jumps when the traffic changes.
+  func ranks(_ rows: [RosterRow], _ snapshot: Snapshot, _ traffic: Traffic) -> [Element: Int] {
+    if isNatural { return [:] }
+    var ranks: [Element: Int] = [:]
+    for (place, row) in sorted(rows, snapshot, traffic).enumerated() {
+      // On the diagram a box stands for all rows of a container, and a tooth for both ends of its cable.
+      for element in [row.element, .namespace(row.namespace)] + row.ends.map({ Element.link($0) })
+      where ranks[element] == nil && element != .namespace(.host) { ranks[element] = place }
+    }
+    return ranks
+  }
+
+  private func sorted(_ rows: [RosterRow], _ snapshot: Snapshot, _ traffic: Traffic) -> [RosterRow] {
+    let indexed = rows.enumerated()
+    let order: [RosterRow]
+    switch key {
+    case .port: order = rows
+    case .name:
+      let names = rows.map { NaturalOrder.key(snapshot.name(of: $0)) }
+      order = indexed.sorted { (names[$0.offset], $0.offset) < (names[$1.offset], $1.offset) }.map(\.element)
+    case .address:
+      let addresses = rows.map { row in row.link.flatMap { snapshot.link($0)?.primaryAddress?.local } }
+      order = indexed.sorted { a, b in
+        switch (addresses[a.offset], addresses[b.offset]) {
+        case (let left?, let right?): left == right ? a.offset < b.offset : left < right
+        case (nil, nil): a.offset < b.offset
+        case (let left, nil): left != nil
+        case (nil, _): false
+        }
+      }.map(\.element)
+    case .traffic:
+      let rates = rows.map { traffic.total(of: $0) }
+      order = indexed.sorted { a, b in
+        rates[a.offset] == rates[b.offset] ? a.offset < b.offset : rates[a.offset] > rates[b.offset]
+      }.map(\.element)
+    }
+    return isInverted ? order.reversed() : order
+  }
+}
+
+/// Names as people order them: `wkr-9` before `wkr-10`, capitals as small letters.
+enum NaturalOrder {
+  static func key(_ name: String) -> String {
+    var out = ""
+    var digits = ""
+    func flush() {
+      guard !digits.isEmpty else { return }
+      out += String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+      digits = ""
+    }
+    for character in name.lowercased() {
+      if character.isASCII, character.isNumber {
+        digits.append(character)
+      } else {
+        flush()
+        out.append(character)
+      }
+    }
+    flush()
+    return out
+  }
+}
+
+extension Snapshot {
+  /// Whose an interface is; a link of the host goes by its own name.
+  func name(of row: RosterRow) -> String {
+    row.namespace == .host ? row.link.flatMap { link($0)?.title } ?? "" : namespaces[row.namespace]?.name ?? ""
+  }
+}
+
+extension Traffic {
+  /// Bytes per second in both directions; the near end of a cable is the one that is always counted.
+  func total(of row: RosterRow) -> Double {
+    guard let rates = rates(of: row) else { return 0 }
+    return rates.rx + rates.tx
+  }
+
+  /// The rates of a row as its own end counts them.
+  func rates(of row: RosterRow) -> Rates? {
+    if let link = row.link, let rates = self[link] { return rates }
+    guard let near = row.near, var rates = self[near] else { return nil }
+    (rates.rx, rates.tx) = (rates.tx, rates.rx)
+    return rates
+  }
+}
