@@ -125,7 +125,7 @@ public final class ViewerSession {
       switch event {
       case .key(let key): perform(.key(ViewerSession.key(key)))
       case .click(let x, let y, let isDouble): perform(.click(Point(x: x, y: y), isDouble: isDouble))
-      case .wheel(let rows): perform(.wheel(rows))
+      case .wheel(let rows, let x, let y): perform(.wheel(rows, at: Point(x: x, y: y)))
       case .closed: leave(128 + SignalSource.Number.hangup, keepsScreen: false)
       }
     }

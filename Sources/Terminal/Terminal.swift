@@ -248,8 +248,8 @@ internal import SystemPackage
       let isDouble = lastClick.map { $0.x == Int(x) && $0.y == Int(y) && now - $0.at < 400_000_000 } ?? false
       lastClick = isDouble ? nil : (Int(x), Int(y), now)
       return .click(x: Int(x), y: Int(y), isDouble: isDouble)
-    case 3: return .wheel(-3)
-    case 4: return .wheel(3)
+    case 3: return .wheel(-3, x: Int(x), y: Int(y))
+    case 4: return .wheel(3, x: Int(x), y: Int(y))
     default: return nil
     }
   }

@@ -150,7 +150,7 @@ extension State {
 
   // MARK: Footer
 
-  private func drawFooter(_ rect: Rect, on canvas: inout Canvas) {
+  func drawFooter(_ rect: Rect, on canvas: inout Canvas) {
     guard !rect.isEmpty else { return }
     canvas.fill(rect, role: .keyLabel)
     let y = rect.minY
@@ -186,7 +186,7 @@ extension State {
     for binding in kept { x += hint(binding, x: x, y: y, on: &canvas) }
   }
 
-  private func cap(_ binding: Binding) -> String {
+  func cap(_ binding: Binding) -> String {
     switch binding.command {
     case .move: glyphs.arrowKeys
     case .inspect: glyphs.enterKey
