@@ -85,6 +85,7 @@ public final class World {
       observer.warn("containers", error.description)
     }
     try observer.reconcile()
+    diagnose()
   }
 
   private func adopt(_ report: Report) {
