@@ -37,6 +37,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
     // The container API speaks HTTP/1.1 over a Unix socket. Half of the build time; only Containers leans on it.
     .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+    // Diagnostics to a file; only Session writes them. Four seconds of the build.
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
   ],
   targets: [
     // C: the kernel's and ncurses' headers as Swift can see them.
@@ -49,6 +51,7 @@ let package = Package(
     room("Topology", [collections]),
     room("Reachability", ["Topology"]),
     room("Canvas"),
+    room("Settings", ["Canvas"]),
     room("Diagram", ["Topology", "Canvas"]),
     room("Viewer", ["Topology", "Diagram", "Canvas", "Reachability"]),
     room("Reports", ["Topology", "Reachability"]),
@@ -76,12 +79,13 @@ let package = Package(
       "Session",
       [
         "Observer", "Viewer", "Diagram", "Canvas", "Terminal", "Probes", "Reachability", "Reports", "Topology",
-        "LinuxSystem", "Namespaces", "Containers", system,
+        "LinuxSystem", "Namespaces", "Containers", system, .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "netns-top",
       dependencies: [
         "Session", "Reports", "Lab", "Topology", "LinuxSystem", "Observer", "Diagram", "Canvas", "Namespaces", "Probes",
+        "Settings", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -99,6 +103,7 @@ let package = Package(
     tests("NetlinkTests", ["Netlink", "RTNetlink", "Fixtures"], exclude: ["Corpus"]),
     tests("TopologyTests", ["Topology", "Reports", "Fixtures"]),
     tests("CanvasTests", ["Canvas", "Fixtures"]),
+    tests("SettingsTests", ["Settings", "Canvas", "Fixtures"]),
     tests("DiagramTests", ["Diagram", "Topology", "Canvas", "Fixtures"], exclude: ["Goldens"]),
     tests("ReachabilityTests", ["Reachability", "Probes", "Topology", "Fixtures"]),
     tests(
@@ -110,7 +115,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     tests("ObserverTests", ["Observer", "Namespaces", "Topology"]),
-    tests("TerminalTests", ["Terminal"]),
+    tests("TerminalTests", ["Terminal", "Canvas"]),
     // Against the real kernel, iproute2, a real Docker engine and a real terminal: the program itself, from outside.
     tests("KernelTests", ["netns-top", "Fixtures"]),
   ]

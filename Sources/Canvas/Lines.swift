@@ -80,6 +80,27 @@ public struct Arms: Hashable, Sendable {
   }
 }
 
+extension Arms {
+  /// The arms of a character of U+2500 to U+257F; nil for every other character.
+  init?(_ scalar: Unicode.Scalar) {
+    guard (0x2500...0x257F).contains(scalar.value) else { return nil }
+    switch scalar {
+    case "╭": self.init(east: .light, south: .light, isRound: true)
+    case "╮": self.init(south: .light, west: .light, isRound: true)
+    case "╯": self.init(north: .light, west: .light, isRound: true)
+    case "╰": self.init(north: .light, east: .light, isRound: true)
+    case "╌": self = .horizontal(.light, dashed: true)
+    case "╍": self = .horizontal(.heavy, dashed: true)
+    case "╎": self = .vertical(.light, dashed: true)
+    case "╏": self = .vertical(.heavy, dashed: true)
+    default:
+      guard let key = boxGlyphs.firstIndex(of: scalar) else { return nil }
+      func weight(_ place: Int) -> Weight { Weight(rawValue: UInt8(key / place % 3)) ?? .none }
+      self.init(north: weight(27), east: weight(9), south: weight(3), west: weight(1))
+    }
+  }
+}
+
 /// Indexed by north·27 + east·9 + south·3 + west, each 0 none, 1 light, 2 heavy.
 private let boxGlyphs: [Unicode.Scalar] = Array(
   (" ╴╸╷┐┑╻┒┓╶─╾┌┬┭┎┰┱╺╼━┍┮┯┏┲┳" + "╵┘┙│┤┥╽┧┪└┴┵├┼┽┟╁╅┕┶┷┝┾┿┢╆╈" + "╹┚┛╿┦┩┃┨┫┖┸┹┞╀╃┠╂╉┗┺┻┡╄╇┣╊╋")

@@ -19,64 +19,74 @@ public struct Style: Hashable, Sendable {
     self.background = background
     self.emphasis = emphasis
   }
+
+  static func bold(_ foreground: Int16, on background: Int16 = -1) -> Style {
+    Style(foreground, on: background, .bold)
+  }
 }
 
 /// Turns roles into colours: one table, with a form for 256 colours, for 8 and for none.
-public struct Theme: Sendable {
-  /// For terminals with a dark background.
-  public static let dark = Theme()
+///
+/// A theme leaves the terminal's background as it is; it only assumes whether that is dark or light. Whatever the theme, a
+/// state is told by its glyph and its word as well, and the colour of faults is used for nothing else.
+///
+///     Theme.named("light")?.style(for: .fault, colors: .indexed256)
+public struct Theme: Sendable, Hashable, CustomStringConvertible {
+  /// What `--theme` calls it.
+  public let name: String
+  /// One line for the help.
+  public let summary: String
+  /// The background that the colours are chosen for, and that pictures are drawn on.
+  public let background: RGB
+  /// The terminal's own text colour, as pictures draw it.
+  public let foreground: RGB
+  private let full: [Style]
+  private let eight: [Style]
+
+  init(
+    _ name: String, _ summary: String, background: RGB, foreground: RGB, full: (Role) -> Style, eight: (Role) -> Style
+  ) {
+    self.name = name
+    self.summary = summary
+    self.background = background
+    self.foreground = foreground
+    self.full = Role.allCases.map(full)
+    self.eight = Role.allCases.map(eight)
+  }
+
+  public var description: String { name }
+
+  /// All themes; the first is the default.
+  public static let all = [dark, light, mono, colorblind]
+
+  /// The theme of a name; nil where there is none.
+  public static func named(_ name: String) -> Theme? { all.first { $0.name == name } }
 
   /// The look of a role at that depth. Without colours a role is told by bold, dim, underline or reverse.
   public func style(for role: Role, colors: ColorDepth) -> Style {
-    let row = Theme.table(role)
-    return switch colors {
-    case .indexed256: row.0
-    case .eight: row.1
-    case .mono: Style(-1, on: -1, row.2)
+    switch colors {
+    case .indexed256: full[Int(role.rawValue)]
+    case .eight: eight[Int(role.rawValue)]
+    case .mono: Style(-1, on: -1, Theme.attributes(role))
     }
   }
 
-  private static func table(_ role: Role) -> (Style, Style, Emphasis) {
+  /// No colours at all: attributes only, whatever the terminal can do.
+  public static let mono = Theme(
+    "mono", "no colours, only bold, dim, underline and reverse", background: RGB(0x10, 0x10, 0x10),
+    foreground: RGB(0xD0, 0xD0, 0xD0), full: { Style(-1, on: -1, attributes($0)) },
+    eight: { Style(-1, on: -1, attributes($0)) })
+
+  /// What tells roles apart where there is no colour.
+  static func attributes(_ role: Role) -> Emphasis {
     switch role {
-    case .text: (Style(252), Style(), [])
-    case .dim: (Style(243), Style(-1, on: -1, .dim), .dim)
-    case .strong: (Style(255, on: -1, .bold), Style(7, on: -1, .bold), .bold)
-    case .title: (Style(243), Style(-1, on: -1, .dim), [])
-    case .bar: (Style(249, on: 235), Style(0, on: 7), .reverse)
-    case .barStrong: (Style(255, on: 235, .bold), Style(0, on: 7, .bold), [.reverse, .bold])
-    case .barUp: (Style(114, on: 235), Style(2, on: 7), .reverse)
-    case .barFault: (Style(203, on: 235, .bold), Style(1, on: 7, .bold), [.reverse, .bold])
-    case .barWarning: (Style(215, on: 235), Style(0, on: 7), .reverse)
-    case .barPing: (Style(221, on: 235, .bold), Style(0, on: 7, .bold), [.reverse, .bold])
-    case .bridge: (Style(75), Style(4), .bold)
-    case .bridgeTitle: (Style(111, on: -1, .bold), Style(4, on: -1, .bold), .bold)
-    case .box: (Style(103), Style(), [])
-    case .boxTitle: (Style(255, on: -1, .bold), Style(7, on: -1, .bold), .bold)
-    case .wire: (Style(66), Style(6), [])
-    case .guide: (Style(240), Style(-1, on: -1, .dim), .dim)
-    case .up: (Style(114), Style(2), [])
-    case .noCarrier: (Style(244), Style(-1, on: -1, .dim), [])
-    case .fault: (Style(203, on: -1, .bold), Style(1, on: -1, .bold), .bold)
-    case .warning: (Style(215), Style(3), .bold)
-    case .ping: (Style(221, on: -1, .bold), Style(3, on: -1, .bold), .reverse)
-    case .pingTitle: (Style(221, on: -1, .bold), Style(3, on: -1, .bold), .bold)
-    case .selection: (Style(111, on: -1, .bold), Style(6, on: -1, .bold), .bold)
-    case .selected: (Style(16, on: 111, .bold), Style(0, on: 6), .reverse)
-    case .match: (Style(221, on: -1, .underline), Style(3, on: -1, .underline), .underline)
-    case .mark: (Style(221, on: -1, .bold), Style(3, on: -1, .bold), [.bold, .underline])
-    case .multiHomed: (Style(183), Style(5), .underline)
-    case .uplink: (Style(80), Style(6), [])
-    case .vlan: (Style(244), Style(-1, on: -1, .dim), .dim)
-    case .rxRate: (Style(80), Style(6), [])
-    case .txRate: (Style(114), Style(2), [])
-    case .sparkLow: (Style(114), Style(2), [])
-    case .sparkMedium: (Style(215), Style(3), [])
-    case .sparkHigh: (Style(221), Style(3, on: -1, .bold), .bold)
-    case .joined: (Style(255, on: -1, .bold), Style(7, on: -1, .bold), .bold)
-    case .gone: (Style(240), Style(-1, on: -1, .dim), .dim)
-    case .key: (Style(16, on: 75, .bold), Style(0, on: 6), .reverse)
-    case .keyLabel: (Style(249, on: 235), Style(0, on: 7), [])
-    case .caret: (Style(221, on: -1, .bold), Style(3, on: -1, .bold), .reverse)
+    case .bar, .barUp, .barWarning, .selected, .key, .ping, .caret: .reverse
+    case .barStrong, .barFault, .barPing: [.reverse, .bold]
+    case .strong, .bridge, .bridgeTitle, .boxTitle, .fault, .warning, .pingTitle, .selection, .sparkHigh, .joined: .bold
+    case .dim, .guide, .vlan, .gone: .dim
+    case .match, .multiHomed: .underline
+    case .mark: [.bold, .underline]
+    case .text, .title, .box, .wire, .up, .noCarrier, .uplink, .rxRate, .txRate, .sparkLow, .sparkMedium, .keyLabel: []
     }
   }
 }

@@ -6,14 +6,17 @@ public struct Blueprint: Sendable {
     /// The container network's name, as Docker would call it.
     public var network: String
     public var address: [UInt8]
+
+    /// The address of the n-th host of its /16.
+    func address(of host: UInt16) -> [UInt8] { Array(address.prefix(2)) + [UInt8(host >> 8), UInt8(host & 0xFF)] }
   }
 
   /// A container with an interface on each of its networks.
   public struct Host: Sendable {
     public var name: String
     public var image: String
-    /// The bridges, by name, and the last byte of its address there.
-    public var networks: [(bridge: String, host: UInt8)]
+    /// The bridges, by name, and the number of the host there: the last two bytes of its address.
+    public var networks: [(bridge: String, host: UInt16)]
   }
 
   public var name: String
@@ -26,7 +29,7 @@ public struct Blueprint: Sendable {
   public var downPorts: Set<String> = []
 
   /// All scenarios, the tutorial's first.
-  public static let all = [tutorial, shop]
+  public static let all = [tutorial, shop, fiveHundred, thousand]
 
   /// The tutorial: docker0 and two busybox containers.
   public static let tutorial = Blueprint(

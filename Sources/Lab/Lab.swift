@@ -46,7 +46,7 @@ public final class Lab {
         serial = serial &* 1_664_525 &+ 1_013_904_223
         let hex = String(serial & 0xFFF_FFFF, radix: 16)
         let near = "veth" + String(repeating: "0", count: max(0, 7 - hex.count)) + hex.suffix(7)
-        let address = Array(bridge.address.prefix(3)) + [network.host]
+        let address = bridge.address(of: network.host)
         try connect(
           host.name, "eth\(number)", index: UInt32(2 + number), to: network.bridge, near: near, address: address)
         if blueprint.downPorts.contains(host.name) { try set(near, up: false) }
@@ -95,7 +95,7 @@ public final class Lab {
     } catch let error as LabError {
       throw error
     } catch { throw LabError("laboratory: namespace \(name) can't be opened") }
-    let gateway = Array(address.prefix(3)) + [1]
+    let gateway = prefixLength == 16 ? Array(address.prefix(2)) + [0, 1] : Array(address.prefix(3)) + [1]
     let result = entry.visit(file) { () -> String? in
       do {
         let inside = try RequestChannel()

@@ -76,6 +76,6 @@ public final class BackgroundTraffic {
     guard let network = shared ?? target.networks.first,
       let bridge = blueprint.bridges.first(where: { $0.name == network.bridge })
     else { return nil }
-    return Array(bridge.address.prefix(3)) + [network.host]
+    return bridge.address(of: network.host)
   }
 }

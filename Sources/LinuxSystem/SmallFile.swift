@@ -9,6 +9,17 @@ public enum SmallFile {
     return try read(fd.rawValue, limit: limit)
   }
 
+  /// The same of a regular file only; another kind, which could keep the reader waiting, is `Errno.invalidArgument`, a
+  /// directory `Errno.isDirectory`.
+  public static func readRegular(_ path: String, limit: Int) throws(Errno) -> [UInt8] {
+    let fd = try OwnedDescriptor(result: unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
+    var info = stat()
+    guard unsafe fstat(fd.rawValue, &info) == 0 else { throw Errno.current }
+    let kind = info.st_mode & S_IFMT
+    guard kind == S_IFREG else { throw kind == S_IFDIR ? Errno.isDirectory : Errno.invalidArgument }
+    return try read(fd.rawValue, limit: limit)
+  }
+
   /// The same by a path of any bytes: an interface's name may be no UTF-8.
   public static func read(path: [UInt8], limit: Int = 16 << 20) throws(Errno) -> [UInt8] {
     let raw = unsafe (path + [0]).withUnsafeBufferPointer { bytes in

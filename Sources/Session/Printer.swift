@@ -1,5 +1,3 @@
-internal import Canvas
-internal import Diagram
 internal import LinuxSystem
 internal import Observer
 internal import Reachability
@@ -9,46 +7,6 @@ internal import Topology
 
 /// What is printed and then is done: `show` and `ping`.
 public enum Printer {
-  /// How text is to look.
-  public struct Style: Sendable {
-    public enum Color: String, Sendable, CaseIterable { case auto, always, never }
-    public enum Glyphs: String, Sendable, CaseIterable { case auto, unicode, ascii }
-    public var color: Color
-    public var glyphs: Glyphs
-    /// Columns; nil: the terminal's, else 100.
-    public var width: Int?
-
-    public init(color: Color = .auto, glyphs: Glyphs = .auto, width: Int? = nil) {
-      self.color = color
-      self.glyphs = glyphs
-      self.width = width
-    }
-
-    /// Whether standard output gets colours (`--color`, else NO_COLOR, else whether it is a terminal).
-    var usesColor: Bool {
-      switch color {
-      case .always: true
-      case .never: false
-      case .auto:
-        Standard.isTerminal(1) && Standard.environment["NO_COLOR", default: ""].isEmpty
-          && Standard.environment["TERM"] != "dumb"
-      }
-    }
-
-    var glyphSet: GlyphSet {
-      switch glyphs {
-      case .unicode: return .unicode
-      case .ascii: return .ascii
-      case .auto:
-        let environment = Standard.environment
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
-        // Without any locale there is no terminal's word against UTF-8: pipes and files take it.
-        guard let locale = locale?.lowercased() else { return .unicode }
-        return locale.contains("utf-8") || locale.contains("utf8") ? .unicode : .ascii
-      }
-    }
-  }
-
   /// What ended a command early, with the exit status that goes with it.
   public struct Failure: Error, CustomStringConvertible {
     public var description: String
@@ -72,16 +30,19 @@ public enum Printer {
 
   // MARK: show
 
+  /// What `show` prints.
+  public enum Format: String, Sendable, CaseIterable { case text, json, svg }
+
   /// Prints one snapshot: the diagram, or JSON. With `names` only those namespaces and what they hang on.
   public static func show(
-    _ options: WorldOptions, json: Bool, names: [String], tables wantsTables: Bool = false, style: Style
+    _ options: WorldOptions, format: Format, names: [String], tables wantsTables: Bool = false, style: Style
   ) throws {
     Standard.ignoreBrokenPipes()
     let world = try World(options)
     try world.askEngineOnce(timeoutMilliseconds: 1000)
     let snapshot = world.observer.snapshot
     let wanted = try namespaces(named: names, in: snapshot)
-    if json {
+    if format == .json {
       var tables: [NamespaceID: NamespaceTables] = [:]
       for id in wanted ?? (wantsTables ? Set(snapshot.namespaces.ids) : []) {
         do {
@@ -94,29 +55,14 @@ public enum Printer {
       }
       return try emit(SnapshotJSON(snapshot, tables: tables).line(of: wanted) + [10])
     }
-    try emit(text(snapshot, only: wanted, style: style).utf8)
+    if format == .svg {
+      try emit(svg(snapshot, only: wanted, style: style).utf8)
+    } else {
+      try emit(text(snapshot, only: wanted, style: style).utf8)
+    }
     for warning in snapshot.warnings {
       try? Standard.write(Array("netns-top: \(warning.text)\n".utf8), to: 2)
     }
-  }
-
-  /// The diagram as text, through the same layout as the viewer's.
-  static func text(_ snapshot: Snapshot, only wanted: Set<NamespaceID>?, style: Style) -> String {
-    var shown = snapshot
-    if let wanted {
-      shown.namespaces = NamespaceTable(
-        snapshot.namespaces.values.filter { wanted.contains($0.id) || $0.id == .host })
-    }
-    var slots = Slots()
-    slots.settle(shown, at: shown.takenAt)
-    let width = max(40, min(400, style.width ?? Standard.columns(of: 1) ?? 100))
-    let layout = Layout(shown, slots: slots, viewport: Size(width: width, height: 48), coarsest: .row)
-    var canvas = Canvas(layout.size)
-    layout.paint(
-      into: &canvas, rect: Rect(x: 0, y: 0, width: layout.size.width, height: layout.size.height), scroll: 0,
-      snapshot: shown, decor: Decor(), glyphs: style.glyphSet)
-    let rows = style.usesColor ? canvas.ansi(.dark, colors: .indexed256) : canvas.rows
-    return rows.joined(separator: "\n") + "\n"
   }
 
   // MARK: ping

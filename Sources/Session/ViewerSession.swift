@@ -13,16 +13,26 @@ public final class ViewerSession {
   public struct Options: Sendable {
     public var style: Printer.Style
     public var usesMouse: Bool
+    /// Whether nothing moves by itself.
+    public var reducesMotion: Bool
+    /// Said for a moment at the start.
+    public var notice: String?
 
-    public init(style: Printer.Style, usesMouse: Bool = true) {
+    public init(
+      style: Printer.Style, usesMouse: Bool = true, reducesMotion: Bool = false, notice: String? = nil
+    ) {
       self.style = style
       self.usesMouse = usesMouse
+      self.reducesMotion = reducesMotion
+      self.notice = notice
     }
   }
 
   private let world: World
   private let terminal: Terminal
   private let interval: Int64
+  private let notice: String?
+  private let diagnostics: Diagnostics
   private var state = State()
   private var isDirty = true
   private var deadline: (at: Timestamp, token: Int)?
@@ -56,8 +66,9 @@ public final class ViewerSession {
     // The terminal first: what it has to complain of should not wait for anything.
     terminal = try Terminal(
       options: Terminal.Options(
-        glyphs: .init(rawValue: viewer.style.glyphs.rawValue) ?? .auto,
-        color: .init(rawValue: viewer.style.color.rawValue) ?? .auto, mouse: viewer.usesMouse))
+        glyphs: viewer.style.glyphs, color: viewer.style.color, mouse: viewer.usesMouse, theme: viewer.style.theme))
+    notice = viewer.notice
+    diagnostics = options.diagnostics
     interval = Int64(options.interval * 1000)
     do {
       world = try World(options)
@@ -66,6 +77,7 @@ public final class ViewerSession {
       throw error
     }
     state.glyphs = terminal.glyphs
+    state.reducesMotion = viewer.reducesMotion
     state.utcOffset = SystemClock.utcOffset
   }
 
@@ -74,6 +86,7 @@ public final class ViewerSession {
   private func start(_ signals: SignalSource) throws {
     perform(.resize(terminal.size))
     perform(.snapshot(world.observer.snapshot))
+    if let notice { perform(.notice(notice)) }
     draw()
     try world.start { [self] snapshot in perform(.snapshot(snapshot)) }
     try world.loop.watch(terminal.inputDescriptor, isUrgent: true) { [self] in readKeys() }
@@ -112,7 +125,7 @@ public final class ViewerSession {
       switch event {
       case .key(let key): perform(.key(ViewerSession.key(key)))
       case .click(let x, let y, let isDouble): perform(.click(Point(x: x, y: y), isDouble: isDouble))
-      case .wheel(let rows): perform(.wheel(rows))
+      case .wheel(let rows, let x, let y): perform(.wheel(rows, at: Point(x: x, y: y)))
       case .closed: leave(128 + SignalSource.Number.hangup, keepsScreen: false)
       }
     }
@@ -160,9 +173,14 @@ public final class ViewerSession {
   private func draw() {
     if isDirty {
       isDirty = false
+      let begin = SystemClock.monotonicNanoseconds
       var canvas = Canvas(state.size)
       let cursor = state.draw(into: &canvas)
+      let drawn = SystemClock.monotonicNanoseconds
       terminal.show(canvas, cursor: cursor)
+      diagnostics.frame(
+        drawing: drawn - begin, showing: SystemClock.monotonicNanoseconds - drawn,
+        namespaces: state.snapshot.namespaces.count)
     }
     let next = state.nextDeadline
     if next?.milliseconds == deadline?.at.milliseconds { return }

@@ -25,6 +25,8 @@ public final class World {
   private var resyncAllowed: Int64 = 0
   private var isLateScheduled = false
   private var pingers: [Int: Pinger] = [:]
+  private var told: [Warning] = []
+  private var toldOverruns = 0
 
   /// /proc/self/mountinfo, open for as long as it is polled.
   private final class MountWatch {
@@ -41,11 +43,32 @@ public final class World {
   /// Takes the first snapshot. Throws one line where the kernel's tables can't be read at all.
   public init(_ options: WorldOptions) throws {
     self.options = options
+    let begin = SystemClock.monotonicNanoseconds
     loop = try EventLoop()
     mailbox = try Mailbox()
     observer = try Observer(options.observer)
     observer.adopt(options.directory)
     try observer.reconcile()
+    options.diagnostics.begun(
+      nanoseconds: SystemClock.monotonicNanoseconds - begin, namespaces: observer.snapshot.namespaces.count)
+    diagnose()
+  }
+
+  /// Tells the log what the screen has begun, or ceased, to warn of.
+  private func diagnose() {
+    let warnings = observer.snapshot.warnings
+    if observer.overruns > toldOverruns {
+      options.diagnostics.lost(observer.overruns - toldOverruns)
+      toldOverruns = observer.overruns
+    }
+    if warnings == told { return }
+    for warning in warnings where !told.contains(warning) {
+      options.diagnostics.trouble(warning.source, warning.text)
+    }
+    for warning in told where !warnings.contains(where: { $0.source == warning.source }) {
+      options.diagnostics.recovered(warning.source)
+    }
+    told = warnings
   }
 
   // MARK: One snapshot
@@ -65,6 +88,7 @@ public final class World {
       observer.warn("containers", error.description)
     }
     try observer.reconcile()
+    diagnose()
   }
 
   private func adopt(_ report: Report) {
@@ -164,9 +188,12 @@ public final class World {
     defer {
       if isResync {
         let end = SystemClock.monotonicNanoseconds
+        options.diagnostics.resync(
+          nanoseconds: end - lastReconcile, namespaces: observer.snapshot.namespaces.count)
         resyncAllowed = end + min(500_000_000, max(100_000_000, 8 * (end - lastReconcile)))
       }
       afterReconcile()
+      diagnose()
       if observer.hasLateWork, !isLateScheduled {
         isLateScheduled = true
         loop.schedule(afterMilliseconds: 400) { [self] in

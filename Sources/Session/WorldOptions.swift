@@ -11,15 +11,19 @@ public struct WorldOptions: Sendable {
   public var directory: ContainerDirectory
   /// Seconds between two samples of the counters.
   public var interval: Double
+  /// Who is told what went wrong meanwhile.
+  public var diagnostics: Diagnostics
 
   public init(
     observer: Observer.Options, dockerHost: String? = nil, asksEngine: Bool = true,
-    directory: ContainerDirectory = ContainerDirectory(), interval: Double = 1
+    directory: ContainerDirectory = ContainerDirectory(), interval: Double = 1,
+    diagnostics: Diagnostics = .none
   ) {
     self.observer = observer
     self.dockerHost = dockerHost
     self.asksEngine = asksEngine
     self.directory = directory
     self.interval = interval
+    self.diagnostics = diagnostics
   }
 }

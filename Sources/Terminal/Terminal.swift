@@ -11,14 +11,13 @@ internal import SystemPackage
 @safe public final class Terminal {
   /// How the terminal is to be used.
   public struct Options: Sendable {
-    public enum Glyphs: String, Sendable { case auto, unicode, ascii }
-    public enum Color: String, Sendable { case auto, always, never }
-    public var glyphs: Glyphs
-    public var color: Color
+    public var glyphs: GlyphChoice
+    /// `auto`: as many as the terminal has.
+    public var color: ColorChoice
     public var mouse: Bool
     public var theme: Theme
 
-    public init(glyphs: Glyphs = .auto, color: Color = .auto, mouse: Bool = true, theme: Theme = .dark) {
+    public init(glyphs: GlyphChoice = .auto, color: ColorChoice = .auto, mouse: Bool = true, theme: Theme = .dark) {
       self.glyphs = glyphs
       self.color = color
       self.mouse = mouse
@@ -53,7 +52,7 @@ internal import SystemPackage
     guard unsafe tcgetattr(tty.rawValue, &saved) == 0 else {
       throw TerminalError("the terminal's mode can't be read: \(Errno.current)")
     }
-    let isUTF8 = Terminal.setLocale(environment)
+    let isUTF8 = Terminal.setLocale(environment, insists: options.glyphs == .unicode)
     let agrees = !isUTF8 || options.glyphs != .auto || WidthProbe.drawsNarrow(tty.rawValue, saved)
     // They override the terminal's true size, and every change of it.
     unsafe unsetenv("LINES")
@@ -65,13 +64,7 @@ internal import SystemPackage
     case .unicode: glyphs = isUTF8 ? .unicode : .ascii
     case .ascii: glyphs = .ascii
     }
-    let wantsColor =
-      switch options.color {
-      case .always: true
-      case .never: false
-      case .auto: environment["NO_COLOR", default: ""].isEmpty
-      }
-    let available = wantsColor ? Int(nt_start_colors()) : 0
+    let available = options.color == .never ? 0 : Int(nt_start_colors())
     theme = options.theme
     palette = Palette(options.theme, colors: available >= 256 ? .indexed256 : available >= 8 ? .eight : .mono)
     nt_prepare(options.mouse ? 1 : 0)
@@ -97,9 +90,11 @@ internal import SystemPackage
     return OwnedDescriptor(adopting: copy)
   }
 
-  /// Sets the locale of the environment; where it names none at all, UTF-8 is tried. Whether it writes UTF-8.
-  private static func setLocale(_ environment: [String: String]) -> Bool {
+  /// Sets the locale of the environment; where it names none at all, or the user `insists` on Unicode, UTF-8 is tried.
+  /// Whether it writes UTF-8.
+  private static func setLocale(_ environment: [String: String], insists: Bool) -> Bool {
     unsafe setlocale(LC_ALL, "")
+    if insists, nt_codeset_is_utf8() == 0 { unsafe setlocale(LC_CTYPE, "C.UTF-8") }
     let names = ["LC_ALL", "LC_CTYPE", "LANG"]
     if names.allSatisfy({ environment[$0, default: ""].isEmpty }) { unsafe setlocale(LC_CTYPE, "C.UTF-8") }
     return nt_codeset_is_utf8() == 1
@@ -253,8 +248,8 @@ internal import SystemPackage
       let isDouble = lastClick.map { $0.x == Int(x) && $0.y == Int(y) && now - $0.at < 400_000_000 } ?? false
       lastClick = isDouble ? nil : (Int(x), Int(y), now)
       return .click(x: Int(x), y: Int(y), isDouble: isDouble)
-    case 3: return .wheel(-3)
-    case 4: return .wheel(3)
+    case 3: return .wheel(-3, x: Int(x), y: Int(y))
+    case 4: return .wheel(3, x: Int(x), y: Int(y))
     default: return nil
     }
   }

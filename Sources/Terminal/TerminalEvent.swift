@@ -11,8 +11,8 @@ public enum TerminalKey: Hashable, Sendable {
 public enum TerminalEvent: Hashable, Sendable {
   case key(TerminalKey)
   case click(x: Int, y: Int, isDouble: Bool)
-  /// The wheel, in rows; negative is up.
-  case wheel(Int)
+  /// The wheel over a cell, in rows; negative is up.
+  case wheel(Int, x: Int, y: Int)
   /// The terminal has gone.
   case closed
 }

@@ -7,8 +7,8 @@ public enum Action: Sendable {
   case key(Key)
   /// A click on a cell.
   case click(Point, isDouble: Bool)
-  /// The wheel, by rows; negative is up.
-  case wheel(Int)
+  /// The wheel over a cell, by rows; negative is up.
+  case wheel(Int, at: Point)
   case resize(Size)
   case snapshot(Snapshot)
   case traffic(Traffic)

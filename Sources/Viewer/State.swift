@@ -92,6 +92,8 @@ public struct State: Sendable {
   public internal(set) var tables: (of: NamespaceID, rows: NamespaceTables)?
   var askedTables: NamespaceID?
   var nextPingID = 1
+  /// When the wheel changed the zoom: what is left of its turn is not to scroll what came of it.
+  var wheelZoomedAt: Timestamp?
 
   /// Where the screen's position of an element in reading order is remembered, for when it vanishes.
   var selectionPosition = 0

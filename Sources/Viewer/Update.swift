@@ -16,7 +16,7 @@ extension State {
     switch action {
     case .key(let key): return press(key)
     case .click(let point, let isDouble): return click(point, isDouble: isDouble)
-    case .wheel(let rows): scroll(by: rows)
+    case .wheel(let rows, let point): wheel(rows, at: point)
     case .resize(let size):
       self.size = Size(width: max(0, size.width), height: max(0, size.height))
       relayout(afresh: true)
@@ -128,45 +128,6 @@ extension State {
     scroll = max(0, min(scroll, layout.size.height - height))
   }
 
-  private mutating func scroll(by rows: Int) {
-    if isPaneFocused {
-      paneScroll = max(0, paneScroll + rows)
-    } else if shownList != nil {
-      moveOnList(rows)
-    } else if shownPage == .matrix {
-      moveInMatrix(rows > 0 ? .down : .up)
-    } else {
-      scroll = max(0, min(scroll + rows, layout.size.height - screen.diagram.size.height))
-    }
-  }
-
-  private mutating func click(_ point: Point, isDouble: Bool) -> [Effect] {
-    if mode == .help { return press(.escape) }
-    let region = screen.diagram
-    guard region.contains(point) else { return [] }
-    if shownPage == .matrix {
-      guard let place = matrix?.place(at: point, in: region) else { return [] }
-      matrix?.cursor = place
-      return isDouble ? press(.enter) : []
-    }
-    if let list = shownList {
-      let row = point.y - region.minY - 1 + listScroll
-      guard point.y > region.minY else { return [] }
-      if list == .events {
-        guard row < shownChanges.count else { return [] }
-        eventCursor = row
-      } else {
-        guard let element = listRows[safe: row]?.element else { return [] }
-        select(element)
-      }
-      return isDouble ? press(.enter) : []
-    }
-    let place = Point(x: point.x - region.minX, y: point.y - region.minY + scroll)
-    guard let element = layout.element(at: place) else { return [] }
-    select(element)
-    return isDouble ? press(.enter) : []
-  }
-
   func direction(of key: Key) -> Direction? {
     switch key {
     case .up, .character("k"): .up
@@ -179,7 +140,7 @@ extension State {
 
   // MARK: Keys
 
-  private mutating func press(_ key: Key) -> [Effect] {
+  mutating func press(_ key: Key) -> [Effect] {
     if case .search = mode { return type(key) }
     if case .filter = mode { return typeFilter(key) }
     if mode == .help {
@@ -252,7 +213,7 @@ extension State {
   }
 
   /// From card to row, rake and dots, and back; what is chosen stays until the other end of it is passed.
-  private mutating func stepZoom(_ step: Int) {
+  mutating func stepZoom(_ step: Int) {
     let all = Zoom.allCases
     guard let here = all.firstIndex(of: zoom ?? layout.zoom), all.indices.contains(here + step) else {
       return notify(step < 0 ? "this is the closest" : "this is the widest")

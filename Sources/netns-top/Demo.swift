@@ -13,7 +13,7 @@ struct Demo: ParsableCommand {
   @OptionGroup var common: Common
   @Option(help: ArgumentHelp("Which laboratory (see --list).", valueName: "name")) var scenario = "tutorial"
   @Flag(help: "List the laboratories.") var list = false
-  @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
+  @OptionGroup var looks: Looks
 
   func validate() throws {
     guard Blueprint.all.contains(where: { $0.name == scenario }) else {
@@ -23,7 +23,7 @@ struct Demo: ParsableCommand {
   }
 
   func run() throws {
-    try NetnsTop.perform {
+    try NetnsTop.perform(common, looks.add) { run in
       if list {
         for blueprint in Blueprint.all { print("\(blueprint.name)\t\(blueprint.summary)") }
         return 0
@@ -35,14 +35,14 @@ struct Demo: ParsableCommand {
       let entry = try EntryThread()
       let lab = try Lab(entry: entry)
       try lab.build(blueprint)
-      var options = common.world(census: Census.Sources(processes: false, mountPrefix: "/run/netns/"))
+      var options = try run.world(census: Census.Sources(processes: false, mountPrefix: "/run/netns/"))
       options.observer.warnsOfCapabilities = false
       options.asksEngine = false
       let networks = Dictionary(
         blueprint.bridges.map { ($0.name, $0.network) }, uniquingKeysWith: { first, _ in first })
       options.directory = ContainerDirectory(networks: ["demo": networks])
       let traffic = BackgroundTraffic(blueprint, lab: lab, entry: entry)
-      return try View.view(options, common, signals: signals, mouse: !noMouse) { world in
+      return try View.view(options, run, signals: signals) { world in
         func pulse() {
           traffic.send(milliseconds: 500)
           world.loop.schedule(afterMilliseconds: 500) { pulse() }

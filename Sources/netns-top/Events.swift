@@ -12,7 +12,7 @@ struct Events: ParsableCommand {
       """)
 
   @OptionGroup var common: Common
-  @Option(help: "text or json (one object a line).") var format = Show.Format.text
+  @Option(help: "text or json (one object a line).") var format = Report.text
   @Option(help: ArgumentHelp("Read a recording made by rtmon, instead of this machine.", valueName: "file"))
   var from: String?
   @Argument(help: "Only these.") var objects: [String] = []
@@ -32,9 +32,9 @@ struct Events: ParsableCommand {
   }
 
   func run() throws {
-    try NetnsTop.perform {
+    try NetnsTop.perform(common) { run in
       try Printer.events(
-        common.world(), Printer.EventRequest(json: format == .json, file: from, objects: Set(kinds)))
+        run.world(), Printer.EventRequest(json: format == .json, file: from, objects: Set(kinds)))
     }
   }
 }

@@ -1,8 +1,7 @@
-public import ArgumentParser
+import ArgumentParser
 import LinuxSystem
-import Namespaces
-import Observer
 import Session
+import Settings
 import Topology
 
 /// The command line.
@@ -19,10 +18,24 @@ struct NetnsTop: ParsableCommand {
     subcommands: [View.self, Demo.self, Show.self, Ping.self, Events.self],
     defaultSubcommand: View.self)
 
-  /// Runs a command and turns what it throws into one line and an exit status.
-  static func perform(_ body: () throws -> Int32) throws {
+  /// Runs a command with the settings in force, and turns what it throws into one line and an exit status.
+  ///
+  /// What the configuration file has wrong is said on standard error: never a failure.
+  static func perform(
+    _ common: Common, _ ownLayer: (inout Layer) -> Void = { _ in }, _ body: (Run) throws -> Int32
+  ) throws {
     do {
-      let status = try body()
+      var line = common.layer
+      ownLayer(&line)
+      let file = Configuration.read(Standard.environment)
+      for complaint in file.complaints { complain(complaint) }
+      let settings = Settings([line, file.layer, Layer(environment: Standard.environment)])
+      if common.printConfig {
+        Standard.ignoreBrokenPipes()
+        try? Standard.write(Array(settings.configuration.utf8))
+        return
+      }
+      let status = try body(Run(common: common, settings: settings, complaints: file.complaints))
       if status != 0 { throw ExitCode(status) }
     } catch let code as ExitCode {
       throw code
@@ -35,46 +48,7 @@ struct NetnsTop: ParsableCommand {
     }
   }
 
-  private static func complain(_ text: String) {
+  static func complain(_ text: String) {
     try? Standard.write(Array("netns-top: \(SafeText.clean(text))\n".utf8), to: 2)
   }
-}
-
-extension Printer.Style.Color: ExpressibleByArgument {}
-extension Printer.Style.Glyphs: ExpressibleByArgument {}
-
-/// Options that all commands share.
-struct Common: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Container engine: unix:///path (default: DOCKER_HOST, else the usual sockets).", valueName: "uri"))
-  var dockerHost: String?
-
-  @Option(help: ArgumentHelp("Seconds between two samples of the counters.", valueName: "seconds"))
-  var interval = 1.0
-
-  @Option(help: "Colours: auto, always or never (NO_COLOR counts for auto).")
-  var color = Printer.Style.Color.auto
-
-  @Option(help: "Characters for lines and marks: auto, unicode or ascii.")
-  var glyphs = Printer.Style.Glyphs.auto
-
-  @Option(help: ArgumentHelp("Bytes of the buffer for events: small ones lose some.", visibility: .hidden))
-  var eventBuffer: Int32 = 8 << 20
-
-  func validate() throws {
-    guard interval >= 0.1, interval <= 3600 else {
-      throw ValidationError("--interval \(interval): give 0.1 to 3600 seconds")
-    }
-  }
-
-  func world(census: Census.Sources = Census.Sources()) -> WorldOptions {
-    WorldOptions(
-      observer: Observer.Options(
-        sources: census, hostname: SafeText.decode(Standard.hostname), receiveBuffer: eventBuffer),
-      dockerHost: dockerHost,
-      interval: interval)
-  }
-
-  func style(width: Int? = nil) -> Printer.Style { Printer.Style(color: color, glyphs: glyphs, width: width) }
 }

@@ -19,7 +19,7 @@ struct Ping: ParsableCommand {
   @Option(name: .customShort("i"), help: ArgumentHelp("Seconds between two requests.", valueName: "seconds"))
   var wait = 1.0
   @Option(help: ArgumentHelp("Bytes behind the ICMP header.", valueName: "bytes")) var size = 56
-  @Option(help: "text or json.") var format = Show.Format.text
+  @Option(help: "text or json.") var format = Report.text
 
   func validate() throws {
     if ipv4, ipv6 { throw ValidationError("-4 and -6 exclude each other") }
@@ -29,9 +29,9 @@ struct Ping: ParsableCommand {
   }
 
   func run() throws {
-    try NetnsTop.perform {
+    try NetnsTop.perform(common) { run in
       try Printer.ping(
-        common.world(),
+        run.world(),
         Printer.PingRequest(
           source: source, destination: destination, family: ipv4 ? .ipv4 : ipv6 ? .ipv6 : .any, count: count,
           intervalSeconds: wait, payload: size, json: format == .json))

@@ -1,17 +1,20 @@
 import ArgumentParser
 import Session
+import Settings
+
+/// What commands print that have no picture.
+enum Report: String, ExpressibleByArgument, CaseIterable { case text, json }
 
 /// `netns-top show`.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the diagram, or JSON, once.",
+    abstract: "Print the diagram, an image of it, or JSON, once.",
     discussion: "With NAMEs only those containers or namespaces, and what they hang on.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @OptionGroup var common: Common
-  @Option(help: "text or json.") var format = Format.text
-  @Option(help: ArgumentHelp("Columns of the text (default: the terminal's, else 100).", valueName: "columns"))
+  @Option(help: "text, json, or svg: the diagram as an image, in the colours of --theme.")
+  var format = Printer.Format.text
+  @Option(help: ArgumentHelp("Columns of the diagram (default: the terminal's, else 100).", valueName: "columns"))
   var width: Int?
   @Flag(help: "JSON: with routes, rules, neighbours, fdb and settings of every namespace (as for each NAME).")
   var tables = false
@@ -20,17 +23,18 @@ struct Show: ParsableCommand {
 
   func validate() throws {
     if watch, tables { throw ValidationError("--watch and --tables exclude each other") }
-    if let width, !(40...400).contains(width) { throw ValidationError("--width \(width): give 40 to 400 columns") }
+    if watch, format == .svg { throw ValidationError("--watch and --format svg exclude each other") }
+    if let width, !Settings.widths.contains(width) { throw ValidationError("--width \(width): give 40 to 400 columns") }
   }
 
   func run() throws {
-    try NetnsTop.perform {
+    try NetnsTop.perform(common) { layer in
+      if let width { layer.width = width }
+    } _: { run in
       if watch {
-        return try Printer.watch(
-          common.world(), json: format == .json, names: names, style: common.style(width: width))
+        return try Printer.watch(run.world(), json: format == .json, names: names, style: run.style)
       }
-      try Printer.show(
-        common.world(), json: format == .json, names: names, tables: tables, style: common.style(width: width))
+      try Printer.show(run.world(), format: format, names: names, tables: tables, style: run.style)
       return 0
     }
   }

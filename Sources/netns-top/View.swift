@@ -1,6 +1,7 @@
 import ArgumentParser
 import LinuxSystem
 import Session
+import Settings
 
 /// `netns-top` alone: the viewer.
 struct View: ParsableCommand {
@@ -9,24 +10,27 @@ struct View: ParsableCommand {
     shouldDisplay: false)
 
   @OptionGroup var common: Common
-  @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
+  @OptionGroup var looks: Looks
 
   func run() throws {
-    try NetnsTop.perform {
+    try NetnsTop.perform(common, looks.add) { run in
       let signals = try ViewerSession.takeSignals()
-      return try View.view(common.world(), common, signals: signals, mouse: !noMouse) { _ in }
+      return try View.view(run.world(), run, signals: signals) { _ in }
     }
   }
 
   /// Runs the viewer, or prints the diagram once where standard output is no terminal.
   static func view(
-    _ options: WorldOptions, _ common: Common, signals: SignalSource, mouse: Bool, beside: @escaping (World) -> Void
+    _ options: WorldOptions, _ run: Run, signals: SignalSource, beside: @escaping (World) -> Void
   ) throws -> Int32 {
     guard Standard.isTerminal(1) else {
-      try Printer.show(options, json: false, names: [], style: common.style())
+      try Printer.show(options, format: .text, names: [], style: run.style)
       return 0
     }
     return try ViewerSession.run(
-      options, ViewerSession.Options(style: common.style(), usesMouse: mouse), signals: signals, beside: beside)
+      options,
+      ViewerSession.Options(
+        style: run.style, usesMouse: run.settings.mouse, reducesMotion: run.settings.reduceMotion, notice: run.notice),
+      signals: signals, beside: beside)
   }
 }

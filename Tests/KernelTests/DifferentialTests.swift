@@ -70,7 +70,9 @@ extension KernelTests {
         .map { "\($0) addr | grep -v valid_lft; \($0) route show table all; \($0) -6 route show table all" }
         .joined(separator: "; ")
       script += "state() { \(all); }\nb=$(state); for i in $(seq 100); do sleep 0.1; a=$b; b=$(state); "
-      script += "case $b in *tentative*) continue;; esac; [ \"$a\" = \"$b\" ] && break; done\n"
+      // The kernel notices a carrier up to a second after it came; until then both flags are there.
+      script += "case $b in *tentative*) continue;; esac; echo \"$b\" | grep -q 'NO-CARRIER.*LOWER_UP' && continue; "
+      script += "[ \"$a\" = \"$b\" ] && break; done\n"
       script += "echo '### netns-top'; echo \"[$($NT show --format json --tables --docker-host $NONE)]\"\n"
       for namespace in [""] + topology.namespaces {
         for (name, command) in Self.commands {

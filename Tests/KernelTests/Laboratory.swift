@@ -48,6 +48,9 @@ enum Machine {
     environment["NT"] = program
     environment["LC_ALL"] = "C.UTF-8"
     environment["DOCKER_HOST"] = nil
+    // Not the settings of whoever runs the tests.
+    environment["NO_COLOR"] = nil
+    environment["XDG_CONFIG_HOME"] = "/nonexistent"
     let pid = spawn(["/bin/bash", "-c", script], environment.map { "\($0)=\($1)" }, files)
     guard pid > 0 else { return Outcome(status: -1, output: "", errors: "posix_spawn failed") }
     var status: CInt = 0

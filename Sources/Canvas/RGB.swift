@@ -1,0 +1,44 @@
+/// A colour of sRGB, 8 bits a channel.
+public struct RGB: Sendable, Hashable {
+  public var red: UInt8
+  public var green: UInt8
+  public var blue: UInt8
+
+  public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+
+  /// A colour by its number, as xterm has them: 16 of its own, a cube of 6×6×6, and 24 greys.
+  ///
+  /// The first 16 belong to whoever set up the terminal; xterm's are what most start from.
+  public init(indexed number: Int) {
+    switch number {
+    case 16..<232:
+      let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
+      let place = number - 16
+      self.init(levels[place / 36], levels[place / 6 % 6], levels[place % 6])
+    case 232..<256:
+      let grey = UInt8(8 + (number - 232) * 10)
+      self.init(grey, grey, grey)
+    default:
+      self = RGB.basic[max(0, min(15, number))]
+    }
+  }
+
+  private static let basic: [RGB] = [
+    RGB(0, 0, 0), RGB(205, 0, 0), RGB(0, 205, 0), RGB(205, 205, 0), RGB(0, 0, 238), RGB(205, 0, 205),
+    RGB(0, 205, 205), RGB(229, 229, 229), RGB(127, 127, 127), RGB(255, 0, 0), RGB(0, 255, 0), RGB(255, 255, 0),
+    RGB(92, 92, 255), RGB(255, 0, 255), RGB(0, 255, 255), RGB(255, 255, 255),
+  ]
+
+  /// `#rrggbb`.
+  public var hex: String {
+    "#"
+      + [red, green, blue].map { value in
+        let text = String(value, radix: 16)
+        return text.count == 1 ? "0" + text : text
+      }.joined()
+  }
+}

@@ -1,0 +1,81 @@
+internal import Glibc
+internal import LinuxSystem
+internal import Logging
+public import SystemPackage
+internal import Topology
+
+/// What a developer wants to know afterwards, appended to a file (`--log-file`): lost events, resyncs, an engine's
+/// troubles, slow frames. Addresses, names and times of the machine's own networks may stand in it; nothing of what
+/// containers hold or are given does.
+public struct Diagnostics: Sendable {
+  /// Frames that take longer are told: 50 ms.
+  private static let slowFrame: Int64 = 50_000_000
+
+  private let logger: Logger?
+
+  /// Tells nobody.
+  public static let none = Diagnostics(logger: nil)
+
+  private init(logger: Logger?) { self.logger = logger }
+
+  /// Appends to a file, which is made for the user alone where it is not there; throws `Errno` of open(2).
+  public init(file path: String) throws(Errno) {
+    let fd = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o600)
+    let file = LogFile(try OwnedDescriptor(result: fd))
+    logger = Logger(label: "netns-top") { _ in file }
+  }
+
+  /// The first snapshot was taken.
+  func begun(nanoseconds: Int64, namespaces: Int) {
+    logger?.notice("begun: first snapshot after \(Self.ms(nanoseconds)), \(namespaces) namespaces")
+  }
+
+  /// The kernel dropped so many batches of events: the buffer was full.
+  func lost(_ overruns: Int) { logger?.warning("events: the buffer was full \(overruns) times") }
+
+  /// Everything was read again.
+  func resync(nanoseconds: Int64, namespaces: Int) {
+    logger?.warning("resync: read everything again, \(Self.ms(nanoseconds)), \(namespaces) namespaces")
+  }
+
+  /// Events were lost, or something can't be read: what the screen warns of.
+  func trouble(_ source: String, _ text: String) { logger?.warning("\(source): \(text)") }
+
+  /// What the screen warned of is over.
+  func recovered(_ source: String) { logger?.notice("\(source): well again") }
+
+  /// A frame has been drawn and shown.
+  func frame(drawing: Int64, showing: Int64, namespaces: Int) {
+    guard drawing + showing > Self.slowFrame else { return }
+    logger?.warning(
+      "slow frame: drawing \(Self.ms(drawing)), showing \(Self.ms(showing)), \(namespaces) namespaces")
+  }
+
+  private static func ms(_ nanoseconds: Int64) -> String { "\(nanoseconds / 1_000_000) ms" }
+}
+
+/// One line an entry: time in UTC, level, text without control characters.
+private struct LogFile: LogHandler {
+  private final class Handle: Sendable {
+    let descriptor: OwnedDescriptor
+    init(_ descriptor: consuming OwnedDescriptor) { self.descriptor = descriptor }
+  }
+
+  private let handle: Handle
+  var logLevel = Logger.Level.info
+  var metadata: Logger.Metadata = [:]
+
+  init(_ descriptor: consuming OwnedDescriptor) { handle = Handle(descriptor) }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let time = Timestamp(milliseconds: SystemClock.realtimeNanoseconds / 1_000_000)
+    let line = "\(time.rfc3339) \(event.level) \(SafeText.clean("\(event.message)"))\n"
+    // Diagnostics that can't be written are no reason to stop.
+    try? Standard.write(Array(line.utf8), to: handle.descriptor.rawValue)
+  }
+}

@@ -1,0 +1,168 @@
+/// The configuration file: `key = value`, a line each, with the names of the long options; `#` begins a comment.
+///
+/// A value with spaces at its ends, with `#` or with control characters stands in double quotes, where `\"`, `\\`, `\n`,
+/// `\t` and `\xNN` are known. The program never writes the file.
+public struct ConfigurationFile: Sendable {
+  /// What the file says.
+  public private(set) var layer = Layer()
+  /// What in it can't be used, one line each: `file:line: what`. None of it is a failure.
+  public private(set) var complaints: [String] = []
+
+  /// Larger ones are not read.
+  public static let limit = 64 << 10
+  private static let complaintLimit = 8
+  private let name: String
+  private var unsaid = 0
+
+  /// Reads the bytes of a file called `name` (as complaints call it).
+  public init(_ bytes: [UInt8], name: String) {
+    self.name = name
+    guard bytes.count <= Self.limit else {
+      complaints = ["\(name): larger than \(Self.limit >> 10) KiB: not read"]
+      return
+    }
+    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+      complaints = ["\(name): not a text in UTF-8: not read"]
+      return
+    }
+    var seen: [String: Int] = [:]
+    for (index, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      read(Substring(line), number: index + 1, &seen)
+    }
+    if unsaid > 0 { complaints.append("\(name): and \(unsaid) more") }
+  }
+
+  /// A file that is there and can't be read: it says nothing.
+  public init(unreadable name: String, because reason: String) {
+    self.name = name
+    complaints = ["\(name): \(reason): not read"]
+  }
+
+  private mutating func complain(_ number: Int, _ text: String) {
+    if complaints.count < Self.complaintLimit { complaints.append("\(name):\(number): \(text)") } else { unsaid += 1 }
+  }
+
+  private mutating func read(_ line: Substring, number: Int, _ seen: inout [String: Int]) {
+    var line = line
+    if number == 1, line.unicodeScalars.first == "\u{FEFF}" { line.unicodeScalars.removeFirst() }
+    let trimmed = Self.trimmed(line)
+    if trimmed.isEmpty || trimmed.unicodeScalars.first == "#" { return }
+    guard let sign = trimmed.unicodeScalars.firstIndex(of: "=") else {
+      return complain(number, "'\(Self.short(trimmed))' is no setting; write: key = value")
+    }
+    let key = String(Self.trimmed(trimmed[..<sign]))
+    guard let value = Self.value(Self.trimmed(trimmed[trimmed.unicodeScalars.index(after: sign)...])) else {
+      return complain(number, "\(Self.short(key)): the quotes are not closed, or hold an unknown \\ escape")
+    }
+    // `no-mouse = yes` is `mouse = no`, as on the command line.
+    let isNegated = key == "no-mouse" || key == "no-reduce-motion"
+    let plain = isNegated ? String(key.dropFirst(3)) : key
+    guard let setting = Setting.all.first(where: { $0.name == plain }) else {
+      let hint = Setting.nearest(to: key).map { "; did you mean \($0)?" } ?? "; see netns-top --print-config"
+      return complain(number, "unknown setting '\(Self.short(key))'" + hint)
+    }
+    guard setting.take(isNegated ? Self.negated(value) : value, &layer) else {
+      return complain(number, "\(key): '\(Self.short(value))' can't be used; give \(setting.form)")
+    }
+    if let first = seen.updateValue(number, forKey: plain) {
+      complain(number, "\(plain) is set in line \(first), too; this one counts")
+    }
+  }
+
+  private static func negated(_ value: String) -> String {
+    switch value {
+    case "yes", "true", "on": "no"
+    case "no", "false", "off": "yes"
+    default: value
+    }
+  }
+
+  private static func trimmed(_ text: Substring) -> Substring {
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !isBlank($0) }), let last = scalars.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    return Substring(scalars[first...last])
+  }
+
+  /// Blanks of the format itself; those of Unicode are characters like others.
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\r" }
+
+  private static func short(_ text: some StringProtocol) -> String {
+    text.count <= 40 ? String(text) : text.prefix(39) + "…"
+  }
+
+  /// The value without its quotes and without the comment behind it; nil where the quotes are wrong.
+  private static func value(_ text: Substring) -> String? {
+    guard text.unicodeScalars.first == "\"" else {
+      let scalars = text.unicodeScalars
+      let comment = scalars.indices.first { place in
+        scalars[place] == "#" && (place == scalars.startIndex || isBlank(scalars[scalars.index(before: place)]))
+      }
+      return String(trimmed(Substring(scalars[..<(comment ?? scalars.endIndex)])))
+    }
+    var out = String.UnicodeScalarView()
+    var rest = text.unicodeScalars.dropFirst()
+    while let scalar = rest.popFirst() {
+      if scalar == "\"" {
+        let behind = trimmed(Substring(rest))
+        return behind.isEmpty || behind.unicodeScalars.first == "#" ? String(out) : nil
+      }
+      guard scalar == "\\" else {
+        out.append(scalar)
+        continue
+      }
+      switch rest.popFirst() {
+      case "\"": out.append("\"")
+      case "\\": out.append("\\")
+      case "n": out.append("\n")
+      case "t": out.append("\t")
+      case "x":
+        let digits = String(String.UnicodeScalarView(rest.prefix(2)))
+        guard digits.utf8.count == 2, let code = UInt8(digits, radix: 16), code < 128 else { return nil }
+        rest = rest.dropFirst(2)
+        out.append(Unicode.Scalar(code))
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  /// A value as the file needs it: in quotes where it would be read otherwise.
+  static func written(_ value: String) -> String {
+    let isPlain = value.unicodeScalars.allSatisfy { $0.value > 32 && $0.value != 127 && $0 != "\"" && $0 != "#" }
+    if isPlain, !value.isEmpty { return value }
+    var out = String.UnicodeScalarView()
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": out.append(contentsOf: ["\\", scalar])
+      case "\n": out.append(contentsOf: ["\\", "n"])
+      case "\t": out.append(contentsOf: ["\\", "t"])
+      case _ where scalar.value < 32 || scalar.value == 127:
+        let digits = String(scalar.value, radix: 16)
+        out.append(contentsOf: ("\\x" + (digits.count == 1 ? "0" : "") + digits).unicodeScalars)
+      default: out.append(scalar)
+      }
+    }
+    return "\"" + String(out) + "\""
+  }
+}
+
+extension Settings {
+  /// A whole configuration file with these settings, a comment for each; read back it gives the same settings.
+  public var configuration: String {
+    var out = "# netns-top: these settings are in force. Copy to ~/.config/netns-top/config and change what you like.\n"
+    for setting in Setting.all {
+      out += "\n# \(setting.comment)\n# Values: \(setting.form)\n"
+      out += "\(setting.name) = \(ConfigurationFile.written(setting.text(self)))\n"
+    }
+    return out
+  }
+}
+
+/// Where the configuration file is: `$XDG_CONFIG_HOME/netns-top/config`, else below `~/.config`; nil where there is no
+/// home. A relative XDG_CONFIG_HOME does not count (XDG Base Directory Specification).
+public func configurationPath(environment: [String: String]) -> String? {
+  if let base = environment["XDG_CONFIG_HOME"], base.hasPrefix("/") { return base + "/netns-top/config" }
+  guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+  return home + "/.config/netns-top/config"
+}

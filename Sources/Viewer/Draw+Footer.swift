@@ -1,0 +1,123 @@
+internal import Canvas
+internal import Diagram
+
+/// The last line: what is typed, or what has just happened, and the keys that mean something now.
+struct Footer {
+  /// A key's hint and its columns.
+  struct Hint {
+    var binding: Binding
+    var columns: Range<Int>
+  }
+
+  /// What stands before the keys.
+  var words: [(text: String, role: Role, x: Int)] = []
+  var hints: [Hint] = []
+}
+
+extension State {
+  /// What the footer says at the screen's width; a click is looked up in it, too: what is clicked is what was seen.
+  var footer: Footer {
+    var footer = Footer()
+    var x = 0
+    func say(_ text: String, _ role: Role, columns: Int = .max) {
+      let text = fitted(text, columns: max(0, columns), ellipsis: glyphs.ellipsis)
+      footer.words.append((text, role, x))
+      x += displayWidth(text)
+    }
+    var end = size.width
+    switch mode {
+    case .search:
+      say(" /", .barPing)
+      say(searchText, .barStrong, columns: max(4, end / 2))
+      say("\(glyphs.caret) ", .barPing)
+      let count = matches.map { "\($0.count) match\($0.count == 1 ? "" : "es")" } ?? "name, address, MAC, veth, image"
+      say(" \(count)   \(glyphs.enterKey) keep   Esc clear", .keyLabel, columns: end - x - 1)
+      return footer
+    case .filter:
+      say(" \\", .barPing)
+      say(filterText, .barStrong, columns: max(4, end / 2))
+      say("\(glyphs.caret) ", .barPing)
+      if let problem = filter.problem {
+        say(" " + problem, .barWarning, columns: end - x - 1)
+        return footer
+      }
+      let count = filterCount
+      let hint =
+        isFiltering
+        ? "\(count.shown) of \(count.all)   \(glyphs.enterKey) keep   Esc clear"
+        : "words, or \(Filter.Key.allCases.map { "\($0.rawValue):" }.joined(separator: " "))  ! negates"
+      say(" " + hint, .keyLabel, columns: end - x - 1)
+      return footer
+    case .pick(let source):
+      let name = endpoint(of: source)?.name ?? ""
+      say(" ping \(name) \(glyphs.arrow) choose the target ", .barPing, columns: end - 20)
+    default: break
+    }
+    if let notice {
+      say(" " + fitted(notice.text, columns: max(0, end - 22), ellipsis: glyphs.ellipsis) + " ", .barPing)
+    }
+    let bindings = KeyTable.bindings.filter { $0.contexts.contains(context) && !$0.label.isEmpty }
+    let kept = bindings.filter { $0.command == .help || $0.command == .quit }
+    end -= kept.reduce(0) { $0 + hintWidth($1) }
+    func add(_ binding: Binding) {
+      let columns = x..<(x + hintWidth(binding))
+      footer.hints.append(Footer.Hint(binding: binding, columns: columns))
+      x = columns.upperBound
+    }
+    for binding in bindings where binding.command != .help && binding.command != .quit {
+      if x + hintWidth(binding) <= end { add(binding) }
+    }
+    for binding in kept { add(binding) }
+    return footer
+  }
+
+  func drawFooter(_ rect: Rect, on canvas: inout Canvas) {
+    guard !rect.isEmpty else { return }
+    canvas.fill(rect, role: .keyLabel)
+    let footer = footer
+    for (text, role, x) in footer.words { canvas.put(text, x: x, y: rect.minY, role: role) }
+    for hint in footer.hints {
+      let x = hint.columns.lowerBound
+      let used = canvas.put(" \(cap(hint.binding)) ", x: x, y: rect.minY, role: .key)
+      canvas.put("\(label(hint.binding)) ", x: x + used, y: rect.minY, role: .keyLabel)
+    }
+  }
+
+  /// The key whose hint the footer shows in a column; nil where it shows none, or where it can't be told which of two
+  /// letters was meant.
+  func footerKey(at column: Int) -> Key? {
+    guard let hint = footer.hints.first(where: { $0.columns.contains(column) }) else { return nil }
+    let place = column - hint.columns.lowerBound - 1
+    switch hint.binding.command {
+    // Each arrow of the cap is its own key, in the order that it is written in.
+    case .move:
+      let keys: [Key] = glyphs == .unicode ? [.left, .up, .down, .right] : [.left, .up, .down]
+      return keys.indices.contains(place) ? keys[place] : nil
+    case .family: return nil
+    case .zoomOut: return .character(place == 2 ? "+" : "-")
+    default: return hint.binding.keys.first
+    }
+  }
+
+  func cap(_ binding: Binding) -> String {
+    switch binding.command {
+    case .move: glyphs.arrowKeys
+    case .inspect: glyphs.enterKey
+    default: binding.cap
+    }
+  }
+
+  private func label(_ binding: Binding) -> String {
+    switch (binding.command, context) {
+    case (.back, .ping): "stop"
+    case (.back, .pick): "cancel"
+    case (.inspect, .matrix): "ping"
+    case (.inspect, .events): "go there"
+    default: binding.label
+    }
+  }
+
+  private func hintWidth(_ binding: Binding) -> Int {
+    displayWidth(cap(binding)) + displayWidth(label(binding)) + 3
+  }
+}

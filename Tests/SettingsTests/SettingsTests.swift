@@ -1,0 +1,136 @@
+import Canvas
+import Fixtures
+import Settings
+import Testing
+
+@Suite struct ConfigurationFileTests {
+  private func read(_ text: String) -> ConfigurationFile { ConfigurationFile(Array(text.utf8), name: "config") }
+
+  @Test func everySettingIsRead() {
+    let file = read(
+      """
+      \u{FEFF}# a comment
+      theme = light   # and one behind
+        color=never\r
+      glyphs = ascii
+      no-mouse = yes
+      reduce-motion = on
+
+      interval = 2.5
+      width = 132
+      docker-host = "unix:///run/a # b.sock"
+      log-file = ~/x.log
+      """)
+    #expect(file.complaints.isEmpty, "\(file.complaints)")
+    let settings = Settings([file.layer])
+    #expect(settings.theme == "light" && settings.color == .never && settings.glyphs == .ascii)
+    #expect(!settings.mouse && settings.reduceMotion && settings.interval == 2.5 && settings.width == 132)
+    #expect(settings.dockerHost == "unix:///run/a # b.sock" && settings.logFile == "~/x.log")
+  }
+
+  @Test(arguments: [
+    ("them = dark", "config:1: unknown setting 'them'; did you mean theme?"),
+    ("\n\nfrobnicate = 1", "config:3: unknown setting 'frobnicate'; see netns-top --print-config"),
+    ("theme = solarized", "config:1: theme: 'solarized' can't be used; give dark, light, mono, colorblind"),
+    ("interval = nan", "config:1: interval: 'nan' can't be used; give 0.1 to 3600"),
+    ("interval = 0", "config:1: interval: '0' can't be used; give 0.1 to 3600"),
+    ("width = 39", "config:1: width: '39' can't be used; give auto, or 40 to 400"),
+    ("mouse = perhaps", "config:1: mouse: 'perhaps' can't be used; give yes, no"),
+    ("log-file = x", "config:1: log-file: 'x' can't be used; give none, or a path that begins with / or ~/"),
+    ("docker-host =", "config:1: docker-host: '' can't be used; give auto, or unix:///path"),
+    ("hello", "config:1: 'hello' is no setting; write: key = value"),
+    ("log-file = \"/x", "config:1: log-file: the quotes are not closed, or hold an unknown \\ escape"),
+    ("color = never\ncolor = always", "config:2: color is set in line 1, too; this one counts"),
+    ("a\0b", "config: not a text in UTF-8: not read"),
+  ]) func whatCannotBeUsedIsSaidInOneLine(text: String, complaint: String) {
+    #expect(read(text).complaints == [complaint])
+  }
+
+  @Test func whatIsNoTextIsNotRead() {
+    #expect(ConfigurationFile([0x74, 0xFF], name: "f").complaints == ["f: not a text in UTF-8: not read"])
+    let huge = ConfigurationFile([UInt8](repeating: 0x23, count: 70_000), name: "f")
+    #expect(huge.complaints == ["f: larger than 64 KiB: not read"])
+    #expect(read(String(repeating: "x = 1\n", count: 50)).complaints.last == "config: and 42 more")
+    #expect(read("").complaints.isEmpty)
+  }
+
+  @Test func theGoodLinesCountBesideBadOnes() {
+    let file = read("theme = nope\ncolor = always\nxyzzy\ninterval = 7")
+    #expect(file.complaints.count == 2)
+    #expect(Settings([file.layer]).interval == 7 && Settings([file.layer]).color == .always)
+  }
+
+  @Test func whatIsPrintedIsReadBackTheSame() {
+    var generator = SeededGenerator(seed: 11)
+    let odd = [
+      "/a b", "/tmp/#x", "/q\"uo\\te", "/line\nbreak\t", "/bell\u{7}", "/支付", "/nel\u{85}", "/nbsp\u{A0}", "/ends ",
+      "/a\u{2028}b", "/e\u{301}",
+    ]
+    for round in 0..<400 {
+      var settings = Settings()
+      settings.theme = Theme.all.randomElement(using: &generator)?.name ?? "dark"
+      settings.color = ColorChoice.allCases.randomElement(using: &generator) ?? .auto
+      settings.glyphs = GlyphChoice.allCases.randomElement(using: &generator) ?? .auto
+      settings.mouse = Bool.random(using: &generator)
+      settings.reduceMotion = Bool.random(using: &generator)
+      settings.interval =
+        round % 3 == 0
+        ? Double(Int.random(in: 1...3600, using: &generator)) : Double.random(in: 0.1...3600, using: &generator)
+      settings.width = Bool.random(using: &generator) ? nil : Int.random(in: 40...400, using: &generator)
+      settings.dockerHost =
+        Bool.random(using: &generator) ? nil : odd.randomElement(using: &generator).map { "unix://\($0)" }
+      settings.logFile = Bool.random(using: &generator) ? nil : odd.randomElement(using: &generator)
+      let file = read(settings.configuration)
+      #expect(file.complaints.isEmpty, "\(file.complaints)")
+      // A layer above that says otherwise: what is printed is complete.
+      var other = Layer()
+      other.dockerHost = "unix:///other"
+      other.logFile = "/other"
+      other.width = 77
+      other.mouse = !settings.mouse
+      #expect(Settings([file.layer, other]) == settings, "\(settings.configuration)")
+    }
+  }
+
+  @Test func noBytesAreTooOdd() {
+    var generator = SeededGenerator(seed: 12)
+    let bits = ["theme", "=", "\"", "\\x", "#", "\n", " ", "mouse", "yes", "\r", "\u{85}", "支", "no-"]
+    for _ in 0..<3000 {
+      let text = (0..<Int.random(in: 0...30, using: &generator)).map { _ in
+        bits[Int.random(in: 0..<bits.count, using: &generator)]
+      }
+      let file = read(text.joined())
+      #expect(file.complaints.allSatisfy { $0.hasPrefix("config") && !$0.contains("\n") })
+    }
+  }
+}
+
+@Suite struct PrecedenceTests {
+  @Test func commandLineThenFileThenEnvironmentThenDefault() {
+    let environment = Layer(environment: ["NO_COLOR": "1", "DOCKER_HOST": "unix:///env"])
+    #expect(Settings([environment]).color == .never && Settings([environment]).dockerHost == "unix:///env")
+    var file = Layer()
+    file.color = .always
+    file.dockerHost = .some(nil)
+    file.theme = "light"
+    #expect(Settings([file, environment]).color == .always)
+    #expect(Settings([file, environment]).dockerHost == nil)
+    var line = Layer()
+    line.theme = "mono"
+    line.color = .auto
+    #expect(Settings([line, file, environment]).theme == "mono")
+    #expect(Settings([line, file, environment]).color == .auto)
+    #expect(Settings([Layer(), Layer(), Layer()]) == Settings())
+    #expect(Settings([Layer(environment: ["NO_COLOR": "", "DOCKER_HOST": ""])]) == Settings())
+  }
+
+  @Test(
+    arguments: [
+      (["XDG_CONFIG_HOME": "/x", "HOME": "/h"], "/x/netns-top/config"), (["HOME": "/h"], "/h/.config/netns-top/config"),
+      (["XDG_CONFIG_HOME": "rel", "HOME": "/h"], "/h/.config/netns-top/config"), (["XDG_CONFIG_HOME": ""], nil),
+      ([:], nil),
+    ] as [([String: String], String?)]) func theFileIsWhereXDGSays(environment: [String: String], path: String?)
+  {
+    #expect(configurationPath(environment: environment) == path)
+  }
+}
