@@ -27,9 +27,11 @@ public struct Blueprint: Sendable {
   public var flows: [(from: String, to: String, bytesPerSecond: Int)]
   /// Containers whose port is switched off.
   public var downPorts: Set<String> = []
+  /// What is wrong on purpose, done last.
+  public var faults: [Fault] = []
 
   /// All scenarios, the tutorial's first.
-  public static let all = [tutorial, shop, fiveHundred, thousand]
+  public static let all = [tutorial, shop, fiveHundred, thousand] + broken
 
   /// The tutorial: docker0 and two busybox containers.
   public static let tutorial = Blueprint(

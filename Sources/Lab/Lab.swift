@@ -17,9 +17,11 @@ public final class Lab {
 
   private let directory: String
   private let requests: RequestChannel
-  private let entry: EntryThread
+  let entry: EntryThread
   /// Each namespace by its name.
   public private(set) var files: [String: NamespaceFile] = [:]
+  /// The host's end of each container's first cable, by the container's name.
+  private(set) var ports: [String: String] = [:]
 
   /// Begins an empty laboratory in the calling thread's namespace; `directory` has to exist.
   public init(directory: String = "/run/netns", entry: EntryThread) throws(LabError) {
@@ -49,9 +51,11 @@ public final class Lab {
         let address = bridge.address(of: network.host)
         try connect(
           host.name, "eth\(number)", index: UInt32(2 + number), to: network.bridge, near: near, address: address)
+        if ports[host.name] == nil { ports[host.name] = near }
         if blueprint.downPorts.contains(host.name) { try set(near, up: false) }
       }
     }
+    for fault in blueprint.faults { try apply(fault, blueprint) }
   }
 
   /// Makes a namespace, mounts it under its name and switches its loopback on. The name may be anything but a path.
@@ -134,13 +138,13 @@ public final class Lab {
     try perform(message, "address of \(name)")
   }
 
-  private func index(_ name: String) throws(LabError) -> UInt32 {
+  func index(_ name: String) throws(LabError) -> UInt32 {
     let index = unsafe if_nametoindex(name)
     guard index != 0 else { throw LabError("laboratory: no link \(name)", .current) }
     return index
   }
 
-  private func perform(_ message: MessageBuilder, _ what: String) throws(LabError) {
+  func perform(_ message: MessageBuilder, _ what: String) throws(LabError) {
     do {
       try requests.perform(message, operation: what)
     } catch { throw LabError("laboratory: \(error)") }

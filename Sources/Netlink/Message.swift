@@ -33,6 +33,8 @@ public struct MessageFlags: OptionSet, Hashable, Sendable {
   public static let dumpInterrupted = MessageFlags(rawValue: 0x10)
   /// `NLM_F_DUMP`.
   public static let dump = MessageFlags(rawValue: 0x300)
+  /// `NLM_F_REPLACE`.
+  public static let replace = MessageFlags(rawValue: 0x100)
   public static let exclusive = MessageFlags(rawValue: 0x200)
   public static let create = MessageFlags(rawValue: 0x400)
   /// `NLM_F_CAPPED`: the request was not echoed in the error.

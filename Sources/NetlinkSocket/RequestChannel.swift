@@ -130,4 +130,47 @@ public final class RequestChannel {
     }
     return outcome
   }
+
+  /// Sends messages that are to be taken together (nfnetlink's batches), and waits until each that asks for an
+  /// acknowledgement has it; throws the first refusal.
+  public func perform(batch: [MessageBuilder], operation: String) throws(RequestError) {
+    var bytes: [UInt8] = []
+    var waiting: Set<UInt32> = []
+    for part in batch {
+      sequence = sequence == .max ? 1 : sequence + 1
+      var message = part
+      message.address(sequence: sequence, port: port)
+      if message.flags.contains(.ack) { waiting.insert(sequence) }
+      bytes += message.bytes
+    }
+    let sent = unsafe bytes.withUnsafeBytes { unsafe nt_netlink_send(fd.rawValue, $0.baseAddress, $0.count) }
+    guard sent == bytes.count else { throw .system(operation: operation, .current) }
+    while !waiting.isEmpty {
+      var failure: RequestError?
+      var info = nt_datagram()
+      let count = unsafe buffer.withUnsafeMutableBytes { raw in
+        unsafe nt_netlink_receive(fd.rawValue, raw.baseAddress, raw.count, 0, &info)
+      }
+      if count < 0 {
+        let errno = Errno.current
+        if errno == .interrupted { continue }
+        throw .system(operation: operation, errno)
+      }
+      if info.sender != 0 { continue }
+      do {
+        let readable = min(count, buffer.count)
+        try unsafe forEachMessage(in: buffer.span.bytes.extracting(0..<readable)) { header, payload in
+          guard header.type == ControlType.error, header.port == port else { return }
+          waiting.remove(header.sequence)
+          let answer = decodeError(header, payload, operation: operation)
+          if answer.code != 0, failure == nil { failure = .refused(answer) }
+        }
+      } catch let error as DecodeError {
+        failure = .malformed(error)
+      } catch {
+        failure = .malformed(DecodeError("receiver", "\(error)"))
+      }
+      if let failure { throw failure }
+    }
+  }
 }

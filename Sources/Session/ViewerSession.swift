@@ -143,6 +143,14 @@ public final class ViewerSession {
     case .probe(let id, let route):
       world.startPing(id, route, count: 1, deliver: { [self] report in perform(.ping(report)) })
     case .stopPing(let id): world.stopPing(id)
+    case .explain(let id, let from, let to, let family):
+      let inquiry = Inquiry(
+        from: .endpoint(from), to: .endpoint(to), options: Inquiry.Options(family: family, interval: 100),
+        in: world.observer.snapshot)
+      world.explain(id, inquiry) { [self] explanation, isFinal in
+        perform(.explanation(id: id, explanation, isFinal: isFinal))
+      }
+    case .stopExplaining(let id): world.stopExplaining(id)
     case .quit(let keepsScreen): leave(0, keepsScreen: keepsScreen)
     case .suspend: suspend()
     case .redraw: terminal.redraw()

@@ -272,4 +272,14 @@ public final class World {
   public func stopPing(_ id: Int) {
     pingers.removeValue(forKey: id)?.stop()
   }
+
+  // MARK: Explain
+
+  /// Finds something out on the loop; `deliver` gets what is known after each round.
+  public func explain(_ id: Int, _ inquiry: Inquiry, deliver: @escaping (Explanation, Bool) -> Void) {
+    deliver(inquiry.explanation, true)
+  }
+
+  /// Ends an inquiry before its time.
+  public func stopExplaining(_ id: Int) {}
 }

@@ -13,6 +13,8 @@ public enum Action: Sendable {
   case snapshot(Snapshot)
   case traffic(Traffic)
   case ping(PingReport)
+  /// What is known of the inquiry with that number; final: there will be no more.
+  case explanation(id: Int, Explanation, isFinal: Bool)
   /// Time went on to a deadline that the state named.
   case tick
   case notice(String)
@@ -26,6 +28,9 @@ public enum Effect: Sendable, Hashable {
   case stopPing(id: Int)
   /// Send one echo request and tell what became of it, under that number; `stopPing` ends it before its time.
   case probe(id: Int, Route)
+  /// Find out why the one can, or can't, reach the other, and tell in `explanation`.
+  case explain(id: Int, from: Endpoint, to: Endpoint, Route.Family)
+  case stopExplaining(id: Int)
   case quit(keepsScreen: Bool)
   case suspend
   case redraw

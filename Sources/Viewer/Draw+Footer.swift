@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Reachability
 
 /// The last line: what is typed, or what has just happened, and the keys that mean something now.
 struct Footer {
@@ -50,7 +51,8 @@ extension State {
       return footer
     case .pick(let source):
       let name = endpoint(of: source)?.name ?? ""
-      say(" ping \(name) \(glyphs.arrow) choose the target ", .barPing, columns: end - 20)
+      let verb = picksForWhy ? "why" : "ping"
+      say(" \(verb) \(name) \(glyphs.arrow) choose the target ", .barPing, columns: end - 20)
     default: break
     }
     if let notice {
@@ -112,6 +114,7 @@ extension State {
     case (.back, .ping): "stop"
     case (.back, .pick): "cancel"
     case (.inspect, .matrix): "ping"
+    case (.move, .explanation): "scroll"
     case (.inspect, .events): "go there"
     default: binding.label
     }

@@ -40,13 +40,20 @@ extension State {
       let role: Role? = isSelected ? .selected : dimmed.contains(first + offset) ? .gone : nil
       table.draw(row, x: rect.minX + 1, y: y, role: role, glyphs: glyphs, on: &canvas)
     }
-    guard rows.count > height else { return }
-    let length = max(1, height * height / rows.count)
-    let top = first * (height - length) / (rows.count - height)
+    drawScrollbar(
+      Rect(x: rect.maxX - 1, y: rect.minY + 1, width: 1, height: height), first: first, count: rows.count, on: &canvas)
+  }
+
+  /// Where among `count` rows those are that begin with `first`; nothing where all of them are seen.
+  func drawScrollbar(_ rect: Rect, first: Int, count: Int, on canvas: inout Canvas) {
+    let height = rect.size.height
+    guard count > height else { return }
+    let length = max(1, height * height / count)
+    let top = first * (height - length) / (count - height)
     for y in 0..<height {
       let isThumb = (top..<top + length).contains(y)
       let glyph: Unicode.Scalar = glyphs == .unicode ? (isThumb ? "┃" : "│") : (isThumb ? "#" : "|")
-      canvas.place(Cell(glyph, role: isThumb ? .text : .guide), x: rect.maxX - 1, y: rect.minY + 1 + y)
+      canvas.place(Cell(glyph, role: isThumb ? .text : .guide), x: rect.minX, y: rect.minY + y)
     }
   }
 

@@ -127,6 +127,7 @@ extension State {
       case .lost, .refused: (text, role) = (grid.hasTimes ? "\(glyphs.down) lost" : "\(glyphs.down)", .fault)
       }
       if case .refused = matrix[place].outcome, grid.hasTimes { text = "\(glyphs.down) no" }
+      if let code = matrix[place].code, grid.hasTimes { text = "\(glyphs.down) \(code.rawValue)" }
     }
     text = fitted(text, columns: grid.pitch - 1, ellipsis: glyphs.ellipsis)
     if isSelected {

@@ -23,7 +23,7 @@ extension State {
   }
 
   private func cursor(_ screen: Screen) -> Point? {
-    guard mode != .help else { return nil }
+    guard mode != .help, shownPage != .explanation else { return nil }
     if let list = shownList { return cursor(on: list, screen) }
     if shownPage == .matrix { return matrix.flatMap { MatrixGrid($0, screen.diagram).cursor } }
     guard let selection, let frame = layout.frame(of: selection) else { return nil }
@@ -36,6 +36,7 @@ extension State {
     case .diagram: drawDiagram(screen, on: &canvas)
     case .list(let list): drawList(list, screen.diagram, on: &canvas)
     case .matrix: drawMatrix(screen.diagram, on: &canvas)
+    case .explanation: drawExplanation(screen.diagram, on: &canvas)
     }
   }
 

@@ -10,13 +10,13 @@ public enum Key: Hashable, Sendable {
 /// What a key asks for.
 public enum Command: Hashable, Sendable {
   case move, inspect, ping, mark, pingAgain, back, find, nextMatch, previousMatch, trouble, zoomIn, zoomOut, fold
-  case filter, sort, invert, list, busiest, troubles, events, matrix
+  case why, filter, sort, invert, list, busiest, troubles, events, matrix
   case freeze, closeHoles, copy, bridge, first, last, pageUp, pageDown, focus, family, help, redraw, suspend
   case interrupt, quit, quitKeepingScreen
 }
 
 /// What the screen is about at the moment: it decides which keys the footer shows.
-public enum Context: Hashable, Sendable { case walk, pick, search, filter, ping, pane, list, events, matrix, help }
+public enum Context: Hashable, Sendable { case walk, pick, search, filter, ping, pane, list, events, matrix, explanation, help }
 
 /// One line of the key table: the dispatcher, the footer and the help page are made from it.
 public struct Binding: Sendable {
@@ -40,7 +40,7 @@ public enum KeyTable {
       command: .move,
       keys: [.up, .down, .left, .right, .character("h"), .character("j"), .character("k"), .character("l")],
       cap: "←↑↓→", label: "select", help: "to the nearest (also hjkl)",
-      contexts: [.walk, .pick, .ping, .pane, .list, .events, .matrix]),
+      contexts: [.walk, .pick, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
       command: .inspect, keys: [.enter], cap: "⏎", label: "inspect", help: "details of what is selected",
       contexts: [.walk, .ping, .list, .events, .matrix]),
@@ -51,8 +51,11 @@ public enum KeyTable {
       command: .ping, keys: [.character("p")], cap: "p", label: "ping", help: "ping: choose target, then p",
       contexts: [.walk, .pick, .pane, .list]),
     Binding(
+      command: .why, keys: [.character("w")], cap: "w", label: "why", help: "why it works, or not: the chain",
+      contexts: [.walk, .pick, .ping, .matrix]),
+    Binding(
       command: .back, keys: [.escape], cap: "Esc", label: "back", help: "one step back",
-      contexts: [.pick, .search, .filter, .ping, .pane, .list, .events, .matrix]),
+      contexts: [.pick, .search, .filter, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
       command: .find, keys: [.character("/")], cap: "/", label: "find", help: "find name, address, MAC, veth",
       contexts: [.walk, .pick, .ping, .pane, .list]),
@@ -131,10 +134,10 @@ public enum KeyTable {
       command: .interrupt, keys: [.control("c")], cap: "^C", label: "", help: "stop a ping, else quit", contexts: []),
     Binding(
       command: .help, keys: [.character("?"), .function(1)], cap: "?", label: "help", help: "this page",
-      contexts: [.walk, .pick, .search, .filter, .ping, .pane, .list, .events, .matrix]),
+      contexts: [.walk, .pick, .search, .filter, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
       command: .quit, keys: [.character("q"), .function(10)], cap: "q", label: "quit", help: "quit",
-      contexts: [.walk, .pick, .ping, .pane, .list, .events, .matrix]),
+      contexts: [.walk, .pick, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
       command: .quitKeepingScreen, keys: [.character("Q")], cap: "Q", label: "", help: "quit, keep the picture",
       contexts: []),

@@ -35,8 +35,14 @@ public struct Matrix: Sendable {
   /// A pair.
   public struct Cell: Sendable, Hashable {
     public var outcome = Outcome.waiting
-    /// Why it failed, where something is known.
+    /// Why it failed, where something is known: the code, and a sentence.
+    public var code: CauseCode?
     public var cause: String?
+    /// Whether the cause was asked for.
+    var isAsked = false
+
+    /// Whether somebody should ask why.
+    var wantsCause: Bool { hasFailed && !isAsked }
 
     public var hasFailed: Bool {
       switch outcome {
@@ -61,6 +67,9 @@ public struct Matrix: Sendable {
   public internal(set) var cursor: Place
   /// The pings under way, by their number.
   var running: [Int: Place] = [:]
+  /// The inquiry under way into why a pair failed, and how many there were.
+  var inquiry: (id: Int, place: Place)?
+  var explained = 0
   /// What is still to be asked, the next one last.
   var queue: [Place]
   /// The bridge, its first members and nothing else: routes are found the faster.
@@ -78,6 +87,13 @@ public struct Matrix: Sendable {
     queue = []
     for row in (0..<count).reversed() {
       for column in (0..<count).reversed() where row != column { queue.append(Place(row: row, column: column)) }
+    }
+  }
+
+  /// All pairs, row by row.
+  var places: some Sequence<Place> {
+    members.indices.lazy.flatMap { [count = members.count] row in
+      (0..<count).lazy.filter { $0 != row }.map { Place(row: row, column: $0) }
     }
   }
 

@@ -4,6 +4,8 @@ public enum Page: Sendable, Hashable {
   case list(List)
   /// Pings between all containers of a bridge.
   case matrix
+  /// Why one container can, or can't, reach another.
+  case explanation
 
   /// A list with a line a thing.
   public enum List: Sendable, Hashable {

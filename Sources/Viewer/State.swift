@@ -18,6 +18,10 @@ public struct PingState: Sendable, Hashable {
   public var stop: Int?
   /// When the last reply came: the head runs from then on.
   public var replyAt: Timestamp?
+  /// When the first request of those left that had no reply since.
+  public var silentSince: Timestamp?
+  /// Why it has none, as far as it is found out.
+  public var why: ExplanationState?
 }
 
 /// Everything that the screen depends on.
@@ -67,6 +71,12 @@ public struct State: Sendable {
   var listScroll = 0
   var eventCursor = 0
   public internal(set) var matrix: Matrix?
+  /// What the page of the explanation is about, where it goes back to, and its first line on the screen.
+  public internal(set) var explained: ExplanationState?
+  var pageBeforeExplanation = Page.diagram
+  var pageScroll = 0
+  /// Whether the target that is chosen is for an explanation, not for a ping.
+  var picksForWhy = false
   /// Whether the ping on the diagram was started from a cell of the matrix.
   var comesFromMatrix = false
   /// The column that walking up and down keeps to.
@@ -108,6 +118,7 @@ public struct State: Sendable {
     if let notice { deadlines.append(notice.until) }
     if let next = slots.nextDeadline { deadlines.append(next) }
     if let next = arrangedSlots?.nextDeadline { deadlines.append(next) }
+    if let whyDeadline { deadlines.append(whyDeadline) }
     if isAnimating { deadlines.append(Timestamp(milliseconds: now.milliseconds + 66)) }
     return deadlines.min()
   }
@@ -144,6 +155,7 @@ public struct State: Sendable {
     case .walk:
       switch shownPage {
       case .matrix: .matrix
+      case .explanation: .explanation
       case .list(.events): .events
       case .list: ping?.isRunning == true ? .ping : .list
       case .diagram: ping?.isRunning == true ? .ping : isPaneOpen ? .pane : .walk

@@ -68,18 +68,18 @@ extension State {
 
   /// Everything that can be selected on this page, in reading order.
   var walkable: [Element] {
-    shownPage == .diagram || shownPage == .matrix ? layout.elements.map(\.element) : listRows.map(\.element)
+    shownList == nil ? layout.elements.map(\.element) : listRows.map(\.element)
   }
 
   /// Whether an element can be selected on this page.
   func isShown(_ element: Element) -> Bool {
-    if shownPage == .diagram || shownPage == .matrix { return layout.frame(of: element) != nil }
+    if shownList == nil { return layout.frame(of: element) != nil }
     return listRows.contains { $0.element == element }
   }
 
   /// The nearest thing of this page to one that is not on it.
   func substitute(for element: Element) -> Element? {
-    if shownPage == .diagram || shownPage == .matrix { return layout.element(for: element, in: snapshot) }
+    if shownList == nil { return layout.element(for: element, in: snapshot) }
     let rows = listRows
     return rows.first { row in
       switch element {

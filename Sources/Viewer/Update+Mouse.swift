@@ -22,6 +22,7 @@ extension State {
 
   /// Selects what is under the mouse, on whatever page; false where there is nothing.
   private mutating func choose(_ point: Point, in region: Rect) -> Bool {
+    if shownPage == .explanation { return false }
     if shownPage == .matrix {
       guard let place = matrix?.place(at: point, in: region) else { return false }
       matrix?.cursor = place
@@ -54,6 +55,7 @@ extension State {
     }
     if shownList != nil { return moveOnList(rows) }
     if shownPage == .matrix { return moveInMatrix(rows > 0 ? .down : .up) }
+    if shownPage == .explanation { return scrollPage(rows) }
     if let since = wheelZoomedAt, now.seconds(since: since) * 1000 < Double(State.wheelMilliseconds) { return }
     wheelZoomedAt = nil
     let isWidest = layout.zoom == Zoom.allCases.last

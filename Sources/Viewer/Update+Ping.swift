@@ -13,6 +13,7 @@ extension State {
       return []
     }
     mode = .pick(source: selection)
+    picksForWhy = false
     // The likeliest target: the next container.
     let places = places
     let others = walkable.filter { element in
@@ -39,6 +40,7 @@ extension State {
   }
 
   mutating func start(from source: Element) -> [Effect] {
+    if picksForWhy { return askWhy() }
     mode = .walk
     guard let target = selection, let from = endpoint(of: source), let to = endpoint(of: target) else { return [] }
     guard from.namespace != to.namespace || from.link != to.link else {
@@ -57,11 +59,11 @@ extension State {
     case .success(let route):
       let id = nextPingID
       nextPingID += 1
-      let old = ping.flatMap { $0.isRunning ? Effect.stopPing(id: $0.id) : nil }
+      let old = forgetSilence() + (ping.flatMap { $0.isRunning ? [Effect.stopPing(id: $0.id)] : nil } ?? [])
       ping = PingState(id: id, route: route)
-      if page == .list(.trouble) || page == .list(.events) || page == .matrix { page = .diagram }
+      if page == .list(.trouble) || page == .list(.events) || page == .matrix || page == .explanation { page = .diagram }
       relayout()
-      return (old.map { [$0] } ?? []) + [.startPing(id: id, route)]
+      return old + [.startPing(id: id, route)]
     }
   }
 
@@ -82,17 +84,26 @@ extension State {
     case .sent(let sequence):
       ping?.sequence = sequence
       ping?.statistics.noteSent(sequence)
+      if ping?.silentSince == nil { ping?.silentSince = report.at }
     case .reply(let sequence, let milliseconds, let ttl):
       ping?.statistics.noteReply(sequence, milliseconds: milliseconds)
       ping?.remark = "reply to seq \(sequence)" + (ttl.map { " · ttl \($0)" } ?? "")
       ping?.isBad = false
       ping?.stop = nil
       ping?.replyAt = report.at
+      ping?.silentSince = nil
+      return forgetSilence()
     case .lost(let sequence, let lastSeen):
       ping?.statistics.noteLost(sequence)
       ping?.isBad = true
-      ping?.stop = lastSeen
+      let stop = explainedStop ?? lastSeen
+      ping?.stop = stop
       ping?.replyAt = nil
+      // The claim says more than the counters.
+      if let claim = ping?.why?.explanation?.cause?.claim, ping?.why?.isFinal == true {
+        ping?.remark = claim
+        return []
+      }
       let place = lastSeen.flatMap { hop in ping?.route.path[clamped: hop]?.link }.flatMap { snapshot.link($0) }
       ping?.remark =
         "no reply to seq \(sequence)"
@@ -102,6 +113,7 @@ extension State {
       ping?.isBad = true
       ping?.replyAt = nil
       ping?.remark = "seq \(sequence): \(reason)" + (by.map { " (says \($0))" } ?? "")
+      return askAboutSilence()
     case .failed(let reason):
       ping?.isRunning = false
       ping?.isBad = true

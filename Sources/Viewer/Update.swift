@@ -7,7 +7,7 @@ extension State {
   /// Takes an action and says what is to be done about it. `now` is when it happened.
   public mutating func update(_ action: Action, at now: Timestamp) -> [Effect] {
     let effects = take(action, at: now)
-    return effects + tablesWanted(by: action)
+    return effects + tablesWanted(by: action) + (page == .matrix ? explainCells() : [])
   }
 
   private mutating func take(_ action: Action, at now: Timestamp) -> [Effect] {
@@ -24,7 +24,9 @@ extension State {
     case .traffic(let traffic):
       if thawed != nil { thawed?.traffic = traffic } else { self.traffic = traffic }
     case .ping(let report): return receive(report)
+    case .explanation(let id, let explanation, let isFinal): receive(explanation, of: id, isFinal: isFinal)
     case .tick:
+      if let deadline = whyDeadline, deadline <= now { return askAboutSilence() }
       if let deadline = slots.nextDeadline, deadline <= now { relayout() }
     case .notice(let text): notify(text)
     case .tables(let id, let tables): self.tables = (id, tables)
@@ -166,6 +168,7 @@ extension State {
       relayout(afresh: true)
     case .focus: cycleFocus(isBack: key == .backTab)
     case .ping: return shownPage == .matrix ? pingCell() : askForTarget()
+    case .why: return askWhy()
     case .pingAgain:
       if page == .matrix { return openMatrix(family: matrix?.family ?? .any) }
       guard let last = ping else { break }
@@ -179,7 +182,7 @@ extension State {
     case .filter: beginFilter()
     case .sort: sort(by: 1)
     case .invert: invertSort()
-    case .list: shownPage == .diagram || page == .matrix ? turn(to: .list(.interfaces)) : turn(to: .diagram)
+    case .list: shownPage == .diagram || page == .matrix || page == .explanation ? turn(to: .list(.interfaces)) : turn(to: .diagram)
     case .busiest: toggle(.busiest)
     case .troubles: toggle(.trouble)
     case .events: toggle(.events)
@@ -233,6 +236,10 @@ extension State {
 
   mutating func walk(_ direction: Direction) {
     if shownPage == .matrix { return moveInMatrix(direction) }
+    if shownPage == .explanation {
+      if direction == .up || direction == .down { scrollPage(direction == .down ? 1 : -1) }
+      return
+    }
     if shownList != nil {
       if direction == .up || direction == .down { moveOnList(direction == .down ? 1 : -1) }
       return
@@ -245,7 +252,10 @@ extension State {
     walkColumn = column
   }
 
+  mutating func scrollPage(_ rows: Int) { pageScroll = max(0, min(pageScroll + rows, lastPageScroll)) }
+
   private mutating func jump(toEnd isEnd: Bool) {
+    if shownPage == .explanation { return scrollPage(isEnd ? lastPageScroll : -pageScroll) }
     if shownList == .events { return moveOnList(isEnd ? shownChanges.count : -shownChanges.count) }
     let all = walkable
     select(isEnd ? all.last : all.first)
@@ -271,6 +281,7 @@ extension State {
       paneScroll = max(0, paneScroll + sign * height)
       return
     }
+    if shownPage == .explanation { return scrollPage(sign * height) }
     if shownList != nil { return moveOnList(sign * height) }
     guard let selection, let here = layout.frame(of: selection) else { return }
     let target = here.minY + sign * height
@@ -285,6 +296,7 @@ extension State {
       select(source)
       return []
     }
+    if page == .explanation { return closeExplanation() }
     if let running = ping, running.isRunning {
       ping?.isRunning = false
       ping?.replyAt = nil
@@ -304,10 +316,12 @@ extension State {
     } else if page != .diagram {
       turn(to: .diagram)
     } else if ping != nil {
+      let effects = forgetSilence()
       ping = nil
       if comesFromMatrix, matrix != nil { page = .matrix }
       comesFromMatrix = false
       relayout()
+      return effects
     } else if marked != nil {
       marked = nil
     } else if zoom != nil {

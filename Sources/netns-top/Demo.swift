@@ -3,35 +3,49 @@ import Lab
 import LinuxSystem
 import Namespaces
 import Observer
+import Reachability
 import Session
 
 /// `netns-top demo`.
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The viewer over a private laboratory: no root, no Docker, nothing left behind.")
+    abstract: "The viewer over a private laboratory: no root, no Docker, nothing left behind.",
+    discussion: """
+      Besides networks that work there are broken ones, each for one reason (--list): press p from test1 to test2, or \
+      w for the whole chain; or let --explain print it.
+      """)
 
   @OptionGroup var common: Common
   @Option(help: ArgumentHelp("Which laboratory (see --list).", valueName: "name")) var scenario = "tutorial"
   @Flag(help: "List the laboratories.") var list = false
+  @Flag(help: "Print why test1 can, or can't, reach test2, instead of the viewer (as explain does).") var explain = false
+  @Option(help: ArgumentHelp("Of --explain: text or json.", valueName: "format")) var format = Report.text
   @OptionGroup var looks: Looks
 
   func validate() throws {
-    guard Blueprint.all.contains(where: { $0.name == scenario }) else {
+    guard let blueprint = Blueprint.all.first(where: { $0.name == scenario }) else {
       let names = Blueprint.all.map(\.name).joined(separator: ", ")
       throw ValidationError("there is no scenario '\(scenario)'; there are: \(names)")
+    }
+    if explain, !blueprint.hosts.contains(where: { $0.name == "test2" }) {
+      throw ValidationError("--explain: the scenario \(scenario) has no test1 and test2; see --list")
     }
   }
 
   func run() throws {
     try NetnsTop.perform(common, looks.add) { run in
       if list {
-        for blueprint in Blueprint.all { print("\(blueprint.name)\t\(blueprint.summary)") }
+        let width = Blueprint.all.map(\.name.count).max() ?? 0
+        for blueprint in Blueprint.all {
+          let gap = String(repeating: " ", count: width + 2 - blueprint.name.count)
+          print("\(blueprint.name)\(gap)\(blueprint.summary)")
+        }
         return 0
       }
       guard let blueprint = Blueprint.all.first(where: { $0.name == scenario }) else { return 64 }
       // Before anything else: only a process with one thread may leave for a user namespace of its own.
       try PrivateWorld.enter()
-      let signals = try ViewerSession.takeSignals()
+      let signals = explain ? nil : try ViewerSession.takeSignals()
       let entry = try EntryThread()
       let lab = try Lab(entry: entry)
       try lab.build(blueprint)
@@ -41,6 +55,12 @@ struct Demo: ParsableCommand {
       let networks = Dictionary(
         blueprint.bridges.map { ($0.name, $0.network) }, uniquingKeysWith: { first, _ in first })
       options.directory = ContainerDirectory(networks: ["demo": networks])
+      guard let signals else {
+        return try Printer.explain(
+          options,
+          Printer.ExplainRequest(
+            source: "test1", destination: "test2", options: Inquiry.Options(), json: format == .json), style: run.style)
+      }
       let traffic = BackgroundTraffic(blueprint, lab: lab, entry: entry)
       return try View.view(options, run, signals: signals) { world in
         func pulse() {

@@ -15,7 +15,7 @@ struct NetnsTop: ParsableCommand {
       Where standard output is no terminal, the diagram is printed once, as `show` does.
       """,
     version: "0.1.0",
-    subcommands: [View.self, Demo.self, Show.self, Ping.self, Events.self],
+    subcommands: [View.self, Demo.self, Show.self, Ping.self, Explain.self, Events.self],
     defaultSubcommand: View.self)
 
   /// Runs a command with the settings in force, and turns what it throws into one line and an exit status.

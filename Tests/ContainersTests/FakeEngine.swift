@@ -50,7 +50,8 @@ final class FakeEngine: Sendable {
   }
 
   deinit {
-    try? group.syncShutdownGracefully()
+    // The last one to let go may be a thread of the group itself: it can't wait for itself.
+    group.shutdownGracefully { _ in }
     try? FileManager.default.removeItem(atPath: directory)
   }
 
@@ -60,9 +61,9 @@ final class FakeEngine: Sendable {
 
   func listen() throws {
     let channel = try ServerBootstrap(group: group)
-      .childChannelInitializer { channel in
+      .childChannelInitializer { [weak self] channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(Connection(engine: self))
+          if let self { try channel.pipeline.syncOperations.addHandler(Connection(engine: self)) }
         }
       }
       .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).wait()
@@ -185,19 +186,20 @@ final class FakeEngine: Sendable {
 
 private final class Connection: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
-  private let engine: FakeEngine
+  // The engine keeps its connections.
+  private weak var engine: FakeEngine?
   private var received = ""
 
   init(engine: FakeEngine) { self.engine = engine }
 
-  func channelActive(context: ChannelHandlerContext) { engine.opened(context.channel) }
+  func channelActive(context: ChannelHandlerContext) { engine?.opened(context.channel) }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     received += String(buffer: unwrapInboundIn(data))
     guard received.hasSuffix("\r\n\r\n") else { return }
     let target = received.split(separator: " ").dropFirst().first.map(String.init) ?? ""
     received = ""
-    engine.handle(target, on: context.channel)
+    engine?.handle(target, on: context.channel)
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -17,9 +17,13 @@ struct Stage {
     _ = state.update(.traffic(Models.traffic(snapshot)), at: now)
   }
 
+  /// What the last keys asked for.
+  private(set) var effects: [Effect] = []
+
   @discardableResult
   mutating func press(_ keys: Key...) -> [Effect] {
-    keys.flatMap { state.update(.key($0), at: now) }
+    effects = keys.flatMap { state.update(.key($0), at: now) }
+    return effects
   }
 
   mutating func type(_ text: String) { for scalar in text.unicodeScalars { press(.character(scalar)) } }

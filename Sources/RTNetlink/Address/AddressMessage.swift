@@ -69,4 +69,14 @@ public struct AddressMessage: Hashable, Sendable {
     if let broadcast { message.attribute(Attribute.broadcast, broadcast) }
     return message
   }
+
+  /// `RTM_DELADDR`.
+  public static func remove(index: UInt32, bytes: [UInt8], prefixLength: UInt8) -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.delAddress, flags: [.request, .ack])
+    message.fixed([
+      bytes.count == 4 ? Family.inet : Family.inet6, prefixLength, UInt8(0), UInt8(0), index,
+    ])
+    message.attribute(Attribute.local, bytes)
+    return message
+  }
 }

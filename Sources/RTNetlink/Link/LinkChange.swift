@@ -49,4 +49,30 @@ public enum LinkChange {
     message.attribute(LinkAttribute.master, master)
     return message
   }
+
+  /// `RTM_NEWLINK` on a link that is there: its MTU in bytes.
+  public static func set(index: UInt32, mtu: UInt32) -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.newLink, flags: [.request, .ack])
+    message.fixed(LinkRequest.header(index: Int32(bitPattern: index)))
+    message.attribute(LinkAttribute.mtu, mtu)
+    return message
+  }
+
+  /// What a port of a bridge can be told, one byte each (`IFLA_BRPORT_*`, if_link.h).
+  public enum PortSetting: UInt16, Hashable, Sendable {
+    /// 0 disabled, 1 listening, 2 learning, 3 forwarding, 4 blocking.
+    case state = 1
+    case learning = 8
+    case flood = 9
+    case isolated = 33
+  }
+
+  /// `RTM_SETLINK` of the bridge family on a port.
+  public static func set(port index: UInt32, _ setting: PortSetting, _ value: UInt8) -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.setLink, flags: [.request, .ack])
+    message.fixed(LinkRequest.header(family: Family.bridge, index: Int32(bitPattern: index)))
+    // IFLA_PROTINFO with NLA_F_NESTED: without the flag the kernel takes it for the old form, a state alone.
+    message.nested(LinkAttribute.protocolInfo | 0x8000) { port in port.attribute(setting.rawValue, value) }
+    return message
+  }
 }

@@ -28,8 +28,8 @@ public enum LinkRequest {
 
   /// The fields of `struct ifinfomsg`.
   public static func header(
-    index: Int32, flags: UInt32 = 0, change: UInt32 = 0
+    family: UInt8 = Family.unspecified, index: Int32, flags: UInt32 = 0, change: UInt32 = 0
   ) -> [any FixedWidthInteger & Sendable] {
-    [UInt8(0), UInt8(0), UInt16(0), index, flags, change]
+    [family, UInt8(0), UInt16(0), index, flags, change]
   }
 }

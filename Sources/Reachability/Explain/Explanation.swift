@@ -18,6 +18,16 @@ public struct Explanation: Hashable, Sendable {
     public var namespace: NamespaceID?
     public var interface: String?
     public var address: IPAddress?
+
+    /// Makes an end.
+    public init(
+      name: String, namespace: NamespaceID? = nil, interface: String? = nil, address: IPAddress? = nil
+    ) {
+      self.name = name
+      self.namespace = namespace
+      self.interface = interface
+      self.address = address
+    }
   }
 
   public var source: End
@@ -39,10 +49,33 @@ public struct Explanation: Hashable, Sendable {
   /// the host's own network.
   public var notes: [String]
 
+  /// Makes an explanation.
+  public init(
+    source: End, destination: End, verdict: Verdict, probe: EchoOutcome? = nil, connection: Connection? = nil,
+    cause: Finding? = nil, also: [Finding] = [], path: [Step] = [], unread: [String] = [], notes: [String] = []
+  ) {
+    self.source = source
+    self.destination = destination
+    self.verdict = verdict
+    self.probe = probe
+    self.connection = connection
+    self.cause = cause
+    self.also = also
+    self.path = path
+    self.unread = unread
+    self.notes = notes
+  }
+
   /// A TCP probe.
   public struct Connection: Hashable, Sendable {
     public var port: UInt16
     public var outcome: ConnectOutcome
+
+    /// Makes a probe.
+    public init(port: UInt16, outcome: ConnectOutcome) {
+      self.port = port
+      self.outcome = outcome
+    }
   }
 
   /// Something that is wrong on the way.
@@ -65,6 +98,24 @@ public struct Explanation: Hashable, Sendable {
     public var remedy: String?
     /// The rule, of `firewall-drop` and `network-isolation`.
     public var rule: RuleReference?
+
+    /// Makes a finding.
+    public init(
+      code: CauseCode, namespace: NamespaceID? = nil, namespaceName: String, interface: String? = nil,
+      link: LinkRef? = nil, isOnReply: Bool = false, claim: String, evidence: [Evidence], remedy: String? = nil,
+      rule: RuleReference? = nil
+    ) {
+      self.code = code
+      self.namespace = namespace
+      self.namespaceName = namespaceName
+      self.interface = interface
+      self.link = link
+      self.isOnReply = isOnReply
+      self.claim = claim
+      self.evidence = evidence
+      self.remedy = remedy
+      self.rule = rule
+    }
   }
 
   /// A fact, and where it was read.
@@ -94,6 +145,22 @@ public struct Explanation: Hashable, Sendable {
     public var isOK: Bool?
     /// What was looked at here, in order.
     public var checks: [Check]
+
+    /// Makes a step.
+    public init(
+      link: LinkRef? = nil, namespace: NamespaceID? = nil, namespaceName: String, interface: String, role: Hop.Role,
+      packetsIn: UInt64? = nil, packetsOut: UInt64? = nil, isOK: Bool?, checks: [Check]
+    ) {
+      self.link = link
+      self.namespace = namespace
+      self.namespaceName = namespaceName
+      self.interface = interface
+      self.role = role
+      self.packetsIn = packetsIn
+      self.packetsOut = packetsOut
+      self.isOK = isOK
+      self.checks = checks
+    }
   }
 
   /// One thing that was looked at.

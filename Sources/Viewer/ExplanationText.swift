@@ -1,0 +1,220 @@
+public import Canvas
+public import Reachability
+
+/// An explanation as lines for people: what the page of the viewer shows, and what `explain` prints.
+public struct ExplanationText: Sendable {
+  /// A piece of a line.
+  public struct Span: Sendable, Hashable {
+    public var text: String
+    public var role: Role
+  }
+
+  /// Each is at most `width` columns wide; what is longer goes on in the next one, behind its own indent.
+  public private(set) var lines: [[Span]] = []
+  private let width: Int
+  private let glyphs: GlyphSet
+
+  /// Writes an explanation for a width in columns; one that is still being found out says so.
+  public init(_ explanation: Explanation, width: Int, glyphs: GlyphSet, isFinal: Bool = true) {
+    self.width = max(24, width)
+    self.glyphs = glyphs
+    head(explanation, isFinal)
+    if let cause = explanation.cause {
+      lines.append([])
+      finding(cause)
+    }
+    if !explanation.also.isEmpty {
+      heading("also")
+      for (number, other) in explanation.also.enumerated() {
+        if number > 0 { lines.append([]) }
+        finding(other)
+      }
+    }
+    if !explanation.path.isEmpty {
+      heading("the way, and what was looked at")
+      for step in explanation.path { self.step(step) }
+    }
+    list("notes", explanation.notes, .text)
+    list("could not be read", explanation.unread, .warning)
+  }
+
+  /// The lines on a canvas of their own.
+  public var canvas: Canvas {
+    var canvas = Canvas(Size(width: width, height: max(1, lines.count)))
+    for (y, line) in lines.enumerated() { ExplanationText.draw(line, x: 0, y: y, on: &canvas) }
+    return canvas
+  }
+
+  static func draw(_ line: [Span], x: Int, y: Int, on canvas: inout Canvas) {
+    var x = x
+    for span in line { x += canvas.put(span.text, x: x, y: y, role: span.role) }
+  }
+
+  // MARK: Parts
+
+  private mutating func head(_ explanation: Explanation, _ isFinal: Bool) {
+    let names = "\(explanation.source.name) \(glyphs.arrow) \(explanation.destination.name)"
+    let verdict = isFinal || explanation.verdict != .unknown ? explanation.verdict.rawValue : "looking into it"
+    add([(names, .strong), ("   ", .text), (verdict, ExplanationText.role(explanation.verdict))])
+    if let from = explanation.source.address, let to = explanation.destination.address {
+      add([("\(from) \(glyphs.arrow) \(to)", .dim)])
+    }
+    if let probe = explanation.probe { add([(ExplanationText.text(probe), probe.received == 0 ? .fault : .text)]) }
+    if let connection = explanation.connection {
+      let isOpen = connection.outcome == .accepted
+      add([("TCP to port \(connection.port): \(ExplanationText.text(connection.outcome))", isOpen ? .up : .text)])
+    }
+  }
+
+  private static func text(_ probe: EchoOutcome) -> String {
+    var text = "\(probe.sent) echo request\(probe.sent == 1 ? "" : "s"), "
+    text += probe.received == 0 ? "no reply" : "\(probe.received) repl\(probe.received == 1 ? "y" : "ies")"
+    if let least = probe.roundTrips.min(), let most = probe.roundTrips.max() {
+      let mean = probe.roundTrips.reduce(0, +) / Double(probe.roundTrips.count)
+      let figures = [least, mean, most].map { ExplanationText.milliseconds($0) }
+      text += ", rtt min/avg/max \(figures.joined(separator: "/")) ms"
+    }
+    if let refusal = probe.refusals.first { text += "; not sent: \(refusal.message)" }
+    return text
+  }
+
+  private static func milliseconds(_ value: Double) -> String {
+    let thousandths = Int((value * 1000).rounded())
+    let rest = String(thousandths % 1000 + 1000).dropFirst()
+    return "\(thousandths / 1000).\(rest)"
+  }
+
+  private static func text(_ outcome: ConnectOutcome) -> String {
+    switch outcome {
+    case .accepted: "accepted"
+    case .refused: "refused: nothing listens there"
+    case .timedOut: "no answer"
+    case .failed(_, let message): message
+    }
+  }
+
+  static func role(_ verdict: Explanation.Verdict) -> Role {
+    switch verdict {
+    case .reachable: .up
+    case .unreachable: .fault
+    case .degraded, .unknown: .warning
+    }
+  }
+
+  private mutating func finding(_ finding: Explanation.Finding) {
+    let isUnknown = finding.code == .unknown
+    let glyph = isUnknown ? glyphs.noCarrier : glyphs.down
+    var head: [(String, Role)] = [("\(glyph) ", isUnknown ? .warning : .fault)]
+    head.append((finding.claim, .strong))
+    add(head, indent: 2)
+    var place = finding.code.rawValue
+    if finding.isOnReply { place += ", on the reply's way" }
+    add([("  " + place, isUnknown ? .warning : .fault)], indent: 2)
+    if let rule = finding.rule {
+      var origin = "\(rule.family.rawValue) \(rule.table) \(rule.chain)"
+      if let handle = rule.handle { origin += " handle \(handle)" }
+      if let line = rule.line { origin += " line \(line)" }
+      add([("  rule  ", .dim), (rule.text, .text), ("   \(origin)", .dim)], indent: 8)
+    }
+    for evidence in finding.evidence {
+      add([("  fact  ", .dim), (evidence.fact, .text), ("   \(evidence.source)", .dim)], indent: 8)
+    }
+    if let remedy = finding.remedy { add([("  try   ", .dim), (remedy, .ping)], indent: 8) }
+  }
+
+  private mutating func step(_ step: Explanation.Step) {
+    let (glyph, role): (Unicode.Scalar, Role) =
+      switch step.isOK {
+      case true?: (glyphs.up, .up)
+      case false?: (glyphs.down, .fault)
+      case nil: (glyphs.noCarrier, .warning)
+      }
+    let name = step.interface.isEmpty ? "routing" : step.interface
+    var line: [(String, Role)] = [("\(glyph) ", role), (name, .strong), ("  \(step.namespaceName)", .dim)]
+    if step.role != .route { line.append(("  \(step.role.rawValue.replacing("-", with: " "))", .dim)) }
+    if let (into, out) = step.packetsIn.flatMap({ into in step.packetsOut.map { (into, $0) } }) {
+      line.append(("   in \(into), out \(out)", .rxRate))
+    }
+    add(line, indent: 2)
+    for check in step.checks {
+      let (glyph, role): (Unicode.Scalar, Role) =
+        switch check.state {
+        case .ok: (glyphs.dot, .dim)
+        case .bad: (glyphs.down, .fault)
+        case .unknown: (glyphs.noCarrier, .warning)
+        }
+      add(
+        [("  \(glyph) ", role), ("\(check.title)  ", .dim), (check.text, check.state == .ok ? .text : role)], indent: 6)
+    }
+  }
+
+  private mutating func list(_ title: String, _ texts: [String], _ role: Role) {
+    guard !texts.isEmpty else { return }
+    heading(title)
+    for text in texts { add([("\(glyphs.dot) ", .dim), (text, role)], indent: 2) }
+  }
+
+  private mutating func heading(_ text: String) {
+    lines.append([])
+    lines.append([Span(text: text, role: .bridgeTitle)])
+  }
+
+  // MARK: Wrapping
+
+  /// Adds a line; it is broken between words, and inside those that are longer than a line.
+  private mutating func add(_ spans: [(String, Role)], indent: Int = 0) {
+    let blank = Span(text: String(repeating: " ", count: indent), role: .text)
+    var line: [Span] = []
+    var used = 0
+    // Whether nothing but the indent stands on the line: then blanks are left out.
+    var isFresh = false
+    func next() {
+      lines.append(line)
+      (line, used, isFresh) = ([blank], indent, true)
+    }
+    for (text, role) in spans {
+      for word in ExplanationText.words(text) {
+        let columns = displayWidth(word)
+        if word.first == " ", isFresh || used + columns > width { continue }
+        if used + columns > width, used > indent { next() }
+        var rest = word[...]
+        while displayWidth(String(rest)) > width - used {
+          let head = ExplanationText.prefix(rest, columns: width - used)
+          line.append(Span(text: String(head), role: role))
+          rest = rest.dropFirst(head.count)
+          next()
+        }
+        if rest.isEmpty { continue }
+        line.append(Span(text: String(rest), role: role))
+        used += displayWidth(String(rest))
+        isFresh = false
+      }
+    }
+    lines.append(line)
+  }
+
+  /// Words and the blanks between them, in order.
+  private static func words(_ text: String) -> [String] {
+    var words: [String] = []
+    for character in text {
+      if let last = words.last, (last.last == " ") == (character == " ") {
+        words[words.count - 1].append(character)
+      } else {
+        words.append(String(character))
+      }
+    }
+    return words
+  }
+
+  private static func prefix(_ text: Substring, columns: Int) -> Substring {
+    var used = 0
+    var end = text.startIndex
+    while end < text.endIndex {
+      let width = displayWidth(String(text[end]))
+      if used + width > columns { break }
+      used += width
+      end = text.index(after: end)
+    }
+    return end == text.startIndex ? text.prefix(1) : text[..<end]
+  }
+}

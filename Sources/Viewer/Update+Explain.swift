@@ -1,0 +1,170 @@
+internal import Diagram
+public import Reachability
+internal import Topology
+
+/// What is being found out, or was, of one pair.
+public struct ExplanationState: Sendable, Hashable {
+  public var id: Int
+  public var from: Endpoint
+  public var to: Endpoint
+  /// The best that can be said so far; nil: nothing yet.
+  public var explanation: Explanation?
+  public var isFinal = false
+}
+
+extension State {
+  /// A ping without a reply for so long is asked about: a container answers in less than a millisecond.
+  static let patience: Int64 = 500
+
+  // MARK: The page
+
+  /// `w`: why does it work, or not? Of the ping on the screen, of the matrix's pair, or of two that are chosen.
+  mutating func askWhy() -> [Effect] {
+    if case .pick(let source) = mode {
+      mode = .walk
+      guard let target = selection, let from = endpoint(of: source), let to = endpoint(of: target) else { return [] }
+      marked = nil
+      return explain(from, to, .any)
+    }
+    if page == .explanation { return [] }
+    if shownPage == .matrix, let matrix {
+      let place = matrix.cursor
+      guard place.row != place.column else {
+        notify("that is one container, not a pair")
+        return []
+      }
+      return explain(matrix.members[place.row].endpoint, matrix.members[place.column].endpoint, matrix.family)
+    }
+    if let ping {
+      if let known = ping.why {
+        explained = known
+        openExplanation()
+        return []
+      }
+      return explain(ping.route.source, ping.route.destination, ping.route.family)
+    }
+    if let marked, let selection, marked != selection, let from = endpoint(of: marked), let to = endpoint(of: selection)
+    {
+      return explain(from, to, .any)
+    }
+    let effects = askForTarget()
+    if case .pick = mode { picksForWhy = true }
+    return effects
+  }
+
+  private mutating func explain(_ from: Endpoint, _ to: Endpoint, _ family: Route.Family) -> [Effect] {
+    let old = stopExplaining()
+    explained = ExplanationState(id: nextPingID, from: from, to: to)
+    nextPingID += 1
+    openExplanation()
+    return old + [.explain(id: nextPingID - 1, from: from, to: to, family)]
+  }
+
+  private mutating func openExplanation() {
+    if page != .explanation { pageBeforeExplanation = page }
+    page = .explanation
+    pageScroll = 0
+    matches = nil
+    searchText = ""
+    relayout()
+  }
+
+  mutating func closeExplanation() -> [Effect] {
+    let effects = stopExplaining()
+    page = pageBeforeExplanation
+    explained = nil
+    relayout()
+    return effects
+  }
+
+  /// Ends the inquiry of the page, unless it is the ping's as well.
+  private func stopExplaining() -> [Effect] {
+    guard let explained, !explained.isFinal, explained.id != ping?.why?.id else { return [] }
+    return [.stopExplaining(id: explained.id)]
+  }
+
+  // MARK: The ping
+
+  /// When a ping that has no reply is to be asked about; nil: it is, or has one.
+  var whyDeadline: Timestamp? {
+    guard let ping, ping.isRunning, ping.why == nil, let since = ping.silentSince else { return nil }
+    return Timestamp(milliseconds: since.milliseconds + State.patience)
+  }
+
+  /// Asks why the running ping has no reply, once for each silence.
+  mutating func askAboutSilence() -> [Effect] {
+    guard let running = ping, running.isRunning, running.why == nil else { return [] }
+    let id = nextPingID
+    nextPingID += 1
+    let route = running.route
+    ping?.why = ExplanationState(id: id, from: route.source, to: route.destination)
+    return [.explain(id: id, from: route.source, to: route.destination, route.family)]
+  }
+
+  /// What an end of the silence, or of the ping, leaves of the inquiry.
+  mutating func forgetSilence() -> [Effect] {
+    guard let why = ping?.why else { return [] }
+    ping?.why = nil
+    return why.isFinal || explained?.id == why.id ? [] : [.stopExplaining(id: why.id)]
+  }
+
+  /// The hop at which the explanation has the packet stop.
+  var explainedStop: Int? {
+    guard let ping, let cause = ping.why?.explanation?.cause else { return nil }
+    let path = ping.route.path
+    return cause.link.flatMap { link in path.firstIndex { $0.link == link } }
+      ?? cause.namespace.flatMap { namespace in path.firstIndex { $0.link.namespace == namespace } }
+  }
+
+  // MARK: Answers
+
+  mutating func receive(_ explanation: Explanation, of id: Int, isFinal: Bool) {
+    if explained?.id == id {
+      explained?.explanation = explanation
+      explained?.isFinal = isFinal
+    }
+    if ping?.why?.id == id {
+      ping?.why?.explanation = explanation
+      ping?.why?.isFinal = isFinal
+      if isFinal, let cause = explanation.cause, explanation.verdict != .reachable {
+        if let stop = explainedStop { ping?.stop = stop }
+        ping?.remark = cause.claim
+        ping?.isBad = true
+      }
+    }
+    guard isFinal, matrix?.inquiry?.id == id, let place = matrix?.inquiry?.place else { return }
+    matrix?.inquiry = nil
+    if let cause = explanation.cause {
+      matrix?[place].code = cause.code
+      matrix?[place].cause = cause.claim
+    } else {
+      matrix?[place].cause = explanation.verdict == .reachable ? "it works now" : "no cause was found"
+    }
+  }
+
+  // MARK: The matrix
+
+  /// The most cells that are explained by themselves; the one under the cursor is, in any case.
+  private static let cellLimit = 64
+
+  /// Asks about the next cell that failed: the one under the cursor first. One at a time, once nothing else is asked.
+  mutating func explainCells() -> [Effect] {
+    guard let known = matrix, known.inquiry == nil, known.running.isEmpty, known.queue.isEmpty else { return [] }
+    var next: Matrix.Place?
+    if known.cursor.row != known.cursor.column, known[known.cursor].wantsCause {
+      next = known.cursor
+    } else if known.explained < State.cellLimit {
+      next = known.places.first { known[$0].wantsCause }
+    }
+    guard let next else { return [] }
+    let id = nextPingID
+    nextPingID += 1
+    matrix?.inquiry = (id, next)
+    matrix?.explained += 1
+    matrix?[next].isAsked = true
+    return [
+      .explain(
+        id: id, from: known.members[next.row].endpoint, to: known.members[next.column].endpoint, known.family)
+    ]
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Reachability
+import Session
+import Settings
+
+/// `netns-top explain`.
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Why can one container reach another, or why not?",
+    discussion: """
+      SOURCE and DESTINATION: a container's name or id prefix, a namespace's name, an address, or NAMESPACE/INTERFACE.
+      Sends three echo requests from inside SOURCE, follows the packet through cables, bridges, routes and firewalls \
+      there and back, and names the first thing that stops it, with the evidence and a command that mends it. The \
+      command is printed, never run; nothing is changed.
+      Exit status: 0 reachable, 1 not reachable, 2 the question could not be answered.
+      """)
+
+  @OptionGroup var common: Common
+  @Argument var source: String
+  @Argument var destination: String
+  @Flag(name: .customShort("4"), help: "IPv4 only.") var ipv4 = false
+  @Flag(name: .customShort("6"), help: "IPv6 only.") var ipv6 = false
+  @Option(help: ArgumentHelp("A TCP port to try; then the verdict is about that port.", valueName: "n"))
+  var port: UInt16?
+  @Option(help: ArgumentHelp("Bytes of data in the echo, sent unfragmented: finds MTU holes.", valueName: "bytes"))
+  var size: Int?
+  @Flag(help: "Let the kernel trace the probe through nftables: a table of our own, for a moment.") var trace = false
+  @Option(help: ArgumentHelp("Columns of the text: 40 to 400 (default: the terminal's).", valueName: "columns"))
+  var width: Int?
+  @Option(help: "text or json.") var format = Report.text
+
+  func validate() throws {
+    if ipv4, ipv6 { throw ValidationError("-4 and -6 exclude each other") }
+    if let size, !(0...65_000).contains(size) { throw ValidationError("--size \(size): give 0 to 65000 bytes") }
+    if let port, port == 0 { throw ValidationError("--port 0: give 1 to 65535") }
+    if let width, !Settings.widths.contains(width) { throw ValidationError("--width \(width): give 40 to 400 columns") }
+  }
+
+  func run() throws {
+    try NetnsTop.perform(common, { if let width { $0.width = width } }) { run in
+      try Printer.explain(
+        run.world(),
+        Printer.ExplainRequest(
+          source: source, destination: destination,
+          options: Inquiry.Options(
+            family: ipv4 ? .ipv4 : ipv6 ? .ipv6 : .any, port: port, size: size, usesTrace: trace),
+          json: format == .json), style: run.style)
+    }
+  }
+}
