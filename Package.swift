@@ -84,7 +84,8 @@ let package = Package(
     .executableTarget(
       name: "netns-top",
       dependencies: [
-        "Session", "Reports", "Lab", "Reachability", "Topology", "LinuxSystem", "Observer", "Diagram", "Canvas", "Namespaces", "Probes",
+        "Session", "Reports", "Lab", "Reachability", "Topology", "LinuxSystem", "Observer", "Diagram", "Canvas",
+        "Namespaces", "Probes",
         "Settings", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

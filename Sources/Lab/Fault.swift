@@ -73,21 +73,24 @@ extension Blueprint {
     pair(
       "flooding-off", "test2's port neither learns nor gets what the bridge floods",
       [.port("test2", .flood, 0), .port("test2", .learning, 0)]),
-    pair("wrong-port", "docker0 believes that test2 lives behind test1's port", [.wrongPort(of: "test2", behind: "test1")]),
+    pair(
+      "wrong-port", "docker0 believes that test2 lives behind test1's port", [.wrongPort(of: "test2", behind: "test1")]),
     pair(
       "wrong-subnet", "test2 has an address of another subnet", [.address("test2", [172, 27, 0, 3], prefixLength: 16)]),
     pair("no-address", "test2 has no address", [.address("test2", nil, prefixLength: 16)]),
     pair("blackhole", "test1 has a route that swallows packets to test2", [.blackhole("test1", to: "test2")]),
     pair("stale-neighbor", "test1 has a wrong MAC for test2, for good", [.wrongNeighbor("test1", of: "test2")]),
     pair(
-      "duplicate-address", "test3 has the address of test2, too", [.address("test3", [172, 17, 0, 3], prefixLength: 16)],
+      "duplicate-address", "test3 has the address of test2, too",
+      [.address("test3", [172, 17, 0, 3], prefixLength: 16)],
       more: [Host(name: "test3", image: "busybox", networks: [("docker0", 4)])]),
     pair(
       "two-networks", "test2 is on another network, and the host does not forward",
       [.setting(nil, path: "ipv4/ip_forward", value: "0")],
       bridges: [Bridge(name: "br-backend", network: "backend", address: [172, 19, 0, 1])], second: "br-backend"),
     pair(
-      "forward-drop", "the host's firewall drops what it forwards, frames on docker0 as well", [.dropPolicy(nil, .forward)]),
+      "forward-drop", "the host's firewall drops what it forwards, frames on docker0 as well",
+      [.dropPolicy(nil, .forward)]),
     pair("input-drop", "a firewall inside test2 drops what comes in", [.dropPolicy("test2", .input)]),
     pair(
       "reply-filter", "test1 gets the reply, and drops it", [.dropPolicy("test1", .input)]),

@@ -19,7 +19,8 @@ extension Lab {
     case .bridgeDown(let bridge): try set(bridge, up: false)
     case .port(let host, let setting, let value):
       try perform(LinkChange.set(port: index(port(of: host)), setting.number, value), "the port of \(host)")
-    case .unplugged(let host): try perform(LinkChange.set(index: index(port(of: host)), master: 0), "unplugging \(host)")
+    case .unplugged(let host):
+      try perform(LinkChange.set(index: index(port(of: host)), master: 0), "unplugging \(host)")
     case .replugged(let host, let bridge): try set(port(of: host), master: bridge)
     case .address(let host, let address, let length):
       var changes: [MessageBuilder] = []
@@ -56,7 +57,8 @@ extension Lab {
       let failure = try visit(host) { () -> String? in
         do {
           try RequestChannel(family: PacketFilter.netlinkFamily).perform(
-            batch: PacketFilter.drop(policy, ofBridge: policy == .forward && !seesFrames), operation: "NFT_MSG_NEWCHAIN")
+            batch: PacketFilter.drop(policy, ofBridge: policy == .forward && !seesFrames), operation: "NFT_MSG_NEWCHAIN"
+          )
           return nil
         } catch { return "\(error)" }
       }

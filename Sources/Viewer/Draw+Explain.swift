@@ -9,7 +9,10 @@ extension State {
     guard let explanation = explained.explanation else {
       let names = "\(explained.from.name) \(glyphs.arrow) \(explained.to.name)"
       return [
-        [ExplanationText.Span(text: names, role: .strong), ExplanationText.Span(text: "   looking into it", role: .dim)]
+        [
+          ExplanationText.Span(text: names, role: .strong),
+          ExplanationText.Span(text: "   looking into it", role: .dim),
+        ]
       ]
     }
     return ExplanationText(explanation, width: width, glyphs: glyphs, isFinal: explained.isFinal).lines

@@ -156,7 +156,7 @@ public struct ExplanationText: Sendable {
 
   private mutating func heading(_ text: String) {
     lines.append([])
-    lines.append([Span(text: text, role: .bridgeTitle)])
+    add([(text, .bridgeTitle)])
   }
 
   // MARK: Wrapping

@@ -16,7 +16,9 @@ public enum Command: Hashable, Sendable {
 }
 
 /// What the screen is about at the moment: it decides which keys the footer shows.
-public enum Context: Hashable, Sendable { case walk, pick, search, filter, ping, pane, list, events, matrix, explanation, help }
+public enum Context: Hashable, Sendable {
+  case walk, pick, search, filter, ping, pane, list, events, matrix, explanation, help
+}
 
 /// One line of the key table: the dispatcher, the footer and the help page are made from it.
 public struct Binding: Sendable {
@@ -60,6 +62,12 @@ public enum KeyTable {
       command: .find, keys: [.character("/")], cap: "/", label: "find", help: "find name, address, MAC, veth",
       contexts: [.walk, .pick, .ping, .pane, .list]),
     Binding(
+      command: .zoomOut, keys: [.character("-")], cap: "-/+", label: "zoom", help: "see more: cards, rows, rake, dots",
+      contexts: [.walk]),
+    Binding(
+      command: .zoomIn, keys: [.character("+"), .character("=")], cap: "+", label: "", help: "see closer",
+      contexts: []),
+    Binding(
       command: .filter, keys: [.character("\\")], cap: "\\", label: "filter", help: "hide the rest: bridge:x !y",
       contexts: [.walk, .list, .events]),
     Binding(
@@ -99,12 +107,6 @@ public enum KeyTable {
     Binding(
       command: .trouble, keys: [.character("!")], cap: "!", label: "trouble", help: "next link in trouble",
       contexts: [.walk]),
-    Binding(
-      command: .zoomOut, keys: [.character("-")], cap: "-/+", label: "zoom", help: "see more: cards, rows, rake, dots",
-      contexts: [.walk]),
-    Binding(
-      command: .zoomIn, keys: [.character("+"), .character("=")], cap: "+", label: "", help: "see closer",
-      contexts: []),
     Binding(
       command: .freeze, keys: [.character("f")], cap: "f", label: "freeze", help: "freeze the picture",
       contexts: [.walk]),

@@ -61,7 +61,9 @@ extension State {
       nextPingID += 1
       let old = forgetSilence() + (ping.flatMap { $0.isRunning ? [Effect.stopPing(id: $0.id)] : nil } ?? [])
       ping = PingState(id: id, route: route)
-      if page == .list(.trouble) || page == .list(.events) || page == .matrix || page == .explanation { page = .diagram }
+      if page == .list(.trouble) || page == .list(.events) || page == .matrix || page == .explanation {
+        page = .diagram
+      }
       relayout()
       return old + [.startPing(id: id, route)]
     }

@@ -182,7 +182,9 @@ extension State {
     case .filter: beginFilter()
     case .sort: sort(by: 1)
     case .invert: invertSort()
-    case .list: shownPage == .diagram || page == .matrix || page == .explanation ? turn(to: .list(.interfaces)) : turn(to: .diagram)
+    case .list:
+      shownPage == .diagram || page == .matrix || page == .explanation
+        ? turn(to: .list(.interfaces)) : turn(to: .diagram)
     case .busiest: toggle(.busiest)
     case .troubles: toggle(.trouble)
     case .events: toggle(.events)

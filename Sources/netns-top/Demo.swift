@@ -18,7 +18,8 @@ struct Demo: ParsableCommand {
   @OptionGroup var common: Common
   @Option(help: ArgumentHelp("Which laboratory (see --list).", valueName: "name")) var scenario = "tutorial"
   @Flag(help: "List the laboratories.") var list = false
-  @Flag(help: "Print why test1 can, or can't, reach test2, instead of the viewer (as explain does).") var explain = false
+  @Flag(help: "Print why test1 can, or can't, reach test2, instead of the viewer (as explain does).") var explain =
+    false
   @Option(help: ArgumentHelp("Of --explain: text or json.", valueName: "format")) var format = Report.text
   @OptionGroup var looks: Looks
 

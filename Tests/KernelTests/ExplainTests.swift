@@ -69,7 +69,8 @@ extension KernelTests {
         "flooding-off", "vb"),
       Case("fdb on the wrong port", "bridge fdb replace $MAC dev va master static", "fdb-wrong-port"),
       Case("no address", "ip -n b addr flush dev eth0", "no-address", "eth0"),
-      Case("prefix of 32 at the source", "ip -n a addr flush dev eth0; ip -n a addr add 10.0.0.2/32 dev eth0", "no-route"),
+      Case(
+        "prefix of 32 at the source", "ip -n a addr flush dev eth0; ip -n a addr add 10.0.0.2/32 dev eth0", "no-route"),
       Case(
         "no route back",
         "ip -n b addr flush dev eth0; ip -n b addr add 10.0.0.3/32 dev eth0", "no-route", isOnReply: true),
@@ -94,18 +95,34 @@ extension KernelTests {
         "join d br0 10.0.0.4; ip -n d link set eth0 down; ip -n d link set eth0 address $MAC; ip -n d link set eth0 up; "
           + "ip -n d neigh flush all; in_ns d ping -c1 -W1 10.0.0.1 >/dev/null; bridge fdb replace $MAC dev vd master static",
         "duplicate-mac"),
-      Case("nft, forward, bridged frames", "nft add table ip f; nft 'add chain ip f c { type filter hook forward priority 0; policy drop; }'", "firewall-drop"),
-      Case("nft, bridge family", "nft add table bridge f; nft 'add chain bridge f c { type filter hook forward priority 0; }'; nft add rule bridge f c iifname va counter drop", "firewall-drop"),
-      Case("nft, netdev family", "nft add table netdev f; nft 'add chain netdev f c { type filter hook ingress device va priority 0; }'; nft add rule netdev f c ip protocol icmp drop", "firewall-drop"),
-      Case("nft, set of addresses", "nft add table inet f; nft 'add set inet f s { type ipv4_addr; flags interval; elements = { 10.0.0.0/29 }; }'; nft 'add chain inet f c { type filter hook forward priority 10; }'; nft add rule inet f c ip daddr @s reject", "firewall-drop"),
-      Case("nft, verdict map", "nft add table inet f; nft 'add chain inet f c { type filter hook forward priority 0; }'; nft add rule inet f c iifname . oifname vmap '{ br0 . br0 : drop }'; nft add rule inet f c ip protocol vmap '{ icmp : drop }'", "firewall-drop"),
+      Case(
+        "nft, forward, bridged frames",
+        "nft add table ip f; nft 'add chain ip f c { type filter hook forward priority 0; policy drop; }'",
+        "firewall-drop"),
+      Case(
+        "nft, bridge family",
+        "nft add table bridge f; nft 'add chain bridge f c { type filter hook forward priority 0; }'; nft add rule bridge f c iifname va counter drop",
+        "firewall-drop"),
+      Case(
+        "nft, netdev family",
+        "nft add table netdev f; nft 'add chain netdev f c { type filter hook ingress device va priority 0; }'; nft add rule netdev f c ip protocol icmp drop",
+        "firewall-drop"),
+      Case(
+        "nft, set of addresses",
+        "nft add table inet f; nft 'add set inet f s { type ipv4_addr; flags interval; elements = { 10.0.0.0/29 }; }'; nft 'add chain inet f c { type filter hook forward priority 10; }'; nft add rule inet f c ip daddr @s reject",
+        "firewall-drop"),
+      Case(
+        "nft, verdict map",
+        "nft add table inet f; nft 'add chain inet f c { type filter hook forward priority 0; }'; nft add rule inet f c iifname . oifname vmap '{ br0 . br0 : drop }'; nft add rule inet f c ip protocol vmap '{ icmp : drop }'",
+        "firewall-drop"),
       Case("iptables, input of b", "in_ns b iptables-nft -A INPUT -p icmp -j DROP", "firewall-drop"),
       Case("iptables, policy of b", "in_ns b iptables-nft -P INPUT DROP", "firewall-drop"),
       Case("iptables, output of a", "in_ns a iptables-nft -A OUTPUT -d 10.0.0.3 -j REJECT", "firewall-drop"),
       Case("iptables, reply", "in_ns a iptables-nft -A INPUT -p icmp -j DROP", "firewall-drop", isOnReply: true),
       Case("iptables-legacy, input of b", "in_ns b iptables-legacy -A INPUT -s 10.0.0.2 -j DROP", "firewall-drop"),
       Case(
-        "firewalls of two kinds", "in_ns b iptables-legacy -A INPUT -j ACCEPT; in_ns b nft add table inet f; "
+        "firewalls of two kinds",
+        "in_ns b iptables-legacy -A INPUT -j ACCEPT; in_ns b nft add table inet f; "
           + "in_ns b nft 'add chain inet f c { type filter hook input priority 0; policy drop; }'", "firewall-drop"),
       Case(
         "another network, no forwarding", "sysctl -qw net.ipv4.ip_forward=0", "forwarding-off", arguments: "a c"),
@@ -113,13 +130,16 @@ extension KernelTests {
         "another network, FORWARD drops", "iptables-nft -A FORWARD -i br0 -o br1 -j DROP", "firewall-drop",
         arguments: "a c"),
       Case(
-        "reverse path", "sysctl -qw net.ipv4.conf.all.rp_filter=1 net.ipv4.conf.br0.rp_filter=1; "
+        "reverse path",
+        "sysctl -qw net.ipv4.conf.all.rp_filter=1 net.ipv4.conf.br0.rp_filter=1; "
           + "ip route add 10.0.0.2/32 via 10.0.1.2", "reverse-path-filter", arguments: "a c"),
       Case(
-        "ping ignored", "in_ns b sysctl -qw net.ipv4.icmp_echo_ignore_all=1; in_ns b busybox nc -l -p 80 >/dev/null & sleep 0.3",
+        "ping ignored",
+        "in_ns b sysctl -qw net.ipv4.icmp_echo_ignore_all=1; in_ns b busybox nc -l -p 80 >/dev/null & sleep 0.3",
         "echo-ignored", verdict: "degraded"),
       Case(
-        "narrow", "ip -n b link set eth0 mtu 1200; ip link set vb mtu 1200", "mtu-mismatch", arguments: "a b --size 1400",
+        "narrow", "ip -n b link set eth0 mtu 1200; ip link set vb mtu 1200", "mtu-mismatch",
+        arguments: "a b --size 1400",
         verdict: "degraded"),
     ]
 

@@ -168,13 +168,17 @@ enum Explained {
     let (test1, test2) = (NamespaceID(serial: 1), NamespaceID(serial: 2))
     var explanation = Explanation(
       source: Explanation.End(name: "test1", namespace: test1, interface: "eth0", address: IPAddress("172.17.0.2")),
-      destination: Explanation.End(name: "test2", namespace: test2, interface: "eth0", address: IPAddress("172.17.0.3")),
-      verdict: .unreachable, also: [], path: [], unread: ["rules of test2: no such program (nft is missing)"], notes: [])
+      destination: Explanation.End(
+        name: "test2", namespace: test2, interface: "eth0", address: IPAddress("172.17.0.3")),
+      verdict: .unreachable, also: [], path: [], unread: ["rules of test2: no such program (nft is missing)"], notes: []
+    )
     explanation.probe = EchoOutcome(sent: 3, received: 0)
     explanation.cause = Explanation.Finding(
-      code: .portIsolated, namespace: .host, namespaceName: "the host", interface: "veth9e3779b", link: LinkRef(.host, 5),
+      code: .portIsolated, namespace: .host, namespaceName: "the host", interface: "veth9e3779b",
+      link: LinkRef(.host, 5),
       isOnReply: false,
-      claim: "The ports of test1 and test2 on docker0 are both isolated: the bridge passes nothing from one to the other",
+      claim:
+        "The ports of test1 and test2 on docker0 are both isolated: the bridge passes nothing from one to the other",
       evidence: [
         Evidence("veth1 isolated on", source: "IFLA_BRPORT_ISOLATED"),
         Evidence("veth2 isolated on", source: "IFLA_BRPORT_ISOLATED"),
@@ -188,16 +192,22 @@ enum Explained {
         packetsOut: counts.1, isOK: isOK, checks: checks)
     }
     explanation.path = [
-      step(test1, "test1", "eth0", .source, (0, 3), true, [
-        Check(.ok, "link", "up, mtu 1500"), Check(.ok, "route", "172.17.0.0/16 by eth0"),
-      ]),
+      step(
+        test1, "test1", "eth0", .source, (0, 3), true,
+        [
+          Check(.ok, "link", "up, mtu 1500"), Check(.ok, "route", "172.17.0.0/16 by eth0"),
+        ]),
       step(.host, "the host", "veth1", .bridgePort, (3, 0), true, [Check(.ok, "port", "forwarding")]),
-      step(.host, "the host", "docker0", .bridge, (3, 0), nil, [
-        Check(.ok, "link", "bridge, up"), Check(.unknown, "forward rules", "nft is missing"),
-      ]),
-      step(.host, "the host", "veth2", .bridgePort, (0, 0), false, [
-        Check(.bad, "port", "isolated, as the one that the packet came in by"),
-      ]),
+      step(
+        .host, "the host", "docker0", .bridge, (3, 0), nil,
+        [
+          Check(.ok, "link", "bridge, up"), Check(.unknown, "forward rules", "nft is missing"),
+        ]),
+      step(
+        .host, "the host", "veth2", .bridgePort, (0, 0), false,
+        [
+          Check(.bad, "port", "isolated, as the one that the packet came in by")
+        ]),
       step(test2, "test2", "eth0", .destination, (0, 0), true, [Check(.ok, "link", "up, mtu 1500")]),
     ]
     return explanation

@@ -143,7 +143,7 @@ import Viewer
       }
     }
     #expect(asked.count == 2)
-    #expect(stage.text.contains("✕ port-isolated"))
+    #expect(stage.text.contains("✕ port-is"))
     stage.press(.end)
     #expect(stage.press(.escape) == [])
   }
