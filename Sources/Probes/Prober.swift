@@ -40,7 +40,7 @@ public final class Prober {
     case .rules(let namespace, let sources, _): run(RuleReading(sources, of: namespace, world, loop), reply)
     case .echo(let probe): run(EchoSeries(probe, world, loop), reply)
     case .connect(let probe): run(ConnectAttempt(probe, world, loop), reply)
-    case .trace: reply(.unread(Unread("no trace")))
+    case .trace(let probe): run(TraceRun(probe, world, loop), reply)
     }
   }
 
