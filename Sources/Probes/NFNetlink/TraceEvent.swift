@@ -70,7 +70,9 @@ public struct TraceEvent: Hashable, Sendable {
   public func step(in namespace: NamespaceID, isReply: Bool) -> TraceOutcome.Step? {
     let families: [UInt8: RuleTable.Family] = [1: .inet, 2: .ip, 3: .arp, 5: .netdev, 7: .bridge, 10: .ip6]
     let kinds: [UInt32: TraceOutcome.Step.Kind] = [1: .policy, 2: .chainReturn, 3: .rule]
-    guard let family = families[family], let kind = kinds[type] else { return nil }
+    guard let family = families[family], var kind = kinds[type] else { return nil }
+    // At the end of a chain the kernel tells of a rule that is none.
+    if kind == .rule, handle == nil { kind = .chainReturn }
     return TraceOutcome.Step(
       namespace: namespace, kind: kind, family: family, table: SafeText.decode(table), chain: SafeText.decode(chain),
       handle: kind == .rule ? handle : nil, verdict: verdictText(kind), isReply: isReply)
