@@ -116,20 +116,56 @@ int nt_echo_socket(int ipv6, int raw) {
   return fd;
 }
 
-ssize_t nt_echo_send(int fd, const void *bytes, size_t length, const uint8_t *address, int address_length, uint32_t scope) {
+int nt_forbid_fragments(int fd, int ipv6) {
+  int probe = ipv6 ? IPV6_PMTUDISC_PROBE : IP_PMTUDISC_PROBE;
+  return ipv6 ? setsockopt(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &probe, sizeof probe)
+              : setsockopt(fd, IPPROTO_IP, IP_MTU_DISCOVER, &probe, sizeof probe);
+}
+
+static socklen_t make_address(
+  struct sockaddr_storage *out, const uint8_t *address, int address_length, uint32_t scope, uint16_t port) {
+  memset(out, 0, sizeof *out);
   if (address_length == 16) {
-    struct sockaddr_in6 to;
-    memset(&to, 0, sizeof to);
-    to.sin6_family = AF_INET6;
-    to.sin6_scope_id = scope;
-    memcpy(&to.sin6_addr, address, 16);
-    return sendto(fd, bytes, length, MSG_NOSIGNAL, (struct sockaddr *)&to, sizeof to);
+    struct sockaddr_in6 *six = (struct sockaddr_in6 *)out;
+    six->sin6_family = AF_INET6;
+    six->sin6_port = htons(port);
+    six->sin6_scope_id = scope;
+    memcpy(&six->sin6_addr, address, 16);
+    return sizeof *six;
   }
-  struct sockaddr_in to;
-  memset(&to, 0, sizeof to);
-  to.sin_family = AF_INET;
-  memcpy(&to.sin_addr, address, 4);
-  return sendto(fd, bytes, length, MSG_NOSIGNAL, (struct sockaddr *)&to, sizeof to);
+  struct sockaddr_in *four = (struct sockaddr_in *)out;
+  four->sin_family = AF_INET;
+  four->sin_port = htons(port);
+  memcpy(&four->sin_addr, address, 4);
+  return sizeof *four;
+}
+
+int nt_bind_address(int fd, const uint8_t *address, int address_length, uint32_t scope) {
+  struct sockaddr_storage from;
+  socklen_t length = make_address(&from, address, address_length, scope, 0);
+  return bind(fd, (struct sockaddr *)&from, length);
+}
+
+int nt_tcp_socket(int ipv6) {
+  return socket(ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+int nt_tcp_connect(int fd, const uint8_t *address, int address_length, uint32_t scope, uint16_t port) {
+  struct sockaddr_storage to;
+  socklen_t length = make_address(&to, address, address_length, scope, port);
+  return connect(fd, (struct sockaddr *)&to, length);
+}
+
+int nt_socket_error(int fd) {
+  int error = 0;
+  socklen_t length = sizeof error;
+  return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) < 0 ? errno : error;
+}
+
+ssize_t nt_echo_send(int fd, const void *bytes, size_t length, const uint8_t *address, int address_length, uint32_t scope) {
+  struct sockaddr_storage to;
+  socklen_t to_length = make_address(&to, address, address_length, scope, 0);
+  return sendto(fd, bytes, length, MSG_NOSIGNAL, (struct sockaddr *)&to, to_length);
 }
 
 static int copy_address(const struct sockaddr *from, uint8_t *to) {
@@ -175,6 +211,8 @@ ssize_t nt_echo_receive(int fd, void *buffer, size_t capacity, int errors, struc
       out->error = (int32_t)e.ee_errno;
       out->icmp_type = e.ee_type;
       out->icmp_code = e.ee_code;
+      out->origin = e.ee_origin;
+      out->information = e.ee_info;
       if (length >= sizeof e + sizeof(struct sockaddr_in6))
         out->offender_length = copy_address((struct sockaddr *)(CMSG_DATA(c) + sizeof e), out->offender);
       else if (length >= sizeof e + sizeof(struct sockaddr_in)) {

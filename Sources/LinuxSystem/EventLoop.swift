@@ -14,6 +14,8 @@ public final class EventLoop {
     public static let readable = Interest(rawValue: 0x1)
     /// `EPOLLPRI`: what /proc/self/mountinfo raises when a mount comes or goes.
     public static let priority = Interest(rawValue: 0x2)
+    /// `EPOLLOUT`: a connection is made, or has failed.
+    public static let writable = Interest(rawValue: 0x4)
   }
 
   private let epoll: OwnedDescriptor

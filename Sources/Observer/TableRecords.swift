@@ -10,7 +10,7 @@ enum TableRecords {
     }
     let hops = message.hops.isEmpty ? [message.hop] : message.hops
     return RouteEntry(
-      isIPv6: message.family == Family.inet6, type: typeName(message.type),
+      isIPv6: message.family == Family.inet6, type: message.typeName,
       destination: message.destination.flatMap(IPAddress.init), prefixLength: message.destinationLength,
       table: message.table, origin: protocolName(message.routingProtocol), scope: scopeName(message.scope),
       source: message.source.flatMap(IPAddress.init), preferredSource: message.preferredSource.flatMap(IPAddress.init),
@@ -28,14 +28,6 @@ enum TableRecords {
     return RouteEntry.Hop(
       gateway: gateway, link: hop.index.map { LinkRef(namespace, $0) }, weight: Int(hop.hops) + 1,
       flags: isMultipath ? flagNames(UInt32(hop.flags)) : [])
-  }
-
-  private static func typeName(_ type: UInt8) -> String {
-    let names = [
-      "none", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit",
-      "throw", "nat", "xresolve",
-    ]
-    return Int(type) < names.count ? names[Int(type)] : String(type)
   }
 
   /// `RTPROT_*`, with the names of iproute2's rt_protos.

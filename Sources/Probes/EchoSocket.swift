@@ -1,16 +1,16 @@
 internal import CLinux
 internal import LinuxSystem
-internal import Namespaces
+internal import Reachability
 internal import SystemPackage
 internal import Topology
 
-/// One echo socket in another namespace. It keeps that namespace alive while it is open: one for each probe.
+/// One echo socket in another namespace. It keeps that namespace alive while it is open: one for each request.
 final class EchoSocket {
   /// What came back.
   enum Answer {
     /// `at` in nanoseconds of the wall clock, as the kernel stamped it.
     case reply(EchoMessage, from: IPAddress?, at: Int64, ttl: Int?)
-    case refused(by: IPAddress?, reason: String)
+    case error(EchoError)
   }
 
   let descriptor: OwnedDescriptor
@@ -24,19 +24,15 @@ final class EchoSocket {
     self.isIPv6 = isIPv6
   }
 
-  /// Why there is no socket: one line.
-  struct Refusal: Error { var reason: String }
-
-  /// Opens a raw socket in the namespace, else an ICMP datagram socket; the caller's own namespace needs no visit.
-  static func open(in file: NamespaceFile, isOwn: Bool, isIPv6: Bool, entry: EntryThread) throws(Refusal) -> EchoSocket
-  {
+  /// Opens a raw socket in the namespace, else an ICMP datagram socket.
+  static func open(in namespace: NamespaceID, isIPv6: Bool, _ world: Pinger.World) throws(Unread) -> EchoSocket {
     struct Opened: Sendable {
       var fd: CInt
       var isDatagram: Bool
       var rawError: Errno
       var datagramError: Errno
     }
-    let make = { @Sendable () -> Opened in
+    let opened = try world.visit(namespace) { () -> Opened in
       let raw = nt_echo_socket(isIPv6 ? 1 : 0, 1)
       if raw >= 0 {
         return Opened(fd: raw, isDatagram: false, rawError: Errno(rawValue: 0), datagramError: Errno(rawValue: 0))
@@ -45,24 +41,28 @@ final class EchoSocket {
       let datagram = nt_echo_socket(isIPv6 ? 1 : 0, 0)
       return Opened(fd: datagram, isDatagram: true, rawError: rawError, datagramError: .current)
     }
-    let result = isOwn ? .success(make()) : entry.visit(file, make)
-    switch result {
-    case .failure(let error): throw Refusal(reason: "\(error)")
-    case .success(let opened):
-      guard opened.fd >= 0 else {
-        throw Refusal(
-          reason: "no echo socket: raw: \(opened.rawError) (CAP_NET_RAW is missing), datagram: \(opened.datagramError)"
-            + " (net.ipv4.ping_group_range)")
-      }
-      return EchoSocket(OwnedDescriptor(adopting: opened.fd), isDatagram: opened.isDatagram, isIPv6: isIPv6)
+    guard opened.fd >= 0 else {
+      throw Unread(
+        "no echo socket: raw: \(opened.rawError) (CAP_NET_RAW is missing), datagram: \(opened.datagramError)"
+          + " (net.ipv4.ping_group_range)", missing: "CAP_NET_RAW")
     }
+    return EchoSocket(OwnedDescriptor(adopting: opened.fd), isDatagram: opened.isDatagram, isIPv6: isIPv6)
   }
 
-  /// Sends a request; throws `Errno` (no route, host unreachable, not permitted).
-  func send(_ message: EchoMessage, to address: IPAddress, scope: UInt32, payload: Int) throws(Errno) {
-    let bytes = message.request(isIPv6: isIPv6, payload: payload)
+  /// Sends a request; throws `Errno` (no route, host unreachable, not permitted, no such source address).
+  func send(_ message: EchoMessage, _ request: EchoRequest) throws(Errno) {
+    if request.forbidsFragments {
+      guard nt_forbid_fragments(descriptor.rawValue, isIPv6 ? 1 : 0) == 0 else { throw Errno.current }
+    }
+    if let source = request.source {
+      let scope = source.isLinkLocal ? request.scope : 0
+      let result = unsafe nt_bind_address(descriptor.rawValue, source.bytes, CInt(source.bytes.count), scope)
+      guard result == 0 else { throw Errno.current }
+    }
+    let bytes = message.request(isIPv6: isIPv6, payload: request.payload)
+    let address = request.destination.bytes
     let sent = unsafe nt_echo_send(
-      descriptor.rawValue, bytes, bytes.count, address.bytes, CInt(address.bytes.count), scope)
+      descriptor.rawValue, bytes, bytes.count, address, CInt(address.count), request.scope)
     guard sent == bytes.count else { throw Errno.current }
   }
 
@@ -80,16 +80,19 @@ final class EchoSocket {
       }
       // An error that is pending on the socket is reported once by recvmsg, then lies in the error queue.
       let failed = Errno.current
-      var details = nt_echo_reply()
-      let queued = unsafe nt_echo_receive(descriptor.rawValue, &buffer, buffer.count, 1, &details)
-      if queued >= 0 {
-        return .refused(
-          by: EchoSocket.address(details.offender, details.offender_length),
-          reason: EchoSocket.reason(details, isIPv6: isIPv6))
-      }
+      if let error = queuedError() { return .error(error) }
       if failed == .wouldBlock || failed == .interrupted { return nil }
     }
     return nil
+  }
+
+  /// The next entry of the error queue; nil where there is none.
+  func queuedError() -> EchoError? {
+    var buffer = [UInt8](repeating: 0, count: 512)
+    var details = nt_echo_reply()
+    guard unsafe nt_echo_receive(descriptor.rawValue, &buffer, buffer.count, 1, &details) >= 0 else { return nil }
+    return EchoError(
+      details, reporter: EchoSocket.address(details.offender, details.offender_length), isIPv6: isIPv6)
   }
 
   private typealias SixteenBytes = (
@@ -102,21 +105,5 @@ final class EchoSocket {
       bytes.12, bytes.13, bytes.14, bytes.15,
     ]
     return IPAddress(Array(all.prefix(max(0, Int(length)))))
-  }
-
-  /// The error in words: what ICMP said (RFC 792, RFC 4443), else what the kernel says.
-  private static func reason(_ info: nt_echo_reply, isIPv6: Bool) -> String {
-    if info.offender_length > 0 {
-      switch (isIPv6, info.icmp_type, info.icmp_code) {
-      case (false, 3, 0), (true, 1, 0): return "network unreachable"
-      case (false, 3, 1), (true, 1, 3): return "host unreachable: nobody answers to that address"
-      case (false, 3, 13), (false, 3, 9), (false, 3, 10), (true, 1, 1): return "prohibited by a firewall"
-      case (false, 3, 3), (true, 1, 4): return "refused by a firewall (port unreachable)"
-      case (false, 3, 4), (true, 2, _): return "packet too large for a link on the way"
-      case (false, 11, _), (true, 3, _): return "time to live exceeded: a routing loop?"
-      default: break
-      }
-    }
-    return "\(Errno(rawValue: info.error))"
   }
 }

@@ -1,8 +1,7 @@
 public import LinuxSystem
-public import Namespaces
 public import Reachability
 internal import SystemPackage
-public import Topology
+internal import Topology
 
 /// Sends echo requests from inside a namespace, one socket for each, and tells what becomes of them.
 ///
@@ -27,37 +26,10 @@ public final class Pinger {
     }
   }
 
-  /// What the pinger needs to know of the world; asked for anew at each request.
-  public struct World {
-    public var entry: EntryThread
-    /// A way into a namespace.
-    public var file: (NamespaceID) -> NamespaceFile?
-    public var counters: (LinkRef) -> Counters?
-    public var snapshot: () -> Snapshot
-
-    public init(
-      entry: EntryThread, file: @escaping (NamespaceID) -> NamespaceFile?,
-      counters: @escaping (LinkRef) -> Counters?, snapshot: @escaping () -> Snapshot
-    ) {
-      self.entry = entry
-      self.file = file
-      self.counters = counters
-      self.snapshot = snapshot
-    }
-  }
-
-  private final class Probe {
-    let socket: EchoSocket
-    let sequence: Int
-    let message: EchoMessage
-    let sentAt: Int64
+  /// A request that is under way, and what the counters said before it.
+  private struct Probe {
+    let exchange: EchoExchange
     let witness: Witness
-    var timer = 0
-
-    init(_ socket: EchoSocket, _ sequence: Int, _ message: EchoMessage, _ sentAt: Int64, _ witness: Witness) {
-      (self.socket, self.sequence, self.message) = (socket, sequence, message)
-      (self.sentAt, self.witness) = (sentAt, witness)
-    }
   }
 
   private let id: Int
@@ -96,7 +68,8 @@ public final class Pinger {
     guard !isStopped else { return }
     isStopped = true
     if let timer { loop.cancel(timer) }
-    for probe in Array(probes.values) { close(probe) }
+    for probe in probes.values { probe.exchange.stop() }
+    probes = [:]
   }
 
   private func report(_ event: PingReport.Event) {
@@ -115,30 +88,21 @@ public final class Pinger {
     timer = nil
     guard !isStopped else { return }
     sequence += 1
-    guard let file = world.file(route.source.namespace) else {
-      return fail("\(route.source.name) is gone, or there is no way into its namespace")
-    }
-    let isIPv6 = route.destinationAddress.isIPv6
-    let socket: EchoSocket
-    do {
-      socket = try EchoSocket.open(
-        in: file, isOwn: route.source.namespace == .host, isIPv6: isIPv6, entry: world.entry)
-    } catch { return fail(error.reason) }
-    let witness = Witness(
-      route.path, isIPv6: isIPv6, payload: options.payload, snapshot: world.snapshot(), counters: world.counters)
+    let request = EchoRequest(route, payload: options.payload)
     let message = EchoMessage(identifier: identifier, sequence: UInt16(truncatingIfNeeded: sequence))
-    let scope = route.destinationAddress.isLinkLocal && isIPv6 ? route.sourceLink.index : 0
-    let probe = Probe(socket, sequence, message, SystemClock.realtimeNanoseconds, witness)
-    report(.sent(sequence: sequence))
+    let exchange: EchoExchange
     do {
-      try socket.send(message, to: route.destinationAddress, scope: scope, payload: options.payload)
-      watch(probe)
-    } catch {
-      report(.refused(sequence: sequence, by: nil, reason: Pinger.reason(error)))
-    }
-    if let count = options.count, sequence >= count {
-      if probes.isEmpty { finish() }
-    } else {
+      exchange = try EchoExchange(request, message, world, loop)
+    } catch { return fail("\(route.source.name): \(error.reason)") }
+    let witness = Witness(
+      route.path, isIPv6: request.destination.isIPv6, payload: options.payload, snapshot: world.snapshot(),
+      counters: world.counters)
+    let number = sequence
+    report(.sent(sequence: number))
+    probes[number] = Probe(exchange: exchange, witness: witness)
+    exchange.start(timeout: options.timeout) { [weak self] outcome in self?.take(outcome, of: number) }
+    guard !isStopped else { return }
+    if options.count.map({ number < $0 }) ?? true {
       timer = loop.schedule(afterMilliseconds: options.interval) { [weak self] in self?.sendNext() }
     }
   }
@@ -154,49 +118,17 @@ public final class Pinger {
     }
   }
 
-  private func watch(_ probe: Probe) {
-    probes[probe.sequence] = probe
-    do {
-      try loop.watch(probe.socket.descriptor.rawValue) { [weak self] in self?.read(probe) }
-    } catch {
-      probes[probe.sequence] = nil
-      return fail("epoll: \(error)")
-    }
-    probe.timer = loop.schedule(afterMilliseconds: options.timeout) { [weak self] in self?.expire(probe) }
-  }
-
-  private func read(_ probe: Probe) {
-    while probes[probe.sequence] === probe, let answer = probe.socket.receive() {
-      switch answer {
-      case .reply(let message, let source, let at, let ttl):
-        guard message.sequence == probe.message.sequence,
-          probe.socket.isDatagram || message.identifier == identifier,
-          source == nil || source == route.destinationAddress
-        else { continue }
-        let received = at > 0 ? at : SystemClock.realtimeNanoseconds
-        close(probe)
-        report(
-          .reply(sequence: probe.sequence, milliseconds: Double(max(0, received - probe.sentAt)) / 1e6, ttl: ttl))
-      case .refused(let by, let reason):
-        close(probe)
-        report(.refused(sequence: probe.sequence, by: by, reason: reason))
-      }
+  private func take(_ outcome: EchoExchange.Outcome, of sequence: Int) {
+    guard let probe = probes.removeValue(forKey: sequence) else { return }
+    switch outcome {
+    case .reply(let milliseconds, let ttl):
+      report(.reply(sequence: sequence, milliseconds: milliseconds, ttl: ttl))
+    case .error(let error): report(.refused(sequence: sequence, by: error.reporter, reason: error.reason))
+    case .unsent(let errno, _): report(.refused(sequence: sequence, by: nil, reason: Pinger.reason(errno)))
+    case .lost: report(.lost(sequence: sequence, lastSeen: probe.witness.lastSeen(world.counters)))
+    case .unwatchable(let errno): return fail("epoll: \(errno)")
     }
     finishIfDone()
-  }
-
-  private func expire(_ probe: Probe) {
-    guard probes[probe.sequence] === probe else { return }
-    let lastSeen = probe.witness.lastSeen(world.counters)
-    close(probe)
-    report(.lost(sequence: probe.sequence, lastSeen: lastSeen))
-    finishIfDone()
-  }
-
-  private func close(_ probe: Probe) {
-    loop.cancel(probe.timer)
-    loop.unwatch(probe.socket.descriptor.rawValue)
-    probes[probe.sequence] = nil
   }
 
   private func finishIfDone() {

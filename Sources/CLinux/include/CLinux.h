@@ -53,13 +53,40 @@ struct nt_echo_reply {
   int32_t icmp_code;
   uint8_t offender[16];  // from the error queue: who reported the error
   int32_t offender_length;
+  int32_t origin;        // from the error queue: SO_EE_ORIGIN_*; 1 is this host itself, 2 ICMP, 3 ICMPv6
+  uint32_t information;  // from the error queue: the MTU, of a packet too large
 };
 // A non-blocking echo socket in the calling thread's namespace, raw where raw is not 0, else an ICMP datagram socket.
 // It takes only echo replies and errors, and stamps what it receives. -1 and errno on failure.
 int nt_echo_socket(int ipv6, int raw);
+// Forbids fragments, whatever the path's MTU is believed to be (IP_PMTUDISC_PROBE); 0, or -1 and errno.
+int nt_forbid_fragments(int fd, int ipv6);
+// Binds a socket to an address of 4 or 16 bytes, of any port or identifier; 0, or -1 and errno.
+int nt_bind_address(int fd, const uint8_t *address, int address_length, uint32_t scope);
 ssize_t nt_echo_send(int fd, const void *bytes, size_t length, const uint8_t *address, int address_length, uint32_t scope);
 // Receives one packet, or one error with errors != 0; -1 and errno on failure.
 ssize_t nt_echo_receive(int fd, void *buffer, size_t capacity, int errors, struct nt_echo_reply *out);
+
+// A non-blocking TCP socket in the calling thread's namespace; -1 and errno on failure.
+int nt_tcp_socket(int ipv6);
+// Begins to connect: 0, or -1 and errno, which is EINPROGRESS where it takes its time.
+int nt_tcp_connect(int fd, const uint8_t *address, int address_length, uint32_t scope, uint16_t port);
+// The error that is pending on a socket (SO_ERROR); 0 where there is none.
+int nt_socket_error(int fd);
+
+struct nt_child {
+  int pid;
+  int output;  // the reading ends of pipes, non-blocking
+  int errors;
+};
+// Starts a program in the calling thread's namespace and in a process group of its own, with nothing to read and with
+// pipes to write into. arguments and environment are words that end in NUL, one behind the other. 0, or an errno.
+int nt_spawn(const char *path, const char *arguments, size_t arguments_length, const char *environment,
+             size_t environment_length, struct nt_child *child);
+// Kills a child that was not reaped yet, with its process group.
+void nt_kill_child(int pid);
+// 1 where the child has ended, with its exit status or the signal that it died of; 0 where it lives. Does not wait.
+int nt_reap_child(int pid, int *status, int *signal);
 
 // The driver of a link of the calling thread's namespace (ETHTOOL_GDRVINFO; 32 bytes) and its speed in Mb/s
 // (ETHTOOL_GLINKSETTINGS; all ones where unknown). 0, or -1 and errno where the link has no driver to ask.

@@ -19,7 +19,7 @@ public enum Answer: Hashable, Sendable {
 }
 
 /// Why something could not be read.
-public struct Unread: Hashable, Sendable {
+public struct Unread: Error, Hashable, Sendable {
   /// The reason, for people: `EPERM: operation not permitted`, `no such program`.
   public var reason: String
   /// The capability or the tool that is missing, where that is the reason: `CAP_NET_RAW`, `nft`.

@@ -1,0 +1,94 @@
+public import LinuxSystem
+public import Reachability
+public import Topology
+
+/// Answers questions about the kernel, several at a time, on the event loop.
+///
+/// What takes long (tools, probes, the trace) goes on between the loop's other work; what is read at once (routes,
+/// counters, tables) takes well under a millisecond each.
+public final class Prober {
+  /// Reads the tables of a namespace, and calls back at once or later.
+  public typealias TableReading = (NamespaceID, @escaping (Result<NamespaceTables, Unread>) -> Void) -> Void
+
+  private let world: Pinger.World
+  private let tables: TableReading
+  private let loop: EventLoop
+  private var errands: [Int: any Errand] = [:]
+  private var next = 0
+  private var isStopped = false
+
+  /// Makes a prober of what is known of the world, and of who reads the tables.
+  public init(world: Pinger.World, tables: @escaping TableReading, loop: EventLoop) {
+    self.world = world
+    self.tables = tables
+    self.loop = loop
+  }
+
+  /// Answers one question; `reply` is called once, perhaps before this returns, and never after `stop`.
+  public func ask(_ question: Question, _ reply: @escaping (Answer) -> Void) {
+    guard !isStopped else { return }
+    switch question {
+    case .tables(let namespace): readTables(namespace, reply) { .tables($0) }
+    case .neighbors(let namespace): readTables(namespace, reply, Prober.neighbors)
+    case .route(let query): reply(Prober.answer { () throws(Unread) in .route(try .lookup(query, world)) })
+    case .counters(let links, _): reply(.counters(counters(of: links)))
+    case .listening(let namespace, let address):
+      reply(
+        Prober.answer { () throws(Unread) in
+          .listening(try ListeningPorts.read(in: namespace, world).ports(for: address))
+        })
+    case .rules(let namespace, let sources, _): run(RuleReading(sources, of: namespace, world, loop), reply)
+    case .echo(let probe): run(EchoSeries(probe, world, loop), reply)
+    case .connect(let probe): run(ConnectAttempt(probe, world, loop), reply)
+    case .trace(let probe): run(TraceRun(probe, world, loop), reply)
+    }
+  }
+
+  /// Ends every probe and every subprocess; nothing more is answered.
+  public func stop() {
+    isStopped = true
+    for errand in errands.values { errand.stop() }
+    errands = [:]
+  }
+
+  private func run(_ errand: some Errand, _ reply: @escaping (Answer) -> Void) {
+    next += 1
+    let number = next
+    errands[number] = errand
+    errand.start { [weak self] answer in
+      self?.errands[number] = nil
+      reply(answer)
+    }
+  }
+
+  private static func answer(_ body: () throws(Unread) -> Answer) -> Answer {
+    do { return try body() } catch { return .unread(error) }
+  }
+
+  private func counters(of links: [LinkRef]) -> [LinkRef: Counters] {
+    var found: [LinkRef: Counters] = [:]
+    for link in links { found[link] = world.counters(link) }
+    return found
+  }
+
+  private func readTables(
+    _ namespace: NamespaceID, _ reply: @escaping (Answer) -> Void, _ make: @escaping (NamespaceTables) -> Answer
+  ) {
+    tables(namespace) { [weak self] result in
+      guard let self, !isStopped else { return }
+      switch result {
+      case .success(let tables): reply(make(tables))
+      case .failure(let reason): reply(.unread(reason))
+      }
+    }
+  }
+
+  private static func neighbors(_ tables: NamespaceTables) -> Answer {
+    if tables.neighbors.isEmpty,
+      let line = tables.unread.first(where: { $0.hasPrefix("neighbours") || $0.hasPrefix("tables") })
+    {
+      return .unread(Unread(line))
+    }
+    return .neighbors(tables.neighbors)
+  }
+}

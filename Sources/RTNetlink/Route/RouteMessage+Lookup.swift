@@ -1,0 +1,66 @@
+public import Netlink
+
+extension RouteMessage {
+  /// What the kernel is asked of its routing: where a packet of these addresses would go.
+  public struct Lookup: Hashable, Sendable {
+    /// 4 or 16 bytes; the source, where there is one, of the same family.
+    public var destination: [UInt8]
+    public var source: [UInt8]?
+    /// `RTA_IIF`: the packet came in by that link, so it is not the namespace's own.
+    public var inputIndex: UInt32?
+    /// `RTA_OIF`.
+    public var outputIndex: UInt32?
+    /// `RTA_MARK`; 0 is not sent.
+    public var mark: UInt32
+    /// `RTA_IP_PROTO`.
+    public var ipProtocol: UInt8?
+    /// `RTA_DPORT`.
+    public var destinationPort: UInt16?
+
+    /// Makes a question.
+    public init(
+      destination: [UInt8], source: [UInt8]? = nil, inputIndex: UInt32? = nil, outputIndex: UInt32? = nil,
+      mark: UInt32 = 0, ipProtocol: UInt8? = nil, destinationPort: UInt16? = nil
+    ) {
+      self.destination = destination
+      self.source = source
+      self.inputIndex = inputIndex
+      self.outputIndex = outputIndex
+      self.mark = mark
+      self.ipProtocol = ipProtocol
+      self.destinationPort = destinationPort
+    }
+  }
+
+  /// `RTM_GETROUTE` of one packet, answered with the route that the kernel resolves for it (no `RTM_F_FIB_MATCH`).
+  ///
+  /// For IPv4 the table is asked for with `RTM_F_LOOKUP_TABLE`, else the kernel says main; for IPv6, where it always
+  /// tells the table, strict checking refuses the flag.
+  public static func lookup(_ question: Lookup) -> MessageBuilder {
+    let isIPv6 = question.destination.count == 16
+    let bits = UInt8(truncatingIfNeeded: question.destination.count * 8)
+    var message = MessageBuilder(type: MessageType.getRoute, flags: [.request])
+    // struct rtmsg: family, two prefix lengths, tos, table, protocol, scope, type, flags
+    message.fixed([
+      isIPv6 ? Family.inet6 : Family.inet, bits, question.source == nil ? UInt8(0) : bits, UInt8(0), UInt8(0),
+      UInt8(0), UInt8(0), UInt8(0), UInt32(isIPv6 ? 0 : 0x1000),
+    ])
+    message.attribute(1, question.destination)  // RTA_DST
+    if let source = question.source { message.attribute(2, source) }  // RTA_SRC
+    if let index = question.inputIndex { message.attribute(3, index) }  // RTA_IIF
+    if let index = question.outputIndex { message.attribute(4, index) }  // RTA_OIF
+    if question.mark != 0 { message.attribute(16, question.mark) }  // RTA_MARK
+    if let number = question.ipProtocol { message.attribute(27, number) }  // RTA_IP_PROTO
+    if let port = question.destinationPort { message.attribute(29, port.bigEndian) }  // RTA_DPORT
+    return message
+  }
+
+  /// `RTN_*` in words: `unicast`, `local`, `blackhole` …; the number where it has no word.
+  public var typeName: String {
+    let names = [
+      "none", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit",
+      "throw", "nat", "xresolve",
+    ]
+    return Int(type) < names.count ? names[Int(type)] : String(type)
+  }
+}

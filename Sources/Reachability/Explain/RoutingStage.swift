@@ -1,0 +1,456 @@
+import Topology
+
+/// `errno` as the kernel's routing gives it.
+enum RouteErrno {
+  static let perm: Int32 = 1
+  static let access: Int32 = 13
+  static let crossDevice: Int32 = 18
+  static let invalid: Int32 = 22
+  static let messageSize: Int32 = 90
+  static let networkDown: Int32 = 100
+  static let networkUnreachable: Int32 = 101
+  static let hostUnreachable: Int32 = 113
+}
+
+extension Investigation {
+  /// Where a namespace sends a packet: what the kernel says, else what its tables and addresses say.
+  ///
+  /// Where the kernel refuses, that is a finding, and the answer is the way that the packet would have to take.
+  mutating func route(_ packet: Packet, in here: NamespaceID, by incoming: Link?, to goal: LinkRef?) -> Way? {
+    guard let destination = packet.destination else {
+      check(.unknown, "route", "the destination is not known after translation")
+      return expectedWay(to: nil, in: here, goal)
+    }
+    var query = RouteQuery(namespace: here, destination: destination)
+    query.protocolNumber = packet.transport?.number
+    if case .tcp(_, let port, _)? = packet.transport { query.destinationPort = port }
+    query.mark = packet.mark ?? 0
+    if incoming != nil || ownsSource(packet, here) { query.source = packet.source }
+    query.inLink = incoming?.id
+    if destination.isLinkLocal, destination.isIPv6, incoming == nil {
+      query.outLink = isReply ? arrival?.link : subject.source.link
+    }
+    switch ask(.route(query)) {
+    case .route(.route(let decision))?: return accept(decision, query, packet, goal)
+    case .route(.refused(let errno, let message))?:
+      return refuse(errno, message, query, packet, incoming, goal)
+    default: return guess(destination, in: here, goal)
+    }
+  }
+
+  private func ownsSource(_ packet: Packet, _ here: NamespaceID) -> Bool {
+    guard let source = packet.source, let namespace = snapshot.namespaces[here] else { return false }
+    return namespace.links.contains { $0.has(source) }
+  }
+
+  // MARK: The kernel has a route
+
+  private mutating func accept(
+    _ decision: RouteDecision, _ query: RouteQuery, _ packet: Packet, _ goal: LinkRef?
+  ) -> Way? {
+    let here = query.namespace
+    switch decision.type {
+    case "local":
+      if let goal, goal.namespace != here, !isTranslated(query.destination) {
+        accuseDoubleAddress(query.destination, here, goal)
+        return expectedWay(to: query.destination, in: here, goal)
+      }
+      check(.ok, "route", "\(query.destination) is its own address")
+      return Way(out: nil, nextHop: nil, isLocal: true)
+    case "blackhole", "unreachable", "prohibit", "throw":
+      accuseRejection(decision.type, query)
+      return expectedWay(to: query.destination, in: here, goal)
+    default: break
+    }
+    guard let out = decision.outLink.flatMap({ snapshot.link($0) }) else {
+      check(.unknown, "route", "by a link that is not in the picture")
+      return expectedWay(to: query.destination, in: here, goal)
+    }
+    let way = Way(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
+    if let better = wayIfAstray(way, decision.gateway, query, goal) { return better }
+    if incoming(query) != nil, query.destination.isIPv6 { lookAtForwardingOfIPv6(here) }
+    check(.ok, "route", "\(query.destination) by \(out.name)" + (decision.gateway.map { " via \($0)" } ?? ""))
+    return way
+  }
+
+  private func incoming(_ query: RouteQuery) -> Link? { query.inLink.flatMap { snapshot.link($0) } }
+
+  private func isTranslated(_ address: IPAddress) -> Bool { address != subject.destination.address }
+
+  private mutating func accuseDoubleAddress(_ address: IPAddress, _ here: NamespaceID, _ goal: LinkRef) {
+    let owner = snapshot.namespaces[here]?.links.first { $0.has(address) }
+    let other = snapshot.link(goal).map(place) ?? name(goal.namespace)
+    accuse(
+      finding(
+        .duplicateAddress, owner, in: here, "\(address) is an address of \(name(here)), too, not only of \(other)",
+        [
+          Explanation.Evidence("\(name(here)) takes packets to \(address) as its own", source: "RTM_GETROUTE"),
+          Explanation.Evidence("\(other) has \(address), too", source: "IFA_LOCAL"),
+        ],
+        remedy: owner.map { "ip address del \(address) dev \(Investigation.quoted($0.name))" }), .certain, check: "route")
+  }
+
+  /// A route that leads out of the picture, while the goal is on another link of this namespace.
+  private mutating func wayIfAstray(
+    _ way: Way, _ gateway: IPAddress?, _ query: RouteQuery, _ goal: LinkRef?
+  ) -> Way? {
+    guard let goal, let out = way.out, let destination = query.destination as IPAddress?, goal.namespace != out.id.namespace
+    else { return nil }
+    let reached = domain(of: out.id)
+    if reached.contains(goal) { return nil }
+    // Through a gateway that we know it may well get there.
+    if let gateway, reached.links.contains(where: { snapshot.link($0)?.has(gateway) == true && $0 != out.id }) { return nil }
+    guard let expected = expectedWay(to: destination, in: query.namespace, goal), let right = expected.out,
+      right.id != out.id, domain(of: right.id).contains(goal)
+    else { return nil }
+    let sent = Explanation.Evidence(
+      "\(destination) goes by \(out.name)" + (gateway.map { " via \($0)" } ?? ""), source: "RTM_GETROUTE")
+    accuseMissingRoute(to: destination, by: right, goal, query, sent)
+    return expected
+  }
+
+  /// There is no fitting route by a link that leads to the goal: for want of an address, of a prefix, or of the link.
+  private mutating func accuseMissingRoute(
+    to destination: IPAddress, by right: Link, _ goal: LinkRef, _ query: RouteQuery, _ sent: Explanation.Evidence
+  ) {
+    let here = query.namespace
+    if right.state == .down {
+      let step = current
+      look(at: right, as: right.isBridge ? .bridge : .route)
+      current = step
+      check(.bad, "route", "none: \(right.name) is down, and its routes with it")
+      return
+    }
+    let own = right.addresses.filter { $0.local.isIPv6 == destination.isIPv6 }
+    let far = snapshot.link(goal)?.addresses.first { $0.local == destination }
+    if own.allSatisfy({ $0.local.isLinkLocal }), !destination.isLinkLocal {
+      let subnet = far.map { "the subnet of \($0.text)" } ?? "\(destination)"
+      let code: CauseCode = right.isBridge && here != subject.source.namespace ? .bridgeDown : .noAddress
+      let gateway = far.flatMap { gatewayAddress($0, of: goal) }
+      accuse(
+        finding(
+          code, right, "\(place(right)) has no address in \(subnet)\(right.isBridge ? ": the bridge has lost it" : "")",
+          [
+            Explanation.Evidence("\(right.name) has no \(destination.isIPv6 ? "IPv6" : "IPv4") address", source: "IFA_LOCAL"),
+            sent,
+          ],
+          remedy: "ip address add \(gateway ?? "ADDRESS/PREFIX") dev \(Investigation.quoted(right.name))"),
+        .certain, check: "route")
+      return
+    }
+    let prefixes = own.filter { !$0.local.isLinkLocal }.map(\.text).joined(separator: ", ")
+    if !own.contains(where: { $0.local.shares(prefix: Int($0.prefixLength), with: destination) }) {
+      accuse(
+        finding(
+          .wrongSubnet, right,
+          "\(destination) is not in the subnet of \(place(right)) (\(prefixes)), though both are on one segment",
+          [Explanation.Evidence("\(right.name) has \(prefixes)", source: "IFA_LOCAL"), sent]
+            + (far.map { [Explanation.Evidence("the other end has \($0.text)", source: "IFA_LOCAL")] } ?? []),
+          remedy: remedyForPrefix(right, own, destination, far)), .certain, check: "route")
+      return
+    }
+    accuse(
+      finding(
+        .noRoute, right, "\(name(here)) has no route to \(destination) by \(right.name), where it is",
+        [Explanation.Evidence("\(right.name) has \(prefixes)", source: "IFA_LOCAL"), sent],
+        remedy: "ip route add \(destination) dev \(Investigation.quoted(right.name))"), .certain, check: "route")
+  }
+
+  /// The prefix that would make both ends neighbours, if the other end has one that does.
+  private func remedyForPrefix(
+    _ link: Link, _ own: [InterfaceAddress], _ destination: IPAddress, _ far: InterfaceAddress?
+  ) -> String {
+    let device = Investigation.quoted(link.name)
+    if let mine = own.first(where: { !$0.local.isLinkLocal }), let far,
+      far.local.shares(prefix: Int(far.prefixLength), with: mine.local)
+    {
+      return "ip address add \(mine.local)/\(far.prefixLength) dev \(device)"
+    }
+    return "ip route add \(destination) dev \(device)"
+  }
+
+  /// What a gateway for that address is called where the container's default route says it: the goal's own tables tell.
+  private mutating func gatewayAddress(_ address: InterfaceAddress, of goal: LinkRef) -> String? {
+    let gateways = tables(goal.namespace)?.routes.flatMap(\.hops).compactMap(\.gateway) ?? []
+    let gateway = gateways.first { address.local.shares(prefix: Int(address.prefixLength), with: $0) }
+    return gateway.map { "\($0)/\(address.prefixLength)" }
+  }
+
+  // MARK: The kernel refuses
+
+  private mutating func refuse(
+    _ errno: Int32, _ message: String, _ query: RouteQuery, _ packet: Packet, _ incoming: Link?, _ goal: LinkRef?
+  ) -> Way? {
+    let here = query.namespace
+    let words = message.isEmpty ? errnoName(errno) : "\(errnoName(errno)): \(SafeText.clean(message))"
+    let answer = Explanation.Evidence("route to \(query.destination)\(by(incoming)): \(words)", source: "RTM_GETROUTE")
+    guard let incoming else {
+      accuseRefusal(errno, query, answer, goal)
+      return expectedWay(to: query.destination, in: here, goal)
+    }
+    // The same packet as one of the namespace's own: is it the way, or is it the way in?
+    var own = query
+    own.inLink = nil
+    own.source = nil
+    switch ask(.route(own)) {
+    case .route(.route(let decision))?:
+      accuseEntry(errno, query, packet, incoming, answer)
+      if decision.type == "local" { return Way(out: nil, nextHop: nil, isLocal: true) }
+      guard let out = decision.outLink.flatMap({ snapshot.link($0) }) else { break }
+      let way = Way(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
+      return wayIfAstray(way, decision.gateway, query, goal) ?? way
+    case .route(.refused(let second, _))?:
+      if errno == RouteErrno.hostUnreachable, second != errno { lookAtForwarding(query, incoming, answer) }
+      accuseRefusal(second, query, answer, goal)
+    default: check(.unknown, "route", words)
+    }
+    return expectedWay(to: query.destination, in: here, goal)
+  }
+
+  private func by(_ incoming: Link?) -> String { incoming.map { " for a packet in by \($0.name)" } ?? "" }
+
+  private func errnoName(_ errno: Int32) -> String {
+    switch errno {
+    case RouteErrno.perm: "EPERM"
+    case RouteErrno.access: "EACCES"
+    case RouteErrno.crossDevice: "EXDEV"
+    case RouteErrno.invalid: "EINVAL"
+    case RouteErrno.networkDown: "ENETDOWN"
+    case RouteErrno.networkUnreachable: "ENETUNREACH"
+    case RouteErrno.hostUnreachable: "EHOSTUNREACH"
+    default: "errno \(errno)"
+    }
+  }
+
+  /// There is a route, but not for a packet that came in there: forwarding is off, or the source is not believed.
+  private mutating func accuseEntry(
+    _ errno: Int32, _ query: RouteQuery, _ packet: Packet, _ incoming: Link, _ answer: Explanation.Evidence
+  ) {
+    if errno == RouteErrno.hostUnreachable || errno == RouteErrno.networkUnreachable {
+      return lookAtForwarding(query, incoming, answer)
+    }
+    guard errno == RouteErrno.invalid || errno == RouteErrno.crossDevice else {
+      accuse(
+        finding(.routeRejects, nil, in: query.namespace, "\(name(query.namespace)) refuses to forward it", [answer]),
+        .certain, check: "route")
+      return
+    }
+    lookAtReversePath(query, packet, incoming, answer)
+  }
+
+  private mutating func lookAtForwarding(_ query: RouteQuery, _ incoming: Link, _ answer: Explanation.Evidence) {
+    let keys = ["net.ipv4.conf.\(incoming.name).forwarding", "net.ipv4.ip_forward"]
+    var evidence = [answer]
+    for key in keys {
+      if let value = setting(key, in: query.namespace) {
+        evidence.append(Explanation.Evidence("\(key) = \(value)", source: procPath(key, incoming)))
+      }
+    }
+    let isGlobal = setting("net.ipv4.ip_forward", in: query.namespace) != "1"
+    let key = isGlobal ? "net.ipv4.ip_forward" : keys[0]
+    accuse(
+      finding(
+        .forwardingOff, incoming, in: query.namespace,
+        "\(name(query.namespace)) does not forward packets that come in by \(incoming.name)", evidence,
+        remedy: "sysctl -w \(Investigation.quoted(key))=1"), .certain, check: "forwarding")
+  }
+
+  private mutating func lookAtForwardingOfIPv6(_ here: NamespaceID) {
+    let key = "net.ipv6.conf.all.forwarding"
+    guard let value = setting(key, in: here), value == "0" else { return }
+    accuse(
+      finding(
+        .forwardingOff, nil, in: here, "\(name(here)) does not forward IPv6",
+        [Explanation.Evidence("\(key) = 0", source: "/proc/sys/net/ipv6/conf/all/forwarding")],
+        remedy: "sysctl -w \(key)=1"), .certain, check: "forwarding")
+  }
+
+  /// EINVAL for the way in and a route of the namespace's own: the source address is not believed.
+  private mutating func lookAtReversePath(
+    _ query: RouteQuery, _ packet: Packet, _ incoming: Link, _ answer: Explanation.Evidence
+  ) {
+    let here = query.namespace
+    if let source = packet.source, let owner = snapshot.namespaces[here]?.links.first(where: { $0.has(source) }) {
+      accuse(
+        finding(
+          .duplicateAddress, owner, "the sender's address \(source) is also an address of \(place(owner))",
+          [answer, Explanation.Evidence("\(owner.name) has \(source)", source: "IFA_LOCAL")],
+          remedy: "ip address del \(source) dev \(Investigation.quoted(owner.name))"), .certain, check: "route")
+      return
+    }
+    let keys = ["net.ipv4.conf.all.rp_filter", "net.ipv4.conf.\(incoming.name).rp_filter"]
+    let values = keys.map { setting($0, in: here) }
+    var evidence = [answer]
+    for (key, value) in zip(keys, values) {
+      if let value { evidence.append(Explanation.Evidence("\(key) = \(value)", source: procPath(key, incoming))) }
+    }
+    if let source = packet.source {
+      switch ask(.route(RouteQuery(namespace: here, destination: source))) {
+      case .route(.route(let back))?:
+        let out = back.outLink.flatMap { snapshot.link($0)?.name } ?? "no link"
+        evidence.append(Explanation.Evidence("the way back to \(source) is by \(out)", source: "RTM_GETROUTE"))
+      case .route(.refused(let errno, _))?:
+        evidence.append(Explanation.Evidence("the way back to \(source): \(errnoName(errno))", source: "RTM_GETROUTE"))
+      default: break
+      }
+    }
+    let isFiltering = values.contains { $0 == "1" || $0 == "2" } || values.allSatisfy { $0 == nil }
+    let claim =
+      isFiltering
+      ? "\(name(here)) drops packets from \(packet.source.map(\.description) ?? "there") that come in by \(incoming.name): rp_filter"
+      : "\(name(here)) takes packets from \(packet.source.map(\.description) ?? "there") for martians"
+    let culpable = values[0] == "1" || values[0] == "2" ? keys[0] : keys[1]
+    accuse(
+      finding(
+        .reversePathFilter, incoming, claim, evidence, remedy: "sysctl -w \(Investigation.quoted(culpable))=0"), .certain,
+      check: "rp_filter")
+  }
+
+  private func procPath(_ key: String, _ link: Link) -> String {
+    // A dot of the interface's name is none of the key's.
+    let parts = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard key.contains(".conf.\(link.name)."), let last = parts.last else {
+      return "/proc/sys/" + parts.joined(separator: "/")
+    }
+    return "/proc/sys/net/ipv4/conf/\(link.name)/\(last)"
+  }
+
+  private mutating func accuseRejection(_ type: String, _ query: RouteQuery) {
+    accuseRejection(
+      type, query, Explanation.Evidence("route to \(query.destination): \(type)", source: "RTM_GETROUTE"))
+  }
+
+  /// A route or a rule of the policy that refuses: the tables tell which.
+  private mutating func accuseRejection(_ type: String, _ query: RouteQuery, _ answer: Explanation.Evidence) {
+    let here = query.namespace
+    var evidence = [answer]
+    var remedy: String?
+    var claim = "\(name(here)) refuses packets to \(query.destination) by a route or rule"
+    if let known = tables(here) {
+      let ipVersion = query.destination.isIPv6 ? "ip -6" : "ip"
+      let routes = known.routes.filter {
+        $0.isIPv6 == query.destination.isIPv6 && $0.hops.allSatisfy { $0.link == nil }
+          && ["blackhole", "unreachable", "prohibit", "throw"].contains($0.type)
+          && ($0.destination.map { [length = Int($0.prefixLength)] in $0.shares(prefix: length, with: query.destination) } ?? true)
+      }
+      if let route = routes.first(where: { $0.type == type }) ?? routes.max(by: { $0.prefixLength < $1.prefixLength }) {
+        claim = "\(name(here)) has a route of type \(route.type) to \(route.destinationText)"
+        evidence.append(
+          Explanation.Evidence("\(route.type) \(route.destinationText) in table \(route.tableName)", source: "RTM_GETROUTE dump"))
+        let table = route.table == 254 ? "" : " table \(route.table)"
+        remedy = "\(ipVersion) route del \(route.type) \(route.destinationText)\(table)"
+      } else if let rule = known.rules.first(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action != nil }),
+        let action = rule.action
+      {
+        claim = "A rule of \(name(here))'s routing policy says \(action)"
+        evidence.append(
+          Explanation.Evidence("rule \(rule.priority): \(action)", source: "RTM_GETRULE"))
+        remedy = "\(ipVersion) rule del priority \(rule.priority)"
+      }
+    }
+    accuse(
+      finding(.routeRejects, nil, in: here, claim, evidence, remedy: remedy), .certain, check: "route")
+  }
+
+  /// No route at all, or one that says no.
+  private mutating func accuseRefusal(
+    _ errno: Int32, _ query: RouteQuery, _ answer: Explanation.Evidence, _ goal: LinkRef?
+  ) {
+    let here = query.namespace
+    let type: String? =
+      switch errno {
+      case RouteErrno.hostUnreachable: "unreachable"
+      case RouteErrno.access: "prohibit"
+      case RouteErrno.invalid: "blackhole"
+      default: nil
+      }
+    if let type { return accuseRejection(type, query, answer) }
+    if errno == RouteErrno.networkUnreachable,
+      tables(here)?.rules.contains(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action == "unreachable" }) == true
+    {
+      return accuseRejection("unreachable", query, answer)
+    }
+    guard let expected = expectedWay(to: query.destination, in: here, goal), let right = expected.out else {
+      let links = snapshot.namespaces[here]?.shownLinks ?? []
+      if let down = links.first(where: { $0.state == .down && $0.isPair }) {
+        look(at: down, as: .source)
+        return
+      }
+      accuse(
+        finding(.noRoute, nil, in: here, "\(name(here)) has no route to \(query.destination)", [answer]), .certain,
+        check: "route")
+      return
+    }
+    if let goal, domain(of: right.id).contains(goal) {
+      return accuseMissingRoute(to: query.destination, by: right, goal, query, answer)
+    }
+    if right.state == .down {
+      check(.bad, "route", "none: \(right.name) is down, and its routes with it")
+      if !isAccused(right.id) { look(at: right, as: .source) }
+      return
+    }
+    if accuseInternalNetwork(right, answer) { return }
+    let gateway = expected.nextHop == query.destination ? nil : expected.nextHop
+    let via = gateway.map { "via \($0)" } ?? "via GATEWAY"
+    accuse(
+      finding(
+        .noRoute, right, "\(name(here)) has no route to \(query.destination)", [answer],
+        remedy: "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(Investigation.quoted(right.name))"),
+      .certain, check: "route")
+  }
+
+  // MARK: Without the kernel
+
+  /// Where the kernel can't be asked, the addresses of the namespace say what is on its links.
+  private mutating func guess(_ destination: IPAddress, in here: NamespaceID, _ goal: LinkRef?) -> Way? {
+    let links = snapshot.namespaces[here]?.links ?? []
+    if links.contains(where: { $0.has(destination) }) {
+      check(.ok, "route", "\(destination) is its own address")
+      return Way(out: nil, nextHop: nil, isLocal: true)
+    }
+    for link in links where link.state != .down && link.master == nil && !link.isLoopback {
+      if link.addresses.contains(where: { $0.local.shares(prefix: Int($0.prefixLength), with: destination) }) {
+        check(.ok, "route", "\(destination) is in the subnet of \(link.name)")
+        return Way(out: link, nextHop: destination)
+      }
+    }
+    check(.unknown, "route", "the kernel could not be asked")
+    return expectedWay(to: destination, in: here, goal)
+  }
+
+  /// The way that the cables suggest: on the link that leads to the goal, else to a neighbour that routes.
+  mutating func expectedWay(to destination: IPAddress?, in here: NamespaceID, _ goal: LinkRef?) -> Way? {
+    guard let goal else { return nil }
+    let preferred = [subject.source.link, subject.destination.link].compactMap { $0 }
+    let links = (snapshot.namespaces[here]?.links ?? []).filter {
+      !$0.isLoopback && !$0.isFallbackTunnel && ($0.master.flatMap { snapshot.link($0) }?.carriesFrames != true)
+    }.sorted { a, b in (preferred.contains(a.id) ? 0 : 1, a.id) < (preferred.contains(b.id) ? 0 : 1, b.id) }
+    let far = destination ?? (isReply ? subject.source.address : subject.destination.address)
+    for link in links where goal.namespace != here && domain(of: link.id).contains(goal) {
+      return Way(out: link, nextHop: far)
+    }
+    for link in links {
+      let own = link.addresses.filter { $0.local.isIPv6 == far?.isIPv6 }
+      let neighbors = domain(of: link.id).links.filter { $0.namespace != here }
+      for neighbor in neighbors.compactMap({ snapshot.link($0) }) where neighbor.master == nil {
+        for address in neighbor.addresses
+        where own.contains(where: { $0.local.shares(prefix: Int($0.prefixLength), with: address.local) })
+          && (neighbor.id.namespace == .host || neighbor.isBridge)
+        {
+          return Way(out: link, nextHop: address.local)
+        }
+      }
+    }
+    return nil
+  }
+}
+
+extension RoutingRule {
+  /// `blackhole`, `unreachable`, `prohibit`, of a rule that refuses.
+  var action: String? {
+    for field in fields where field.key == "action" {
+      if case .text(let action) = field.value, action != "nop" { return action }
+    }
+    return nil
+  }
+}
