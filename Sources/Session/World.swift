@@ -25,6 +25,7 @@ public final class World {
   private var resyncAllowed: Int64 = 0
   private var isLateScheduled = false
   private var pingers: [Int: Pinger] = [:]
+  private var investigators: [Int: Investigator] = [:]
   private var told: [Warning] = []
   private var toldOverruns = 0
 
@@ -149,6 +150,7 @@ public final class World {
   /// Ends everything that was started.
   public func stop() {
     for id in Array(pingers.keys) { stopPing(id) }
+    for id in Array(investigators.keys) { stopExplaining(id) }
     for watch in watches.values { watch.stop() }
     watches = [:]
   }
@@ -275,11 +277,24 @@ public final class World {
 
   // MARK: Explain
 
-  /// Finds something out on the loop; `deliver` gets what is known after each round.
+  /// Finds something out on the loop; `deliver` gets what is known after each round, and at last with true.
   public func explain(_ id: Int, _ inquiry: Inquiry, deliver: @escaping (Explanation, Bool) -> Void) {
-    deliver(inquiry.explanation, true)
+    let tables: Prober.TableReading = { [observer] namespace, reply in
+      do {
+        reply(.success(try observer.tables(of: namespace, rowLimit: 20_000)))
+      } catch { reply(.failure(Unread("\(error)"))) }
+    }
+    let investigator = Investigator(
+      inquiry, prober: Prober(world: pingWorld, tables: tables, loop: loop), loop: loop,
+      deliver: { deliver($0, false) },
+      done: { [weak self] in
+        self?.investigators[id] = nil
+        deliver($0, true)
+      })
+    investigators[id] = investigator
+    investigator.start()
   }
 
   /// Ends an inquiry before its time.
-  public func stopExplaining(_ id: Int) {}
+  public func stopExplaining(_ id: Int) { investigators.removeValue(forKey: id)?.stop() }
 }

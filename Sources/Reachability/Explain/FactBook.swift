@@ -24,6 +24,14 @@ struct FactBook: Sendable {
 
   func answer(_ question: Question) -> Answer? { answers[question] }
 
+  /// The traces that were made.
+  var traces: [Question] { answers.keys.filter { if case .trace = $0 { true } else { false } } }
+
+  /// What became of all echo requests.
+  var allEchoes: [EchoOutcome] {
+    answers.values.compactMap { if case .echo(let outcome) = $0 { outcome } else { nil } }
+  }
+
   func reading(_ namespace: NamespaceID, _ moment: Question.Moment) -> RuleReading? {
     readings[RulesKey(namespace: namespace, moment: moment)]
   }

@@ -82,22 +82,25 @@ public struct Inquiry: Sendable {
   /// Asks why `source` can, or can't, reach `destination`.
   public init(from source: Target, to destination: Target, options: Options = Options(), in snapshot: Snapshot) {
     subject = Subject(source, destination, options, snapshot)
+    conduct = Conduct(subject, facts)
   }
 
   let subject: Subject
+  private var facts = FactBook()
+  /// What is known already, looked at once for each round.
+  private var conduct: Conduct
 
   /// What has to be found out next; empty when the explanation is final.
-  public var questions: [Question] { [] }
+  public var questions: [Question] { conduct.questions.filter { facts.answer($0) == nil } }
 
   /// Takes the answer to one of the questions.
-  public mutating func take(_ answer: Answer, to question: Question) {}
+  public mutating func take(_ answer: Answer, to question: Question) {
+    facts.take(answer, to: question, in: subject.snapshot)
+    if questions.isEmpty { conduct = Conduct(subject, facts) }
+  }
 
   /// What can be said so far; final when `questions` is empty.
-  public var explanation: Explanation {
-    Explanation(
-      source: Explanation.End(name: ""), destination: Explanation.End(name: ""), verdict: .unknown, also: [], path: [],
-      unread: [], notes: [])
-  }
+  public var explanation: Explanation { conduct.explanation }
 }
 
 extension Link {

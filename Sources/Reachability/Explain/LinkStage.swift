@@ -12,7 +12,10 @@ extension Investigation {
       accuse(
         finding(
           code, link, what,
-          [Explanation.Evidence("IFF_UP is not set on \(link.name), operstate \(link.operState.name)", source: "ifi_flags")],
+          [
+            Explanation.Evidence(
+              "IFF_UP is not set on \(link.name), operstate \(link.operState.name)", source: "ifi_flags")
+          ],
           remedy: "ip link set dev \(Investigation.quoted(link.name)) up"), .certain, check: "link")
     case .noCarrier: lookForCarrier(of: link)
     }
@@ -40,7 +43,8 @@ extension Investigation {
       return
     }
     var evidence = [
-      Explanation.Evidence("\(link.name) is up without IFF_LOWER_UP, operstate \(link.operState.name)", source: "ifi_flags")
+      Explanation.Evidence(
+        "\(link.name) is up without IFF_LOWER_UP, operstate \(link.operState.name)", source: "ifi_flags")
     ]
     if case .unknown(let reason)? = link.peer {
       evidence.append(Explanation.Evidence("its other end can't be seen: \(reason)", source: "IFLA_LINK"))
@@ -63,7 +67,8 @@ extension Investigation {
             .networkIsolation, child,
             "\(place(child)) is a \(child.kind) on \(place(parent)), and a \(child.kind) can't talk to the link it is on",
             [
-              Explanation.Evidence("\(child.name): \(child.kind) \(mode), lower link \(parent.name)", source: "IFLA_LINK"),
+              Explanation.Evidence(
+                "\(child.name): \(child.kind) \(mode), lower link \(parent.name)", source: "IFLA_LINK"),
               Explanation.Evidence("both ends of the way are \(child.name) and \(parent.name)", source: source),
             ],
             remedy: nil), .certain, check: child.kind)

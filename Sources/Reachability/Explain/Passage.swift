@@ -28,6 +28,7 @@ extension Investigation {
     var incoming = first
     var port: Link?
     var didPrerouting = false
+    if first == nil, !isReply, let link = subject.source.link.flatMap({ snapshot.link($0) }) { enter(link, .source) }
     // More namespaces than this route in a circle.
     for _ in 0..<8 {
       let way: Way?

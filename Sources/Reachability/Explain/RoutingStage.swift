@@ -87,19 +87,23 @@ extension Investigation {
           Explanation.Evidence("\(name(here)) takes packets to \(address) as its own", source: "RTM_GETROUTE"),
           Explanation.Evidence("\(other) has \(address), too", source: "IFA_LOCAL"),
         ],
-        remedy: owner.map { "ip address del \(address) dev \(Investigation.quoted($0.name))" }), .certain, check: "route")
+        remedy: owner.map { "ip address del \(address) dev \(Investigation.quoted($0.name))" }), .certain,
+      check: "route")
   }
 
   /// A route that leads out of the picture, while the goal is on another link of this namespace.
   private mutating func wayIfAstray(
     _ way: Way, _ gateway: IPAddress?, _ query: RouteQuery, _ goal: LinkRef?
   ) -> Way? {
-    guard let goal, let out = way.out, let destination = query.destination as IPAddress?, goal.namespace != out.id.namespace
+    guard let goal, let out = way.out, let destination = query.destination as IPAddress?,
+      goal.namespace != out.id.namespace
     else { return nil }
     let reached = domain(of: out.id)
     if reached.contains(goal) { return nil }
     // Through a gateway that we know it may well get there.
-    if let gateway, reached.links.contains(where: { snapshot.link($0)?.has(gateway) == true && $0 != out.id }) { return nil }
+    if let gateway, reached.links.contains(where: { snapshot.link($0)?.has(gateway) == true && $0 != out.id }) {
+      return nil
+    }
     guard let expected = expectedWay(to: destination, in: query.namespace, goal), let right = expected.out,
       right.id != out.id, domain(of: right.id).contains(goal)
     else { return nil }
@@ -131,7 +135,8 @@ extension Investigation {
         finding(
           code, right, "\(place(right)) has no address in \(subnet)\(right.isBridge ? ": the bridge has lost it" : "")",
           [
-            Explanation.Evidence("\(right.name) has no \(destination.isIPv6 ? "IPv6" : "IPv4") address", source: "IFA_LOCAL"),
+            Explanation.Evidence(
+              "\(right.name) has no \(destination.isIPv6 ? "IPv6" : "IPv4") address", source: "IFA_LOCAL"),
             sent,
           ],
           remedy: "ip address add \(gateway ?? "ADDRESS/PREFIX") dev \(Investigation.quoted(right.name))"),
@@ -302,7 +307,8 @@ extension Investigation {
     let culpable = values[0] == "1" || values[0] == "2" ? keys[0] : keys[1]
     accuse(
       finding(
-        .reversePathFilter, incoming, claim, evidence, remedy: "sysctl -w \(Investigation.quoted(culpable))=0"), .certain,
+        .reversePathFilter, incoming, claim, evidence, remedy: "sysctl -w \(Investigation.quoted(culpable))=0"),
+      .certain,
       check: "rp_filter")
   }
 
@@ -331,12 +337,14 @@ extension Investigation {
       let routes = known.routes.filter {
         $0.isIPv6 == query.destination.isIPv6 && $0.hops.allSatisfy { $0.link == nil }
           && ["blackhole", "unreachable", "prohibit", "throw"].contains($0.type)
-          && ($0.destination.map { [length = Int($0.prefixLength)] in $0.shares(prefix: length, with: query.destination) } ?? true)
+          && ($0.destination.map { [length = Int($0.prefixLength)] in $0.shares(prefix: length, with: query.destination)
+          } ?? true)
       }
       if let route = routes.first(where: { $0.type == type }) ?? routes.max(by: { $0.prefixLength < $1.prefixLength }) {
         claim = "\(name(here)) has a route of type \(route.type) to \(route.destinationText)"
         evidence.append(
-          Explanation.Evidence("\(route.type) \(route.destinationText) in table \(route.tableName)", source: "RTM_GETROUTE dump"))
+          Explanation.Evidence(
+            "\(route.type) \(route.destinationText) in table \(route.tableName)", source: "RTM_GETROUTE dump"))
         let table = route.table == 254 ? "" : " table \(route.table)"
         remedy = "\(ipVersion) route del \(route.type) \(route.destinationText)\(table)"
       } else if let rule = known.rules.first(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action != nil }),
@@ -366,7 +374,8 @@ extension Investigation {
       }
     if let type { return accuseRejection(type, query, answer) }
     if errno == RouteErrno.networkUnreachable,
-      tables(here)?.rules.contains(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action == "unreachable" }) == true
+      tables(here)?.rules.contains(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action == "unreachable" })
+        == true
     {
       return accuseRejection("unreachable", query, answer)
     }
@@ -395,7 +404,9 @@ extension Investigation {
     accuse(
       finding(
         .noRoute, right, "\(name(here)) has no route to \(query.destination)", [answer],
-        remedy: "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(Investigation.quoted(right.name))"),
+        remedy:
+          "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(Investigation.quoted(right.name))"
+      ),
       .certain, check: "route")
   }
 

@@ -101,4 +101,37 @@ struct Subject: Sendable {
 
   /// Whether both ends are in one namespace.
   var isLocal: Bool { source.namespace != nil && source.namespace == destination.namespace }
+
+  /// The echo requests that the verdict is about.
+  var probe: EchoProbe {
+    EchoProbe(
+      namespace: source.namespace ?? .host, source: source.address,
+      destination: destination.address ?? Subject.nowhere, outLink: scope, size: echoSize,
+      forbidsFragments: options.size != nil, count: options.count, interval: options.interval)
+  }
+
+  /// Stands for an address that is not known; nothing is sent to it.
+  private static let nowhere = IPAddress([0, 0, 0, 0])!
+
+  /// One echo request of another size, that may not be cut into pieces where it is large.
+  func probe(size: Int) -> EchoProbe {
+    var one = probe
+    one.size = size
+    one.forbidsFragments = size > 84
+    one.count = 2
+    one.interval = 50
+    return one
+  }
+
+  func connect(_ port: UInt16) -> ConnectProbe {
+    ConnectProbe(
+      namespace: source.namespace ?? .host, source: source.address, destination: probe.destination, outLink: scope,
+      port: port)
+  }
+
+  /// The interface to send by, where the address means nothing without.
+  private var scope: LinkRef? {
+    guard let address = destination.address, address.isIPv6, address.isLinkLocal else { return nil }
+    return source.link
+  }
 }
