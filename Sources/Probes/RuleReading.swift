@@ -40,7 +40,7 @@ final class RuleReading: Errand {
   private func read(_ source: RuleSource) {
     switch source {
     case .legacyTables, .legacyTables6: texts[source] = readFile(source)
-    case .nft: run(source, source.words) { [weak self] in self?.finish(source, $0) }
+    case .nft, .nftChains: run(source, source.words) { [weak self] in self?.finish(source, $0) }
     case .iptables, .ip6tables, .iptablesLegacy, .ip6tablesLegacy:
       guard path.find(source.words[0]) == nil, let plain = source.plainProgram else {
         return run(source, source.words) { [weak self] in self?.finish(source, $0) }
@@ -120,7 +120,7 @@ extension RuleSource {
     switch self {
     case .iptables, .iptablesLegacy: "iptables-save"
     case .ip6tables, .ip6tablesLegacy: "ip6tables-save"
-    case .nft, .legacyTables, .legacyTables6: nil
+    case .nft, .nftChains, .legacyTables, .legacyTables6: nil
     }
   }
 

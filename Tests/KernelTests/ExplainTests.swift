@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -37,6 +38,8 @@ extension KernelTests {
         ip netns add $1; ip link add v$1 type veth peer name eth0 netns $1; ip link set v$1 master $2 up
         ip -n $1 link set lo up; ip -n $1 addr add $3/24 dev eth0; ip -n $1 link set eth0 up
         ip -n $1 route add default via ${3%.*}.1
+        # The port comes up by itself, a moment later, and would undo what is done to it.
+        for i in $(seq 100); do bridge link show dev v$1 | grep -q 'state forwarding' && break; sleep 0.02; done
       }
       join a br0 10.0.0.2; join b br0 10.0.0.3; join c br1 10.0.1.2
       in_ns() { ip netns exec "$@"; }
@@ -61,19 +64,22 @@ extension KernelTests {
       Case("bridge down", "ip link set br0 down", "bridge-down", "br0"),
       Case("unplugged", "ip link set vb nomaster", "not-a-bridge-port", "vb"),
       Case("other bridge", "ip link set vb master br1", "different-bridges", "vb"),
-      Case("port blocked by hand", "bridge link set dev vb state 4", "port-not-forwarding", "vb"),
+      Case(
+        "port blocked by hand", "for i in $(seq 24); do bridge link set dev vb state 4; sleep 0.05; done",
+        "port-not-forwarding", "vb"),
       Case("both isolated", "bridge link set dev va isolated on; bridge link set dev vb isolated on", "port-isolated"),
       Case(
         "no flooding, no learning",
         "bridge link set dev vb learning off flood off bcast_flood off; bridge fdb flush dev br0; sleep 0.1",
         "flooding-off", "vb"),
-      Case("fdb on the wrong port", "bridge fdb replace $MAC dev va master static", "fdb-wrong-port"),
+      Case("fdb on the wrong port", "bridge fdb replace $MAC dev va master static sticky", "fdb-wrong-port"),
       Case("no address", "ip -n b addr flush dev eth0", "no-address", "eth0"),
       Case(
-        "prefix of 32 at the source", "ip -n a addr flush dev eth0; ip -n a addr add 10.0.0.2/32 dev eth0", "no-route"),
+        "prefix of 32 at the source", "ip -n a addr flush dev eth0; ip -n a addr add 10.0.0.2/32 dev eth0",
+        "wrong-subnet"),
       Case(
         "no route back",
-        "ip -n b addr flush dev eth0; ip -n b addr add 10.0.0.3/32 dev eth0", "no-route", isOnReply: true),
+        "ip -n b addr flush dev eth0; ip -n b addr add 10.0.0.3/32 dev eth0", "wrong-subnet", isOnReply: true),
       Case("blackhole", "ip -n a route add blackhole 10.0.0.3", "route-rejects"),
       Case("prohibit", "ip -n a route add prohibit 10.0.0.3", "route-rejects"),
       Case("unreachable on the way back", "ip -n b route add unreachable 10.0.0.2", "route-rejects", isOnReply: true),
@@ -89,12 +95,12 @@ extension KernelTests {
       Case(
         "the same address twice",
         "join d br0 10.0.0.4; ip -n d addr add 10.0.0.3/24 dev eth0; ip -n b link set eth0 arp off",
-        "duplicate-address"),
+        "duplicate-address", verdict: "degraded"),
       Case(
         "the same MAC twice",
         "join d br0 10.0.0.4; ip -n d link set eth0 down; ip -n d link set eth0 address $MAC; ip -n d link set eth0 up; "
           + "ip -n d neigh flush all; in_ns d ping -c1 -W1 10.0.0.1 >/dev/null; bridge fdb replace $MAC dev vd master static",
-        "duplicate-mac"),
+        "duplicate-mac", verdict: "degraded"),
       Case(
         "nft, forward, bridged frames",
         "nft add table ip f; nft 'add chain ip f c { type filter hook forward priority 0; policy drop; }'",
@@ -176,6 +182,116 @@ extension KernelTests {
       #expect(object["verdict"] as? String == "reachable", "\(object)")
       #expect(object["cause"] == nil && (object["also"] as? [Object])?.isEmpty == true, "\(object)")
       #expect(status == 0)
+    }
+
+    /// `NETNS_TOP_EXPLAIN_SEEDS` is how many random networks are asked about (3 unless given).
+    private static let seeds =
+      ProcessInfo.processInfo.environment["NETNS_TOP_EXPLAIN_SEEDS"].flatMap { Int($0) } ?? 3
+
+    /// Networks that work, with rules that do nothing: nothing is accused. ping(8) has to agree.
+    @Test(
+      .enabled(if: Machine.can("ip", "bridge", "nft", "iptables-nft", "iptables-legacy"), "needs root and the tools"))
+    func healthyNetworksAreCalledHealthy() throws {
+      for seed in 0..<Self.seeds {
+        var random = SeededGenerator(seed: UInt64(seed))
+        var lines: [String] = []
+        var names = ["a", "b", "c"]
+        for number in 0..<Int.random(in: 0...4, using: &random) {
+          let net = Int.random(in: 0...1, using: &random)
+          lines.append("join x\(number) br\(net) 10.0.\(net).\(20 + number)")
+          names.append("x\(number)")
+        }
+        for _ in 0..<Int.random(in: 0...3, using: &random) {
+          if let rule = Self.innocent.randomElement(using: &random) { lines.append(rule) }
+        }
+        names.shuffle(using: &random)
+        if Bool.random(using: &random) {
+          lines += ["ip -n \(names[0]) addr add fd00::1/64 dev eth0 nodad", "ip -n \(names[0]) link set eth0 mtu 1400"]
+        }
+        let (object, status) = try explain(lines.joined(separator: "\n"), "\(names[0]) \(names[1])")
+        #expect(
+          object["verdict"] as? String == "reachable" && object["cause"] == nil && status == 0,
+          "seed \(seed): \(lines) \(names[0]) > \(names[1]): \(object)")
+      }
+    }
+
+    /// What stops a packet from a to b, in the order in which it meets it; what is accused of it, and where.
+    static let onTheWay: [(script: String, code: String, place: String)] = [
+      ("in_ns a iptables-nft -A OUTPUT -p icmp -j DROP", "firewall-drop", "a"),
+      (
+        "ip -n a neigh replace 10.0.0.3 lladdr 02:00:00:00:00:99 dev eth0 nud permanent", "neighbor-wrong-mac", "eth0"
+      ), ("ip link set va down", "link-down", "va"),
+      ("bridge link set dev va isolated on; bridge link set dev vb isolated on", "port-isolated", "vb"),
+      ("ip link set vb down", "link-down", "vb"),
+      ("in_ns b iptables-nft -A INPUT -p icmp -j DROP", "firewall-drop", "b"),
+      ("in_ns b sysctl -qw net.ipv4.icmp_echo_ignore_all=1", "echo-ignored", "b"),
+      ("ip -n b route add unreachable 10.0.0.2", "route-rejects", "b"),
+    ]
+
+    @Test(
+      .enabled(if: Machine.can("ip", "bridge", "iptables-nft"), "needs root and the tools"))
+    func ofTwoFaultsTheFirstIsTheCause() throws {
+      var random = SeededGenerator(seed: 7)
+      var pairs: Set<[Int]> = []
+      let all = Self.onTheWay.indices
+      while pairs.count < min(Self.seeds, all.count * (all.count - 1) / 2) {
+        let pair = Set([Int.random(in: all, using: &random), Int.random(in: all, using: &random)])
+        if pair.count == 2 { pairs.insert(pair.sorted()) }
+      }
+      for pair in pairs.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+        let (first, second) = (Self.onTheWay[pair[0]], Self.onTheWay[pair[1]])
+        let (object, _) = try explain("\(second.script); \(first.script)", "a b")
+        func isMeant(_ finding: Object?, _ fault: (script: String, code: String, place: String)) -> Bool {
+          finding?["code"] as? String == fault.code
+            && (finding?["interface"] as? String == fault.place || finding?["namespace"] as? String == fault.place)
+        }
+        #expect(isMeant(object["cause"] as? Object, first), "\(first), then \(second): \(object)")
+        let also = object["also"] as? [Object] ?? []
+        #expect(also.contains { isMeant($0, second) }, "\(first), then \(second): \(object)")
+      }
+    }
+
+    /// Without any tool that reads rules: what could not be read is named, and what can be seen is said all the same.
+    @Test(.enabled(if: Machine.can("ip", "bridge"), "needs root and iproute2"))
+    func withoutToolsTheRestIsSaid() throws {
+      let folder = "mkdir /run/empty; mount --bind /run/empty /usr/sbin; hash -r; export PATH=/usr/bin:/bin"
+      let (object, status) = try explain(
+        "bridge link set dev va isolated on; bridge link set dev vb isolated on; sed() { :; }; \(folder)", "a b")
+      #expect((object["cause"] as? Object)?["code"] as? String == "port-isolated" && status == 1, "\(object)")
+      let unread = (object["unread"] as? [String] ?? []).joined(separator: "\n")
+      #expect(unread.contains("nft"), "\(object)")
+    }
+
+    /// The trace names the rule, and leaves nothing behind, not even when it is killed.
+    @Test(.enabled(if: Machine.can("ip", "nft"), "needs root, iproute2 and nftables"))
+    func theTraceLeavesNothing() throws {
+      let rules =
+        "nft add table inet f; nft 'add chain inet f c { type filter hook forward priority 0; }'; "
+        + "nft add rule inet f c ip protocol icmp drop"
+      let list =
+        "all() { for i in a b c; do ip netns exec $i nft -s list ruleset; done; nft -s list ruleset; iptables-nft-save; }"
+      let (object, _) = try explain("\(rules)\n\(list)\nall > /run/before", "a b --trace")
+      let evidence = (object["cause"] as? Object)?["evidence"] as? [Object] ?? []
+      #expect(evidence.contains { $0["source"] as? String == "nftrace" }, "\(object)")
+      let run = Machine.inPrivateWorld(
+        Self.network
+          + """
+          \(rules)
+          \(list)
+          all > /run/before
+          $NT explain a b --trace --docker-host unix:///run/none.sock > /dev/null
+          all > /run/after; cmp /run/before /run/after && echo SAME
+          for i in 1 2 3 4 5 6; do
+            $NT explain a b --trace --docker-host unix:///run/none.sock > /dev/null & P=$!
+            for j in $(seq 300); do nft list tables | grep -q netns-top && break; sleep 0.01; done
+            nft list tables | grep -q netns-top && echo SEEN
+            kill -9 $P; wait $P 2>/dev/null
+            for j in $(seq 100); do all > /run/after; cmp -s /run/before /run/after && break; sleep 0.02; done
+            cmp /run/before /run/after && echo SAME
+          done
+          """, timeout: 60)
+      #expect(run.output.contains("SEEN"), "\(run.output) \(run.errors)")
+      #expect(run.output.components(separatedBy: "SAME").count == 8, "\(run.output) \(run.errors)")
     }
 
     /// The broken laboratories of the demo, and what is to be said of them.

@@ -15,8 +15,8 @@ public enum NeighborChange {
   /// `RTM_NEWNEIGH` of the bridge family: a static entry (`NUD_NOARP`) of the bridge that the port `index` belongs to.
   public static func setForwarding(port index: UInt32, hardware: [UInt8]) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newNeighbor, flags: [.request, .ack, .create, .replace])
-    // NTF_MASTER: the bridge's own table, not the device's.
-    message.fixed([Family.bridge, UInt8(0), UInt16(0), index, UInt16(0x40), UInt8(4), UInt8(0)])
+    // NTF_MASTER, the bridge's own table, not the device's; NTF_STICKY: it does not move to where the owner is heard.
+    message.fixed([Family.bridge, UInt8(0), UInt16(0), index, UInt16(0x40), UInt8(0x44), UInt8(0)])
     message.attribute(2, hardware)
     return message
   }

@@ -27,6 +27,10 @@ struct Conduct: Sendable {
     if let port = subject.options.port { _ = look.ask(.connect(subject.connect(port))) }
     guard case .echo(let outcome)? = echo else { return }
     if outcome.received > 0 {
+      // Is it the right one who answers?
+      if look.suspects.contains(where: { Judgement.twins.contains($0.finding.code) }) {
+        _ = subject.source.namespace.map { look.ask(.neighbors($0)) }
+      }
       // Small ones get through: do the large ones, where a cable on the way is narrower than the sender believes?
       if let narrow = look.narrow.first, subject.options.size == nil {
         _ = look.ask(.echo(subject.probe(size: Int(narrow.size))))

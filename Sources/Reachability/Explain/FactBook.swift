@@ -89,6 +89,7 @@ extension FactBook.RuleReading {
     if let listed = text(.nft) {
       do {
         tables = try Ruleset(nftJSON: listed, with: tables)
+        if tables.lacksDevices, let chains = text(.nftChains) { tables.addDevices(nftChains: chains) }
       } catch {
         failed[.nft] = Unread(error.description)
       }

@@ -14,6 +14,9 @@ struct Judgement {
     connection = Judgement.connection(look)
   }
 
+  /// What is wrong even where replies come.
+  static let twins: Set<CauseCode> = [.duplicateAddress, .duplicateMAC]
+
   private static func connection(_ look: Investigation) -> Explanation.Connection? {
     var ports: [UInt16] = []
     if let port = look.subject.options.port { ports = [port] }
@@ -85,6 +88,12 @@ struct Judgement {
     {
       explanation.verdict = .degraded
       explanation.cause = size(Int(narrow.size))
+      return
+    }
+    // Two with one address: it is chance who answers, and whom the next packet comes to.
+    if let twin = look.suspects.first(where: { Judgement.twins.contains($0.finding.code) }) {
+      explanation.verdict = .degraded
+      explanation.cause = twin.finding
       return
     }
     explanation.verdict = .reachable

@@ -43,6 +43,8 @@ public enum RuleSource: String, Hashable, Sendable, CaseIterable {
   case ip6tablesLegacy
   /// `nft -j list ruleset`.
   case nft
+  /// `nft list chains`: before 1.0.7 the JSON does not say which devices a chain at ingress belongs to.
+  case nftChains
   /// `/proc/net/ip_tables_names` as read inside (`/proc/thread-self/net/…`); a file that does not exist is an empty text.
   case legacyTables
   /// `/proc/net/ip6_tables_names`.
@@ -56,6 +58,7 @@ public enum RuleSource: String, Hashable, Sendable, CaseIterable {
     case .iptablesLegacy: "iptables-legacy-save -c"
     case .ip6tablesLegacy: "ip6tables-legacy-save -c"
     case .nft: "nft -j list ruleset"
+    case .nftChains: "nft list chains"
     case .legacyTables: "/proc/net/ip_tables_names"
     case .legacyTables6: "/proc/net/ip6_tables_names"
     }

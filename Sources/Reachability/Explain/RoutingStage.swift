@@ -21,6 +21,11 @@ extension Investigation {
       check(.unknown, "route", "the destination is not known after translation")
       return expectedWay(to: nil, in: here, goal)
     }
+    if destination.isIPv6, destination.isLinkLocal, let incoming, incoming.has(destination) {
+      // The kernel would have to be told the interface, and then says nothing of local addresses.
+      check(.ok, "route", "\(destination) is its own address")
+      return Way(out: nil, nextHop: nil, isLocal: true)
+    }
     var query = RouteQuery(namespace: here, destination: destination)
     query.protocolNumber = packet.transport?.number
     if case .tcp(_, let port, _)? = packet.transport { query.destinationPort = port }
@@ -67,6 +72,7 @@ extension Investigation {
       return expectedWay(to: query.destination, in: here, goal)
     }
     let way = Way(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
+    if let better = wayIfForeign(way, decision.gateway, query, goal) { return better }
     if let better = wayIfAstray(way, decision.gateway, query, goal) { return better }
     if incoming(query) != nil, query.destination.isIPv6 { lookAtForwardingOfIPv6(here) }
     check(.ok, "route", "\(query.destination) by \(out.name)" + (decision.gateway.map { " via \($0)" } ?? ""))
@@ -111,6 +117,28 @@ extension Investigation {
       "\(destination) goes by \(out.name)" + (gateway.map { " via \($0)" } ?? ""), source: "RTM_GETROUTE")
     accuseMissingRoute(to: destination, by: right, goal, query, sent)
     return expected
+  }
+
+  /// A gateway for an address that is behind the very same link, on the same segment: its subnet is a wrong one, unless
+  /// the gateway is at home in both.
+  private mutating func wayIfForeign(
+    _ way: Way, _ gateway: IPAddress?, _ query: RouteQuery, _ goal: LinkRef?
+  ) -> Way? {
+    guard let gateway, let goal, let out = way.out, goal.namespace != out.id.namespace,
+      let far = snapshot.link(goal), far.has(query.destination)
+    else { return nil }
+    let reached = domain(of: out.id)
+    guard reached.contains(goal) else { return nil }
+    let router = reached.links.compactMap { snapshot.link($0) }.first { $0.has(gateway) && $0.id != out.id }
+    let knows =
+      router.flatMap { snapshot.namespaces[$0.id.namespace] }?.links.contains { link in
+        link.addresses.contains { $0.local.shares(prefix: Int($0.prefixLength), with: query.destination) }
+      } ?? true
+    if knows { return nil }
+    accuseMissingRoute(
+      to: query.destination, by: out, goal, query,
+      Explanation.Evidence("\(query.destination) goes by \(out.name) via \(gateway)", source: "RTM_GETROUTE"))
+    return Way(out: out, nextHop: query.destination, mtu: way.mtu)
   }
 
   /// There is no fitting route by a link that leads to the goal: for want of an address, of a prefix, or of the link.

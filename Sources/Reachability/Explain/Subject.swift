@@ -33,7 +33,9 @@ struct Subject: Sendable {
         return
       }
       switch Route.choose(from: from, to: to, family: options.family, in: snapshot) {
-      case .success(let route):
+      case .success(let route)
+      where options.family != .any || !route.sourceAddress.isLinkLocal
+        || Subject.hasGlobal(from, snapshot) == Subject.hasGlobal(to, snapshot):
         self.source = End(
           name: from.name, namespace: from.namespace, link: route.sourceLink, address: route.sourceAddress)
         self.destination = End(
@@ -42,12 +44,22 @@ struct Subject: Sendable {
         return
       case .failure(let error):
         trouble = error.description
+      case .success:
+        // One of the two has nothing but the address that every interface has: that is what is wrong.
+        trouble = nil
       }
     } else {
       trouble = nil
     }
     self.source = Subject.end(source, options, snapshot)
     self.destination = Subject.end(destination, options, snapshot)
+  }
+
+  private static func hasGlobal(_ endpoint: Endpoint, _ snapshot: Snapshot) -> Bool {
+    (snapshot.namespaces[endpoint.namespace]?.links ?? []).contains { link in
+      !link.isLoopback && (endpoint.link == nil || endpoint.link == link.id)
+        && link.addresses.contains { !$0.local.isLinkLocal }
+    }
   }
 
   /// Two ends in one namespace: the destination's own address is enough.
@@ -78,7 +90,7 @@ struct Subject: Sendable {
       }
       func fits(_ address: InterfaceAddress) -> Bool {
         switch options.family {
-        case .any: endpoint.address == nil || endpoint.address == address.local
+        case .any: endpoint.address.map { $0 == address.local } ?? !address.local.isLinkLocal
         case .ipv4: !address.local.isIPv6
         case .ipv6: address.local.isIPv6
         }
