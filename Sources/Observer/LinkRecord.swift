@@ -24,11 +24,10 @@ struct LinkRecord {
       broadcastAddress: message.broadcast ?? [], linkType: Self.linkType(message.type), qdisc: text(message.qdisc),
       txQueueLength: message.txQueueLength ?? 0, master: message.master.map { LinkRef(namespace, $0) },
       bridge: message.bridge.map(Self.bridge), port: message.port.map(Self.port),
-      alternativeNames: message.alternativeNames.map(SafeText.decode),
+      facts: message.facts.map { Self.fact($0, namespace) },
+      slaveFacts: message.slaveFacts.map { Self.fact($0, namespace) },
+      alternativeNames: message.alternativeNames.map(SafeText.decode), alias: text(message.alias),
       counters: message.stats.map(Self.counters) ?? Counters())
-    link.facts = message.facts.map { Self.fact($0, namespace) }
-    link.slaveFacts = message.slaveFacts.map { Self.fact($0, namespace) }
-    link.alias = text(message.alias)
     link.group = message.group ?? 0
     link.promiscuity = message.promiscuity ?? 0
     link.allMulticast = message.allMulticast ?? 0

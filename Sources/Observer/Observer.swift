@@ -329,8 +329,11 @@ public final class Observer {
     let corrects = lost || (id != .host && !events.hearsAllNamespaces)
     do {
       var links: [UInt32: LinkRecord] = [:]
+      let old = store[id].links
       for message in try kernel.links(nsid: nsid) {
-        links[UInt32(bitPattern: message.index)] = LinkRecord(message, in: id)
+        var record = LinkRecord(message, in: id)
+        if let known = old[UInt32(bitPattern: message.index)] { record.link.share(with: known.link) }
+        links[UInt32(bitPattern: message.index)] = record
         tell(message, id, corrects)
       }
       // A dump of a table that changes meanwhile may leave out a row that did not change, and does not say so.
@@ -384,7 +387,7 @@ public final class Observer {
     if id != .host, !events.hearsAllNamespaces { tell(message, id, true) }
     var new = LinkRecord(message, in: id)
     new.addresses = old?.addresses ?? []
-    if old == nil { work.addresses.append(key) }
+    if let old { new.link.share(with: old.link) } else { work.addresses.append(key) }
     store[id].links[key.index] = new
     guard !(old.map { new.isSame(as: $0) } ?? false) else { return }
     pending.changed = true

@@ -199,21 +199,10 @@ public struct Link: Hashable, Sendable, Identifiable {
   public var id: LinkRef
   /// The name, made safe (`SafeText`).
   public var name: String
-  /// `IFLA_INFO_KIND` ("veth", "bridge", "vlan" …); empty for hardware and loopback.
-  public var kind: String
-  /// `IFLA_INFO_SLAVE_KIND`: what its master is ("bridge", "bond" …); empty without a master.
-  public var slaveKind: String
   public var flags: LinkFlags
   public var operState: OperState
   /// Bytes.
   public var mtu: UInt32
-  /// The link-layer address; empty where there is none.
-  public var hardwareAddress: [UInt8]
-  /// The link-layer broadcast address; empty where there is none.
-  public var broadcastAddress: [UInt8]
-  /// The name of the link layer as `ip` prints it ("ether", "loopback", "none" …).
-  public var linkType: String
-  public var qdisc: String
   /// The length of the transmit queue, in packets.
   public var txQueueLength: UInt32
   /// The interface that this one is a port or member of.
@@ -227,16 +216,6 @@ public struct Link: Hashable, Sendable, Identifiable {
   public var bridge: BridgeFacts?
   /// Set where the link is a port of a bridge.
   public var port: BridgePort?
-  /// What the link's own kind tells of it, in the order of iproute2.
-  public var facts: [LinkFact]
-  /// What its master's kind tells of it.
-  public var slaveFacts: [LinkFact]
-  /// The container network on this bridge, where a container engine names it.
-  public var network: String?
-  /// Alternative names and the alias, made safe.
-  public var alternativeNames: [String]
-  /// The alias (`ip link set … alias`), made safe; empty where there is none.
-  public var alias = ""
   /// `IFLA_GROUP`; 0 is "default".
   public var group: UInt32 = 0
   /// How many users want every frame (`IFLA_PROMISCUITY`).
@@ -250,6 +229,8 @@ public struct Link: Hashable, Sendable, Identifiable {
   /// Bytes (`IFLA_MAX_MTU`); 0: no limit.
   public var maximumMTU: UInt32 = 0
   public var counters: Counters
+  /// What hardly ever changes, in a box: a snapshot of a thousand containers is copied and compared for every frame.
+  var particulars: Boxed<Particulars>
 
   /// How many queues a device has.
   public struct Queues: Hashable, Sendable {
@@ -271,19 +252,13 @@ public struct Link: Hashable, Sendable, Identifiable {
     master: LinkRef? = nil, lower: LinkRef? = nil, peer: Peer? = nil, addresses: [InterfaceAddress] = [],
     bridge: BridgeFacts? = nil, port: BridgePort? = nil, facts: [LinkFact] = [],
     slaveFacts: [LinkFact] = [], network: String? = nil,
-    alternativeNames: [String] = [], counters: Counters = Counters()
+    alternativeNames: [String] = [], alias: String = "", counters: Counters = Counters()
   ) {
     self.id = id
     self.name = name
-    self.kind = kind
-    self.slaveKind = slaveKind
     self.flags = flags
     self.operState = operState
     self.mtu = mtu
-    self.hardwareAddress = hardwareAddress
-    self.broadcastAddress = broadcastAddress
-    self.linkType = linkType
-    self.qdisc = qdisc
     self.txQueueLength = txQueueLength
     self.master = master
     self.lower = lower
@@ -291,10 +266,11 @@ public struct Link: Hashable, Sendable, Identifiable {
     self.addresses = addresses
     self.bridge = bridge
     self.port = port
-    self.facts = facts
-    self.slaveFacts = slaveFacts
-    self.network = network
-    self.alternativeNames = alternativeNames
+    self.particulars = Boxed(
+      Particulars(
+        kind: kind, slaveKind: slaveKind, hardwareAddress: hardwareAddress, broadcastAddress: broadcastAddress,
+        linkType: linkType, qdisc: qdisc, facts: facts, slaveFacts: slaveFacts, network: network,
+        alternativeNames: alternativeNames, alias: alias))
     self.counters = counters
   }
 }

@@ -117,8 +117,7 @@ extension State {
 
   /// Reads the rows of the snapshot again where somebody needs them.
   mutating func updateRoster() {
-    guard isFiltering || page != .diagram || !ranks.isEmpty || mode.isFiltering || roster.rows.isEmpty || isTight
-    else {
+    guard isFiltering || page != .diagram || !ranks.isEmpty || mode.isFiltering || isTight else {
       roster = Roster()
       visibleRows = []
       return
