@@ -75,7 +75,9 @@ extension Endpoint {
       guard isHost || names.contains(text) || namespace.containers.contains(where: { $0.id == text }) else {
         return nil
       }
-      return Endpoint(namespace: namespace.id, name: namespace.name)
+      // Of several containers in one namespace the one that was asked for.
+      let container = namespace.containers.first { $0.name == text || $0.id == text }
+      return Endpoint(namespace: namespace.id, name: container?.name ?? namespace.name)
     }
   }
 

@@ -18,14 +18,17 @@ extension KernelTests {
       var isOnReply = false
       var arguments = "a b"
       var verdict = "unreachable"
+      /// Tells whether the fault is still there afterwards, where the kernel may undo it: then it is done again.
+      var holds = "true"
       var testDescription: String { name }
 
       init(
         _ name: String, _ script: String, _ code: String, _ interface: String? = nil, isOnReply: Bool = false,
-        arguments: String = "a b", verdict: String = "unreachable"
+        arguments: String = "a b", verdict: String = "unreachable", holds: String = "true"
       ) {
         (self.name, self.script, self.code, self.interface) = (name, script, code, interface)
         (self.isOnReply, self.arguments, self.verdict) = (isOnReply, arguments, verdict)
+        self.holds = holds
       }
     }
 
@@ -48,9 +51,10 @@ extension KernelTests {
 
       """
 
-    private func explain(_ script: String, _ arguments: String) throws -> (Object, Int32) {
-      let end = "$NT explain \(arguments) --format json --docker-host unix:///run/none.sock; echo \"STATUS $?\""
-      let run = Machine.inPrivateWorld(Self.network + script + "\n" + end, timeout: 40)
+    private func explain(_ script: String, _ arguments: String, holds: String = "true") throws -> (Object, Int32) {
+      let end = "$NT explain \(arguments) --format json --docker-host unix:///run/none.sock; S=$?; echo \"STATUS $S\""
+      let asked = "for n in 1 2 3 4 5 6; do\n\(script)\n\(end)\n\(holds) && break; sleep 0.3; done"
+      let run = Machine.inPrivateWorld(Self.network + asked, timeout: 40)
       let lines = run.output.split(separator: "\n").map(String.init)
       let json = try #require(lines.last { $0.hasPrefix("{") }, "\(run.output) \(run.errors)")
       let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? Object)
@@ -65,8 +69,8 @@ extension KernelTests {
       Case("unplugged", "ip link set vb nomaster", "not-a-bridge-port", "vb"),
       Case("other bridge", "ip link set vb master br1", "different-bridges", "vb"),
       Case(
-        "port blocked by hand", "for i in $(seq 24); do bridge link set dev vb state 4; sleep 0.05; done",
-        "port-not-forwarding", "vb"),
+        "port blocked by hand", "bridge link set dev vb state 4", "port-not-forwarding", "vb",
+        holds: "bridge link show dev vb | grep -q blocking"),
       Case("both isolated", "bridge link set dev va isolated on; bridge link set dev vb isolated on", "port-isolated"),
       Case(
         "no flooding, no learning",
@@ -154,7 +158,7 @@ extension KernelTests {
         if: Machine.can("ip", "bridge", "nft", "iptables-nft", "iptables-legacy", "busybox"),
         "needs root, iproute2, nftables, iptables and busybox"), arguments: cases)
     func theCauseIsNamed(of fault: Case) throws {
-      let (object, status) = try explain(fault.script, fault.arguments)
+      let (object, status) = try explain(fault.script, fault.arguments, holds: fault.holds)
       let cause = object["cause"] as? Object
       #expect(object["verdict"] as? String == fault.verdict, "\(object)")
       #expect(cause?["code"] as? String == fault.code, "\(object)")
@@ -188,7 +192,7 @@ extension KernelTests {
     private static let seeds =
       ProcessInfo.processInfo.environment["NETNS_TOP_EXPLAIN_SEEDS"].flatMap { Int($0) } ?? 3
 
-    /// Networks that work, with rules that do nothing: nothing is accused. ping(8) has to agree.
+    /// Networks that work, with rules that do nothing: nothing is accused.
     @Test(
       .enabled(if: Machine.can("ip", "bridge", "nft", "iptables-nft", "iptables-legacy"), "needs root and the tools"))
     func healthyNetworksAreCalledHealthy() throws {
@@ -202,11 +206,14 @@ extension KernelTests {
           names.append("x\(number)")
         }
         for _ in 0..<Int.random(in: 0...3, using: &random) {
-          if let rule = Self.innocent.randomElement(using: &random) { lines.append(rule) }
+          // At br1, too, the packet may come by; there is no br9.
+          let rule = Self.innocent.randomElement(using: &random) ?? ""
+          lines.append(rule.replacingOccurrences(of: "-i br1", with: "-i br9"))
         }
         names.shuffle(using: &random)
         if Bool.random(using: &random) {
-          lines += ["ip -n \(names[0]) addr add fd00::1/64 dev eth0 nodad", "ip -n \(names[0]) link set eth0 mtu 1400"]
+          lines.append("ip -n \(names[0]) addr add fd00::1/64 dev eth0 nodad")
+          lines += names.prefix(2).map { "ip -n \($0) link set eth0 mtu 1400" }
         }
         let (object, status) = try explain(lines.joined(separator: "\n"), "\(names[0]) \(names[1])")
         #expect(

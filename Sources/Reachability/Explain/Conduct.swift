@@ -140,8 +140,10 @@ extension Investigation {
             isContainer
               ? "\(end.name) has no network: nothing but the loopback (network=none)"
               : "\(end.name) has no interface but the loopback",
-            [Explanation.Evidence("no link but lo", source: "RTM_GETLINK")],
-            remedy: container(end).map { connectCommand("NETWORK", $0) }), .certain)
+            [Explanation.Evidence("no link but lo", source: "RTM_GETLINK")]), .certain)
+        if let container = container(end), !suspects.isEmpty {
+          suspects[suspects.count - 1].finding.remedy = joinCommand(container, beside: end)
+        }
         continue
       }
       look(at: link, as: end.name == subject.source.name ? .source : .destination)

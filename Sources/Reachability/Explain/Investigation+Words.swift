@@ -60,9 +60,19 @@ extension Investigation {
     return (here.name, there.name)
   }
 
+  private func engine(of container: Container) -> String { container.runtime == "podman" ? "podman" : "docker" }
+
+  /// What gives a container without a network the other end's: it is on "none", and that has to be left first.
+  func joinCommand(_ container: Container, beside end: Subject.End) -> String {
+    let other = end.namespace == subject.source.namespace ? subject.destination : subject.source
+    let connect = connectCommand(network(of: other.link)?.name ?? "NETWORK", container)
+    return container.runtime == "podman"
+      ? connect : "docker network disconnect none \(Investigation.quoted(container.name)) && \(connect)"
+  }
+
   /// `docker network connect frontend db`, for the engine of that container.
   func connectCommand(_ network: String, _ container: Container) -> String {
-    let engine = container.runtime == "podman" ? "podman" : "docker"
+    let engine = engine(of: container)
     return "\(engine) network connect \(Investigation.quoted(network)) \(Investigation.quoted(container.name))"
   }
 }

@@ -134,7 +134,7 @@ extension Investigation {
     guard subject.options.port == nil else { return }
     let key = subject.isIPv6 ? "net.ipv6.icmp.echo_ignore_all" : "net.ipv4.icmp_echo_ignore_all"
     guard let value = setting(key, in: here) else { return }
-    guard value != "0" else { return check(.ok, "echo", "answered") }
+    guard value != "0" else { return check(.ok, "echo", "not ignored") }
     let path = "/proc/sys/" + key.split(separator: ".").joined(separator: "/")
     var suspect = Suspect(
       finding: finding(
