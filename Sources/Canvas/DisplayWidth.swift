@@ -71,3 +71,17 @@ public func fitted(_ text: String, columns: Int, ellipsis: Unicode.Scalar = "…
   out.append(ellipsis)
   return String(out)
 }
+
+/// Text in two lines, broken at the last blank before the edge; the second may still be too long. In one line where there
+/// is no such blank.
+public func brokenOnce(_ text: String, columns: Int) -> [String] {
+  var width = 0
+  var end: String.Index?
+  for index in text.unicodeScalars.indices {
+    let scalar = text.unicodeScalars[index]
+    if scalar == " ", width <= columns { end = index }
+    width += displayWidth(scalar)
+  }
+  guard width > columns, let end, end > text.startIndex else { return [text] }
+  return [String(text[..<end]), String(text[text.unicodeScalars.index(after: end)...])]
+}

@@ -25,11 +25,16 @@ extension State {
     drawTimes(ping, x: left, y: y, width: inner, on: &canvas)
     y += 1
     if rect.size.height >= 6 {
-      drawHistory(ping, x: left, y: y, width: inner, on: &canvas)
-      y += 1
       let remark = ping.remark.isEmpty ? "waiting for the first reply" : ping.remark
-      canvas.put(
-        fitted(remark, columns: inner, ellipsis: glyphs.ellipsis), x: left, y: y, role: ping.isBad ? .fault : .dim)
+      var lines = [remark]
+      // Where every echo was lost the history says nothing that the claim does not say better.
+      if ping.statistics.received == 0, displayWidth(remark) > inner { lines = brokenOnce(remark, columns: inner) }
+      if lines.count == 1 { drawHistory(ping, x: left, y: y, width: inner, on: &canvas) }
+      for (offset, line) in lines.enumerated() {
+        canvas.put(
+          fitted(line, columns: inner, ellipsis: glyphs.ellipsis), x: left, y: y + 2 - lines.count + offset,
+          role: ping.isBad ? .fault : .dim)
+      }
     } else if ping.isBad {
       canvas.put(
         " \(fitted(ping.remark, columns: inner - 2, ellipsis: glyphs.ellipsis)) ", x: left, y: rect.maxY - 1,

@@ -53,7 +53,7 @@ public enum KeyTable {
       command: .ping, keys: [.character("p")], cap: "p", label: "ping", help: "ping: choose target, then p",
       contexts: [.walk, .pick, .pane, .list]),
     Binding(
-      command: .why, keys: [.character("w")], cap: "w", label: "why", help: "why it works, or not: the chain",
+      command: .why, keys: [.character("w")], cap: "w", label: "why", help: "why it works, or does not",
       contexts: [.walk, .pick, .ping, .matrix]),
     Binding(
       command: .back, keys: [.escape], cap: "Esc", label: "back", help: "one step back",
@@ -62,7 +62,7 @@ public enum KeyTable {
       command: .find, keys: [.character("/")], cap: "/", label: "find", help: "find name, address, MAC, veth",
       contexts: [.walk, .pick, .ping, .pane, .list]),
     Binding(
-      command: .zoomOut, keys: [.character("-")], cap: "-/+", label: "zoom", help: "see more: cards, rows, rake, dots",
+      command: .zoomOut, keys: [.character("-")], cap: "-/+", label: "zoom", help: "see more: rows, rake, dots",
       contexts: [.walk]),
     Binding(
       command: .zoomIn, keys: [.character("+"), .character("=")], cap: "+", label: "", help: "see closer",
@@ -75,13 +75,13 @@ public enum KeyTable {
     Binding(
       command: .previousMatch, keys: [.character("N")], cap: "N", label: "", help: "previous match", contexts: []),
     Binding(
-      command: .sort, keys: [.character("s")], cap: "s", label: "sort", help: "by port, name, address, traffic",
+      command: .sort, keys: [.character("s")], cap: "s", label: "sort", help: "by name, address, traffic",
       contexts: [.list]),
     Binding(
       command: .invert, keys: [.character("I")], cap: "I", label: "invert", help: "turn the order round",
       contexts: [.list]),
     Binding(
-      command: .list, keys: [.character("v")], cap: "v", label: "list", help: "a line an interface, or diagram",
+      command: .list, keys: [.character("v")], cap: "v", label: "list", help: "a line for each interface",
       contexts: [.walk]),
     Binding(
       command: .busiest, keys: [.character("b")], cap: "b", label: "busiest", help: "the busiest first",

@@ -1,3 +1,4 @@
+internal import Canvas
 internal import Diagram
 internal import Reachability
 internal import Topology
@@ -89,7 +90,7 @@ extension State {
       if ping?.silentSince == nil { ping?.silentSince = report.at }
     case .reply(let sequence, let milliseconds, let ttl):
       ping?.statistics.noteReply(sequence, milliseconds: milliseconds)
-      ping?.remark = "reply to seq \(sequence)" + (ttl.map { " · ttl \($0)" } ?? "")
+      ping?.remark = "reply to seq \(sequence)" + (ttl.map { " \(glyphs.dot) ttl \($0)" } ?? "")
       ping?.isBad = false
       ping?.stop = nil
       ping?.replyAt = report.at
@@ -109,7 +110,7 @@ extension State {
       let place = lastSeen.flatMap { hop in ping?.route.path[clamped: hop]?.link }.flatMap { snapshot.link($0) }
       ping?.remark =
         "no reply to seq \(sequence)"
-        + (place.map { " · the counters saw it last at \($0.name)" } ?? "")
+        + (place.map { " \(glyphs.dot) the counters saw it last at \($0.name)" } ?? "")
     case .refused(let sequence, let by, let reason):
       ping?.statistics.noteLost(sequence)
       ping?.isBad = true
