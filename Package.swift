@@ -117,6 +117,11 @@ let package = Package(
       ]),
     tests("ObserverTests", ["Observer", "Namespaces", "Topology"]),
     tests("TerminalTests", ["Terminal", "Canvas"]),
+    // How long a frame takes; Tests/Benchmark/viewer measures the running program.
+    .executableTarget(
+      name: "benchmark", dependencies: ["Viewer", "Diagram", "Canvas", "Topology", "LinuxSystem", "Fixtures"],
+      path: "Tests/Benchmark", exclude: ["viewer", "read.c"],
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])], linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
     // Against the real kernel, iproute2, a real Docker engine and a real terminal: the program itself, from outside.
     tests("KernelTests", ["netns-top", "Fixtures"]),
   ]
