@@ -9,6 +9,11 @@ public struct IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible
     self.bytes = bytes
   }
 
+  private init(ipv4 bytes: [UInt8]) { self.bytes = bytes }
+
+  /// 0.0.0.0 (`INADDR_ANY`): no address.
+  public static let unspecified = IPAddress(ipv4: [0, 0, 0, 0])
+
   /// Whether this is an IPv6 address.
   public var isIPv6: Bool { bytes.count == 16 }
 

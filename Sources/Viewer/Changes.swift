@@ -46,6 +46,7 @@ public struct Change: Hashable, Sendable {
         changes.append(make(new, after.id, link.id, "+ \(link.name)", .good))
         continue
       }
+      if was == link { continue }
       changes += between(was, link, old, new).map { make(new, after.id, link.id, $0.0, $0.1) }
     }
     for link in before.links where after.link(link.id.index) == nil {

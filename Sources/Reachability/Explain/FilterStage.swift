@@ -59,11 +59,13 @@ extension Investigation {
           "its counter rose by \(counted) while \(sentProbes) probe\(sentProbes == 1 ? " was" : "s were") sent",
           source: "the rules before and after"))
     }
+    let isolation = isolation(by: culprit, in: here)
+    if let fact = isolation?.fact { evidence.append(fact) }
     var finding = finding(
-      culprit.isNetworkIsolation ? .networkIsolation : .firewallDrop, nil, in: here,
-      claim(culprit, title, in: here), evidence, remedy: nil)
+      isolation == nil ? .firewallDrop : .networkIsolation, nil, in: here,
+      isolation?.claim ?? claim(culprit, in: here), evidence, remedy: nil)
     finding.rule = culprit.rule
-    finding.remedy = remedy(culprit, in: here)
+    finding.remedy = isolation.map(\.remedy) ?? remedy(culprit, in: here)
     var suspect = Suspect(finding: finding, strength: strength)
     suspect.culprit = culprit
     suspect.isRefuted = counted == 0 && strength == .certain
@@ -71,20 +73,8 @@ extension Investigation {
     accuse(suspect, check: title)
   }
 
-  private func claim(_ culprit: Culprit, _ title: String, in here: NamespaceID) -> String {
+  private func claim(_ culprit: Culprit, in here: NamespaceID) -> String {
     let direction = isReply ? "the reply" : "the packet"
-    if culprit.isNetworkIsolation {
-      if let (from, to) = differentNetworks {
-        return
-          "\(subject.source.name) is on the network \(from) and \(subject.destination.name) on \(to): the engine keeps networks apart"
-      }
-      if let network = network(of: subject.source.link)?.name,
-        network == self.network(of: subject.destination.link)?.name
-      {
-        return "The network \(network) lets no container talk to another one (icc=false)"
-      }
-      return "The container engine's isolation of networks drops \(direction)"
-    }
     let whose = here == .host ? "The host's firewall" : "The firewall of \(name(here))"
     let verb = culprit.isReject ? "rejects" : "drops"
     let place = "\(culprit.rule.table) \(culprit.rule.chain)"
@@ -103,12 +93,6 @@ extension Investigation {
 
   private func remedy(_ culprit: Culprit, in here: NamespaceID) -> String? {
     let rule = culprit.rule
-    if culprit.isNetworkIsolation {
-      if let (_, to) = differentNetworks, let container = container(subject.source) {
-        return connectCommand(to, container)
-      }
-      return nil
-    }
     func quoted(_ text: String) -> String { Investigation.quoted(text) }
     let text: String
     switch rule.origin {

@@ -113,7 +113,8 @@ struct Judgement {
       }
       explanation.cause = look.finding(
         .portClosed, nil, in: subject.destination.namespace,
-        "\(subject.destination.name) answers, and nothing listens on TCP port \(connection.port)",
+        "\(subject.destination.name) answers, and nothing listens on TCP port \(connection.port)"
+          + (look.noPublisher(of: connection.port, at: subject.destination).map { ": \($0)" } ?? ""),
         [Explanation.Evidence("ECONNREFUSED from port \(connection.port)", source: "connect(2)")])
     case .timedOut, .failed:
       explanation.verdict = .unreachable

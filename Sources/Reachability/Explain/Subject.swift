@@ -116,14 +116,12 @@ struct Subject: Sendable {
 
   /// The echo requests that the verdict is about.
   var probe: EchoProbe {
+    // To an address that is not known nothing is sent.
     EchoProbe(
       namespace: source.namespace ?? .host, source: source.address,
-      destination: destination.address ?? Subject.nowhere, outLink: scope, size: echoSize,
+      destination: destination.address ?? .unspecified, outLink: scope, size: echoSize,
       forbidsFragments: options.size != nil, count: options.count, interval: options.interval)
   }
-
-  /// Stands for an address that is not known; nothing is sent to it.
-  private static let nowhere = IPAddress([0, 0, 0, 0])!
 
   /// One echo request of another size, that may not be cut into pieces where it is large.
   func probe(size: Int) -> EchoProbe {
