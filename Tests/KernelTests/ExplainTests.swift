@@ -69,8 +69,16 @@ extension KernelTests {
       Case("unplugged", "ip link set vb nomaster", "not-a-bridge-port", "vb"),
       Case("other bridge", "ip link set vb master br1", "different-bridges", "vb"),
       Case(
-        "port blocked by hand", "bridge link set dev vb state 4", "port-not-forwarding", "vb",
-        holds: "bridge link show dev vb | grep -q blocking"),
+        "port disabled by hand", "bridge link set dev vb state 0", "port-not-forwarding", "vb",
+        holds: "bridge link show dev vb | grep -q disabled"),
+      Case(
+        "spanning tree listens", "ip link set br0 type bridge stp_state 1; ip link set vb down; ip link set vb up",
+        "port-not-forwarding", "vb"),
+      Case("bridge without its address", "ip addr flush dev br0", "neighbor-failed", arguments: "a c"),
+      Case("nobody has the address", "", "neighbor-failed", arguments: "a 10.0.0.99"),
+      Case("no default route", "ip -n a route del default", "no-route", arguments: "a c"),
+      Case("no default route back", "ip -n c route del default", "no-route", isOnReply: true, arguments: "a c"),
+      Case("unreachable at the host", "ip route add unreachable 10.0.1.2", "route-rejects", arguments: "a c"),
       Case("both isolated", "bridge link set dev va isolated on; bridge link set dev vb isolated on", "port-isolated"),
       Case(
         "no flooding, no learning",
@@ -227,9 +235,17 @@ extension KernelTests {
       ("in_ns a iptables-nft -A OUTPUT -p icmp -j DROP", "firewall-drop", "a"),
       (
         "ip -n a neigh replace 10.0.0.3 lladdr 02:00:00:00:00:99 dev eth0 nud permanent", "neighbor-wrong-mac", "eth0"
-      ), ("ip link set va down", "link-down", "va"),
+      ), ("ip link set va down", "link-down", "va"), ("ip link set br0 down", "bridge-down", "br0"),
       ("bridge link set dev va isolated on; bridge link set dev vb isolated on", "port-isolated", "vb"),
+      (
+        "nft add table ip w; nft 'add chain ip w c { type filter hook forward priority 0; }'; nft add rule ip w c ip daddr 10.0.0.3 drop",
+        "firewall-drop", "the host"
+      ),
       ("ip link set vb down", "link-down", "vb"),
+      (
+        "in_ns b nft add table netdev w; in_ns b nft 'add chain netdev w c { type filter hook ingress device eth0 priority 0; }'; in_ns b nft add rule netdev w c ip protocol icmp drop",
+        "firewall-drop", "b"
+      ),
       ("in_ns b iptables-nft -A INPUT -p icmp -j DROP", "firewall-drop", "b"),
       ("in_ns b sysctl -qw net.ipv4.icmp_echo_ignore_all=1", "echo-ignored", "b"),
       ("ip -n b route add unreachable 10.0.0.2", "route-rejects", "b"),
@@ -256,6 +272,7 @@ extension KernelTests {
         let also = object["also"] as? [Object] ?? []
         #expect(also.contains { isMeant($0, second) }, "\(first), then \(second): \(object)")
       }
+      if Self.seeds > 3 { print("pairs of faults:", pairs.count) }
     }
 
     /// Without any tool that reads rules: what could not be read is named, and what can be seen is said all the same.

@@ -33,7 +33,7 @@ struct Conduct: Sendable {
       }
       // Small ones get through: do the large ones, where a cable on the way is narrower than the sender believes?
       if let narrow = look.narrow.first, subject.options.size == nil {
-        _ = look.ask(.echo(subject.probe(size: Int(narrow.size))))
+        _ = look.ask(.echo(subject.probe(of: narrow)))
       }
       return
     }
@@ -75,6 +75,7 @@ extension Investigation {
     // Beyond the picture nobody can be followed.
     if subject.destination.namespace == nil { return }
     isReply = true
+    largest = .max
     current = steps.indices.last
     travel(reply, from: arrival.namespace, to: subject.source.link)
     isReply = false

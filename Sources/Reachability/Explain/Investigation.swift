@@ -29,6 +29,8 @@ struct Investigation: Sendable {
   var tracked: Set<NamespaceID> = []
 
   var narrow: [Narrow] = []
+  /// The largest packet that comes so far on the way that is followed, in bytes.
+  var largest = UInt32.max
   /// Whether the request comes to its destination, as far as can be told.
   var arrival: (namespace: NamespaceID, link: LinkRef?, packet: Packet)?
   private var domains: [LinkRef: BroadcastDomain] = [:]

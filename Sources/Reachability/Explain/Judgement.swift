@@ -84,7 +84,7 @@ struct Judgement {
       return
     }
     if let narrow = look.narrow.first, subject.options.size == nil,
-      case .echo(let large)? = look.facts.answer(.echo(subject.probe(size: Int(narrow.size)))), large.received == 0
+      case .echo(let large)? = look.facts.answer(.echo(subject.probe(of: narrow))), large.received == 0
     {
       explanation.verdict = .degraded
       explanation.cause = size(Int(narrow.size))
@@ -195,29 +195,22 @@ struct Judgement {
   private func size(_ size: Int) -> Explanation.Finding {
     let narrow = look.narrow.first
     let link = narrow.flatMap { look.snapshot.link($0.link) }
+    let sender = narrow.flatMap { look.snapshot.link($0.sender) }
     var evidence = [
       Explanation.Evidence("\(size) bytes with DF: no reply; small ones are answered", source: "ICMP echo")
     ]
-    if let sender = narrow.flatMap({ look.snapshot.link($0.sender) }), let link {
+    if let sender, let link {
       evidence.append(Explanation.Evidence("mtu of \(look.place(sender)): \(sender.mtu)", source: "IFLA_MTU"))
       evidence.append(Explanation.Evidence("mtu of \(look.place(link)): \(link.mtu)", source: "IFLA_MTU"))
     }
     let mtu = look.facts.allEchoes.flatMap(\.errors).compactMap(\.mtu).min()
     if let mtu { evidence.append(Explanation.Evidence("ICMP: packet too big, mtu \(mtu)", source: "IP_RECVERR")) }
-    let limit = link.map { "\($0.mtu)" } ?? mtu.map(String.init)
     var finding = look.finding(
       .mtuMismatch, link, in: subject.source.namespace,
       link.map {
         "\(look.place($0)) takes packets of \($0.mtu) bytes at most, and the sender's link more: large ones vanish"
-      }
-        ?? "Packets of \(size) bytes do not get through, small ones do", evidence,
-      remedy: narrow.flatMap { look.snapshot.link($0.sender) }.flatMap { sender in
-        limit.map { "ip link set dev \(Investigation.quoted(sender.name)) mtu \($0)" }
-      })
-    if let sender = narrow.flatMap({ look.snapshot.link($0.sender) }), let remedy = finding.remedy, link != nil,
-      let limit
-    {
-      _ = remedy
+      } ?? "Packets of \(size) bytes do not get through, small ones do", evidence)
+    if let sender, let limit = link?.mtu ?? mtu {
       finding.remedy = look.command(
         "ip link set dev \(Investigation.quoted(sender.name)) mtu \(limit)", in: sender.id.namespace)
     }

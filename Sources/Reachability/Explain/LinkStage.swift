@@ -88,7 +88,9 @@ extension Investigation {
   mutating func lookAtSizes(_ way: [Link], routeMTU: UInt32?) {
     guard let sender = way.first, let narrowest = way.dropFirst().filter({ !$0.isBridge }).min(by: { $0.mtu < $1.mtu })
     else { return }
-    let limit = min(sender.mtu, routeMTU ?? .max)
+    // Nothing larger comes to a router than what was sent to it.
+    let limit = min(sender.mtu, routeMTU ?? .max, largest)
+    largest = limit
     // A veth takes 4 bytes more than its MTU, the room of a VLAN tag (`is_skb_forwardable`).
     guard narrowest.mtu > 0, limit > narrowest.mtu + 4 else { return }
     let known = narrow.contains { $0.sender == sender.id && $0.link == narrowest.id }

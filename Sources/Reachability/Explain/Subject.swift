@@ -133,6 +133,15 @@ struct Subject: Sendable {
     return one
   }
 
+  /// A packet as large as its sender may make it, from the end whose large ones are in doubt.
+  func probe(of narrow: Narrow) -> EchoProbe {
+    var one = probe(size: Int(narrow.size))
+    if narrow.isReply, let there = destination.namespace, let back = source.address {
+      (one.namespace, one.source, one.destination, one.outLink) = (there, one.destination, back, nil)
+    }
+    return one
+  }
+
   func connect(_ port: UInt16) -> ConnectProbe {
     ConnectProbe(
       namespace: source.namespace ?? .host, source: source.address, destination: probe.destination, outLink: scope,
