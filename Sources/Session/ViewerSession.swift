@@ -143,10 +143,10 @@ public final class ViewerSession {
     case .probe(let id, let route):
       world.startPing(id, route, count: 1, deliver: { [self] report in perform(.ping(report)) })
     case .stopPing(let id): world.stopPing(id)
-    case .explain(let id, let from, let to, let family):
+    case .explain(let id, let from, let to, let family, let traces):
       let inquiry = Inquiry(
-        from: .endpoint(from), to: .endpoint(to), options: Inquiry.Options(family: family, interval: 100),
-        in: world.observer.snapshot)
+        from: .endpoint(from), to: .endpoint(to),
+        options: Inquiry.Options(family: family, usesTrace: traces, interval: 100), in: world.observer.snapshot)
       world.explain(id, inquiry) { [self] explanation, isFinal in
         perform(.explanation(id: id, explanation, isFinal: isFinal))
       }

@@ -28,8 +28,9 @@ public enum Effect: Sendable, Hashable {
   case stopPing(id: Int)
   /// Send one echo request and tell what became of it, under that number; `stopPing` ends it before its time.
   case probe(id: Int, Route)
-  /// Find out why the one can, or can't, reach the other, and tell in `explanation`.
-  case explain(id: Int, from: Endpoint, to: Endpoint, Route.Family)
+  /// Find out why the one can, or can't, reach the other, and tell in `explanation`; `traces`: with the kernel's rule
+  /// trace, which puts a table into the namespaces for a moment.
+  case explain(id: Int, from: Endpoint, to: Endpoint, Route.Family, traces: Bool = false)
   case stopExplaining(id: Int)
   case quit(keepsScreen: Bool)
   case suspend

@@ -10,7 +10,7 @@ public enum Key: Hashable, Sendable {
 /// What a key asks for.
 public enum Command: Hashable, Sendable {
   case move, inspect, ping, mark, pingAgain, back, find, nextMatch, previousMatch, trouble, zoomIn, zoomOut, fold
-  case why, filter, sort, invert, list, busiest, troubles, events, matrix
+  case why, trace, filter, sort, invert, list, busiest, troubles, events, matrix
   case freeze, closeHoles, copy, bridge, first, last, pageUp, pageDown, focus, family, help, redraw, suspend
   case interrupt, quit, quitKeepingScreen
 }
@@ -55,6 +55,10 @@ public enum KeyTable {
     Binding(
       command: .why, keys: [.character("w")], cap: "w", label: "why", help: "why it works, or does not",
       contexts: [.walk, .pick, .ping, .matrix]),
+    // Elsewhere the key lists trouble.
+    Binding(
+      command: .trace, keys: [], cap: "t", label: "trace", help: "there: let the kernel trace it",
+      contexts: [.explanation]),
     Binding(
       command: .back, keys: [.escape], cap: "Esc", label: "back", help: "one step back",
       contexts: [.pick, .search, .filter, .ping, .pane, .list, .events, .matrix, .explanation]),
@@ -153,8 +157,10 @@ public enum KeyTable {
     return table
   }()
 
-  /// What a key means outside of text input. `4` and `6` choose the family only while a ping is on the screen.
-  public static func command(for key: Key, isPinging: Bool) -> Command? {
+  /// What a key means outside of text input. `4` and `6` choose the family only while a ping is on the screen, `t` traces
+  /// on the page that says why.
+  public static func command(for key: Key, isPinging: Bool, isExplaining: Bool = false) -> Command? {
+    if isExplaining, key == .character("t") { return .trace }
     if !isPinging, key == .character("4") || key == .character("6") { return .bridge }
     return commands[key]
   }

@@ -7,6 +7,7 @@ public struct ExplanationState: Sendable, Hashable {
   public var id: Int
   public var from: Endpoint
   public var to: Endpoint
+  public var family = Route.Family.any
   /// The best that can be said so far; nil: nothing yet.
   public var explanation: Explanation?
   public var isFinal = false
@@ -52,12 +53,24 @@ extension State {
     return effects
   }
 
-  private mutating func explain(_ from: Endpoint, _ to: Endpoint, _ family: Route.Family) -> [Effect] {
+  /// `t`: asks again, with the kernel's own word on every rule that our probes meet.
+  mutating func traceWhy() -> [Effect] {
+    guard let asked = explained else { return [] }
+    if asked.explanation?.verdict == .reachable {
+      notify("replies come: there is nothing to trace")
+      return []
+    }
+    return explain(asked.from, asked.to, asked.family, traces: true)
+  }
+
+  private mutating func explain(
+    _ from: Endpoint, _ to: Endpoint, _ family: Route.Family, traces: Bool = false
+  ) -> [Effect] {
     let old = stopExplaining()
-    explained = ExplanationState(id: nextPingID, from: from, to: to)
+    explained = ExplanationState(id: nextPingID, from: from, to: to, family: family)
     nextPingID += 1
     openExplanation()
-    return old + [.explain(id: nextPingID - 1, from: from, to: to, family)]
+    return old + [.explain(id: nextPingID - 1, from: from, to: to, family, traces: traces)]
   }
 
   private mutating func openExplanation() {
@@ -97,7 +110,7 @@ extension State {
     let id = nextPingID
     nextPingID += 1
     let route = running.route
-    ping?.why = ExplanationState(id: id, from: route.source, to: route.destination)
+    ping?.why = ExplanationState(id: id, from: route.source, to: route.destination, family: route.family)
     return [.explain(id: id, from: route.source, to: route.destination, route.family)]
   }
 

@@ -149,7 +149,9 @@ extension State {
       mode = .walk
       return []
     }
-    guard let command = KeyTable.command(for: key, isPinging: ping != nil || page == .matrix) else { return [] }
+    guard let command = KeyTable.command(
+      for: key, isPinging: ping != nil || page == .matrix, isExplaining: shownPage == .explanation)
+    else { return [] }
     return perform(command, key)
   }
 
@@ -169,6 +171,7 @@ extension State {
     case .focus: cycleFocus(isBack: key == .backTab)
     case .ping: return shownPage == .matrix ? pingCell() : askForTarget()
     case .why: return askWhy()
+    case .trace: return traceWhy()
     case .pingAgain:
       if page == .matrix { return openMatrix(family: matrix?.family ?? .any) }
       guard let last = ping else { break }

@@ -6,8 +6,7 @@ import Settings
 /// `netns-top` alone: the viewer.
 struct View: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "view", abstract: "The live diagram (this is what netns-top does without a command).",
-    shouldDisplay: false)
+    commandName: "view", abstract: "The live diagram (this is what netns-top does without a command).")
 
   @OptionGroup var common: Common
   @OptionGroup var looks: Looks

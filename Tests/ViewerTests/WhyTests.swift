@@ -8,7 +8,7 @@ import Viewer
 
 @Suite struct WhyTests {
   private func inquiry(_ effects: [Effect]) -> Int? {
-    for case .explain(let id, _, _, _) in effects { return id }
+    for case .explain(let id, _, _, _, _) in effects { return id }
     return nil
   }
 
@@ -54,6 +54,29 @@ import Viewer
     var stage = pinging()
     stage.tell(.reply(sequence: 1, milliseconds: 0.05, ttl: 64))
     #expect(inquiry(wait(&stage, milliseconds: 5000)) == nil)
+  }
+
+  @Test func tLetsTheKernelTraceWhatFails() throws {
+    var stage = pinging()
+    let id = try #require(inquiry(wait(&stage, milliseconds: 500)))
+    _ = stage.state.update(.explanation(id: id, Explained.isolated, isFinal: true), at: stage.now)
+    stage.press(.character("w"))
+    #expect(stage.text.contains("trace"))
+    let effects = stage.press(.character("t"))
+    guard case .explain(let traced, let from, let to, _, true)? = effects.last else {
+      Issue.record("\(effects)")
+      return
+    }
+    #expect(traced != id && from.name == "test1" && to.name == "test2")
+    #expect(stage.text.contains("looking into it"))
+    var reached = Explained.isolated
+    (reached.verdict, reached.cause) = (.reachable, nil)
+    _ = stage.state.update(.explanation(id: traced, reached, isFinal: true), at: stage.now)
+    #expect(stage.press(.character("t")).isEmpty)
+    #expect(stage.text.contains("nothing to trace"))
+    // On the diagram the key lists trouble, as ever.
+    stage.press(.escape, .character("t"))
+    #expect(stage.state.page == .list(.trouble))
   }
 
   @Test func wOpensWhatIsKnownOfThePing() throws {
@@ -134,7 +157,7 @@ import Viewer
           route.destination.name == "cache"
           ? .lost(sequence: 1, lastSeen: nil) : .reply(sequence: 1, milliseconds: 0.1, ttl: 64)
         waiting += stage.state.update(.ping(PingReport(id: id, event: event, at: stage.now)), at: stage.now)
-      case .explain(let id, _, let to, _):
+      case .explain(let id, _, let to, _, _):
         #expect(to.name == "cache")
         #expect(waiting.isEmpty)
         asked.append(id)
