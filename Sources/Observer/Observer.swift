@@ -43,17 +43,17 @@ public final class Observer {
   public let entry: EntryThread
 
   let kernel: Kernel
-  private let events: EventStream
+  let events: EventStream
   private let census: Census
   private let options: Options
   var store = NamespaceStore()
-  private var pending = PendingWork()
+  var pending = PendingWork()
   private var directory = ContainerDirectory()
   private var warnings: [String: Warning] = [:]
-  private var ledger: Ledger?
-  private var told: [Event] = []
+  var ledger: Ledger?
+  var told: [Event] = []
   /// Links whose addresses are to be read once more a little later.
-  private var late: Set<PendingWork.LinkKey> = []
+  var late: Set<PendingWork.LinkKey> = []
   /// Which namespaces are to be read again next, for what the kernel does not tell.
   private var recheck: [NamespaceID] = []
   /// How often events were lost since the start.
@@ -96,7 +96,7 @@ public final class Observer {
     return told
   }
 
-  private static var microseconds: Int64 { SystemClock.realtimeNanoseconds / 1000 }
+  static var microseconds: Int64 { SystemClock.realtimeNanoseconds / 1000 }
 
   /// What the loop watches.
   public var descriptor: CInt { events.descriptor }
@@ -282,153 +282,6 @@ public final class Observer {
       store[id].inode = sighting.inode
       store[id].cookie = sighting.cookie ?? store[id].cookie
     }
-  }
-
-  /// Does the reading, and follows every link into namespaces that were not known yet.
-  private func read(_ work: inout PendingWork, _ mustStop: () -> Bool) throws {
-    var rounds = 0
-    while rounds < 64 {
-      rounds += 1
-      let isDone =
-        try take(\.dump, of: &work, mustStop) { id, work in
-          try dump(id, lost: work.corrections.remove(id) != nil)
-        }
-        && take(\.links, of: &work, mustStop) { key, work in try refresh(key, &work) }
-        && take(\.addresses, of: &work, mustStop) { key, _ in try refreshAddresses(key) }
-      guard isDone else { return pending.resume(work) }
-      store.ownNSID = kernel.ownNamespaceID()
-      for nsid in store.unknownNSIDs() {
-        work.dump.append(store.open(nsid: nsid))
-        pending.census = true
-      }
-      if work.dump.isEmpty, work.links.isEmpty, work.addresses.isEmpty { return }
-    }
-  }
-
-  /// Does one kind of work, one after the other; false where it had to stop: what is left stays, in its order.
-  private func take<Key>(
-    _ queue: WritableKeyPath<PendingWork, OrderedSet<Key>>, of work: inout PendingWork, _ mustStop: () -> Bool,
-    _ body: (Key, inout PendingWork) throws -> Void
-  ) rethrows -> Bool {
-    let keys = work[keyPath: queue]
-    work[keyPath: queue] = []
-    for (position, key) in keys.enumerated() {
-      if mustStop() {
-        work[keyPath: queue] = OrderedSet(keys[position...]).union(work[keyPath: queue])
-        return false
-      }
-      try body(key, &work)
-    }
-    return true
-  }
-
-  private func dump(_ id: NamespaceID, lost: Bool) throws {
-    guard store.contains(id), store[id].isReadable else { return }
-    let nsid = store[id].nsid
-    // Whose messages are not heard tells its changes only when it is read.
-    let corrects = lost || (id != .host && !events.hearsAllNamespaces)
-    do {
-      var links: [UInt32: LinkRecord] = [:]
-      let old = store[id].links
-      for message in try kernel.links(nsid: nsid) {
-        var record = LinkRecord(message, in: id)
-        if let known = old[UInt32(bitPattern: message.index)] { record.link.share(with: known.link) }
-        links[UInt32(bitPattern: message.index)] = record
-        tell(message, id, corrects)
-      }
-      // A dump of a table that changes meanwhile may leave out a row that did not change, and does not say so.
-      for index in store[id].links.keys where links[index] == nil {
-        if let message = try kernel.link(nsid: nsid, index: index) { links[index] = LinkRecord(message, in: id) }
-      }
-      for (index, addresses) in try kernel.addresses(nsid: nsid) { links[index]?.addresses = addresses }
-      for (index, record) in store[id].links where !record.addresses.isEmpty && links[index]?.addresses == [] {
-        links[index]?.addresses = try kernel.addresses(nsid: nsid, index: index)[index] ?? []
-      }
-      if corrects, ledger != nil {
-        told += ledger?.retain(Set(links.keys), in: id, at: Self.microseconds) ?? []
-      }
-      if store[id].links.count == links.count,
-        links.allSatisfy({ index, new in
-          store[id].links[index].map { new.isSame(as: $0) && new.addresses == $0.addresses } ?? false
-        })
-      {
-        // Only the counters differ.
-        store[id].links = links
-        return
-      }
-      store[id].links = links
-      pending.changed = true
-    } catch {
-      // Our own namespace can always be read; another one may be dying, or closed to us.
-      if id == .host { throw error }
-      store[id].isReadable = false
-      store[id].links = [:]
-      pending.changed = true
-    }
-  }
-
-  private func tell(_ message: LinkMessage, _ id: NamespaceID, _ corrects: Bool) {
-    if ledger != nil, let event = ledger?.takeRead(message, in: id, at: Self.microseconds, corrects: corrects) {
-      told.append(event)
-    }
-  }
-
-  private func refresh(_ key: PendingWork.LinkKey, _ work: inout PendingWork) throws {
-    guard let id = store.namespace(ofEvent: key.nsid) else { return }
-    let old = store[id].links[key.index]
-    guard let message = try? kernel.link(nsid: store[id].nsid, index: key.index) else {
-      if let old {
-        store[id].links[key.index] = nil
-        pending.changed = true
-        noteFarEnd(of: old, in: id, &work)
-      }
-      return
-    }
-    if id != .host, !events.hearsAllNamespaces { tell(message, id, true) }
-    var new = LinkRecord(message, in: id)
-    new.addresses = old?.addresses ?? []
-    if let old { new.link.share(with: old.link) } else { work.addresses.append(key) }
-    store[id].links[key.index] = new
-    guard !(old.map { new.isSame(as: $0) } ?? false) else { return }
-    pending.changed = true
-    // Going up, or leaving its bridge, a link gets a link-local address a little later; the kernel tells it only when
-    // duplicate address detection is over, more than a second after that.
-    late.insert(key)
-    if old?.lowerIndex != new.lowerIndex || old?.lowerNSID != new.lowerNSID {
-      if let old { noteFarEnd(of: old, in: id, &work) }
-      noteFarEnd(of: new, in: id, &work)
-    }
-    if new.link.isBridge, let old, old.link.hardwareAddress != new.link.hardwareAddress {
-      notePorts(of: new, id, &work)
-    }
-  }
-
-  /// A bridge takes its address, and its id with it, from the lowest of its ports: every port's facts name that id, and no
-  /// event says so.
-  private func notePorts(of bridge: LinkRecord, _ id: NamespaceID, _ work: inout PendingWork) {
-    for (index, record) in store[id].links where record.link.master == bridge.link.id {
-      let key = PendingWork.LinkKey(nsid: store[id].nsid, index: index)
-      if work.followed.insert(key).inserted { work.links.append(key) }
-    }
-  }
-
-  /// The other end of a cable changes without an event of its own when this end comes, goes or moves.
-  private func noteFarEnd(of record: LinkRecord, in id: NamespaceID, _ work: inout PendingWork) {
-    guard record.link.isPair, let far = store.reference(record.lowerIndex, record.lowerNSID, from: id),
-      store.contains(far.namespace), store[far.namespace].links[far.index] != nil
-    else { return }
-    let key = PendingWork.LinkKey(nsid: store[far.namespace].nsid, index: far.index)
-    if work.followed.insert(key).inserted { work.links.append(key) }
-  }
-
-  private func refreshAddresses(_ key: PendingWork.LinkKey) throws {
-    guard let id = store.namespace(ofEvent: key.nsid), store[id].links[key.index] != nil,
-      let rows = try? kernel.addresses(nsid: store[id].nsid, index: key.index)
-    else { return }
-    let addresses = rows[key.index] ?? []
-    guard store[id].links[key.index]?.addresses != addresses else { return }
-    store[id].links[key.index]?.addresses = addresses
-    pending.changed = true
   }
 
   /// Makes the next snapshot; false where nothing that is shown differs from the last one.

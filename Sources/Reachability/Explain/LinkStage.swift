@@ -8,7 +8,11 @@ extension Investigation {
     case .up: check(.ok, "link", link.isBridge ? "bridge, up" : "up, mtu \(link.mtu)")
     case .down:
       let code: CauseCode = link.isBridge ? .bridgeDown : .linkDown
-      let what = link.isBridge ? "The bridge \(place(link)) is down" : "\(place(link)) is down"
+      // Of a cable's near end nobody knows by its name whose it is.
+      let owner =
+        link.id.namespace == .host
+        ? snapshot.peer(of: link).map { ", the host's end of \(name($0.id.namespace))'s cable," } : nil
+      let what = link.isBridge ? "The bridge \(place(link)) is down" : "\(place(link))\(owner ?? "") is switched off"
       accuse(
         finding(
           code, link, what,
