@@ -149,8 +149,9 @@ extension State {
       mode = .walk
       return []
     }
-    guard let command = KeyTable.command(
-      for: key, isPinging: ping != nil || page == .matrix, isExplaining: shownPage == .explanation)
+    guard
+      let command = KeyTable.command(
+        for: key, isPinging: ping != nil || page == .matrix, isExplaining: shownPage == .explanation)
     else { return [] }
     return perform(command, key)
   }
