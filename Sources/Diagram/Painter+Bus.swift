@@ -27,7 +27,7 @@ extension Painter {
     if spare >= 0 {
       sheet.put((spare > 0 ? " " : "") + state, endingAt: bus.rect.maxX - 2, y: top, role: role)
     }
-    let lines = bus.isFolded ? [[(" folded", Role.dim)]] : lines(of: bus, link, inner)
+    let lines = bus.isFolded ? [folded(bus)] : lines(of: bus, link, inner)
     for (number, line) in lines.prefix(max(0, bus.rect.size.height - 2)).enumerated() {
       var x = left
       for (text, role) in line {
@@ -38,6 +38,17 @@ extension Painter {
   }
 
   private typealias Line = [(String, Role)]
+
+  /// How many are folded away, and how many of them are in trouble.
+  private func folded(_ bus: Pieces.Bus) -> Line {
+    let links = bus.ports.compactMap { link($0) }
+    let bad = links.filter { port in
+      port.state != .up || snapshot.peer(of: port).map { $0.state != .up } ?? false
+    }
+    var line: Line = [("folded \(links.count)", .dim)]
+    if !bad.isEmpty { line.append(("  \(glyphs.down) \(bad.count)", .fault)) }
+    return line
+  }
 
   /// What is worth saying of a bus, as much as it has rows for, the most important first to stay.
   private func lines(of bus: Pieces.Bus, _ link: Link, _ inner: Int) -> [Line] {

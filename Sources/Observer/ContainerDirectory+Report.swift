@@ -4,7 +4,9 @@ internal import Topology
 extension ContainerDirectory {
   /// What a container engine said, with every text made safe.
   public init(_ report: Report) {
-    self.init(networks: [report.endpoint: Self.bridges(of: report)])
+    // One that has never answered says nothing.
+    let isSilent = report.trouble != nil && report.containers.isEmpty && report.networks.isEmpty
+    self.init(networks: isSilent ? [:] : [report.endpoint: Self.bridges(of: report)])
     for record in report.containers {
       containers[record.id] = Container(
         id: SafeText.clean(record.id), name: SafeText.clean(record.name), runtime: SafeText.clean(report.runtime),

@@ -66,7 +66,13 @@ struct Kernel {
     return rows
   }
 
+  /// How many ids without a namespace end the search for more.
+  private static let idGap = 64
+
   /// Every nsid of our own table.
+  ///
+  /// The kernel's dump ends with its first datagram (Linux 6.18: 134 of 1,000 ids on a fresh socket, as `ip netns list-id`
+  /// shows them, too). Behind a long one the next ids are tried one by one; the lowest free one is given first.
   func namespaceIDs() throws -> [Int32] {
     var rows: [Int32] = []
     do {
@@ -80,7 +86,22 @@ struct Kernel {
     } catch {
       if !error.isInterrupted { throw error }
     }
+    guard rows.count >= 100, var next = rows.max() else { return rows }
+    var misses = 0
+    while misses < Self.idGap, next < .max {
+      next += 1
+      if isGiven(next) {
+        rows.append(next)
+        misses = 0
+      } else {
+        misses += 1
+      }
+    }
     return rows
+  }
+
+  private func isGiven(_ nsid: Int32) -> Bool {
+    (try? requests.perform(NamespaceIDMessage.get(nsid: nsid), operation: "RTM_GETNSID")) != nil
   }
 
   /// The id that our own namespace has in its own table: links elsewhere name us by it. Nil before one did.

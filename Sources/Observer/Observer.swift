@@ -228,11 +228,7 @@ public final class Observer {
     pending.changed = work.changed
     pending.overruns = work.overruns
     if work.everything { try sweepIDs(&work) }
-    var takesNames = work.naming
-    if work.census {
-      takeCensus(&work)
-      takesNames = true
-    }
+    if work.census { takeCensus(&work) }
     store.ownNSID = kernel.ownNamespaceID()
     for nsid in work.born.sorted() {
       let id = store.open(nsid: nsid)
@@ -247,8 +243,8 @@ public final class Observer {
       work.dump.append(contentsOf: work.born.sorted().compactMap { store.byNSID[$0] })
     }
     try read(&work, mustStop)
-    if pending.changed || takesNames { return publish() }
-    return false
+    if pending.changed || work.census { return publish() }
+    return work.naming ? publish(isModelNew: false) : false
   }
 
   /// Every id of our table, and none that is not there any more.
@@ -285,17 +281,20 @@ public final class Observer {
   }
 
   /// Makes the next snapshot; false where nothing that is shown differs from the last one.
-  private func publish() -> Bool {
+  private func publish(isModelNew: Bool = true) -> Bool {
     var next = snapshot
-    next.namespaces = store.model(store.naming(directory), hostname: options.hostname)
-    let living = Set(next.namespaces.values.flatMap { $0.containers.map(\.id) })
-    next.stoppedContainers = directory.containers.values
-      .filter { !living.contains($0.id) && $0.state != "running" }.sorted { $0.name < $1.name }
+    // Where only a warning came or went, the model is the same.
+    if isModelNew {
+      next.namespaces = store.model(store.naming(directory), hostname: options.hostname)
+      let living = Set(next.namespaces.values.flatMap { $0.containers.map(\.id) })
+      next.stoppedContainers = directory.containers.values
+        .filter { !living.contains($0.id) && $0.state != "running" }.sorted { $0.name < $1.name }
+    }
     if pending.overruns > 0 {
       warnings["events"] = Warning(source: "events", text: "events were lost and everything was read again")
     }
     next.warnings = warnings.values.sorted { $0.source < $1.source }
-    pending.changed = false
+    if isModelNew { pending.changed = false }
     pending.overruns = 0
     guard next != snapshot else { return false }
     next.revision += 1

@@ -27,7 +27,7 @@ public struct ResolutionError: Error, Hashable, Sendable, CustomStringConvertibl
 
 extension Endpoint {
   /// Finds what a text means: a container's name or id prefix, a namespace's name, an address, `NAMESPACE/INTERFACE`, or
-  /// an interface of the host.
+  /// an interface of the host; the host's end of a cable in a bridge stands for the container's.
   public static func resolve(_ text: String, in snapshot: Snapshot) -> Result<Endpoint, ResolutionError> {
     if let address = IPAddress(text) { return resolve(address, in: snapshot) }
     let exact = named(text, in: snapshot)
@@ -44,6 +44,12 @@ extension Endpoint {
       return prefixed.count == 1 ? .success(found) : .failure(ambiguous(text, prefixed.map { identify($0, snapshot) }))
     }
     if let link = snapshot.namespaces[.host]?.links.first(where: { $0.name == text }) {
+      // A bridge's port has no address of its own: whoever names the veth means the container behind it.
+      if link.isPair, link.master != nil, let peer = snapshot.peer(of: link), peer.id.namespace != .host,
+        let far = snapshot.namespaces[peer.id.namespace]
+      {
+        return .success(Endpoint(namespace: far.id, link: peer.id, name: "\(far.name)/\(peer.name)"))
+      }
       return .success(Endpoint(namespace: .host, link: link.id, name: text))
     }
     return .failure(unknown(text, in: snapshot))

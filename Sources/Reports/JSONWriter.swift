@@ -63,17 +63,26 @@ public struct JSONWriter: Sendable {
   public mutating func value(_ text: String) {
     comma()
     out.append(0x22)
-    for byte in text.utf8 {
-      switch byte {
-      case 0x22, 0x5C: out += [0x5C, byte]
-      case 0..<0x20, 0x7F:
-        let hex = Array("0123456789abcdef".utf8)
-        out += Array("\\u00".utf8) + [hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-      default: out.append(byte)
-      }
+    if text.utf8.contains(where: JSONWriter.needsEscape) {
+      escape(text)
+    } else {
+      out.append(contentsOf: text.utf8)
     }
     out.append(0x22)
     needsComma = true
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F }
+
+  private mutating func escape(_ text: String) {
+    let hex = Array("0123456789abcdef".utf8)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x22, 0x5C: out += [0x5C, byte]
+      case 0..<0x20, 0x7F: out += Array("\\u00".utf8) + [hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      default: out.append(byte)
+      }
+    }
   }
 
   /// A number as an element.
@@ -87,13 +96,16 @@ public struct JSONWriter: Sendable {
 
   private mutating func raw(_ text: String) {
     comma()
-    out += Array(text.utf8)
+    out.append(contentsOf: text.utf8)
     needsComma = true
   }
 
-  /// `"key":`, to be followed by a value, an object or an array.
+  /// `"key":`, to be followed by a value, an object or an array. Keys are ours: nothing in them needs an escape.
   public mutating func key(_ key: String) {
-    value(key)
+    comma()
+    out.append(0x22)
+    out.append(contentsOf: key.utf8)
+    out.append(0x22)
     out.append(0x3A)
     needsComma = false
   }

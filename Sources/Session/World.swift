@@ -241,7 +241,8 @@ public final class World {
   public func sample(others: [LinkRef]) -> Traffic {
     try? observer.sample(others: others)
     observer.noteRecheck()
-    scheduleReconcile()
+    // In the same waking, where nothing else waits for its turn.
+    if reconcileTimer == nil { reconcile() }
     return observer.traffic
   }
 

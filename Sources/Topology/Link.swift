@@ -312,6 +312,12 @@ extension Link {
 
   /// Bytes of a link-layer address as `02:42:ac:11:00:02`.
   public static func hardwareText(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
+    var text: [UInt8] = []
+    text.reserveCapacity(3 * bytes.count)
+    for byte in bytes {
+      if !text.isEmpty { text.append(0x3A) }
+      for digit in [byte >> 4, byte & 15] { text.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

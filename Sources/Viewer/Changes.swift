@@ -41,15 +41,26 @@ public struct Change: Hashable, Sendable {
 
   private static func links(of before: Namespace, _ after: Namespace, _ old: Snapshot, _ new: Snapshot) -> [Change] {
     var changes: [Change] = []
-    for link in after.links {
-      guard let was = before.link(link.id.index) else {
-        changes.append(make(new, after.id, link.id, "+ \(link.name)", .good))
-        continue
+    // Both are sorted by ifindex: what is the same mostly stands at the same place, or as many places further on as the
+    // one before it.
+    var offset = 0
+    for position in after.links.indices {
+      let index = after.links[position].id.index
+      if !before.links.indices.contains(position + offset) || before.links[position + offset].id.index != index {
+        guard let found = before.linkPosition(index) else {
+          let link = after.links[position]
+          changes.append(make(new, after.id, link.id, "+ \(link.name)", .good))
+          continue
+        }
+        offset = found - position
       }
-      if was == link { continue }
-      changes += between(was, link, old, new).map { make(new, after.id, link.id, $0.0, $0.1) }
+      if before.links[position + offset] == after.links[position] { continue }
+      let link = after.links[position]
+      changes += between(before.links[position + offset], link, old, new).map {
+        make(new, after.id, link.id, $0.0, $0.1)
+      }
     }
-    for link in before.links where after.link(link.id.index) == nil {
+    for link in before.links where after.linkPosition(link.id.index) == nil {
       changes.append(make(new, after.id, link.id, "- \(link.name)", .plain))
     }
     return changes

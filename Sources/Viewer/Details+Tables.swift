@@ -9,7 +9,10 @@ extension Details {
     let rows = tables.rows
     var lines: [Line] = []
     if let device = link.flatMap({ rows.devices[$0.id] }) {
-      lines.append(.fact("driver", device.driver + (device.speed.map { "  \($0) Mb/s" } ?? ""), .text))
+      lines.append(
+        .fact(
+          "driver", device.driver + ((device.driver == "veth" ? nil : device.speed).map { "  \($0) Mb/s" } ?? ""), .text
+        ))
     }
     if let link, let vlans = rows.vlans[link.id] {
       let words = vlans.map { vlan in

@@ -52,21 +52,29 @@ extension State {
     case .pick(let source):
       let name = endpoint(of: source)?.name ?? ""
       let verb = picksForWhy ? "why" : "ping"
-      say(" \(verb) \(name) \(glyphs.arrow) choose the target ", .barPing, columns: end - 20)
+      let target = selection.flatMap { $0 == source ? nil : endpoint(of: $0)?.name }
+      say(
+        " \(verb) \(name) \(glyphs.arrow) \(target.map { "\($0)? " } ?? "choose the target ")", .barPing,
+        columns: end - 30)
     default: break
     }
     if let notice {
       say(" " + fitted(notice.text, columns: max(0, end - 22), ellipsis: glyphs.ellipsis) + " ", .barPing)
     }
     let bindings = KeyTable.bindings.filter { $0.contexts.contains(context) && !$0.label.isEmpty }
-    let kept = bindings.filter { $0.command == .help || $0.command == .quit }
+    func stays(_ binding: Binding) -> Bool {
+      binding.command == .help || binding.command == .quit || (context == .pick && binding.command == .back)
+    }
+    let kept = bindings.filter(stays)
     end -= kept.reduce(0) { $0 + hintWidth($1) }
     func add(_ binding: Binding) {
       let columns = x..<(x + hintWidth(binding))
       footer.hints.append(Footer.Hint(binding: binding, columns: columns))
       x = columns.upperBound
     }
-    for binding in bindings where binding.command != .help && binding.command != .quit {
+    // Of the two that start something, the one that was asked for.
+    let other: Command? = context == .pick ? (picksForWhy ? .ping : .why) : nil
+    for binding in bindings where !stays(binding) && binding.command != other {
       if x + hintWidth(binding) <= end { add(binding) }
     }
     for binding in kept { add(binding) }
@@ -113,6 +121,7 @@ extension State {
     switch (binding.command, context) {
     case (.back, .ping): "stop"
     case (.back, .pick): "cancel"
+    case (.ping, .pick), (.why, .pick): "start"
     case (.inspect, .matrix): "ping"
     case (.move, .explanation): "scroll"
     case (.inspect, .events): "go there"

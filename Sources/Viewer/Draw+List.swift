@@ -87,13 +87,17 @@ extension State {
     let name = Table.Column(title: "container", limit: 28, least: 10, isSorted: sorted == .name)
     let device = Table.Column(title: "interface", limit: 15, least: 9, yields: 2)
     let address = Table.Column(title: "address", limit: 39, least: 13, yields: 1, isSorted: sorted == .address)
-    let bridge = Table.Column(title: "bridge", limit: 16, least: 8, yields: 3)
-    let port = Table.Column(title: "veth", limit: 15, least: 11, yields: 5)
+    let bridge = Table.Column(title: "bridge", limit: 16, least: 8, yields: 4)
+    let port = Table.Column(title: "veth", limit: 15, least: 11, yields: 3)
     let state = Table.Column(title: "state", limit: 12, least: 4)
+    // Which veth is whose is asked more often than the rates, unless the list goes by them.
+    let isByTraffic = sorted == .traffic
     let sent = Table.Column(
-      title: "\(glyphs.upward) sent", limit: 9, least: 8, isRight: true, isSorted: sorted == .traffic)
-    let received = Table.Column(title: "\(glyphs.downward) recvd", limit: 9, least: 8, isRight: true)
-    let minute = Table.Column(title: "60 s", limit: 12, least: 8, yields: 6)
+      title: "\(glyphs.upward) sent", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 5,
+      isSorted: isByTraffic)
+    let received = Table.Column(
+      title: "\(glyphs.downward) recvd", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6)
+    let minute = Table.Column(title: "60 s", limit: 12, least: 8, yields: 7)
     switch list {
     case .interfaces: return [state, name, device, address, bridge, port, sent, received, minute]
     case .busiest:

@@ -101,11 +101,12 @@ extension State {
     x +=
       canvas.put(
         "\(glyphs.down) \(score.failures)", x: x, y: y, role: score.failures > 0 ? .fault : .dim, limit: end - x) + 2
-    let pending = "\(glyphs.dot) \(score.pending)"
-    canvas.put(pending, x: x, y: y, role: .dim, limit: end - x)
+    if score.pending > 0 {
+      x += canvas.put("\(glyphs.dot) \(score.pending) to come", x: x, y: y, role: .dim, limit: end - x) + 2
+    }
     if matrix.total > count {
       let text = "the first \(count) of \(matrix.total); \\ chooses others"
-      canvas.put(text, x: x + 6, y: y, role: .warning, limit: max(0, end - x - 6))
+      canvas.put(text, x: x, y: y, role: .warning, limit: max(0, end - x))
     }
   }
 
@@ -122,7 +123,7 @@ extension State {
       case .waiting: (text, role) = ("\(glyphs.dot)", .gone)
       case .sent: (text, role) = ("\(glyphs.dot)", .ping)
       case .reply(let ms):
-        let time = ms < 10 ? Units.fixed(ms, digits: 2) : Units.fixed(ms, digits: ms < 100 ? 1 : 0)
+        let time = ms < 10 ? Units.fixed(ms, digits: grid.pitch > 8 ? 3 : 2) : Units.fixed(ms, digits: ms < 100 ? 1 : 0)
         (text, role) = (grid.hasTimes ? "\(glyphs.check) \(time)" : "\(glyphs.check)", .up)
       case .lost, .refused: (text, role) = (grid.hasTimes ? "\(glyphs.down) lost" : "\(glyphs.down)", .fault)
       }

@@ -13,8 +13,9 @@ extension State {
     let inner = rect.size.width - 4
     let left = rect.minX + 2
     let route = ping.route
-    let stateText =
-      " seq \(ping.sequence) \(glyphs.dot) \(ping.isRunning ? "running" : "stopped") \(glyphs.dot) Esc \(ping.isRunning ? "stops" : "closes") "
+    // On the page that says why, Esc leaves that page first.
+    let escape = page == .explanation ? "" : " \(glyphs.dot) Esc \(ping.isRunning ? "stops" : "closes")"
+    let stateText = " seq \(ping.sequence) \(glyphs.dot) \(ping.isRunning ? "running" : "stopped")\(escape) "
     let title = " ping \(route.source.name) \(glyphs.arrow) \(route.destination.name) "
     let room = rect.size.width - displayWidth(stateText) - 6
     canvas.put(fitted(title, columns: max(8, room), ellipsis: glyphs.ellipsis), x: left, y: rect.minY, role: .pingTitle)
@@ -25,7 +26,10 @@ extension State {
     drawTimes(ping, x: left, y: y, width: inner, on: &canvas)
     y += 1
     if rect.size.height >= 6 {
-      let remark = ping.remark.isEmpty ? "waiting for the first reply" : ping.remark
+      var remark = ping.remark.isEmpty ? "waiting for the first reply" : ping.remark
+      if let twin = ping.twin, !ping.isBad {
+        remark = "\(twin) has \(route.destinationAddress), too: whose reply this is, is chance (w)"
+      }
       var lines = [remark]
       // Where every echo was lost the history says nothing that the claim does not say better.
       if ping.statistics.received == 0, displayWidth(remark) > inner { lines = brokenOnce(remark, columns: inner) }
@@ -33,7 +37,7 @@ extension State {
       for (offset, line) in lines.enumerated() {
         canvas.put(
           fitted(line, columns: inner, ellipsis: glyphs.ellipsis), x: left, y: y + 2 - lines.count + offset,
-          role: ping.isBad ? .fault : .dim)
+          role: ping.isBad ? .fault : ping.twin != nil ? .warning : .dim)
       }
     } else if ping.isBad {
       canvas.put(

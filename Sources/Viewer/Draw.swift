@@ -56,8 +56,41 @@ extension State {
     }
     // What the marks mean, where there is a row for it.
     if layout.size.height < rect.size.height {
-      layout.paintLegend(into: &canvas, x: rect.minX + 2, y: rect.maxY - 1, width: rect.size.width - 4, glyphs: glyphs)
+      let used = drawSelection(x: rect.minX + 2, y: rect.maxY - 1, width: rect.size.width - 4, on: &canvas)
+      layout.paintLegend(
+        into: &canvas, x: rect.minX + 2 + used, y: rect.maxY - 1, width: rect.size.width - 4 - used, glyphs: glyphs)
     }
+  }
+
+  /// Where a port is a tooth or a dot: who is behind the selected one, by what address and what veth. Returns the columns
+  /// that it takes.
+  private func drawSelection(x: Int, y: Int, width: Int, on canvas: inout Canvas) -> Int {
+    guard layout.zoom == .rake || layout.zoom == .dots, let selection else { return 0 }
+    var link: Link?
+    switch selection {
+    case .link(let ref): link = snapshot.link(ref)
+    case .namespace(let id): link = snapshot.namespaces[id]?.shownLinks.first
+    }
+    var near = link.flatMap { snapshot.peer(of: $0) }
+    // Of a cable's two ends the container's comes first.
+    if let end = near, end.id.namespace != .host, link?.id.namespace == .host { swap(&link, &near) }
+    let owner = link?.id.namespace ?? selection.namespace
+    var words: [(String, Role)] = [
+      (owner == .host ? link?.title ?? "host" : snapshot.namespaces[owner]?.name ?? "?", .selected)
+    ]
+    if let link {
+      if owner != .host { words.append((link.name, .text)) }
+      if let address = link.primaryAddress { words.append((address.local.description, .text)) }
+      if let near { words.append(("\(glyphs.pair) \(near.name)", .strong)) }
+      if link.state != .up { words.append((link.state.word, .fault)) }
+    }
+    var column = x
+    for (number, (text, role)) in words.enumerated() {
+      let text = number == 0 ? " \(fitted(text, columns: 24, ellipsis: glyphs.ellipsis)) " : text
+      guard column + displayWidth(text) <= x + width else { break }
+      column += canvas.put(text, x: column, y: y, role: role) + 2
+    }
+    return column - x + 1
   }
 
   // MARK: Title
@@ -74,7 +107,11 @@ extension State {
         right.append(("\(snapshot.takenAt.clock(utcOffset: utcOffset)) ", .bar))
       }
     }
-    let down = troubled
+    let down = tally.troubled
+    let counts = counts
+    // Nobody should take it for a clock that stands.
+    let taken = 13 + displayWidth(counts) + (right.reduce(0) { $0 + displayWidth($1.0) }) + (down > 0 ? 16 : 0)
+    if right.count == 2, taken + 8 <= size.width { right.insert(("changed ", .bar), at: 1) }
     let rates = totals
     var middle: [(String, Role)] = []
     if down > 0 { middle.append((down == 1 ? "1 link down   " : "\(down) links down   ", .fault)) }
@@ -90,12 +127,12 @@ extension State {
     let host = fitted(snapshot.hostname, columns: 24, ellipsis: glyphs.ellipsis)
     if marks.isEmpty {
       // The counts say more than the name of the machine that one is on.
-      if x + displayWidth(host) + 3 + displayWidth(self.counts) + 2 + rightWidth <= size.width {
+      if x + displayWidth(host) + 3 + displayWidth(counts) + 2 + rightWidth <= size.width {
         x += canvas.put(host, x: x, y: 0, role: .bar) + 3
       }
       let room = size.width - x - rightWidth - 1
-      let counts = fitted(self.counts, columns: max(0, room), ellipsis: glyphs.ellipsis)
-      x += canvas.put(counts, x: x, y: 0, role: .bar)
+      let text = fitted(counts, columns: max(0, room), ellipsis: glyphs.ellipsis)
+      x += canvas.put(text, x: x, y: 0, role: .bar)
     }
     if let warning = titleWarning, size.width - x - rightWidth > 12 {
       canvas.put(
@@ -113,7 +150,10 @@ extension State {
   private func marks(room: Int) -> [(String, Role)] {
     var marks: [(String, Role)] = []
     var room = room
-    if !sorting.isNatural {
+    if shownList == .busiest {
+      marks.append((" the busiest first ", .barStrong))
+      room -= 19
+    } else if !sorting.isNatural {
       let text = " by \(sorting.key.rawValue) \(sorting.isInverted ? glyphs.upward : glyphs.downward) "
       marks.append((text, .barStrong))
       room -= displayWidth(text)
@@ -144,29 +184,9 @@ extension State {
 
   /// `1 bridge · 2 netns · 2 veth`.
   private var counts: String {
-    var bridges = 0
-    var veths = 0
-    for namespace in snapshot.namespaces.values {
-      for link in namespace.links {
-        if link.isBridge { bridges += 1 }
-        if link.isPair, namespace.id == .host || link.master != nil { veths += 1 }
-      }
-    }
-    let others = snapshot.namespaces.count - 1
     let dot = " \(glyphs.dot) "
-    return "\(bridges) bridge\(bridges == 1 ? "" : "s")\(dot)\(others) netns\(dot)\(veths) veth"
-  }
-
-  /// Cables and bridges that are not up.
-  var troubled: Int {
-    var count = 0
-    for namespace in snapshot.namespaces.values {
-      for link in namespace.links where link.state != .up {
-        if link.isPair, namespace.id == .host || link.peerLink?.namespace != .host { count += 1 }
-        if link.isBridge, link.state == .down { count += 1 }
-      }
-    }
-    return count
+    return
+      "\(tally.bridges) bridge\(tally.bridges == 1 ? "" : "s")\(dot)\(tally.namespaces) netns\(dot)\(tally.pairs) veth"
   }
 
   /// What all ports of the host's bridges carry.
@@ -193,7 +213,8 @@ extension State {
     let width = min(size.width, 78)
     let height = min(size.height, perColumn + 4)
     let rect = Rect(x: (size.width - width) / 2, y: max(0, (size.height - height) / 2), width: width, height: height)
-    canvas.fill(rect, role: .text)
+    // Clear of the lines behind it.
+    canvas.fill(Rect(x: rect.minX - 1, y: rect.minY, width: width + 2, height: height), role: .text)
     var lines = LineLayer()
     lines.frame(rect, .light, role: .selection, round: true)
     lines.draw(

@@ -132,7 +132,8 @@ public struct ExplanationText: Sendable {
     let name = step.interface.isEmpty ? "routing" : step.interface
     var line: [(String, Role)] = [("\(glyph) ", role), (name, .strong), ("  \(step.namespaceName)", .dim)]
     if step.role != .route { line.append(("  \(step.role.rawValue.replacing("-", with: " "))", .dim)) }
-    if let (into, out) = step.packetsIn.flatMap({ into in step.packetsOut.map { (into, $0) } }) {
+    // A bridge's own counters are of what the host sends and gets by it, not of what it passes on.
+    if step.role != .bridge, let (into, out) = step.packetsIn.flatMap({ into in step.packetsOut.map { (into, $0) } }) {
       line.append(("   in \(into), out \(out)", .rxRate))
     }
     add(line, indent: 2)

@@ -66,10 +66,10 @@ public enum KeyTable {
       command: .find, keys: [.character("/")], cap: "/", label: "find", help: "find name, address, MAC, veth",
       contexts: [.walk, .pick, .ping, .pane, .list]),
     Binding(
-      command: .zoomOut, keys: [.character("-")], cap: "-/+", label: "zoom", help: "see more: rows, rake, dots",
+      command: .zoomOut, keys: [.character("-")], cap: "-/+", label: "zoom", help: "see more, and less of each",
       contexts: [.walk]),
     Binding(
-      command: .zoomIn, keys: [.character("+"), .character("=")], cap: "+", label: "", help: "see closer",
+      command: .zoomIn, keys: [.character("+"), .character("=")], cap: "+", label: "", help: "see closer: more of each",
       contexts: []),
     Binding(
       command: .filter, keys: [.character("\\")], cap: "\\", label: "filter", help: "hide the rest: bridge:x !y",

@@ -22,6 +22,8 @@ public struct PingState: Sendable, Hashable {
   public var silentSince: Timestamp?
   /// Why it has none, as far as it is found out.
   public var why: ExplanationState?
+  /// Who has the destination's address as well, beside it on a bridge: a reply may be theirs.
+  public var twin: String?
 }
 
 /// Everything that the screen depends on.
@@ -46,7 +48,10 @@ public struct State: Sendable {
   public var reducesMotion = false
   public var now = Timestamp(milliseconds: 0)
 
-  public internal(set) var snapshot = Snapshot()
+  public internal(set) var snapshot = Snapshot() {
+    didSet { tally = Tally(snapshot) }
+  }
+  private(set) var tally = Tally(Snapshot())
   public internal(set) var traffic = Traffic()
   public internal(set) var slots = Slots()
   public internal(set) var layout: Layout

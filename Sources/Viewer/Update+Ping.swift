@@ -32,8 +32,10 @@ extension State {
     case .namespace: return Endpoint(namespace: namespace.id, name: namespace.name)
     case .link(let ref):
       guard let link = snapshot.link(ref) else { return nil }
-      // A port has no address: whoever points at the veth means the container behind it.
-      if link.addresses.isEmpty, let peer = snapshot.peer(of: link), let far = snapshot.namespaces[peer.id.namespace] {
+      // A port has no address of its own: whoever points at the veth means the container behind it.
+      if link.isPair, link.master != nil || link.addresses.isEmpty, let peer = snapshot.peer(of: link),
+        let far = snapshot.namespaces[peer.id.namespace]
+      {
         return Endpoint(namespace: far.id, link: peer.id, name: far.name)
       }
       return Endpoint(namespace: namespace.id, link: ref, name: ref.namespace == .host ? link.title : namespace.name)
@@ -60,8 +62,10 @@ extension State {
     case .success(let route):
       let id = nextPingID
       nextPingID += 1
+      let twin = snapshot.twin(of: route)
       let old = forgetSilence() + (ping.flatMap { $0.isRunning ? [Effect.stopPing(id: $0.id)] : nil } ?? [])
       ping = PingState(id: id, route: route)
+      ping?.twin = twin
       if page == .list(.trouble) || page == .list(.events) || page == .matrix || page == .explanation {
         page = .diagram
       }
@@ -130,4 +134,20 @@ extension State {
 extension Route {
   /// The family of its addresses.
   var family: Family { sourceAddress.isIPv6 ? .ipv6 : .ipv4 }
+}
+
+extension Snapshot {
+  /// The name of another one that has the route's destination address on the same bridge; nil where there is none.
+  func twin(of route: Route) -> String? {
+    func bridge(of link: Link) -> LinkRef? { (peer(of: link) ?? link).master }
+    guard let right = route.path.last.flatMap({ link($0.link) }), let home = bridge(of: right) else { return nil }
+    for namespace in namespaces.values {
+      for link in namespace.links where link.id != right.id {
+        if link.addresses.contains(where: { $0.local == route.destinationAddress }), bridge(of: link) == home {
+          return namespace.name
+        }
+      }
+    }
+    return nil
+  }
 }

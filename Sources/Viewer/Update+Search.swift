@@ -27,6 +27,10 @@ extension State {
       }
     case .enter:
       mode = .walk
+      if matches?.isEmpty == true {
+        notify("no match for \(searchText)")
+        searchText = ""
+      }
       if searchText.isEmpty { matches = nil }
     case .escape, .control("c"): endSearch(origin)
     case .control("u"):

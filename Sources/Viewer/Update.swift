@@ -79,8 +79,8 @@ extension State {
       slots.settle(snapshot, at: now)
       var arranged = arrangedSlots ?? slots.emptied()
       layout = Layout(
-        snapshot, settling: &arranged, at: now, zoom: zoom, folded: folded, viewport: screen.zoomViewport,
-        after: previous, arrangement: arrangement)
+        snapshot, settling: &arranged, at: now, zoom: zoom, folded: isFiltering ? [] : folded,
+        viewport: screen.zoomViewport, after: previous, arrangement: arrangement)
       arrangedSlots = arranged
     } else if snapshot.namespaces.count > 0 {
       layout = Layout(
@@ -143,6 +143,7 @@ extension State {
   // MARK: Keys
 
   mutating func press(_ key: Key) -> [Effect] {
+    notice = nil
     if case .search = mode { return type(key) }
     if case .filter = mode { return typeFilter(key) }
     if mode == .help {
@@ -184,8 +185,14 @@ extension State {
     case .back: return back()
     case .find: beginSearch()
     case .filter: beginFilter()
-    case .sort: sort(by: 1)
-    case .invert: invertSort()
+    case .sort, .invert:
+      if shownList == .busiest || shownList == .events {
+        notify("this list has one order only; v lists in others")
+      } else if command == .sort {
+        sort(by: 1)
+      } else {
+        invertSort()
+      }
     case .list:
       shownPage == .diagram || page == .matrix || page == .explanation
         ? turn(to: .list(.interfaces)) : turn(to: .diagram)
@@ -344,6 +351,9 @@ extension State {
       relayout()
     } else {
       marked = marked == selection ? nil : selection
+      if let name = marked.flatMap({ endpoint(of: $0)?.name }) {
+        notify("\(name) is marked: p or w on another one starts from it")
+      }
     }
   }
 

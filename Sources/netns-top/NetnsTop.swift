@@ -13,6 +13,7 @@ struct NetnsTop: ParsableCommand {
     discussion: """
       Walk with the arrow keys, inspect with Enter, ping between two containers with p.
       Where standard output is no terminal, the diagram is printed once, as `show` does.
+      Options for colours, characters and the rest: netns-top help view
       """,
     version: "0.1.0",
     subcommands: [View.self, Demo.self, Show.self, Ping.self, Explain.self, Events.self],

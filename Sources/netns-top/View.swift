@@ -2,6 +2,7 @@ import ArgumentParser
 import LinuxSystem
 import Session
 import Settings
+import Topology
 
 /// `netns-top` alone: the viewer.
 struct View: ParsableCommand {
@@ -10,6 +11,14 @@ struct View: ParsableCommand {
 
   @OptionGroup var common: Common
   @OptionGroup var looks: Looks
+  // Words where no command stands come here.
+  @Argument(help: .hidden) var words: [String] = []
+
+  func validate() throws {
+    guard let word = words.first else { return }
+    throw ValidationError(
+      "there is no command '\(SafeText.clean(word))'; there are: view, demo, show, ping, explain, events")
+  }
 
   func run() throws {
     try NetnsTop.perform(common, looks.add) { run in

@@ -34,6 +34,14 @@ public struct NamespaceIDMessage: Hashable, Sendable {
     return message
   }
 
+  /// `RTM_GETNSID` of an id of our own table: refused (ENOENT) where nobody has it.
+  public static func get(nsid: Int32) -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.getNamespaceID, flags: [.request])
+    message.fixed([UInt32(0)])
+    message.attribute(Attribute.nsid, nsid)
+    return message
+  }
+
   /// `RTM_GETNSID` of the namespace behind an open nsfs file.
   public static func get(fd: CInt) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getNamespaceID, flags: [.request])
