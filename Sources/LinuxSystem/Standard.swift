@@ -8,8 +8,10 @@ public enum Standard {
   public static func write(_ bytes: [UInt8], to fd: CInt = 1) throws(Errno) {
     var offset = 0
     while offset < bytes.count {
-      let rest = Array(bytes[offset...])
-      let n = unsafe Glibc.write(fd, rest, rest.count)
+      let n = unsafe bytes.withUnsafeBytes { raw in
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: raw[offset...])
+        return unsafe Glibc.write(fd, rest.baseAddress, rest.count)
+      }
       if n < 0 {
         let failed = Errno.current
         if failed == .interrupted { continue }

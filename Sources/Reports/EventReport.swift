@@ -63,7 +63,8 @@ public struct EventReport: Sendable {
           var seen: Set<String> = []
           for value in event.values where seen.insert(value.key).inserted {
             let all = event.values.filter { $0.key == value.key }.compactMap(\.to)
-            if all.count > 1 { json.field(value.key, all) } else { json.field(value.key, all.first ?? "") }
+            json.key(value.key)
+            if all.count > 1 { json.array { for text in all { $0.value(text) } } } else { json.value(all.first ?? "") }
           }
         }
       }

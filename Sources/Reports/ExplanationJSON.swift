@@ -31,7 +31,7 @@ public struct ExplanationJSON: Sendable {
     return writer.bytes
   }
 
-  private func end(_ key: String, _ end: Explanation.End, _ json: inout JSONWriter) {
+  private func end(_ key: StaticString, _ end: Explanation.End, _ json: inout JSONWriter) {
     json.object(key) { json in
       json.field("name", end.name)
       if let interface = end.interface { json.field("interface", interface) }

@@ -5,7 +5,8 @@ public struct JSONWriter: Sendable {
   private var out: [UInt8] = []
   private var needsComma = false
 
-  public init() {}
+  /// Makes a writer with room for so many bytes.
+  public init(reserving bytes: Int = 0) { out.reserveCapacity(bytes) }
 
   /// The text so far.
   public var bytes: [UInt8] { out }
@@ -17,43 +18,43 @@ public struct JSONWriter: Sendable {
   public mutating func array(_ body: (inout JSONWriter) -> Void) { wrap(0x5B, 0x5D, body) }
 
   /// `"key": { … }`.
-  public mutating func object(_ key: String, _ body: (inout JSONWriter) -> Void) {
+  public mutating func object(_ key: StaticString, _ body: (inout JSONWriter) -> Void) {
     self.key(key)
     object(body)
   }
 
   /// `"key": [ … ]`.
-  public mutating func array(_ key: String, _ body: (inout JSONWriter) -> Void) {
+  public mutating func array(_ key: StaticString, _ body: (inout JSONWriter) -> Void) {
     self.key(key)
     array(body)
   }
 
   /// `"key": "text"`.
-  public mutating func field(_ key: String, _ text: String) {
+  public mutating func field(_ key: StaticString, _ text: String) {
     self.key(key)
     value(text)
   }
 
   /// `"key": 17`.
-  public mutating func field(_ key: String, _ number: some BinaryInteger) {
+  public mutating func field(_ key: StaticString, _ number: some BinaryInteger) {
     self.key(key)
     raw(String(number))
   }
 
   /// `"key": 0.061`; a number that is not finite is written as null.
-  public mutating func field(_ key: String, _ number: Double) {
+  public mutating func field(_ key: StaticString, _ number: Double) {
     self.key(key)
     raw(number.isFinite ? "\(number)" : "null")
   }
 
   /// `"key": true`.
-  public mutating func field(_ key: String, _ flag: Bool) {
+  public mutating func field(_ key: StaticString, _ flag: Bool) {
     self.key(key)
     raw(flag ? "true" : "false")
   }
 
   /// `"key": ["a", "b"]`.
-  public mutating func field(_ key: String, _ texts: [String]) {
+  public mutating func field(_ key: StaticString, _ texts: [String]) {
     array(key) { json in
       for text in texts { json.value(text) }
     }
@@ -100,12 +101,19 @@ public struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  /// `"key":`, to be followed by a value, an object or an array. Keys are ours: nothing in them needs an escape.
-  public mutating func key(_ key: String) {
+  /// `"key":`, copied as it stands in the program: half of a report is keys.
+  private mutating func key(_ key: StaticString) {
     comma()
     out.append(0x22)
-    out.append(contentsOf: key.utf8)
+    key.withUTF8Buffer { unsafe out.append(contentsOf: $0) }
     out.append(0x22)
+    out.append(0x3A)
+    needsComma = false
+  }
+
+  /// `"key":`, to be followed by a value, an object or an array; for keys that come from somewhere.
+  public mutating func key(_ key: String) {
+    value(key)
     out.append(0x3A)
     needsComma = false
   }

@@ -16,7 +16,9 @@ public struct SnapshotJSON: Sendable {
 
   /// One line of JSON, without a newline; only `namespaces` where they are given.
   public func line(of namespaces: Set<NamespaceID>? = nil) -> [UInt8] {
-    var json = JSONWriter()
+    // About as much as a port with all its facts takes.
+    let links = snapshot.namespaces.values.reduce(0) { $0 + $1.links.count }
+    var json = JSONWriter(reserving: 4096 + (namespaces == nil ? links * 1600 : 0))
     json.object { json in
       json.field("version", Self.version)
       json.field("hostname", snapshot.hostname)
@@ -131,7 +133,7 @@ public struct SnapshotJSON: Sendable {
     }
   }
 
-  private func write(_ facts: [LinkFact], as key: String, _ json: inout JSONWriter) {
+  private func write(_ facts: [LinkFact], as key: StaticString, _ json: inout JSONWriter) {
     json.object(key) { json in
       for fact in facts {
         json.key(fact.key)

@@ -15,7 +15,10 @@ struct TablesJSON {
     json.array("fdb") { json in for entry in tables.fdb { write(entry, &json) } }
     if !tables.vlans.isEmpty { writeVLANs(&json) }
     json.object("sysctls") { json in
-      for setting in tables.settings { json.field(setting.name, setting.value) }
+      for setting in tables.settings {
+        json.key(setting.name)
+        json.value(setting.value)
+      }
     }
     if !tables.unread.isEmpty { json.field("unread", tables.unread) }
   }
@@ -37,7 +40,10 @@ struct TablesJSON {
       if !route.metrics.isEmpty {
         json.array("metrics") { json in
           json.object { json in
-            for metric in route.metrics { json.field(metric.name, metric.value) }
+            for metric in route.metrics {
+              json.key(metric.name)
+              json.value(metric.value)
+            }
           }
         }
       }

@@ -78,7 +78,8 @@ struct PingTranscript {
         ("source", route.source, route.sourceAddress, route.sourceLink),
         ("destination", route.destination, route.destinationAddress, route.destinationLink),
       ] {
-        json.object(key) { json in
+        json.key(key)
+        json.object { json in
           json.field("name", endpoint.name)
           json.field("namespace", snapshot.namespaces[endpoint.namespace]?.name ?? "")
           json.field("interface", snapshot.link(link)?.name ?? "")

@@ -53,7 +53,9 @@ public enum Printer {
           tables[id] = none
         }
       }
-      return try emit(SnapshotJSON(snapshot, tables: tables).line(of: wanted) + [10])
+      var line = SnapshotJSON(snapshot, tables: tables).line(of: wanted)
+      line.append(10)
+      return try emit(line)
     }
     if format == .svg {
       try emit(svg(snapshot, only: wanted, style: style).utf8)

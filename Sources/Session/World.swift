@@ -38,8 +38,8 @@ public final class World {
   /// Two reads of the kernel's tables are at least so far apart: one frame.
   private static let frameNanoseconds: Int64 = 33_000_000
 
-  /// How long one pass may take, so that keys are heard in between.
-  private static let passNanoseconds: Int64 = 6_000_000
+  /// How long one pass may take, so that what it has read is drawn; keys are heard after every single reading.
+  private static let passNanoseconds: Int64 = 12_000_000
 
   /// Takes the first snapshot. Throws one line where the kernel's tables can't be read at all.
   public init(_ options: WorldOptions) throws {

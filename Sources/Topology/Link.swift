@@ -310,13 +310,16 @@ extension Link {
   /// The link-layer address as `02:42:ac:11:00:02`; empty where there is none.
   public var hardwareAddressText: String { Link.hardwareText(hardwareAddress) }
 
+  private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+
   /// Bytes of a link-layer address as `02:42:ac:11:00:02`.
   public static func hardwareText(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(3 * bytes.count)
     for byte in bytes {
       if !text.isEmpty { text.append(0x3A) }
-      for digit in [byte >> 4, byte & 15] { text.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
+      text.append(hexDigit(byte >> 4))
+      text.append(hexDigit(byte & 15))
     }
     return String(decoding: text, as: UTF8.self)
   }

@@ -5,7 +5,7 @@ public struct LinkFact: Hashable, Sendable {
   public var value: Value
 
   /// The value of a fact.
-  public indirect enum Value: Hashable, Sendable {
+  public enum Value: Hashable, Sendable {
     case number(UInt64)
     case signed(Int64)
     case flag(Bool)

@@ -82,6 +82,8 @@ public struct State: Sendable {
   var pageScroll = 0
   /// Whether the target that is chosen is for an explanation, not for a ping.
   var picksForWhy = false
+  /// The source of a ping whose target is being searched for.
+  var pickedSource: Element?
   /// Whether the ping on the diagram was started from a cell of the matrix.
   var comesFromMatrix = false
   /// The column that walking up and down keeps to.

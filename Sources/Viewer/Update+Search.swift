@@ -3,7 +3,8 @@ internal import Topology
 
 extension State {
   mutating func beginSearch() {
-    if case .pick = mode { mode = .walk }
+    // A target may be searched for: afterwards it goes on being chosen.
+    if case .pick(let source) = mode { pickedSource = source } else { pickedSource = nil }
     searchText = ""
     mode = .search(origin: selection)
     search()
@@ -26,7 +27,7 @@ extension State {
         jump()
       }
     case .enter:
-      mode = .walk
+      leaveSearch()
       if matches?.isEmpty == true {
         notify("no match for \(searchText)")
         searchText = ""
@@ -43,8 +44,13 @@ extension State {
     return []
   }
 
+  private mutating func leaveSearch() {
+    mode = pickedSource.map { .pick(source: $0) } ?? .walk
+    pickedSource = nil
+  }
+
   private mutating func endSearch(_ origin: Element?) {
-    mode = .walk
+    leaveSearch()
     matches = nil
     searchText = ""
     if let origin, isShown(origin) { select(origin) }

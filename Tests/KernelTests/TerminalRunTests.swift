@@ -36,7 +36,7 @@ extension KernelTests {
         #expect(first.contains(word), "\(word) is missing")
       }
       screen.type("p")
-      #expect(screen.shows("choose the target"))
+      #expect(screen.shows("ping test1 → test2?"))
       screen.type("p")
       #expect(screen.shows("loss 0 % (2/2)"), "\(screen.text)")
       #expect(screen.text.contains("┣━━━"), "the path is not lit")

@@ -103,7 +103,8 @@ import Topology
   @Test func stringsAreEscaped() {
     var json = JSONWriter()
     json.object { json in
-      json.field("a\"\\", "\u{1}é支\u{7F}")
+      json.key("a\"\\")
+      json.value("\u{1}é支\u{7F}")
       json.field("n", [String]())
       json.field("x", Double.nan)
     }

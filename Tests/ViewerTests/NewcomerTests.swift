@@ -1,0 +1,83 @@
+import Canvas
+import Diagram
+import Fixtures
+import Reachability
+import Testing
+import Topology
+import Viewer
+
+/// What somebody who has never seen the program stumbled over.
+@Suite struct NewcomerTests {
+  private let test1 = NamespaceID(serial: 1)
+
+  @Test func aPortStandsForTheContainerBehindIt() {
+    var model = Models.seed
+    // The kernel gives a port a link-local address by itself.
+    let port = model.namespaces[.host]?.links.firstIndex { $0.peerLink?.namespace == test1 } ?? 0
+    model.namespaces[.host]?.links[port].addresses = [
+      InterfaceAddress(
+        local: IPAddress([0xFE, 0x80] + Array(repeating: 1, count: 14)) ?? .unspecified, prefixLength: 64)
+    ]
+    var stage = Stage(model)
+    stage.press(.left, .character("p"))
+    let effects = stage.press(.character("p"))
+    guard case .startPing(_, let route)? = effects.last else {
+      Issue.record("\(effects)")
+      return
+    }
+    #expect(route.source.name == "test1" && route.sourceAddress == IPAddress("172.17.0.2"))
+    let name = model.namespaces[.host]?.links[port].name ?? ""
+    let resolved = try? Endpoint.resolve(name, in: model).get()
+    #expect(resolved?.namespace == test1)
+  }
+
+  @Test func theOneWhoseReplyItMayBeIsNamed() {
+    var model = Models.seed
+    let twin = Models.join("test3", number: 60, to: model.bridges[0].id, of: &model)
+    model.namespaces[twin]?.links[0].addresses = [
+      InterfaceAddress(local: IPAddress("172.17.0.3") ?? .unspecified, prefixLength: 16)
+    ]
+    var stage = Stage(model, size: Size(width: 100, height: 40))
+    stage.press(.character("p"), .character("/"))
+    stage.type("test2")
+    stage.press(.enter)
+    let effects = stage.press(.character("p"))
+    #expect(effects.contains { if case .startPing = $0 { true } else { false } })
+    stage.tell(.sent(sequence: 1))
+    stage.tell(.reply(sequence: 1, milliseconds: 0.1, ttl: 64))
+    #expect(stage.text.contains("test3 has 172.17.0.3, too"), "\(stage.text)")
+  }
+
+  @Test func whatHappenedIsSaid() {
+    var stage = Stage()
+    stage.press(.character(" "))
+    #expect(stage.text.contains("test1 is marked"))
+    stage.press(.escape, .character("/"))
+    stage.type("zzz")
+    stage.press(.enter)
+    #expect(stage.text.contains("no match for zzz"))
+    // It goes with the next key.
+    stage.press(.down)
+    #expect(!stage.text.contains("no match"))
+    stage.press(.character("b"), .character("s"))
+    #expect(stage.text.contains("one order only"))
+  }
+
+  @Test func theSelectedToothIsNamed() {
+    var stage = Stage(Models.fiveHundred)
+    #expect(stage.text.contains("wkr-1   eth0  172.17.0.2  ⇄ "), "\(stage.text)")
+    stage.press(.right)
+    #expect(stage.text.contains("wkr-2   eth0  172.17.0.3"))
+  }
+
+  @Test func aFilterLooksIntoFoldedBridges() {
+    var stage = Stage(Models.twelve, size: Size(width: 120, height: 40))
+    stage.press(.character("2"), .character(" "))
+    #expect(stage.text.contains("folded 4"))
+    #expect(!stage.text.contains("nginx"))
+    stage.press(.character("\\"))
+    stage.type("nginx")
+    stage.press(.enter)
+    #expect(stage.text.contains("172.18.0.2"), "\(stage.text)")
+  }
+}
