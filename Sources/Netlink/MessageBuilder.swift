@@ -63,14 +63,16 @@ public struct MessageBuilder: Sendable {
   }
 
   private mutating func append<T: FixedWidthInteger>(_ value: T) {
+    let wide = UInt64(truncatingIfNeeded: value)
     for shift in 0..<MemoryLayout<T>.size {
-      bytes.append(UInt8(truncatingIfNeeded: value >> T(hostShift(shift, MemoryLayout<T>.size))))
+      bytes.append(UInt8(truncatingIfNeeded: wide >> UInt64(hostShift(shift, MemoryLayout<T>.size))))
     }
   }
 
   private mutating func set<T: FixedWidthInteger>(_ value: T, at offset: Int) {
     for shift in 0..<MemoryLayout<T>.size {
-      bytes[offset + shift] = UInt8(truncatingIfNeeded: value >> T(hostShift(shift, MemoryLayout<T>.size)))
+      let byte = UInt64(truncatingIfNeeded: value) >> UInt64(hostShift(shift, MemoryLayout<T>.size))
+      bytes[offset + shift] = UInt8(truncatingIfNeeded: byte)
     }
   }
 
