@@ -286,6 +286,19 @@ extension KernelTests {
       #expect(unread.contains("nft"), "\(object)")
     }
 
+    /// Without the capability to read other namespaces nothing is said of what is in them.
+    @Test(.enabled(if: Machine.can("ip", "setpriv"), "needs root, iproute2 and util-linux"))
+    func whatMayNotBeReadIsNotMissing() throws {
+      let run = Machine.inPrivateWorld(
+        Self.network + "setpriv --bounding-set -net_admin --inh-caps -net_admin $NT explain a b --format json "
+          + "--docker-host unix:///run/none.sock")
+      let object = try run.json()
+      #expect(object["verdict"] as? String == "unknown", "\(object)")
+      #expect((object["cause"] as? Object)?["code"] as? String == "unknown", "\(object)")
+      let unread = (object["unread"] as? [String] ?? []).joined(separator: "\n")
+      #expect(unread.contains("CAP_NET_ADMIN"), "\(object)")
+    }
+
     /// The trace names the rule, and leaves nothing behind, not even when it is killed.
     @Test(.enabled(if: Machine.can("ip", "nft"), "needs root, iproute2 and nftables"))
     func theTraceLeavesNothing() throws {

@@ -134,6 +134,12 @@ extension Investigation {
       if end.address != nil { continue }
       isWhole = false
       guard let link = end.link.flatMap({ snapshot.link($0) }) else {
+        // What can't be seen is not missing.
+        if namespace.permission == .none {
+          noteUnread(
+            "interfaces and addresses of \(end.name): not permitted (CAP_NET_ADMIN in its user namespace is missing)")
+          continue
+        }
         let isContainer = !namespace.containers.isEmpty
         accuse(
           finding(
