@@ -38,7 +38,7 @@ public struct JSONWriter: Sendable {
   /// `"key": 17`.
   public mutating func field(_ key: StaticString, _ number: some BinaryInteger) {
     self.key(key)
-    raw(String(number))
+    write(number)
   }
 
   /// `"key": 0.061`; a number that is not finite is written as null.
@@ -87,7 +87,19 @@ public struct JSONWriter: Sendable {
   }
 
   /// A number as an element.
-  public mutating func value(_ number: some BinaryInteger) { raw(String(number)) }
+  public mutating func value(_ number: some BinaryInteger) { write(number) }
+
+  private mutating func write(_ number: some BinaryInteger) {
+    comma()
+    if number < 0 { out.append(0x2D) }
+    digits(UInt64(number.magnitude))
+    needsComma = true
+  }
+
+  private mutating func digits(_ number: UInt64) {
+    if number > 9 { digits(number / 10) }
+    out.append(0x30 + UInt8(number % 10))
+  }
 
   /// A flag as an element.
   public mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }

@@ -40,9 +40,21 @@ public struct IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible
     a.bytes.count != b.bytes.count ? a.bytes.count < b.bytes.count : a.bytes.lexicographicallyPrecedes(b.bytes)
   }
 
+  private static func dotted(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity(16)
+    for byte in bytes {
+      if !text.isEmpty { text.append(0x2E) }
+      if byte > 99 { text.append(0x30 + byte / 100) }
+      if byte > 9 { text.append(0x30 + byte / 10 % 10) }
+      text.append(0x30 + byte % 10)
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
   /// The usual text: dotted decimal, or RFC 5952.
   public var description: String {
-    guard isIPv6 else { return bytes.map(String.init).joined(separator: ".") }
+    guard isIPv6 else { return IPAddress.dotted(bytes) }
     let groups = (0..<8).map { UInt16(bytes[$0 * 2]) << 8 | UInt16(bytes[$0 * 2 + 1]) }
     if groups[..<5].allSatisfy({ $0 == 0 }), groups[5] == 0xFFFF {
       return "::ffff:" + bytes[12...].map(String.init).joined(separator: ".")
