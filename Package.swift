@@ -97,7 +97,8 @@ let package = Package(
     .target(
       name: "Fixtures",
       dependencies: [
-        "Topology", "Canvas", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Observer", "Reports", system,
+        "Topology", "Canvas", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Observer", "Probes", "Reports",
+        system,
       ],
       path: "Tests/Fixtures",
       swiftSettings: strict),

@@ -1,6 +1,7 @@
 internal import Netlink
 internal import NetlinkSocket
 internal import Observer
+internal import Probes
 internal import RTNetlink
 internal import Reports
 
@@ -17,6 +18,7 @@ public enum Decoding {
       _ = try? NamespaceIDMessage(payload)
       _ = try? LinkMessage(payload)
     }
+    _ = try? TraceEvent(bytes: Array(bytes.dropFirst(16)))
     var ledger = Ledger()
     try? Recording(bytes).forEach { time, header, payload in
       guard let event = ledger.replay(header, payload, at: time) else { return }
