@@ -84,6 +84,10 @@ extension KernelTests {
         if let remedy { #expect(cause?["remedy"] as? String == remedy, "\(question): \(cause ?? [:])") }
         #expect(outcome.status == (code == nil ? 0 : 1), "\(question): \(outcome.status)")
       }
+      // A published port that somebody's hand has closed is not called unpublished.
+      #expect(engine.inside("iptables -F DOCKER").status == 0)
+      let closed = try engine.program("explain \(outside) web --port 80 --format json").json()
+      #expect((closed["cause"] as? [String: Any])?["code"] as? String == "firewall-drop", "\(closed)")
     }
   }
 }

@@ -50,6 +50,8 @@ extension Investigation {
 
   private func unpublished(_ end: Subject.End) -> Isolation? {
     guard let container = container(end) else { return nil }
+    // One that is published, and does not get through all the same, has another cause.
+    if let port = subject.options.port, container.publishes(inside: port) { return nil }
     let published = container.ports.isEmpty ? "none" : container.ports.joined(separator: ", ")
     let claim =
       subject.options.port.map {
@@ -74,14 +76,21 @@ extension Investigation {
 extension Container {
   /// Whether it is reached by that TCP port of its host.
   func publishes(_ port: UInt16) -> Bool {
-    ports.contains { text in
-      // 0.0.0.0:8000-8009→8000-8009/tcp
-      let sides = text.split(separator: "→")
-      guard sides.count == 2, sides[1].hasSuffix("/tcp"),
-        let bounds = sides[0].split(separator: ":").last?.split(separator: "-").compactMap({ UInt16($0) }),
-        let low = bounds.first, let high = bounds.last, low <= high
-      else { return false }
-      return (low...high).contains(port)
-    }
+    ports.contains { Container.ports(of: $0, side: 0)?.contains(port) ?? false }
+  }
+
+  /// Whether that TCP port of its own is reached by one of its host.
+  func publishes(inside port: UInt16) -> Bool {
+    ports.contains { Container.ports(of: $0, side: 1)?.contains(port) ?? false }
+  }
+
+  /// The TCP ports on one side of `0.0.0.0:8000-8009→8000-8009/tcp`; nil where it is of another protocol.
+  private static func ports(of text: String, side: Int) -> ClosedRange<UInt16>? {
+    let sides = text.split(separator: "→")
+    guard sides.count == 2, sides[1].hasSuffix("/tcp"),
+      let bounds = sides[side].split(separator: "/").first?.split(separator: ":").last?.split(separator: "-")
+        .compactMap({ UInt16($0) }), let low = bounds.first, let high = bounds.last, low <= high
+    else { return nil }
+    return low...high
   }
 }
