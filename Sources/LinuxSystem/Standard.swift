@@ -5,12 +5,14 @@ public import SystemPackage
 /// The process's standard streams and surroundings.
 public enum Standard {
   /// Writes all bytes to standard output; throws `Errno` (`brokenPipe` where nobody reads any more).
-  public static func write(_ bytes: [UInt8], to fd: CInt = 1) throws(Errno) {
+  public static func write(_ bytes: [UInt8], to fd: CInt = 1) throws(Errno) { try write(bytes.span, to: fd) }
+
+  /// The same for bytes that are lent.
+  public static func write(_ bytes: Span<UInt8>, to fd: CInt = 1) throws(Errno) {
     var offset = 0
     while offset < bytes.count {
-      let n = unsafe bytes.withUnsafeBytes { raw in
-        let rest = unsafe UnsafeRawBufferPointer(rebasing: raw[offset...])
-        return unsafe Glibc.write(fd, rest.baseAddress, rest.count)
+      let n = unsafe bytes.extracting(offset...).withUnsafeBytes { rest in
+        unsafe Glibc.write(fd, rest.baseAddress, rest.count)
       }
       if n < 0 {
         let failed = Errno.current

@@ -13,23 +13,13 @@ extension RawSpan {
 
   /// The bytes up to the first NUL, or all of them: the kernel ends strings with NUL, libraries don't always.
   public var string: [UInt8] {
-    var bytes: [UInt8] = []
-    for offset in 0..<byteCount {
-      guard let byte = u8(offset), byte != 0 else { break }
-      bytes.append(byte)
+    unsafe withUnsafeBytes { raw in
+      unsafe Array(raw.prefix { $0 != 0 })
     }
-    return bytes
   }
 
   /// All bytes.
-  public var array: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(byteCount)
-    for offset in 0..<byteCount {
-      if let byte = u8(offset) { bytes.append(byte) }
-    }
-    return bytes
-  }
+  public var array: [UInt8] { unsafe withUnsafeBytes { raw in unsafe Array(raw) } }
 
   private func load<T: FixedWidthInteger & BitwiseCopyable>(_ offset: Int) -> T? {
     guard offset >= 0, offset <= byteCount, byteCount - offset >= MemoryLayout<T>.size else { return nil }

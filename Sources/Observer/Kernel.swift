@@ -12,22 +12,21 @@ struct Kernel {
 
   init() throws { requests = try RequestChannel() }
 
-  /// All links of a namespace; nil `nsid`: our own.
+  /// Hands over all links of a namespace; nil `nsid`: our own. `restart` is called before each attempt: what came before
+  /// it is to be forgotten.
   ///
   /// An interrupted dump gives the rows of the last attempt: each of them is true, one may be missing, and the event
   /// that made it so is on its way.
-  func links(nsid: Int32?) throws -> [LinkMessage] {
-    var rows: [LinkMessage] = []
+  func links(nsid: Int32?, _ receive: (LinkMessage) -> Void, restart: () -> Void) throws {
     do {
-      try requests.perform(LinkRequest.dump(target: nsid), operation: "RTM_GETLINK") { header, payload in
-        if header.type == MessageType.newLink { rows.append(try LinkMessage(payload)) }
-      } restart: {
-        rows.removeAll(keepingCapacity: true)
-      }
+      try requests.perform(
+        LinkRequest.dump(target: nsid), operation: "RTM_GETLINK",
+        { header, payload in
+          if header.type == MessageType.newLink { receive(try LinkMessage(payload)) }
+        }, restart: restart)
     } catch {
       if !error.isInterrupted { throw error }
     }
-    return rows
   }
 
   /// One link; nil where it has gone.

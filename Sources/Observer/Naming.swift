@@ -47,7 +47,7 @@ public struct ContainerDirectory: Hashable, Sendable {
 }
 
 /// Gives a namespace its name: container, else nsfs name, else process and pid, else number.
-struct Naming {
+final class Naming {
   let directory: ContainerDirectory
   /// The containers that were seen in some namespace other than our own.
   let seen: Set<String>

@@ -46,41 +46,24 @@ extension Observer {
   }
 
   private func dump(_ id: NamespaceID, lost: Bool) throws {
-    guard store.contains(id), store[id].isReadable else { return }
-    let nsid = store[id].nsid
+    guard store.contains(id) else { return }
+    let old = store[id]
+    guard old.isReadable else { return }
     // Whose messages are not heard tells its changes only when it is read.
     let corrects = lost || (id != .host && !events.hearsAllNamespaces)
     do {
-      var links: [UInt32: LinkRecord] = [:]
-      let old = store[id].links
-      for message in try kernel.links(nsid: nsid) {
-        var record = LinkRecord(message, in: id)
-        if let known = old[UInt32(bitPattern: message.index)] { record.link.share(with: known.link) }
-        links[UInt32(bitPattern: message.index)] = record
-        tell(message, id, corrects)
-      }
-      // A dump of a table that changes meanwhile may leave out a row that did not change, and does not say so.
-      for index in store[id].links.keys where links[index] == nil {
-        if let message = try kernel.link(nsid: nsid, index: index) { links[index] = LinkRecord(message, in: id) }
-      }
-      for (index, addresses) in try kernel.addresses(nsid: nsid) { links[index]?.addresses = addresses }
-      for (index, record) in store[id].links where !record.addresses.isEmpty && links[index]?.addresses == [] {
-        links[index]?.addresses = try kernel.addresses(nsid: nsid, index: index)[index] ?? []
-      }
+      let links = try readLinks(of: old, corrects: corrects)
       if corrects, ledger != nil {
         told += ledger?.retain(Set(links.keys), in: id, at: Self.microseconds) ?? []
       }
-      if store[id].links.count == links.count,
-        links.allSatisfy({ index, new in
-          store[id].links[index].map { new.isSame(as: $0) && new.addresses == $0.addresses } ?? false
-        })
-      {
-        // Only the counters differ.
-        store[id].links = links
-        return
-      }
       store[id].links = links
-      pending.changed = true
+      // Where it is the same, only the counters differ.
+      let isSame =
+        old.links.count == links.count
+        && links.allSatisfy { index, new in
+          old.links[index].map { new.isSame(as: $0) && new.addresses == $0.addresses } ?? false
+        }
+      if !isSame { pending.changed = true }
     } catch {
       // Our own namespace can always be read; another one may be dying, or closed to us.
       if id == .host { throw error }
@@ -88,6 +71,43 @@ extension Observer {
       store[id].links = [:]
       pending.changed = true
     }
+  }
+
+  /// The links of a namespace with their addresses, as they are now; what did not change is shared with the old ones.
+  private func readLinks(of old: NamespaceRecord, corrects: Bool) throws -> [UInt32: LinkRecord] {
+    let (id, nsid) = (old.id, old.nsid)
+    var rows: [LinkRecord] = []
+    var messages: [LinkMessage] = []
+    try kernel.links(nsid: nsid) { message in
+      rows.append(LinkRecord(message, in: id))
+      if ledger != nil { messages.append(message) }
+    } restart: {
+      rows.removeAll(keepingCapacity: true)
+      messages.removeAll(keepingCapacity: true)
+    }
+    for message in messages { tell(message, id, corrects) }
+    // A dump of a table that changes meanwhile may leave out a row that did not change, and does not say so.
+    if !old.links.isEmpty {
+      let found = Set(rows.map(\.link.id.index))
+      for index in old.links.keys where !found.contains(index) {
+        if let message = try kernel.link(nsid: nsid, index: index) { rows.append(LinkRecord(message, in: id)) }
+      }
+    }
+    let addresses = try kernel.addresses(nsid: nsid)
+    var links: [UInt32: LinkRecord] = [:]
+    links.reserveCapacity(rows.count)
+    for var record in rows {
+      let index = record.link.id.index
+      record.addresses = addresses[index] ?? []
+      if let known = old.links[index] {
+        record.link.share(with: known.link)
+        if record.addresses.isEmpty, !known.addresses.isEmpty {
+          record.addresses = try kernel.addresses(nsid: nsid, index: index)[index] ?? []
+        }
+      }
+      links[index] = record
+    }
+    return links
   }
 
   private func tell(_ message: LinkMessage, _ id: NamespaceID, _ corrects: Bool) {

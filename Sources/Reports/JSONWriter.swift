@@ -1,33 +1,121 @@
 /// Writes JSON with the keys in the order in which they are given.
 ///
-/// JSONEncoder takes a hundred milliseconds for a thousand containers, and loses the order.
-public struct JSONWriter: Sendable {
-  private var out: [UInt8] = []
+/// JSONEncoder takes a hundred milliseconds for a thousand containers, and loses the order. Half of such a report is keys
+/// and most of the rest short numbers and names: they are copied into a buffer of its own, without an array's checks.
+///
+/// A writer owns its buffer; nothing else may write into it, and nothing is put where there is no room.
+@safe public struct JSONWriter: ~Copyable {
+  private var room: UnsafeMutableBufferPointer<UInt8>
+  private var count = 0
   private var needsComma = false
 
-  /// Makes a writer with room for so many bytes.
-  public init(reserving bytes: Int = 0) { out.reserveCapacity(bytes) }
+  /// Makes a writer with room for so many bytes; it grows where they do not suffice.
+  public init(reserving bytes: Int = 1024) { unsafe room = .allocate(capacity: max(64, bytes)) }
 
-  /// The text so far.
-  public var bytes: [UInt8] { out }
+  deinit { unsafe room.deallocate() }
+
+  /// The text so far, copied.
+  public var bytes: [UInt8] { unsafe Array(room[..<count]) }
+
+  /// Lends the text so far.
+  public func read<Result, Failure>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result {
+    let text = unsafe UnsafeBufferPointer(rebasing: room[..<count])
+    return try body(unsafe text.span)
+  }
+
+  /// Ends the line: the next element is the first of a text of its own.
+  public mutating func endLine() {
+    reserve(1)
+    put(0x0A)
+    needsComma = false
+  }
+
+  // MARK: Bytes
+
+  /// Makes room for at least `more` bytes; only within it may be put.
+  @inline(__always)
+  private mutating func reserve(_ more: Int) {
+    if unsafe count + more > room.count { grow(more) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ more: Int) {
+    let old = unsafe room
+    unsafe room = .allocate(capacity: max(2 * old.count, count + more))
+    _ = unsafe room.update(fromContentsOf: old[..<count])
+    unsafe old.deallocate()
+  }
+
+  @inline(__always)
+  private mutating func put(_ byte: UInt8) {
+    unsafe room[count] = byte
+    count += 1
+  }
+
+  /// Begins an element: room for `more` bytes behind the comma that it may need.
+  @inline(__always)
+  private mutating func begin(_ more: Int) {
+    reserve(more + 1)
+    if needsComma { put(0x2C) }
+  }
+
+  private mutating func raw(_ text: StaticString) {
+    let size = text.utf8CodeUnitCount
+    begin(size)
+    copy(text, size)
+    needsComma = true
+  }
+
+  @inline(__always)
+  private mutating func copy(_ text: StaticString, _ size: Int) {
+    for offset in 0..<size { put(unsafe text.utf8Start[offset]) }
+  }
+
+  // MARK: Nesting
 
   /// `{ … }`.
-  public mutating func object(_ body: (inout JSONWriter) -> Void) { wrap(0x7B, 0x7D, body) }
+  @inline(__always)
+  public mutating func object(_ body: (inout JSONWriter) -> Void) {
+    open(0x7B)
+    body(&self)
+    close(0x7D)
+  }
 
   /// `[ … ]`.
-  public mutating func array(_ body: (inout JSONWriter) -> Void) { wrap(0x5B, 0x5D, body) }
+  @inline(__always)
+  public mutating func array(_ body: (inout JSONWriter) -> Void) {
+    open(0x5B)
+    body(&self)
+    close(0x5D)
+  }
 
   /// `"key": { … }`.
+  @inline(__always)
   public mutating func object(_ key: StaticString, _ body: (inout JSONWriter) -> Void) {
     self.key(key)
     object(body)
   }
 
   /// `"key": [ … ]`.
+  @inline(__always)
   public mutating func array(_ key: StaticString, _ body: (inout JSONWriter) -> Void) {
     self.key(key)
     array(body)
   }
+
+  private mutating func open(_ bracket: UInt8) {
+    begin(1)
+    put(bracket)
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    reserve(1)
+    put(bracket)
+    needsComma = true
+  }
+
+  // MARK: Fields
 
   /// `"key": "text"`.
   public mutating func field(_ key: StaticString, _ text: String) {
@@ -36,21 +124,26 @@ public struct JSONWriter: Sendable {
   }
 
   /// `"key": 17`.
+  @inline(__always)
   public mutating func field(_ key: StaticString, _ number: some BinaryInteger) {
     self.key(key)
-    write(number)
+    value(number)
   }
 
   /// `"key": 0.061`; a number that is not finite is written as null.
   public mutating func field(_ key: StaticString, _ number: Double) {
     self.key(key)
-    raw(number.isFinite ? "\(number)" : "null")
+    guard number.isFinite else { return null() }
+    let text = "\(number)"
+    reserve(text.utf8.count)
+    for byte in text.utf8 { put(byte) }
+    needsComma = true
   }
 
   /// `"key": true`.
   public mutating func field(_ key: StaticString, _ flag: Bool) {
     self.key(key)
-    raw(flag ? "true" : "false")
+    value(flag)
   }
 
   /// `"key": ["a", "b"]`.
@@ -60,45 +153,71 @@ public struct JSONWriter: Sendable {
     }
   }
 
+  /// `"key":`, copied as it stands in the program.
+  private mutating func key(_ key: StaticString) {
+    let size = key.utf8CodeUnitCount
+    begin(size + 3)
+    put(0x22)
+    copy(key, size)
+    put(0x22)
+    put(0x3A)
+    needsComma = false
+  }
+
+  /// `"key":`, to be followed by a value, an object or an array; for keys that come from somewhere.
+  public mutating func key(_ key: String) {
+    value(key)
+    reserve(1)
+    put(0x3A)
+    needsComma = false
+  }
+
+  // MARK: Values
+
   /// A string as an element.
   public mutating func value(_ text: String) {
-    comma()
-    out.append(0x22)
-    if text.utf8.contains(where: JSONWriter.needsEscape) {
-      escape(text)
-    } else {
-      out.append(contentsOf: text.utf8)
+    let text = text.utf8Span.span
+    // None of its bytes becomes more than six.
+    begin(6 * text.count + 2)
+    put(0x22)
+    for position in text.indices {
+      let byte = text[position]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { escape(byte) } else { put(byte) }
     }
-    out.append(0x22)
+    put(0x22)
     needsComma = true
   }
 
-  private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F }
-
-  private mutating func escape(_ text: String) {
-    let hex = Array("0123456789abcdef".utf8)
-    for byte in text.utf8 {
-      switch byte {
-      case 0x22, 0x5C: out += [0x5C, byte]
-      case 0..<0x20, 0x7F: out += Array("\\u00".utf8) + [hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-      default: out.append(byte)
-      }
-    }
+  @inline(never)
+  private mutating func escape(_ byte: UInt8) {
+    put(0x5C)
+    if byte == 0x22 || byte == 0x5C { return put(byte) }
+    func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+    for byte in [0x75, 0x30, 0x30, digit(byte >> 4), digit(byte & 15)] { put(byte) }
   }
 
   /// A number as an element.
-  public mutating func value(_ number: some BinaryInteger) { write(number) }
-
-  private mutating func write(_ number: some BinaryInteger) {
-    comma()
-    if number < 0 { out.append(0x2D) }
-    digits(UInt64(number.magnitude))
-    needsComma = true
+  @inline(__always)
+  public mutating func value(_ number: some BinaryInteger) {
+    write(isNegative: number < 0, UInt64(number.magnitude))
   }
 
-  private mutating func digits(_ number: UInt64) {
-    if number > 9 { digits(number / 10) }
-    out.append(0x30 + UInt8(number % 10))
+  private mutating func write(isNegative: Bool, _ magnitude: UInt64) {
+    begin(21)
+    if isNegative { put(0x2D) }
+    var digits = 1
+    var rest = magnitude
+    while rest > 9 {
+      rest /= 10
+      digits += 1
+    }
+    rest = magnitude
+    for position in stride(from: count + digits - 1, through: count, by: -1) {
+      unsafe room[position] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+    count += digits
+    needsComma = true
   }
 
   /// A flag as an element.
@@ -106,40 +225,4 @@ public struct JSONWriter: Sendable {
 
   /// `null` as an element.
   public mutating func null() { raw("null") }
-
-  private mutating func raw(_ text: String) {
-    comma()
-    out.append(contentsOf: text.utf8)
-    needsComma = true
-  }
-
-  /// `"key":`, copied as it stands in the program: half of a report is keys.
-  private mutating func key(_ key: StaticString) {
-    comma()
-    out.append(0x22)
-    key.withUTF8Buffer { unsafe out.append(contentsOf: $0) }
-    out.append(0x22)
-    out.append(0x3A)
-    needsComma = false
-  }
-
-  /// `"key":`, to be followed by a value, an object or an array; for keys that come from somewhere.
-  public mutating func key(_ key: String) {
-    value(key)
-    out.append(0x3A)
-    needsComma = false
-  }
-
-  private mutating func wrap(_ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void) {
-    comma()
-    out.append(open)
-    needsComma = false
-    body(&self)
-    out.append(close)
-    needsComma = true
-  }
-
-  private mutating func comma() {
-    if needsComma { out.append(0x2C) }
-  }
 }

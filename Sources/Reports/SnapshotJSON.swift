@@ -14,11 +14,11 @@ public struct SnapshotJSON: Sendable {
     self.tables = tables
   }
 
-  /// One line of JSON, without a newline; only `namespaces` where they are given.
-  public func line(of namespaces: Set<NamespaceID>? = nil) -> [UInt8] {
+  /// One line of JSON, with its newline; only `namespaces` where they are given.
+  public func line(of namespaces: Set<NamespaceID>? = nil) -> JSONWriter {
     // About as much as a port with all its facts takes.
     let links = snapshot.namespaces.values.reduce(0) { $0 + $1.links.count }
-    var json = JSONWriter(reserving: 4096 + (namespaces == nil ? links * 1600 : 0))
+    var json = JSONWriter(reserving: 4096 + (namespaces == nil ? links * 1700 : 0))
     json.object { json in
       json.field("version", Self.version)
       json.field("hostname", snapshot.hostname)
@@ -30,8 +30,11 @@ public struct SnapshotJSON: Sendable {
         }
       }
     }
-    return json.bytes
+    json.endLine()
+    return json
   }
+
+  private func name(_ ref: LinkRef) -> String { snapshot.namespaces.linkName(ref) ?? "if\(ref.index)" }
 
   private func write(_ namespace: Namespace, _ json: inout JSONWriter) {
     json.object { json in
@@ -46,7 +49,7 @@ public struct SnapshotJSON: Sendable {
         for container in namespace.containers { write(container, &json) }
       }
       json.array("interfaces") { json in
-        for link in namespace.links { write(link, namespace, &json) }
+        for link in namespace.links { write(link, tables[namespace.id]?.devices[link.id], &json) }
       }
       if let own = tables[namespace.id] { TablesJSON(snapshot: snapshot, tables: own).write(&json) }
     }
@@ -65,15 +68,15 @@ public struct SnapshotJSON: Sendable {
     }
   }
 
-  private func write(_ link: Link, _ namespace: Namespace, _ json: inout JSONWriter) {
+  private func write(_ link: Link, _ device: NamespaceTables.Device?, _ json: inout JSONWriter) {
     json.object { json in
       json.field("ifindex", link.id.index)
       json.field("ifname", link.name)
-      json.field("flags", link.flags.names)
+      json.array("flags") { json in link.flags.forEachName { json.value($0) } }
       json.field("mtu", link.mtu)
       if !link.qdisc.isEmpty { json.field("qdisc", link.qdisc) }
       json.field("operstate", link.operState.name)
-      if let master = link.master { json.field("master", namespace.link(master.index)?.name ?? "if\(master.index)") }
+      if let master = link.master { json.field("master", name(master)) }
       json.field("link_type", link.linkType)
       if !link.hardwareAddress.isEmpty { json.field("address", link.hardwareAddressText) }
       if !link.broadcastAddress.isEmpty { json.field("broadcast", Link.hardwareText(link.broadcastAddress)) }
@@ -100,13 +103,13 @@ public struct SnapshotJSON: Sendable {
           for address in link.addresses { write(address, &json) }
         }
       }
-      if let device = tables[namespace.id]?.devices[link.id] {
+      if let device {
         json.field("driver", device.driver)
         if let speed = device.speed { json.field("speed", speed) }
       }
       write(link.counters, &json)
       write(link.peer, &json)
-      if let lower = link.lower.flatMap(snapshot.link) { json.field("link", lower.name) }
+      if let lower = link.lower.flatMap(snapshot.namespaces.linkName) { json.field("link", lower) }
       if let network = link.network { json.field("network", network) }
       if let port = link.port {
         json.object("bridge_port") { json in
@@ -134,11 +137,13 @@ public struct SnapshotJSON: Sendable {
   }
 
   private func write(_ facts: [LinkFact], as key: StaticString, _ json: inout JSONWriter) {
-    json.object(key) { json in
-      for fact in facts {
-        json.key(fact.key)
-        write(fact.value, &json)
-      }
+    json.object(key) { json in write(facts.span, &json) }
+  }
+
+  private func write(_ facts: Span<LinkFact>, _ json: inout JSONWriter) {
+    for position in facts.indices {
+      json.key(facts[position].key)
+      write(facts[position].value, &json)
     }
   }
 
@@ -148,15 +153,9 @@ public struct SnapshotJSON: Sendable {
     case .signed(let number): json.value(number)
     case .flag(let flag): json.value(flag)
     case .text(let text): json.value(text)
-    case .link(let ref): json.value(snapshot.link(ref)?.name ?? "if\(ref.index)")
+    case .link(let ref): json.value(name(ref))
     case .list(let values): json.array { json in for value in values { write(value, &json) } }
-    case .object(let facts):
-      json.object { json in
-        for fact in facts {
-          json.key(fact.key)
-          write(fact.value, &json)
-        }
-      }
+    case .object(let facts): json.object { json in write(facts.span, &json) }
     }
   }
 
@@ -183,10 +182,11 @@ public struct SnapshotJSON: Sendable {
     case .unknown(let reason): json.object("peer") { $0.field("unknown", reason) }
     case .link(let ref):
       json.object("peer") { json in
-        if let cookie = snapshot.namespaces[ref.namespace]?.cookie { json.field("cookie", cookie) }
-        if let inode = snapshot.namespaces[ref.namespace]?.inode { json.field("inode", inode) }
+        let far = snapshot.namespaces.identity(of: ref.namespace)
+        if let cookie = far?.cookie { json.field("cookie", cookie) }
+        if let inode = far?.inode { json.field("inode", inode) }
         json.field("ifindex", ref.index)
-        json.field("ifname", snapshot.link(ref)?.name ?? "")
+        json.field("ifname", snapshot.namespaces.linkName(ref) ?? "")
       }
     }
   }

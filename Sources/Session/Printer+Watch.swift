@@ -22,7 +22,7 @@ extension Printer {
       let snapshot = world.observer.snapshot
       do {
         if json {
-          try emit(SnapshotJSON(snapshot).line(of: wanted) + [10])
+          try emit(SnapshotJSON(snapshot).line(of: wanted))
         } else {
           try emit((text(snapshot, only: wanted, style: style) + "\n").utf8)
         }

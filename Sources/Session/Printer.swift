@@ -19,9 +19,16 @@ public enum Printer {
   }
 
   /// Writes to standard output; a reader that has gone ends the program quietly.
-  static func emit(_ text: some Sequence<UInt8>) throws {
+  static func emit(_ text: some Sequence<UInt8>) throws(Failure) { try emit(Array(text).span) }
+
+  /// The same for a report that was made.
+  static func emit(_ json: borrowing JSONWriter) throws(Failure) {
+    try json.read { text throws(Failure) in try emit(text) }
+  }
+
+  private static func emit(_ text: Span<UInt8>) throws(Failure) {
     do {
-      try Standard.write(Array(text))
+      try Standard.write(text)
     } catch {
       if error == .brokenPipe { throw Failure("", status: 0) }
       throw Failure("writing to standard output: \(error)")
@@ -39,6 +46,8 @@ public enum Printer {
   ) throws {
     Standard.ignoreBrokenPipes()
     let world = try World(options)
+    // Printing is the last thing that this process does: what it holds is given back by the kernel, all at once.
+    _ = unsafe Unmanaged.passRetained(world)
     try world.askEngineOnce(timeoutMilliseconds: 1000)
     let snapshot = world.observer.snapshot
     let wanted = try namespaces(named: names, in: snapshot)
@@ -53,9 +62,7 @@ public enum Printer {
           tables[id] = none
         }
       }
-      var line = SnapshotJSON(snapshot, tables: tables).line(of: wanted)
-      line.append(10)
-      return try emit(line)
+      return try emit(SnapshotJSON(snapshot, tables: tables).line(of: wanted))
     }
     if format == .svg {
       try emit(svg(snapshot, only: wanted, style: style).utf8)

@@ -1,80 +1,107 @@
-/// The bytes of an IPv4 or IPv6 address, in network order.
+/// An IPv4 or IPv6 address: two words, so that a thousand of them cost no allocation.
 public struct IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible {
-  /// 4 or 16 bytes.
-  public let bytes: [UInt8]
+  /// Whether this is an IPv6 address.
+  public let isIPv6: Bool
+  /// The first 64 bits of an IPv6 address; 0 for IPv4.
+  private let high: UInt64
+  /// The last 64 bits; of IPv4 all 32.
+  private let low: UInt64
 
-  /// Makes an address of 4 (IPv4) or 16 (IPv6) bytes; any other count is nil.
-  public init?(_ bytes: [UInt8]) {
-    guard bytes.count == 4 || bytes.count == 16 else { return nil }
-    self.bytes = bytes
+  private init(isIPv6: Bool, high: UInt64, low: UInt64) {
+    self.isIPv6 = isIPv6
+    self.high = high
+    self.low = low
   }
 
-  private init(ipv4 bytes: [UInt8]) { self.bytes = bytes }
+  /// Makes an address of 4 (IPv4) or 16 (IPv6) bytes in network order; any other count is nil.
+  public init?(_ bytes: [UInt8]) {
+    func word(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
+    switch bytes.count {
+    case 4: self.init(isIPv6: false, high: 0, low: word(0..<4))
+    case 16: self.init(isIPv6: true, high: word(0..<8), low: word(8..<16))
+    default: return nil
+    }
+  }
 
   /// 0.0.0.0 (`INADDR_ANY`): no address.
-  public static let unspecified = IPAddress(ipv4: [0, 0, 0, 0])
+  public static let unspecified = IPAddress(isIPv6: false, high: 0, low: 0)
 
-  /// Whether this is an IPv6 address.
-  public var isIPv6: Bool { bytes.count == 16 }
+  /// 4 or 16 bytes in network order.
+  public var bytes: [UInt8] { (isIPv6 ? 0..<16 : 12..<16).map(byte) }
+
+  /// The byte at a position of the sixteen; an IPv4 address is the last four.
+  private func byte(_ position: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: (position < 8 ? high : low) >> UInt64(56 - position % 8 * 8))
+  }
+
+  /// The 16 bits at a position of the eight.
+  private func group(_ position: Int) -> UInt16 {
+    UInt16(truncatingIfNeeded: (position < 4 ? high : low) >> UInt64(48 - position % 4 * 16))
+  }
 
   /// Whether this is an IPv6 address of fe80::/10 (RFC 4291, 2.5.6) or an IPv4 address of 169.254.0.0/16 (RFC 3927).
-  public var isLinkLocal: Bool {
-    isIPv6 ? bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80 : bytes[0] == 169 && bytes[1] == 254
-  }
+  public var isLinkLocal: Bool { isIPv6 ? high >> 54 == 0xFE80 >> 6 : low >> 16 == 0xA9FE }
 
   /// Whether this is ::1 or of 127.0.0.0/8.
-  public var isLoopback: Bool {
-    isIPv6 ? bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 : bytes[0] == 127
-  }
+  public var isLoopback: Bool { isIPv6 ? high == 0 && low == 1 : low >> 24 == 127 }
 
   /// Whether the first `prefixLength` bits are the same as those of `other`.
   public func shares(prefix prefixLength: Int, with other: IPAddress) -> Bool {
-    guard bytes.count == other.bytes.count, prefixLength <= bytes.count * 8 else { return false }
-    let whole = prefixLength / 8
-    guard bytes[..<whole] == other.bytes[..<whole] else { return false }
-    let rest = prefixLength % 8
-    return rest == 0 || (bytes[whole] ^ other.bytes[whole]) >> UInt8(8 - rest) == 0
+    guard isIPv6 == other.isIPv6, (0...(isIPv6 ? 128 : 32)).contains(prefixLength) else { return false }
+    // A shift by 64 or more gives 0.
+    let (first, rest) = isIPv6 ? (min(prefixLength, 64), max(0, prefixLength - 64)) : (0, 32 + prefixLength)
+    return (high ^ other.high) >> UInt64(64 - first) == 0 && (low ^ other.low) >> UInt64(64 - rest) == 0
   }
 
   public static func < (a: IPAddress, b: IPAddress) -> Bool {
-    a.bytes.count != b.bytes.count ? a.bytes.count < b.bytes.count : a.bytes.lexicographicallyPrecedes(b.bytes)
-  }
-
-  private static func dotted(_ bytes: [UInt8]) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity(16)
-    for byte in bytes {
-      if !text.isEmpty { text.append(0x2E) }
-      if byte > 99 { text.append(0x30 + byte / 100) }
-      if byte > 9 { text.append(0x30 + byte / 10 % 10) }
-      text.append(0x30 + byte % 10)
-    }
-    return String(decoding: text, as: UTF8.self)
+    a.isIPv6 != b.isIPv6 ? b.isIPv6 : (a.high, a.low) < (b.high, b.low)
   }
 
   /// The usual text: dotted decimal, or RFC 5952.
   public var description: String {
-    guard isIPv6 else { return IPAddress.dotted(bytes) }
-    let groups = (0..<8).map { UInt16(bytes[$0 * 2]) << 8 | UInt16(bytes[$0 * 2 + 1]) }
-    if groups[..<5].allSatisfy({ $0 == 0 }), groups[5] == 0xFFFF {
-      return "::ffff:" + bytes[12...].map(String.init).joined(separator: ".")
+    var text: [UInt8] = []
+    text.reserveCapacity(40)
+    if !isIPv6 {
+      appendDotted(&text)
+    } else if high == 0, low >> 32 == 0xFFFF {
+      text += "::ffff:".utf8
+      appendDotted(&text)
+    } else {
+      appendGroups(&text)
     }
-    var longest = 0..<0
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private func appendDotted(_ text: inout [UInt8]) {
+    for position in 12..<16 {
+      let byte = byte(position)
+      if position > 12 { text.append(0x2E) }
+      if byte > 99 { text.append(0x30 + byte / 100) }
+      if byte > 9 { text.append(0x30 + byte / 10 % 10) }
+      text.append(0x30 + byte % 10)
+    }
+  }
+
+  /// The longest run of two or more zero groups, the first of equals, is left out.
+  private func appendGroups(_ text: inout [UInt8]) {
+    var gap = 0..<0
     var start = 0
-    while start < 8 {
-      guard groups[start] == 0 else {
-        start += 1
-        continue
+    for position in 0..<8 {
+      if group(position) != 0 {
+        start = position + 1
+      } else if position + 1 - start > max(1, gap.count) {
+        gap = start..<(position + 1)
       }
-      let end = groups[start...].firstIndex { $0 != 0 } ?? 8
-      if end - start > max(1, longest.count) { longest = start..<end }
-      start = end
     }
-    func text(_ range: Range<Int>) -> String {
-      groups[range].map { String($0, radix: 16) }.joined(separator: ":")
+    for position in 0..<8 where !gap.contains(position) {
+      if position == gap.upperBound, !gap.isEmpty { text += [0x3A, 0x3A] } else if position > 0 { text.append(0x3A) }
+      let group = group(position)
+      for shift in stride(from: UInt16(12), through: 0, by: -4) where shift == 0 || group >> shift != 0 {
+        let digit = UInt8(truncatingIfNeeded: group >> shift & 15)
+        text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+      }
     }
-    if longest.isEmpty { return text(0..<8) }
-    return text(0..<longest.lowerBound) + "::" + text(longest.upperBound..<8)
+    if gap.upperBound == 8 { text += [0x3A, 0x3A] }
   }
 }
 
@@ -129,7 +156,7 @@ extension IPAddress {
       self.init(head + [UInt8](repeating: 0, count: gap) + tail)
     } else {
       self.init(head)
-      guard bytes.count == 16 else { return nil }
+      guard isIPv6 else { return nil }
     }
   }
 }

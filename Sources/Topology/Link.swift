@@ -18,15 +18,20 @@ public struct LinkFlags: OptionSet, Hashable, Sendable {
   /// `NO-CARRIER` first where the interface is up without one. Bits without a name come last, in hexadecimal.
   public var names: [String] {
     var names: [String] = []
-    if contains(.up), !contains(LinkFlags(rawValue: 0x40)) { names.append("NO-CARRIER") }
+    forEachName { names.append($0) }
+    return names
+  }
+
+  /// The same, one by one.
+  public func forEachName(_ body: (String) -> Void) {
+    if contains(.up), !contains(LinkFlags(rawValue: 0x40)) { body("NO-CARRIER") }
     // IFF_RUNNING is told by NO-CARRIER's absence, as in iproute2's print_link_flags().
     var rest = rawValue & ~0x40
     for (bit, name) in Self.table where rest & bit != 0 {
-      names.append(name)
+      body(name)
       rest &= ~bit
     }
-    if rest != 0 { names.append(String(rest, radix: 16)) }
-    return names
+    if rest != 0 { body(String(rest, radix: 16)) }
   }
 
   private static let table: [(UInt32, String)] = [

@@ -18,6 +18,19 @@ public struct NamespaceTable: Hashable, Sendable {
     set { table[id] = newValue }
   }
 
+  /// What a namespace is known by for ever and for now, without a copy of all of it; nil for one that is not there. O(1).
+  public func identity(of id: NamespaceID) -> (cookie: UInt64?, inode: UInt64?)? {
+    table.index(forKey: id).map { (table.values[$0].cookie, table.values[$0].inode) }
+  }
+
+  /// The name of a link, without a copy of all of it; nil for one that is not there. O(log n).
+  public func linkName(_ ref: LinkRef) -> String? {
+    guard let place = table.index(forKey: ref.namespace),
+      let position = table.values[place].linkPosition(ref.index)
+    else { return nil }
+    return table.values[place].links[position].name
+  }
+
   /// How many there are.
   public var count: Int { table.count }
 

@@ -112,7 +112,7 @@ import Topology
   }
 
   @Test func peersNameBothEnds() {
-    let text = String(decoding: SnapshotJSON(Models.seed).line(), as: UTF8.self)
+    let text = String(decoding: SnapshotJSON(Models.seed).line().bytes, as: UTF8.self)
     #expect(text.contains("\"peer\":{\"inode\":4026532000,\"ifindex\":2,\"ifname\":\"eth0\"}"))
     #expect(text.contains("\"master\":\"docker0\""))
     #expect(text.hasPrefix("{\"version\":1,\"hostname\":\"edge01\",\"taken_at\":\"2026-11-23T12:04:33.000Z\""))

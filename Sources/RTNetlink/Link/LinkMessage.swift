@@ -129,7 +129,7 @@ public struct LinkMessage: Hashable, Sendable {
         port = Port(state: value.u8())
       } else {
         port = try Port(value)
-        slaveFacts = try KindField.decode(value, by: KindTables.bridgePort)
+        slaveFacts = try KindTables.bridgePort.decode(value)
       }
     // In messages of other families the attribute has another shape.
     case LinkAttribute.familySpecific where family == Family.bridge: try decodeVLANs(value)
@@ -165,11 +165,11 @@ public struct LinkMessage: Hashable, Sendable {
     try forEachAttribute(in: info) { type, value in
       if type == LinkAttribute.Info.data, let kindText {
         if kindText == "bridge" { bridge = try Bridge(value) }
-        if let table = KindTables.data(of: kindText) { facts = try KindField.decode(value, by: table) }
+        if let table = KindTables.data(of: kindText) { facts = try table.decode(value) }
       }
       if type == LinkAttribute.Info.slaveData, let slaveText {
         if slaveText == "bridge" { port = try Port(value) }
-        if let table = KindTables.slaveData(of: slaveText) { slaveFacts = try KindField.decode(value, by: table) }
+        if let table = KindTables.slaveData(of: slaveText) { slaveFacts = try table.decode(value) }
       }
     }
   }

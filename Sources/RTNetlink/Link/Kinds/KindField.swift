@@ -43,7 +43,7 @@ struct KindField: Sendable {
     /// Four bytes in network order as a dotted quad: GRE keys.
     case dottedKey
     /// Attributes within: the rows of a table of their own.
-    case nested([KindField])
+    case nested(KindTable)
     /// A list of addresses, one an attribute.
     case addresses
     /// Two ports in network order: low and high.
@@ -60,23 +60,6 @@ struct KindField: Sendable {
     self.type = type
     self.key = key
     self.format = format
-  }
-
-  /// Reads the attributes of `data` by a table. Attributes that it does not hold are passed over; one that is too short
-  /// for its format is, too. Throws `DecodeError` where a length can't be.
-  static func decode(_ data: RawSpan, by table: [KindField]) throws -> [KindFact] {
-    var facts: [KindFact] = []
-    try forEachAttribute(in: data) { type, payload in
-      for field in table where field.type == type {
-        guard let value = try field.format.read(payload) else { continue }
-        if case .groupOr(let remote) = field.format, let first = payload.u8(), first >> 4 != 0xE, first != 0xFF {
-          facts.append(KindFact(remote, value))
-        } else {
-          facts.append(KindFact(field.key, value))
-        }
-      }
-    }
-    return facts
   }
 }
 
@@ -101,10 +84,7 @@ extension KindField.Format {
     case .bridgeID:
       let bytes = payload.array
       guard bytes.count >= 8 else { return nil }
-      let priority = String(UInt16(bytes[0]) << 8 | UInt16(bytes[1]), radix: 16)
-      // Without leading zeros, as iproute2 prints it with %x.
-      let address = bytes[2..<8].map { String($0, radix: 16) }.joined(separator: ":")
-      return .text(String(repeating: "0", count: 4 - priority.count) + priority + "." + address)
+      return .text(Self.bridgeID(bytes))
     case .etherType: return payload.u16().map { .text(Self.etherName(UInt16(bigEndian: $0))) }
     case .names(let names):
       return Self.integer(payload).map { $0 < UInt64(names.count) ? .text(names[Int($0)]) : .number($0) }
@@ -116,7 +96,7 @@ extension KindField.Format {
       let bytes = payload.array
       return bytes.count >= 4 && bytes.contains { $0 != 0 }
         ? .text(bytes[..<4].map(String.init).joined(separator: ".")) : nil
-    case .nested(let table): return .object(try KindField.decode(payload, by: table))
+    case .nested(let table): return .object(try table.decode(payload))
     case .addresses:
       var values: [KindValue] = []
       try forEachAttribute(in: payload) { _, value in
@@ -155,6 +135,24 @@ extension KindField.Format {
 
   private static func hardware(_ bytes: [UInt8]) -> String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
+  }
+
+  /// `8000.2:42:ac:11:0:1`: the address without leading zeros, as iproute2 prints it with %x. Every port has two.
+  private static func bridgeID(_ bytes: [UInt8]) -> String {
+    unsafe String(unsafeUninitializedCapacity: 22) { text in
+      var count = 0
+      func put(_ byte: UInt8) {
+        unsafe text[count] = byte
+        count += 1
+      }
+      func digit(_ value: UInt8) { put(value < 10 ? 0x30 + value : 0x57 + value) }
+      for position in 0..<8 {
+        if position > 1 { put(position == 2 ? 0x2E : 0x3A) }
+        if position < 2 || bytes[position] > 15 { digit(bytes[position] >> 4) }
+        digit(bytes[position] & 15)
+      }
+      return count
+    }
   }
 
   private static func etherName(_ type: UInt16) -> String {

@@ -1,6 +1,6 @@
 extension KindTables {
   /// `IFLA_BR_*`. Times in hundredths of a second, as the kernel's USER_HZ has it.
-  static let bridge = [
+  static let bridge: KindTable = [
     KindField(1, "forward_delay"), KindField(2, "hello_time"), KindField(3, "max_age"), KindField(4, "ageing_time"),
     KindField(5, "stp_state"), KindField(6, "priority"), KindField(7, "vlan_filtering"),
     KindField(8, "vlan_protocol", .etherType), KindField(11, "bridge_id", .bridgeID),
@@ -20,7 +20,7 @@ extension KindTables {
   ]
 
   /// `IFLA_BRPORT_*`.
-  static let bridgePort = [
+  static let bridgePort: KindTable = [
     KindField(1, "state", .names(["disabled", "listening", "learning", "forwarding", "blocking"])),
     KindField(2, "priority"), KindField(3, "cost"), KindField(4, "hairpin", .flag), KindField(5, "guard", .flag),
     KindField(6, "root_block", .flag), KindField(7, "fastleave", .flag), KindField(8, "learning", .flag),
@@ -36,7 +36,7 @@ extension KindTables {
   ]
 
   /// `IFLA_BOND_*`.
-  static let bond = [
+  static let bond: KindTable = [
     KindField(
       1, "mode",
       .names([
@@ -71,7 +71,7 @@ extension KindTables {
   ]
 
   /// `IFLA_BOND_SLAVE_*`.
-  static let bondMember = [
+  static let bondMember: KindTable = [
     KindField(1, "state", .names(["ACTIVE", "BACKUP"])),
     KindField(2, "mii_status", .names(["UP", "GOING_DOWN", "DOWN", "GOING_BACK"])),
     KindField(3, "link_failure_count"), KindField(4, "perm_hwaddr", .hardware), KindField(5, "queue_id"),

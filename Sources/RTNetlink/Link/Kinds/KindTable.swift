@@ -1,0 +1,38 @@
+internal import Netlink
+
+/// The rows of one kind, found by attribute type. No two rows of a table have the same type.
+struct KindTable: Sendable, ExpressibleByArrayLiteral {
+  let fields: [KindField]
+  /// For each type its place in `fields`; -1 for one without a row.
+  private let places: [Int]
+
+  init(_ fields: [KindField]) {
+    self.fields = fields
+    var places = [Int](repeating: -1, count: 1 + Int(fields.map(\.type).max() ?? 0))
+    for (place, field) in fields.enumerated() { places[Int(field.type)] = place }
+    self.places = places
+  }
+
+  init(arrayLiteral fields: KindField...) { self.init(fields) }
+
+  /// Reads the attributes of `data`. Those that the table does not hold are passed over; one that is too short for its
+  /// format is, too. Throws `DecodeError` where a length can't be.
+  func decode(_ data: RawSpan) throws -> [KindFact] {
+    var facts: [KindFact] = []
+    // An attribute takes eight bytes or more, but for those without a payload.
+    facts.reserveCapacity(min(data.byteCount / 8, fields.count))
+    try forEachAttribute(in: data) { type, payload in
+      guard Int(type) < places.count, places[Int(type)] >= 0 else { return }
+      // Lent, not copied: a format may hold names.
+      let fields = fields.span
+      let place = places[Int(type)]
+      guard let value = try fields[place].format.read(payload) else { return }
+      if case .groupOr(let remote) = fields[place].format, let first = payload.u8(), first >> 4 != 0xE, first != 0xFF {
+        facts.append(KindFact(remote, value))
+      } else {
+        facts.append(KindFact(fields[place].key, value))
+      }
+    }
+    return facts
+  }
+}
