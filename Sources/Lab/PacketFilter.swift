@@ -38,13 +38,13 @@ enum PacketFilter {
 
   private static func message(_ type: UInt16, _ family: UInt8, _ flags: MessageFlags) -> MessageBuilder {
     var message = MessageBuilder(type: 10 << 8 | type, flags: flags)  // NFNL_SUBSYS_NFTABLES
-    message.fixed([family, UInt8(0), UInt16(0)])
+    message.fixed(family, UInt8(0), UInt16(0))
     return message
   }
 
   private static func boundary(_ type: UInt16) -> MessageBuilder {
     var message = MessageBuilder(type: type, flags: [.request])
-    message.fixed([UInt8(0), UInt8(0), UInt16(10).bigEndian])
+    message.fixed(UInt8(0), UInt8(0), UInt16(10).bigEndian)
     return message
   }
 }

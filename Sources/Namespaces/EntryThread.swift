@@ -1,7 +1,6 @@
 internal import CLinux
 internal import Glibc
 internal import LinuxSystem
-internal import Synchronization
 public import SystemPackage
 
 /// The one thread that may enter another network namespace (setns(2)).
@@ -28,18 +27,10 @@ public final class EntryThread: Sendable {
   /// `CLONE_NEWNET`, which the headers hide behind _GNU_SOURCE.
   private static let newNetworkNamespace: CInt = 0x4000_0000
 
-  private struct Job: Sendable {
-    let body: @Sendable () -> Void
-  }
-
-  private let jobs = Mutex<[Job]>([])
-  private let bell: OwnedDescriptor
-  private let started = Mutex(false)
+  private let worker: Worker
 
   /// Makes the thread's mailbox; the thread itself is born at the first visit.
-  public init() throws(Errno) {
-    bell = try OwnedDescriptor(result: eventfd(0, CInt(EFD_CLOEXEC | EFD_SEMAPHORE)))
-  }
+  public init() throws(Errno) { worker = try Worker() }
 
   /// Runs `body` inside the namespace and returns its result; the caller waits. `body` is to be short.
   ///
@@ -52,32 +43,7 @@ public final class EntryThread: Sendable {
 
   /// Runs `body` in the thread's own namespace; for what may not happen on the main thread (unshare(2)).
   public func perform<Value: Sendable>(_ body: @escaping @Sendable () -> Value) -> Value {
-    let answer = Answer<Value>()
-    jobs.withLock { $0.append(Job { answer.give(body()) }) }
-    eventfd_write(bell.rawValue, 1)
-    startIfNeeded()
-    return answer.wait()
-  }
-
-  /// A value that another thread gives, and that the caller waits for.
-  private final class Answer<Value: Sendable>: Sendable {
-    private let value = Mutex<Value?>(nil)
-    private let done = eventfd(0, CInt(EFD_CLOEXEC))
-
-    func give(_ given: Value) {
-      value.withLock { $0 = given }
-      eventfd_write(done, 1)
-    }
-
-    func wait() -> Value {
-      var count: eventfd_t = 0
-      while true {
-        if let given = value.withLock({ $0 }) { return given }
-        unsafe eventfd_read(done, &count)
-      }
-    }
-
-    deinit { close(done) }
+    worker.begin(body).wait()
   }
 
   private static func inside<Value>(_ file: NamespaceFile, _ body: () -> Value) -> Result<Value, VisitError> {
@@ -105,33 +71,5 @@ public final class EntryThread: Sendable {
       let target = try file.open()
       return nt_setns(target.rawValue, Self.newNetworkNamespace) == 0 ? .success(home) : .failure(.refused(.current))
     } catch { return .failure(.gone(error)) }
-  }
-
-  private func startIfNeeded() {
-    let first = started.withLock { started in
-      defer { started = true }
-      return !started
-    }
-    guard first else { return }
-    var thread = pthread_t()
-    let box = unsafe Unmanaged.passRetained(self)
-    let result = unsafe pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument = unsafe argument else { return nil }
-        unsafe Unmanaged<EntryThread>.fromOpaque(argument).takeUnretainedValue().run()
-        return nil
-      }, box.toOpaque())
-    precondition(result == 0, "pthread_create: \(Errno(rawValue: result))")
-    pthread_detach(thread)
-  }
-
-  private func run() {
-    var count: eventfd_t = 0
-    while true {
-      guard unsafe eventfd_read(bell.rawValue, &count) == 0 else { continue }
-      let job = jobs.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-      job?.body()
-    }
   }
 }

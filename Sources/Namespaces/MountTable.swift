@@ -12,6 +12,7 @@ public struct MountTable: Sendable {
 
   /// Reads the text of mountinfo; lines that are not of nsfs, or not of a network namespace, are passed over.
   public init(mountinfo bytes: [UInt8]) {
+    var seen: Set<Entry> = []
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let fields = line.split(separator: UInt8(ascii: " "))
       guard fields.count > 6, let dash = fields.firstIndex(where: { $0.elementsEqual("-".utf8) }),
@@ -19,7 +20,7 @@ public struct MountTable: Sendable {
         let inode = Self.inode(ofLink: fields[3])
       else { continue }
       let entry = Entry(inode: inode, path: Self.unescape(fields[4]))
-      if !entries.contains(entry) { entries.append(entry) }
+      if seen.insert(entry).inserted { entries.append(entry) }
     }
   }
 
@@ -33,6 +34,7 @@ public struct MountTable: Sendable {
   /// The kernel writes blanks, newlines and backslashes in a path as `\ooo`.
   private static func unescape(_ field: some Collection<UInt8>) -> [UInt8] {
     let bytes = Array(field)
+    guard bytes.contains(UInt8(ascii: "\\")) else { return bytes }
     var out: [UInt8] = []
     var position = 0
     while position < bytes.count {

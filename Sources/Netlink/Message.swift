@@ -9,6 +9,7 @@ public struct MessageHeader: Hashable, Sendable {
   /// The port id of the socket that asked, or 0.
   public var port: UInt32
 
+  @inlinable
   public init(length: UInt32, type: UInt16, flags: MessageFlags, sequence: UInt32, port: UInt32) {
     self.length = length
     self.type = type
@@ -18,12 +19,14 @@ public struct MessageHeader: Hashable, Sendable {
   }
 
   /// The size of the header, in bytes.
-  public static let size = 16
+  @inlinable
+  public static var size: Int { 16 }
 }
 
 /// `NLM_F_*`.
 public struct MessageFlags: OptionSet, Hashable, Sendable {
   public let rawValue: UInt16
+  @inlinable
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   public static let request = MessageFlags(rawValue: 0x1)
@@ -59,6 +62,7 @@ public enum ControlType {
 ///
 /// `body` gets each header and the payload behind it. Throws `DecodeError` at the first message whose length can't be;
 /// those before it have been handed over.
+@inlinable
 public func forEachMessage(
   in datagram: RawSpan, _ body: (MessageHeader, RawSpan) throws -> Void
 ) throws {
@@ -84,6 +88,7 @@ public func forEachMessage(
 ///
 /// The type comes without its flags (`NLA_F_NESTED`, `NLA_F_NET_BYTEORDER`): whether an attribute nests is told by the
 /// schema, for the kernel does not set the flag everywhere. Throws `DecodeError` at the first one whose length can't be.
+@inlinable
 public func forEachAttribute(
   in payload: RawSpan, from offset: Int = 0, _ body: (UInt16, RawSpan) throws -> Void
 ) throws {

@@ -8,15 +8,19 @@ public struct MessageBuilder: Sendable {
   /// Starts a message; sequence and port are set by the socket that sends it.
   public init(type: UInt16, flags: MessageFlags) {
     self.flags = flags
-    bytes = [UInt8](repeating: 0, count: MessageHeader.size)
+    bytes = []
+    // Most requests are so short.
+    bytes.reserveCapacity(64)
+    for _ in 0..<MessageHeader.size { bytes.append(0) }
     set(type, at: 4)
     set(flags.rawValue, at: 6)
     finish()
   }
 
   /// Appends the fields of a fixed header in host order.
-  public mutating func fixed(_ fields: [any FixedWidthInteger & Sendable]) {
-    for field in fields { append(field) }
+  @inlinable
+  public mutating func fixed<each Field: FixedWidthInteger>(_ fields: repeat each Field) {
+    repeat append(each fields)
     finish()
   }
 
@@ -29,6 +33,7 @@ public struct MessageBuilder: Sendable {
   }
 
   /// Appends an attribute of one integer in host order.
+  @inlinable
   public mutating func attribute<T: FixedWidthInteger>(_ type: UInt16, _ value: T) {
     append(UInt16(MemoryLayout<T>.size + 4))
     append(type)
@@ -57,31 +62,24 @@ public struct MessageBuilder: Sendable {
     set(port, at: 12)
   }
 
-  private mutating func finish() {
+  @usableFromInline
+  mutating func finish() {
     while bytes.count % 4 != 0 { bytes.append(0) }
     set(UInt32(bytes.count), at: 0)
   }
 
-  private mutating func append<T: FixedWidthInteger>(_ value: T) {
-    let wide = UInt64(truncatingIfNeeded: value)
-    for shift in 0..<MemoryLayout<T>.size {
-      bytes.append(UInt8(truncatingIfNeeded: wide >> UInt64(hostShift(shift, MemoryLayout<T>.size))))
-    }
+  /// The bytes of a value in host order.
+  @inlinable
+  mutating func append<T: FixedWidthInteger>(_ value: T) {
+    unsafe withUnsafeBytes(of: value) { unsafe append($0) }
   }
+
+  @usableFromInline
+  mutating func append(_ raw: UnsafeRawBufferPointer) { unsafe bytes.append(contentsOf: raw) }
 
   private mutating func set<T: FixedWidthInteger>(_ value: T, at offset: Int) {
-    for shift in 0..<MemoryLayout<T>.size {
-      let byte = UInt64(truncatingIfNeeded: value) >> UInt64(hostShift(shift, MemoryLayout<T>.size))
-      bytes[offset + shift] = UInt8(truncatingIfNeeded: byte)
+    unsafe withUnsafeBytes(of: value) { new in
+      for position in 0..<MemoryLayout<T>.size { bytes[offset + position] = unsafe new[position] }
     }
-  }
-
-  /// By how many bits the byte at `position` of a value of `size` bytes is shifted in host order.
-  private func hostShift(_ position: Int, _ size: Int) -> Int {
-    #if _endian(big)
-      (size - 1 - position) * 8
-    #else
-      position * 8
-    #endif
   }
 }

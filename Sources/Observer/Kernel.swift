@@ -48,6 +48,8 @@ struct Kernel {
   /// The addresses of a namespace, or of one link of it (`index` not 0), by ifindex and in the kernel's order.
   func addresses(nsid: Int32?, index: UInt32 = 0) throws -> [UInt32: [InterfaceAddress]] {
     var rows: [UInt32: [InterfaceAddress]] = [:]
+    // Loopback, eth0, and another one: nearly all namespaces.
+    rows.reserveCapacity(3)
     do {
       try requests.perform(AddressMessage.dump(target: nsid, index: index), operation: "RTM_GETADDR") {
         header, payload in

@@ -18,7 +18,7 @@ extension Observer {
         }
         && take(\.links, of: &work, mustStop) { key, work in try refresh(key, &work) }
         && take(\.addresses, of: &work, mustStop) { key, _ in try refreshAddresses(key) }
-      guard isDone else { return pending.resume(work) }
+      guard isDone else { return pending.resume(work.takeReadings()) }
       store.ownNSID = kernel.ownNamespaceID()
       for nsid in store.unknownNSIDs() {
         work.dump.append(store.open(nsid: nsid))

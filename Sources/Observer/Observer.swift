@@ -45,6 +45,8 @@ public final class Observer {
   let kernel: Kernel
   let events: EventStream
   private let census: Census
+  /// Where a census is taken while links are read.
+  private let aside: Worker
   private let options: Options
   var store = NamespaceStore()
   var pending = PendingWork()
@@ -79,6 +81,7 @@ public final class Observer {
     events = try EventStream(groups: groups, receiveBuffer: options.receiveBuffer)
     kernel = try Kernel()
     entry = try EntryThread()
+    aside = try Worker()
     census = Census(options.sources)
     snapshot = Snapshot(hostname: options.hostname)
     if options.warnsOfCapabilities, let warning = Capabilities().warning { warnings[warning.source] = warning }
@@ -227,24 +230,36 @@ public final class Observer {
     pending = PendingWork()
     pending.changed = work.changed
     pending.overruns = work.overruns
+    // Both take their time where there are a thousand namespaces, and neither waits for what the other waits for.
+    let counting = work.everything && work.census ? beginCensus() : nil
     if work.everything { try sweepIDs(&work) }
-    if work.census { takeCensus(&work) }
+    if work.census, counting == nil { adopt(census.take(kernel.requests, cookie: cookie), &work) }
     store.ownNSID = kernel.ownNamespaceID()
-    for nsid in work.born.sorted() {
-      let id = store.open(nsid: nsid)
-      // One that could not be read under this number was another one, on its way out.
-      store[id].isReadable = true
-    }
+    openBorn(&work)
     if work.everything {
       for id in store.all { store[id].isReadable = true }
       work.dump.append(contentsOf: store.all.sorted())
       work.corrections.formUnion(store.all)
-    } else {
-      work.dump.append(contentsOf: work.born.sorted().compactMap { store.byNSID[$0] })
     }
     try read(&work, mustStop)
+    if let counting {
+      adopt(counting.wait(), &work)
+      openBorn(&work)
+      try read(&work, mustStop)
+    }
     if pending.changed || work.census { return publish() }
     return work.naming ? publish(isModelNew: false) : false
+  }
+
+  /// Makes places for the namespaces that got an id, and has them read.
+  private func openBorn(_ work: inout PendingWork) {
+    for nsid in work.born.sorted() {
+      let id = store.open(nsid: nsid)
+      // One that could not be read under this number was another one, on its way out.
+      store[id].isReadable = true
+      if id != .host { work.dump.append(id) }
+    }
+    work.born = []
   }
 
   /// Every id of our table, and none that is not there any more.
@@ -257,12 +272,22 @@ public final class Observer {
     work.born.formUnion(ids)
   }
 
-  private func takeCensus(_ work: inout PendingWork) {
-    let entry = entry
-    let result = census.take(kernel.requests) { file in
+  /// Begins a census on a thread of its own; the sockets of this one are busy.
+  private func beginCensus() -> Worker.Promise<Census.Result?> {
+    let (census, cookie) = (census, cookie)
+    return aside.begin { (try? RequestChannel()).map { census.take($0, cookie: cookie) } }
+  }
+
+  /// The cookie of a namespace on a kernel that tells it only to those inside; nil where we may not go there.
+  private var cookie: @Sendable (NamespaceFile) -> UInt64? {
+    { [entry] file in
       guard Capabilities().effective & (1 << 21) != 0 else { return nil }
       return (try? entry.visit(file) { (try? RequestChannel())?.namespaceCookie }.get()) ?? nil
     }
+  }
+
+  private func adopt(_ result: Census.Result?, _ work: inout PendingWork) {
+    guard let result else { return }
     // The mark of a loss stays until the next look at everything.
     if work.overruns == 0 { warnings["events"] = nil }
     for id in store.all { store[id].sighting = nil }

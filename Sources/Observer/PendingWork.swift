@@ -36,6 +36,16 @@ struct PendingWork {
       || !links.isEmpty || !addresses.isEmpty
   }
 
+  /// Gives the readings away that are still to be done.
+  mutating func takeReadings() -> PendingWork {
+    var rest = PendingWork()
+    swap(&rest.dump, &dump)
+    swap(&rest.links, &links)
+    swap(&rest.addresses, &addresses)
+    swap(&rest.corrections, &corrections)
+    return rest
+  }
+
   /// Takes over what another pass had no time for, in front of what came meanwhile.
   mutating func resume(_ rest: PendingWork) {
     dump = rest.dump.union(dump)

@@ -68,7 +68,14 @@
 
   @inline(__always)
   private mutating func copy(_ text: StaticString, _ size: Int) {
-    for offset in 0..<size { put(unsafe text.utf8Start[offset]) }
+    unsafe copy(UnsafeBufferPointer(start: text.utf8Start, count: size))
+  }
+
+  @inline(__always)
+  private mutating func copy(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let to = unsafe room.baseAddress, let from = text.baseAddress else { return }
+    unsafe (to + count).update(from: from, count: text.count)
+    count += text.count
   }
 
   // MARK: Nesting
@@ -177,23 +184,55 @@
   /// A string as an element.
   public mutating func value(_ text: String) {
     let text = text.utf8Span.span
-    // None of its bytes becomes more than six.
-    begin(6 * text.count + 2)
+    begin(text.count + 2)
     put(0x22)
-    for position in text.indices {
-      let byte = text[position]
-      if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { escape(byte) } else { put(byte) }
+    if unsafe text.withUnsafeBufferPointer({ unsafe Self.isPlain($0) }) {
+      unsafe text.withUnsafeBufferPointer { unsafe copy($0) }
+    } else {
+      escape(text)
     }
+    // What was escaped has left room for this.
     put(0x22)
     needsComma = true
   }
 
+  /// Whether no byte is a control character, a quote or a backslash: eight at a time, for nearly every name is plain.
+  ///
+  /// A byte of `word` is less than n where subtracting n borrows into its highest bit, which was not set before; a false
+  /// alarm in the byte above a true one does not matter.
+  private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    func less(_ word: UInt64, _ limit: UInt64) -> UInt64 { (word &- ones &* limit) & ~word }
+    let whole = text.count & ~7
+    var alarm: UInt64 = 0
+    for offset in stride(from: 0, to: whole, by: 8) {
+      let word = unsafe UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      alarm |= less(word, 0x20) | less(word ^ ones &* 0x22, 1) | less(word ^ ones &* 0x5C, 1)
+      alarm |= less(word ^ ones &* 0x7F, 1)
+    }
+    if alarm & ones << 7 != 0 { return false }
+    for offset in whole..<text.count {
+      let byte = unsafe text[offset]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { return false }
+    }
+    return true
+  }
+
   @inline(never)
-  private mutating func escape(_ byte: UInt8) {
-    put(0x5C)
-    if byte == 0x22 || byte == 0x5C { return put(byte) }
+  private mutating func escape(_ text: Span<UInt8>) {
+    reserve(6 * text.count + 1)
     func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
-    for byte in [0x75, 0x30, 0x30, digit(byte >> 4), digit(byte & 15)] { put(byte) }
+    for position in text.indices {
+      let byte = text[position]
+      if byte == 0x22 || byte == 0x5C {
+        put(0x5C)
+        put(byte)
+      } else if byte < 0x20 || byte == 0x7F {
+        for byte in [0x5C, 0x75, 0x30, 0x30, digit(byte >> 4), digit(byte & 15)] { put(byte) }
+      } else {
+        put(byte)
+      }
+    }
   }
 
   /// A number as an element.

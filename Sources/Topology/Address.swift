@@ -59,20 +59,19 @@ public struct IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible
 
   /// The usual text: dotted decimal, or RFC 5952.
   public var description: String {
-    var text: [UInt8] = []
-    text.reserveCapacity(40)
-    if !isIPv6 {
-      appendDotted(&text)
-    } else if high == 0, low >> 32 == 0xFFFF {
-      text += "::ffff:".utf8
-      appendDotted(&text)
-    } else {
-      appendGroups(&text)
+    String(capacity: 46) { text in
+      if !isIPv6 {
+        appendDotted(&text)
+      } else if high == 0, low >> 32 == 0xFFFF {
+        for byte in "::ffff:".utf8 { text.append(byte) }
+        appendDotted(&text)
+      } else {
+        appendGroups(&text)
+      }
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
-  private func appendDotted(_ text: inout [UInt8]) {
+  private func appendDotted(_ text: inout OutputSpan<UInt8>) {
     for position in 12..<16 {
       let byte = byte(position)
       if position > 12 { text.append(0x2E) }
@@ -83,7 +82,7 @@ public struct IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible
   }
 
   /// The longest run of two or more zero groups, the first of equals, is left out.
-  private func appendGroups(_ text: inout [UInt8]) {
+  private func appendGroups(_ text: inout OutputSpan<UInt8>) {
     var gap = 0..<0
     var start = 0
     for position in 0..<8 {
@@ -94,14 +93,18 @@ public struct IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible
       }
     }
     for position in 0..<8 where !gap.contains(position) {
-      if position == gap.upperBound, !gap.isEmpty { text += [0x3A, 0x3A] } else if position > 0 { text.append(0x3A) }
-      let group = group(position)
-      for shift in stride(from: UInt16(12), through: 0, by: -4) where shift == 0 || group >> shift != 0 {
-        let digit = UInt8(truncatingIfNeeded: group >> shift & 15)
-        text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
-      }
+      // Behind the gap a second one; a gap in front has no group before it, but two colons nonetheless.
+      if position > 0 { text.append(0x3A) }
+      if position == gap.upperBound, !gap.isEmpty { text.append(0x3A) }
+      appendGroup(group(position), &text)
     }
-    if gap.upperBound == 8 { text += [0x3A, 0x3A] }
+    if gap.upperBound == 8 { for _ in 0..<2 { text.append(0x3A) } }
+  }
+
+  private func appendGroup(_ group: UInt16, _ text: inout OutputSpan<UInt8>) {
+    for shift in stride(from: UInt16(12), through: 0, by: -4) where shift == 0 || group >> shift != 0 {
+      text.append(digit: UInt8(truncatingIfNeeded: group >> shift & 15))
+    }
   }
 }
 

@@ -315,17 +315,14 @@ extension Link {
   /// The link-layer address as `02:42:ac:11:00:02`; empty where there is none.
   public var hardwareAddressText: String { Link.hardwareText(hardwareAddress) }
 
-  private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
-
   /// Bytes of a link-layer address as `02:42:ac:11:00:02`.
   public static func hardwareText(_ bytes: [UInt8]) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity(3 * bytes.count)
-    for byte in bytes {
-      if !text.isEmpty { text.append(0x3A) }
-      text.append(hexDigit(byte >> 4))
-      text.append(hexDigit(byte & 15))
+    String(capacity: 3 * bytes.count) { text in
+      for position in bytes.indices {
+        if position > 0 { text.append(0x3A) }
+        text.append(digit: bytes[position] >> 4)
+        text.append(digit: bytes[position] & 15)
+      }
     }
-    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -15,7 +15,7 @@ private func decodeLink(_ bytes: [UInt8]) throws -> LinkMessage? {
 @Suite struct CodecTests {
   @Test func builderMakesWellFormedMessages() throws {
     var message = MessageBuilder(type: 16, flags: [.request, .ack])
-    message.fixed(LinkRequest.header(index: 7))
+    message.linkHeader(index: 7)
     message.attribute(LinkAttribute.name, string: "eth0")
     message.nested(LinkAttribute.linkInfo) { $0.attribute(LinkAttribute.Info.kind, string: "veth") }
     message.address(sequence: 5, port: 9)
@@ -33,7 +33,7 @@ private func decodeLink(_ bytes: [UInt8]) throws -> LinkMessage? {
 
   @Test func stringsWithoutNulAndUnknownAttributesAreTaken() throws {
     var message = MessageBuilder(type: 16, flags: [])
-    message.fixed(LinkRequest.header(index: 3))
+    message.linkHeader(index: 3)
     message.attribute(999, [1, 2, 3])
     // Libraries send IFLA_INFO_KIND without its NUL.
     message.nested(LinkAttribute.linkInfo | 0x8000) { $0.attribute(LinkAttribute.Info.kind, Array("bond".utf8)) }
@@ -43,7 +43,7 @@ private func decodeLink(_ bytes: [UInt8]) throws -> LinkMessage? {
 
   @Test func portFactsAreReadWhateverTheOrderOfKindAndData() throws {
     var message = MessageBuilder(type: 16, flags: [])
-    message.fixed(LinkRequest.header(index: 3))
+    message.linkHeader(index: 3)
     message.nested(LinkAttribute.linkInfo) { info in
       info.nested(LinkAttribute.Info.slaveData) { data in
         data.attribute(LinkAttribute.BridgePort.state, UInt8(3))
@@ -68,7 +68,7 @@ private func decodeLink(_ bytes: [UInt8]) throws -> LinkMessage? {
 
   @Test func aMessageLongerThanTheDatagramIsAnErrorAfterTheGoodOnes() {
     var good = MessageBuilder(type: 16, flags: [])
-    good.fixed(LinkRequest.header(index: 1))
+    good.linkHeader(index: 1)
     var bytes = good.bytes + good.bytes
     bytes[32] = 200
     var count = 0
@@ -106,7 +106,7 @@ private func decodeLink(_ bytes: [UInt8]) throws -> LinkMessage? {
   /// Every prefix and 20,000 mutations of real-looking messages: a value or an error, never a trap.
   @Test func mutationsDoNoHarm() throws {
     var message = MessageBuilder(type: 16, flags: [])
-    message.fixed(LinkRequest.header(index: 3))
+    message.linkHeader(index: 3)
     message.attribute(LinkAttribute.name, string: "veth0")
     message.attribute(LinkAttribute.stats64, [UInt8](repeating: 7, count: 200))
     message.nested(LinkAttribute.linkInfo) { info in

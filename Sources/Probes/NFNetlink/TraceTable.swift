@@ -52,13 +52,13 @@ struct TraceTable {
   private static func bracket(_ type: UInt16) -> MessageBuilder {
     var message = MessageBuilder(type: type, flags: [.request])
     // struct nfgenmsg: family, version, and the subsystem in network order
-    message.fixed([UInt8(0), UInt8(0), UInt16(10).bigEndian])
+    message.fixed(UInt8(0), UInt8(0), UInt16(10).bigEndian)
     return message
   }
 
   private func message(_ type: UInt16) -> MessageBuilder {
     var message = MessageBuilder(type: Self.subsystem | type, flags: [.request, .ack, .create])
-    message.fixed([family.rawValue, UInt8(0), UInt16(0)])
+    message.fixed(family.rawValue, UInt8(0), UInt16(0))
     return message
   }
 

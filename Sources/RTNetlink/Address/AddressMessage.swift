@@ -52,7 +52,7 @@ public struct AddressMessage: Hashable, Sendable {
   /// `RTM_GETADDR` dump of our own namespace (nil) or of the one with that nsid; of one link where `index` is not 0.
   public static func dump(target nsid: Int32?, index: UInt32 = 0) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getAddress, flags: [.request, .dump])
-    message.fixed([UInt8(0), UInt8(0), UInt8(0), UInt8(0), index])
+    message.fixed(UInt8(0), UInt8(0), UInt8(0), UInt8(0), index)
     if let nsid { message.attribute(Attribute.targetNamespaceID, nsid) }
     return message
   }
@@ -63,7 +63,7 @@ public struct AddressMessage: Hashable, Sendable {
   {
     var message = MessageBuilder(type: MessageType.newAddress, flags: [.request, .ack, .create, .exclusive])
     let family = bytes.count == 4 ? Family.inet : Family.inet6
-    message.fixed([family, prefixLength, UInt8(bytes.count == 4 ? 0 : 2), UInt8(0), index])  // IFA_F_NODAD for IPv6
+    message.fixed(family, prefixLength, UInt8(bytes.count == 4 ? 0 : 2), UInt8(0), index)  // IFA_F_NODAD for IPv6
     message.attribute(Attribute.local, bytes)
     message.attribute(Attribute.address, bytes)
     if let broadcast { message.attribute(Attribute.broadcast, broadcast) }
@@ -73,9 +73,9 @@ public struct AddressMessage: Hashable, Sendable {
   /// `RTM_DELADDR`.
   public static func remove(index: UInt32, bytes: [UInt8], prefixLength: UInt8) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.delAddress, flags: [.request, .ack])
-    message.fixed([
+    message.fixed(
       bytes.count == 4 ? Family.inet : Family.inet6, prefixLength, UInt8(0), UInt8(0), index,
-    ])
+    )
     message.attribute(Attribute.local, bytes)
     return message
   }

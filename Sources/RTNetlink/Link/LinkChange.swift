@@ -5,7 +5,7 @@ public enum LinkChange {
   /// `RTM_NEWLINK`: makes a link of a kind without parameters of its own ("bridge", "dummy").
   public static func add(name: String, kind: String) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newLink, flags: [.request, .ack, .create, .exclusive])
-    message.fixed(LinkRequest.header(index: 0))
+    message.linkHeader(index: 0)
     message.attribute(LinkAttribute.name, string: name)
     message.nested(LinkAttribute.linkInfo) { info in
       info.attribute(LinkAttribute.Info.kind, string: kind)
@@ -19,13 +19,13 @@ public enum LinkChange {
     name: String, peer: String, peerNamespace: CInt, peerIndex: Int32 = 0, peerAddress: [UInt8]? = nil
   ) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newLink, flags: [.request, .ack, .create, .exclusive])
-    message.fixed(LinkRequest.header(index: 0))
+    message.linkHeader(index: 0)
     message.attribute(LinkAttribute.name, string: name)
     message.nested(LinkAttribute.linkInfo) { info in
       info.attribute(LinkAttribute.Info.kind, string: "veth")
       info.nested(LinkAttribute.Info.data) { data in
         data.nested(LinkAttribute.Info.vethPeer) { far in
-          far.fixed(LinkRequest.header(index: peerIndex))
+          far.linkHeader(index: peerIndex)
           far.attribute(LinkAttribute.name, string: peer)
           if let peerAddress { far.attribute(LinkAttribute.address, peerAddress) }
           far.attribute(LinkAttribute.namespaceFD, peerNamespace)
@@ -38,14 +38,14 @@ public enum LinkChange {
   /// `RTM_NEWLINK` on a link that is there: up or down.
   public static func set(index: UInt32, up: Bool) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newLink, flags: [.request, .ack])
-    message.fixed(LinkRequest.header(index: Int32(bitPattern: index), flags: up ? 1 : 0, change: 1))
+    message.linkHeader(index: Int32(bitPattern: index), flags: up ? 1 : 0, change: 1)
     return message
   }
 
   /// `RTM_NEWLINK` on a link that is there: makes it a port of `master`; 0 takes it off.
   public static func set(index: UInt32, master: UInt32) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newLink, flags: [.request, .ack])
-    message.fixed(LinkRequest.header(index: Int32(bitPattern: index)))
+    message.linkHeader(index: Int32(bitPattern: index))
     message.attribute(LinkAttribute.master, master)
     return message
   }
@@ -53,7 +53,7 @@ public enum LinkChange {
   /// `RTM_NEWLINK` on a link that is there: its MTU in bytes.
   public static func set(index: UInt32, mtu: UInt32) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newLink, flags: [.request, .ack])
-    message.fixed(LinkRequest.header(index: Int32(bitPattern: index)))
+    message.linkHeader(index: Int32(bitPattern: index))
     message.attribute(LinkAttribute.mtu, mtu)
     return message
   }
@@ -70,7 +70,7 @@ public enum LinkChange {
   /// `RTM_SETLINK` of the bridge family on a port.
   public static func set(port index: UInt32, _ setting: PortSetting, _ value: UInt8) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.setLink, flags: [.request, .ack])
-    message.fixed(LinkRequest.header(family: Family.bridge, index: Int32(bitPattern: index)))
+    message.linkHeader(family: Family.bridge, index: Int32(bitPattern: index))
     // IFLA_PROTINFO with NLA_F_NESTED: without the flag the kernel takes it for the old form, a state alone.
     message.nested(LinkAttribute.protocolInfo | 0x8000) { port in port.attribute(setting.rawValue, value) }
     return message

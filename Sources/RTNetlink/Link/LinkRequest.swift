@@ -5,7 +5,7 @@ public enum LinkRequest {
   /// `RTM_GETLINK` dump of our own namespace (nil) or of the one with that nsid in our table.
   public static func dump(target nsid: Int32?) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getLink, flags: [.request, .dump])
-    message.fixed(header(index: 0))
+    message.linkHeader(index: 0)
     if let nsid { message.attribute(LinkAttribute.targetNamespaceID, nsid) }
     return message
   }
@@ -13,7 +13,7 @@ public enum LinkRequest {
   /// `RTM_GETLINK` of one link.
   public static func get(index: Int32, target nsid: Int32?) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getLink, flags: [.request])
-    message.fixed(header(index: index))
+    message.linkHeader(index: index)
     if let nsid { message.attribute(LinkAttribute.targetNamespaceID, nsid) }
     return message
   }
@@ -21,15 +21,17 @@ public enum LinkRequest {
   /// `RTM_GETLINK` dump of the ports of bridges with their VLANs (`RTEXT_FILTER_BRVLAN_COMPRESSED`).
   public static func portVLANs() -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getLink, flags: [.request, .dump])
-    message.fixed([Family.bridge, UInt8(0), UInt16(0), Int32(0), UInt32(0), UInt32(0)])
+    message.fixed(Family.bridge, UInt8(0), UInt16(0), Int32(0), UInt32(0), UInt32(0))
     message.attribute(LinkAttribute.extendedMask, UInt32(4))
     return message
   }
+}
 
-  /// The fields of `struct ifinfomsg`.
-  public static func header(
+extension MessageBuilder {
+  /// Appends `struct ifinfomsg`.
+  public mutating func linkHeader(
     family: UInt8 = Family.unspecified, index: Int32, flags: UInt32 = 0, change: UInt32 = 0
-  ) -> [any FixedWidthInteger & Sendable] {
-    [family, UInt8(0), UInt16(0), index, flags, change]
+  ) {
+    fixed(family, UInt8(0), UInt16(0), index, flags, change)
   }
 }

@@ -30,14 +30,14 @@ public struct NamespaceIDMessage: Hashable, Sendable {
   /// `RTM_GETNSID` dump: all ids of our own table.
   public static func dump() -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getNamespaceID, flags: [.request, .dump])
-    message.fixed([UInt32(0)])
+    message.fixed(UInt32(0))
     return message
   }
 
   /// `RTM_GETNSID` of an id of our own table: refused (ENOENT) where nobody has it.
   public static func get(nsid: Int32) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getNamespaceID, flags: [.request])
-    message.fixed([UInt32(0)])
+    message.fixed(UInt32(0))
     message.attribute(Attribute.nsid, nsid)
     return message
   }
@@ -45,7 +45,7 @@ public struct NamespaceIDMessage: Hashable, Sendable {
   /// `RTM_GETNSID` of the namespace behind an open nsfs file.
   public static func get(fd: CInt) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getNamespaceID, flags: [.request])
-    message.fixed([UInt32(0)])
+    message.fixed(UInt32(0))
     message.attribute(Attribute.fd, fd)
     return message
   }
@@ -53,7 +53,7 @@ public struct NamespaceIDMessage: Hashable, Sendable {
   /// `RTM_NEWNSID`: gives the namespace behind an open nsfs file an id in our table, one of the kernel's choice.
   public static func assign(fd: CInt) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newNamespaceID, flags: [.request, .ack])
-    message.fixed([UInt32(0)])
+    message.fixed(UInt32(0))
     message.attribute(Attribute.fd, fd)
     message.attribute(Attribute.nsid, Int32(-1))
     return message

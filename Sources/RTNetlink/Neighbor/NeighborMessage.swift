@@ -49,7 +49,7 @@ public struct NeighborMessage: Hashable, Sendable {
   /// `RTM_GETNEIGH` dump: neighbours of both families, or (family 7) the forwarding databases.
   public static func dump(family: UInt8 = Family.unspecified) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getNeighbor, flags: [.request, .dump])
-    message.fixed([family, UInt8(0), UInt16(0), UInt32(0), UInt16(0), UInt8(0), UInt8(0)])
+    message.fixed(family, UInt8(0), UInt16(0), UInt32(0), UInt16(0), UInt8(0), UInt8(0))
     return message
   }
 }

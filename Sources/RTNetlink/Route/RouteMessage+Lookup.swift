@@ -41,10 +41,10 @@ extension RouteMessage {
     let bits = UInt8(truncatingIfNeeded: question.destination.count * 8)
     var message = MessageBuilder(type: MessageType.getRoute, flags: [.request])
     // struct rtmsg: family, two prefix lengths, tos, table, protocol, scope, type, flags
-    message.fixed([
+    message.fixed(
       isIPv6 ? Family.inet6 : Family.inet, bits, question.source == nil ? UInt8(0) : bits, UInt8(0), UInt8(0),
       UInt8(0), UInt8(0), UInt8(0), UInt32(isIPv6 ? 0 : 0x1000),
-    ])
+    )
     message.attribute(1, question.destination)  // RTA_DST
     if let source = question.source { message.attribute(2, source) }  // RTA_SRC
     if let index = question.inputIndex { message.attribute(3, index) }  // RTA_IIF

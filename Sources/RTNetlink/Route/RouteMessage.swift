@@ -106,7 +106,7 @@ public struct RouteMessage: Hashable, Sendable {
   /// `RTM_GETROUTE` dump of all tables and families of the socket's own namespace.
   public static func dump(family: UInt8 = Family.unspecified) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getRoute, flags: [.request, .dump])
-    message.fixed([family, UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt32(0)])
+    message.fixed(family, UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt32(0))
     return message
   }
 }

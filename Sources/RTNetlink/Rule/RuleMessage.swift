@@ -81,7 +81,7 @@ public struct RuleMessage: Hashable, Sendable {
   /// `RTM_GETRULE` dump of one family.
   public static func dump(family: UInt8) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getRule, flags: [.request, .dump])
-    message.fixed([family, UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt32(0)])
+    message.fixed(family, UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt8(0), UInt32(0))
     return message
   }
 }

@@ -37,7 +37,7 @@ public struct StatsMessage: Hashable, Sendable {
   public static func dump() -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getStats, flags: [.request, .dump])
     // family, two pads, ifindex, filter mask of IFLA_STATS_LINK_64
-    message.fixed([UInt8(0), UInt8(0), UInt16(0), UInt32(0), UInt32(1)])
+    message.fixed(UInt8(0), UInt8(0), UInt16(0), UInt32(0), UInt32(1))
     return message
   }
 }
