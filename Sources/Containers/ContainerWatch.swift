@@ -62,51 +62,10 @@ public final class ContainerWatch: Sendable {
   }
 }
 
-/// Asks an engine once, for commands that print and end. Blocks, but never longer than `timeoutMilliseconds`.
-public func fetchOnce(endpoint: Endpoint, timeoutMilliseconds: Int64 = 2_000) -> Report {
-  let path = endpoint.path
-  let guess = Reading.guess(path)
-  if !endpoint.isExplicit, endpoint.existing == nil { return Report(endpoint: path, runtime: guess, status: .absent) }
-  let limit = max(1, timeoutMilliseconds)
-  let timing = Timing(connect: limit, response: limit)
-  let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-  let loop = group.next()
-  let slot = Mutex<Report?>(nil)
-  let done = DispatchSemaphore(value: 0)
-  loop.flatSubmit {
-    Reading.runtime(at: path, timing: timing, on: loop).flatMap { runtime in
-      Reading.take(from: path, runtime: runtime, timing: timing, on: loop).map { (runtime, $0) }
-    }
-  }
-  .whenComplete { result in
-    slot.withLock { slot in
-      switch result {
-      case .success(let (runtime, reading)):
-        let status = reading.trouble.map { Report.Status.unavailable(reason: $0.reason(at: path)) } ?? .connected
-        slot = Report(
-          endpoint: path, runtime: runtime, status: status, containers: reading.containers, networks: reading.networks)
-      case .failure(let error):
-        let trouble = error as? Trouble ?? Trouble("\(error)")
-        slot = Report(endpoint: path, runtime: guess, status: .unavailable(reason: trouble.reason(at: path)))
-      }
-    }
-    done.signal()
-  }
-  let isInTime = done.wait(timeout: .now() + .milliseconds(Int(clamping: limit))) == .success
-  guard isInTime else {
-    // A thread that is in the middle of something is not waited for.
-    group.shutDown(waits: false)
-    let late = Trouble("gave no answer within \(limit) ms").reason(at: path)
-    return Report(endpoint: path, runtime: guess, status: .unavailable(reason: late))
-  }
-  group.shutDown()
-  return slot.withLock { $0 } ?? Report(endpoint: path, runtime: guess)
-}
-
 extension MultiThreadedEventLoopGroup {
   /// Ends the thread, on a queue of our own: the first use of a global queue starts Dispatch's monitor, and that wakes
   /// up once a second for as long as the process lives.
-  fileprivate func shutDown(waits: Bool = true) {
+  func shutDown(waits: Bool = true) {
     let done = DispatchSemaphore(value: 0)
     shutdownGracefully(queue: DispatchQueue(label: "netns-top.containers")) { _ in done.signal() }
     if waits { done.wait() }

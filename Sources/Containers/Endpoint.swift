@@ -111,6 +111,12 @@ enum FileSystem {
     return Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
   }
 
+  /// Whether nothing has that path, for sure.
+  static func isMissing(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) != 0 && errno == ENOENT
+  }
+
   /// The names in a directory that are UTF-8 and not hidden; throws where it can't be read.
   static func names(in directory: String) throws(EndpointError) -> [String] {
     guard let stream = unsafe opendir(directory) else { throw EndpointError("\(directory): can't be read") }

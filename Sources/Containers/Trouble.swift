@@ -13,6 +13,9 @@ struct Trouble: Error, Hashable {
   /// The whole line, from the socket's path on.
   func reason(at path: String) -> String { oneLine("\(path) \(text)") }
 
+  /// Nothing has that path.
+  static let missing = Trouble("does not exist; start the engine, or name its socket with --docker-host")
+
   /// No connection came about.
   init(connecting error: any Error) {
     if let trouble = error as? Trouble {
@@ -21,7 +24,7 @@ struct Trouble: Error, Hashable {
       self.init("took no connection; is the engine hanging?")
     } else if let code = (error as? IOError)?.errnoCode {
       switch code {
-      case ENOENT: self.init("does not exist; start the engine, or name its socket with --docker-host")
+      case ENOENT: self = .missing
       case ECONNREFUSED: self.init("is refused: nobody listens there; is the engine running?")
       case EACCES, EPERM: self.init("may not be opened; use sudo, or join the group that owns the socket")
       case EAGAIN: self.init("took no connection: too many are waiting; is the engine hanging?")

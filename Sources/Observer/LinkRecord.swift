@@ -14,7 +14,7 @@ struct LinkRecord {
   var addresses: [InterfaceAddress] = []
 
   /// Takes over a reply to a request of ours (never an event: its nsids count in another table).
-  init(_ message: LinkMessage, in namespace: NamespaceID) {
+  init(_ message: borrowing LinkMessage, in namespace: NamespaceID) {
     nameBytes = message.name ?? []
     func text(_ bytes: [UInt8]?) -> String { bytes.map(SafeText.decode) ?? "" }
     link = Link(

@@ -9,7 +9,7 @@ struct NamespaceRecord {
   var cookie: UInt64?
   var inode: UInt64?
   var sighting: Sighting?
-  var links: [UInt32: LinkRecord] = [:]
+  var links = LinkTable()
   /// Whether links and addresses could be read.
   var isReadable = true
 

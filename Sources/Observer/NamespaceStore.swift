@@ -62,7 +62,7 @@ struct NamespaceStore {
   func unknownNSIDs() -> Set<Int32> {
     var unknown: Set<Int32> = []
     for record in records.values {
-      for link in record.links.values {
+      for link in record.links.rows {
         if let nsid = link.lowerNSID, nsid >= 0, nsid != ownNSID, byNSID[nsid] == nil { unknown.insert(nsid) }
       }
     }
@@ -80,7 +80,7 @@ struct NamespaceStore {
       if record.id != .host, !record.isReadable, record.sighting == nil { continue }
       var namespace = Namespace(id: record.id, name: "")
       naming.apply(record, to: &namespace, hostname: hostname)
-      namespace.links = record.links.values.map { resolve($0, in: record.id, naming) }.sorted { $0.id < $1.id }
+      namespace.links = record.links.rows.map { resolve($0, in: record.id, naming) }
       model[record.id] = namespace
     }
     nameInnerBridges(&model, naming.directory)
@@ -126,10 +126,17 @@ struct NamespaceStore {
     guard let far = reference(index, record.lowerNSID, from: namespace) else {
       return .unknown("in a namespace that can't be seen")
     }
-    guard let other = records[far.namespace] else { return .unknown("in a namespace that can't be seen") }
-    guard other.isReadable else { return .unknown("in a namespace that may not be read (CAP_NET_ADMIN)") }
-    guard let end = other.links[far.index] else { return .unknown("the far end is gone") }
-    let back = reference(end.lowerIndex, end.lowerNSID, from: far.namespace)
+    guard let place = records.index(forKey: far.namespace) else {
+      return .unknown("in a namespace that can't be seen")
+    }
+    guard records.values[place].isReadable else {
+      return .unknown("in a namespace that may not be read (CAP_NET_ADMIN)")
+    }
+    guard let position = records.values[place].links.position(of: far.index) else {
+      return .unknown("the far end is gone")
+    }
+    let row = records.values[place].links.rows[position]
+    let back = reference(row.lowerIndex, row.lowerNSID, from: far.namespace)
     guard back == record.link.id else { return .unknown("the far end names another link") }
     return .link(far)
   }

@@ -54,27 +54,22 @@ extension Observer {
     do {
       let links = try readLinks(of: old, corrects: corrects)
       if corrects, ledger != nil {
-        told += ledger?.retain(Set(links.keys), in: id, at: Self.microseconds) ?? []
+        told += ledger?.retain(Set(links.indices), in: id, at: Self.microseconds) ?? []
       }
       store[id].links = links
       // Where it is the same, only the counters differ.
-      let isSame =
-        old.links.count == links.count
-        && links.allSatisfy { index, new in
-          old.links[index].map { new.isSame(as: $0) && new.addresses == $0.addresses } ?? false
-        }
-      if !isSame { pending.changed = true }
+      if !links.isSame(as: old.links) { pending.changed = true }
     } catch {
       // Our own namespace can always be read; another one may be dying, or closed to us.
       if id == .host { throw error }
       store[id].isReadable = false
-      store[id].links = [:]
+      store[id].links = LinkTable()
       pending.changed = true
     }
   }
 
   /// The links of a namespace with their addresses, as they are now; what did not change is shared with the old ones.
-  private func readLinks(of old: NamespaceRecord, corrects: Bool) throws -> [UInt32: LinkRecord] {
+  private func readLinks(of old: NamespaceRecord, corrects: Bool) throws -> LinkTable {
     let (id, nsid) = (old.id, old.nsid)
     var rows: [LinkRecord] = []
     var messages: [LinkMessage] = []
@@ -89,12 +84,12 @@ extension Observer {
     // A dump of a table that changes meanwhile may leave out a row that did not change, and does not say so.
     if !old.links.isEmpty {
       let found = Set(rows.map(\.link.id.index))
-      for index in old.links.keys where !found.contains(index) {
+      for index in old.links.indices where !found.contains(index) {
         if let message = try kernel.link(nsid: nsid, index: index) { rows.append(LinkRecord(message, in: id)) }
       }
     }
     let addresses = try kernel.addresses(nsid: nsid)
-    var links: [UInt32: LinkRecord] = [:]
+    var links = LinkTable()
     links.reserveCapacity(rows.count)
     for var record in rows {
       let index = record.link.id.index
@@ -149,8 +144,8 @@ extension Observer {
   /// A bridge takes its address, and its id with it, from the lowest of its ports: every port's facts name that id, and no
   /// event says so.
   private func notePorts(of bridge: LinkRecord, _ id: NamespaceID, _ work: inout PendingWork) {
-    for (index, record) in store[id].links where record.link.master == bridge.link.id {
-      let key = PendingWork.LinkKey(nsid: store[id].nsid, index: index)
+    for record in store[id].links.rows where record.link.master == bridge.link.id {
+      let key = PendingWork.LinkKey(nsid: store[id].nsid, index: record.link.id.index)
       if work.followed.insert(key).inserted { work.links.append(key) }
     }
   }

@@ -127,11 +127,12 @@ public final class Observer {
   /// Asks for a new census with the next `reconcile`: a mount or a process has come or gone.
   public func noteNamesChanged() { pending.census = true }
 
-  /// Takes what the container engine says; names follow with the next `reconcile`.
-  public func adopt(_ directory: ContainerDirectory) {
+  /// Takes what the container engine says; names follow with the next `reconcile`. Processes are looked for again, unless
+  /// that was done just now.
+  public func adopt(_ directory: ContainerDirectory, rightAfterCensus: Bool = false) {
     guard directory != self.directory else { return }
     self.directory = directory
-    pending.census = true
+    if rightAfterCensus { pending.changed = true } else { pending.census = true }
   }
 
   /// Shows or (nil) takes back the warning of that source.
@@ -357,7 +358,7 @@ public final class Observer {
   /// The links of a namespace by number and name, for those who go there.
   func namedLinks(of id: NamespaceID) -> [TableReader.Named] {
     guard store.contains(id) else { return [] }
-    return store[id].links.sorted { $0.key < $1.key }.map { TableReader.Named(index: $0.key, name: $0.value.nameBytes) }
+    return store[id].links.rows.map { TableReader.Named(index: $0.link.id.index, name: $0.nameBytes) }
   }
 
   /// A way into a namespace; nil for one that is known only by its links.

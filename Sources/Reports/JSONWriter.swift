@@ -9,18 +9,27 @@
   private var count = 0
   private var needsComma = false
 
-  /// Makes a writer with room for so many bytes; it grows where they do not suffice.
-  public init(reserving bytes: Int = 1024) { unsafe room = .allocate(capacity: max(64, bytes)) }
+  /// Where full buffers go; nil: the buffer grows.
+  private let sink: ((Span<UInt8>) -> Void)?
+
+  /// Makes a writer with room for so many bytes. Where they do not suffice it grows, or hands what it has to `sink`, which
+  /// is to be given the rest with `finish`.
+  public init(reserving bytes: Int = 1024, sink: ((Span<UInt8>) -> Void)? = nil) {
+    unsafe room = .allocate(capacity: max(64, bytes))
+    self.sink = sink
+  }
 
   deinit { unsafe room.deallocate() }
 
   /// The text so far, copied.
   public var bytes: [UInt8] { unsafe Array(room[..<count]) }
 
-  /// Lends the text so far.
-  public func read<Result, Failure>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result {
+  /// Hands the rest to the sink.
+  public mutating func finish() {
+    guard let sink else { return }
     let text = unsafe UnsafeBufferPointer(rebasing: room[..<count])
-    return try body(unsafe text.span)
+    sink(unsafe text.span)
+    count = 0
   }
 
   /// Ends the line: the next element is the first of a text of its own.
@@ -40,6 +49,8 @@
 
   @inline(never)
   private mutating func grow(_ more: Int) {
+    finish()
+    if unsafe count + more <= room.count { return }
     let old = unsafe room
     unsafe room = .allocate(capacity: max(2 * old.count, count + more))
     _ = unsafe room.update(fromContentsOf: old[..<count])
@@ -184,11 +195,12 @@
   /// A string as an element.
   public mutating func value(_ text: String) {
     let text = text.utf8Span.span
-    begin(text.count + 2)
+    begin(text.count + 2 + 8)
     put(0x22)
-    if unsafe text.withUnsafeBufferPointer({ unsafe Self.isPlain($0) }) {
-      unsafe text.withUnsafeBufferPointer { unsafe copy($0) }
-    } else {
+    let start = count
+    unsafe text.withUnsafeBufferPointer { unsafe copy($0) }
+    if !isPlain(from: start) {
+      count = start
       escape(text)
     }
     // What was escaped has left room for this.
@@ -196,26 +208,24 @@
     needsComma = true
   }
 
-  /// Whether no byte is a control character, a quote or a backslash: eight at a time, for nearly every name is plain.
+  /// Whether no byte from there on is a control character, a quote or a backslash: eight at a time, for nearly every
+  /// name is plain. Needs room for eight bytes behind the last one, and fills it so that it does not count.
   ///
   /// A byte of `word` is less than n where subtracting n borrows into its highest bit, which was not set before; a false
   /// alarm in the byte above a true one does not matter.
-  private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  @inline(__always)
+  private func isPlain(from start: Int) -> Bool {
     let ones: UInt64 = 0x0101_0101_0101_0101
     func less(_ word: UInt64, _ limit: UInt64) -> UInt64 { (word &- ones &* limit) & ~word }
-    let whole = text.count & ~7
+    let raw = unsafe UnsafeMutableRawBufferPointer(room)
+    unsafe raw.storeBytes(of: ones &* 0x61, toByteOffset: count, as: UInt64.self)
     var alarm: UInt64 = 0
-    for offset in stride(from: 0, to: whole, by: 8) {
-      let word = unsafe UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    for offset in stride(from: start, to: count, by: 8) {
+      let word = unsafe raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
       alarm |= less(word, 0x20) | less(word ^ ones &* 0x22, 1) | less(word ^ ones &* 0x5C, 1)
       alarm |= less(word ^ ones &* 0x7F, 1)
     }
-    if alarm & ones << 7 != 0 { return false }
-    for offset in whole..<text.count {
-      let byte = unsafe text[offset]
-      if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { return false }
-    }
-    return true
+    return alarm & ones << 7 == 0
   }
 
   @inline(never)
@@ -243,7 +253,10 @@
 
   private mutating func write(isNegative: Bool, _ magnitude: UInt64) {
     begin(21)
+    needsComma = true
     if isNegative { put(0x2D) }
+    // Most counters are.
+    if magnitude < 10 { return put(0x30 + UInt8(truncatingIfNeeded: magnitude)) }
     var digits = 1
     var rest = magnitude
     while rest > 9 {
@@ -256,7 +269,6 @@
       rest /= 10
     }
     count += digits
-    needsComma = true
   }
 
   /// A flag as an element.

@@ -14,11 +14,9 @@ public struct SnapshotJSON: Sendable {
     self.tables = tables
   }
 
-  /// One line of JSON, with its newline; only `namespaces` where they are given.
-  public func line(of namespaces: Set<NamespaceID>? = nil) -> JSONWriter {
-    // About as much as a port with all its facts takes.
-    let links = snapshot.namespaces.values.reduce(0) { $0 + $1.links.count }
-    var json = JSONWriter(reserving: 4096 + (namespaces == nil ? links * 1700 : 0))
+  /// One line of JSON with its newline, piece by piece; only `namespaces` where they are given.
+  public func write(of namespaces: Set<NamespaceID>? = nil, to sink: @escaping (Span<UInt8>) -> Void) {
+    var json = JSONWriter(reserving: 1 << 16, sink: sink)
     json.object { json in
       json.field("version", Self.version)
       json.field("hostname", snapshot.hostname)
@@ -31,7 +29,7 @@ public struct SnapshotJSON: Sendable {
       }
     }
     json.endLine()
-    return json
+    json.finish()
   }
 
   private func name(_ ref: LinkRef) -> String { snapshot.namespaces.linkName(ref) ?? "if\(ref.index)" }

@@ -28,8 +28,7 @@ extension Printer {
   public static func explain(_ options: WorldOptions, _ request: ExplainRequest, style: Style) throws -> Int32 {
     Standard.ignoreBrokenPipes()
     let signals = try SignalSource([SignalSource.Number.interrupt, SignalSource.Number.terminate])
-    let world = try World(options)
-    try world.askEngineOnce(timeoutMilliseconds: 1000)
+    let world = try World(options, engineMilliseconds: 1000)
     let snapshot = world.observer.snapshot
     func target(_ text: String) throws -> Inquiry.Target {
       switch Inquiry.Target.resolve(text, in: snapshot) {

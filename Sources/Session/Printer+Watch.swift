@@ -11,8 +11,7 @@ extension Printer {
   public static func watch(_ options: WorldOptions, json: Bool, names: [String], style: Style) throws -> Int32 {
     Standard.ignoreBrokenPipes()
     let signals = try SignalSource([SignalSource.Number.interrupt, SignalSource.Number.terminate])
-    let world = try World(options)
-    try world.askEngineOnce(timeoutMilliseconds: 1000)
+    let world = try World(options, engineMilliseconds: 1000)
     let wanted = try namespaces(named: names, in: world.observer.snapshot)
     var status: Int32 = 0
     var failure: (any Error)?
@@ -22,7 +21,7 @@ extension Printer {
       let snapshot = world.observer.snapshot
       do {
         if json {
-          try emit(SnapshotJSON(snapshot).line(of: wanted))
+          try emit(SnapshotJSON(snapshot), of: wanted)
         } else {
           try emit((text(snapshot, only: wanted, style: style) + "\n").utf8)
         }

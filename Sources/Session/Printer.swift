@@ -21,9 +21,14 @@ public enum Printer {
   /// Writes to standard output; a reader that has gone ends the program quietly.
   static func emit(_ text: some Sequence<UInt8>) throws(Failure) { try emit(Array(text).span) }
 
-  /// The same for a report that was made.
-  static func emit(_ json: borrowing JSONWriter) throws(Failure) {
-    try json.read { text throws(Failure) in try emit(text) }
+  /// The same for a snapshot as JSON, as it is made: its reader need not wait for the end.
+  static func emit(_ report: SnapshotJSON, of namespaces: Set<NamespaceID>?) throws {
+    var failure: Failure?
+    report.write(of: namespaces) { text in
+      if failure != nil { return }
+      do throws(Failure) { try emit(text) } catch { failure = error }
+    }
+    if let failure { throw failure }
   }
 
   private static func emit(_ text: Span<UInt8>) throws(Failure) {
@@ -45,10 +50,9 @@ public enum Printer {
     _ options: WorldOptions, format: Format, names: [String], tables wantsTables: Bool = false, style: Style
   ) throws {
     Standard.ignoreBrokenPipes()
-    let world = try World(options)
+    let world = try World(options, engineMilliseconds: 1000)
     // Printing is the last thing that this process does: what it holds is given back by the kernel, all at once.
     _ = unsafe Unmanaged.passRetained(world)
-    try world.askEngineOnce(timeoutMilliseconds: 1000)
     let snapshot = world.observer.snapshot
     let wanted = try namespaces(named: names, in: snapshot)
     if format == .json {
@@ -62,7 +66,7 @@ public enum Printer {
           tables[id] = none
         }
       }
-      return try emit(SnapshotJSON(snapshot, tables: tables).line(of: wanted))
+      return try emit(SnapshotJSON(snapshot, tables: tables), of: wanted)
     }
     if format == .svg {
       try emit(svg(snapshot, only: wanted, style: style).utf8)
@@ -106,8 +110,7 @@ public enum Printer {
   public static func ping(_ options: WorldOptions, _ request: PingRequest) throws -> Int32 {
     Standard.ignoreBrokenPipes()
     let signals = try SignalSource([SignalSource.Number.interrupt, SignalSource.Number.terminate])
-    let world = try World(options)
-    try world.askEngineOnce(timeoutMilliseconds: 1000)
+    let world = try World(options, engineMilliseconds: 1000)
     let route = try route(request, world.observer.snapshot)
     var transcript = PingTranscript(route: route, snapshot: world.observer.snapshot, json: request.json)
     try emit(transcript.head.utf8)

@@ -41,14 +41,26 @@ public final class World {
   /// How long one pass may take, so that what it has read is drawn; keys are heard after every single reading.
   private static let passNanoseconds: Int64 = 12_000_000
 
-  /// Takes the first snapshot. Throws one line where the kernel's tables can't be read at all.
-  public init(_ options: WorldOptions) throws {
+  /// Takes the first snapshot. With `engineMilliseconds`, for commands that print and end, every container engine is asked
+  /// meanwhile and gets so long; their names are in the snapshot then.
+  ///
+  /// Throws one line where the kernel's tables can't be read at all.
+  public init(_ options: WorldOptions, engineMilliseconds: Int64? = nil) throws {
     self.options = options
     let begin = SystemClock.monotonicNanoseconds
+    let inquiries = Result { try Self.inquiries(options, engineMilliseconds) }
     loop = try EventLoop()
     mailbox = try Mailbox()
     observer = try Observer(options.observer)
-    observer.adopt(options.directory)
+    observer.adopt(options.directory, rightAfterCensus: true)
+    switch inquiries {
+    case .failure(let error): observer.warn("containers", "\(error)")
+    case .success(let asked):
+      for (path, inquiry) in asked {
+        ranking.append(path)
+        adopt(inquiry.wait(), rightAfterCensus: true)
+      }
+    }
     try observer.reconcile()
     options.diagnostics.begun(
       nanoseconds: SystemClock.monotonicNanoseconds - begin, namespaces: observer.snapshot.namespaces.count)
@@ -72,27 +84,17 @@ public final class World {
     told = warnings
   }
 
-  // MARK: One snapshot
+  // MARK: Container engines
 
-  /// Asks every container engine once, and takes their names over. For commands that print and end: all of them together
-  /// get so long, and each a little.
-  public func askEngineOnce(timeoutMilliseconds: Int64) throws {
-    guard options.asksEngine else { return }
-    let deadline = SystemClock.monotonicNanoseconds / 1_000_000 + timeoutMilliseconds
-    do {
-      for endpoint in try Containers.Endpoint.find(option: options.dockerHost, environment: Standard.environment) {
-        ranking.append(endpoint.path)
-        let rest = deadline - SystemClock.monotonicNanoseconds / 1_000_000
-        adopt(fetchOnce(endpoint: endpoint, timeoutMilliseconds: max(100, rest)))
-      }
-    } catch {
-      observer.warn("containers", error.description)
+  /// Asks every container engine, by its socket's path; none where `milliseconds` is nil. Throws `EndpointError`.
+  private static func inquiries(_ options: WorldOptions, _ milliseconds: Int64?) throws -> [(String, EngineInquiry)] {
+    guard let milliseconds, options.asksEngine else { return [] }
+    return try Containers.Endpoint.find(option: options.dockerHost, environment: Standard.environment).map {
+      ($0.path, EngineInquiry(endpoint: $0, timeoutMilliseconds: milliseconds))
     }
-    try observer.reconcile()
-    diagnose()
   }
 
-  private func adopt(_ report: Report) {
+  private func adopt(_ report: Report, rightAfterCensus: Bool = false) {
     reports.removeAll { $0.endpoint == report.endpoint }
     let rank = ranking.firstIndex(of: report.endpoint) ?? ranking.count
     let place = reports.firstIndex { (ranking.firstIndex(of: $0.endpoint) ?? ranking.count) > rank }
@@ -101,7 +103,7 @@ public final class World {
     var directory = options.directory
     // Of an engine that can't be asked now, what it said last.
     for report in reports { directory.merge(ContainerDirectory(report)) }
-    observer.adopt(directory)
+    observer.adopt(directory, rightAfterCensus: rightAfterCensus)
   }
 
   // MARK: The live model

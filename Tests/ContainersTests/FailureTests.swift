@@ -10,7 +10,7 @@ import Testing
     _ part: String, _ engine: FakeEngine, timing: Timing = .quick, sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
     let report = try #require(await Reports(engine, timing: timing).first { $0.status != .connected })
-    let once = fetchOnce(endpoint: try engine.endpoint, timeoutMilliseconds: timing.response)
+    let once = EngineInquiry(endpoint: try engine.endpoint, timeoutMilliseconds: timing.response).wait()
     for reason in [report.trouble, once.trouble] {
       #expect(reason?.contains(part) == true, "\(reason ?? "none")", sourceLocation: sourceLocation)
       #expect(reason?.hasPrefix(engine.path) == true, sourceLocation: sourceLocation)
@@ -82,7 +82,7 @@ import Testing
 
   @Test func aGoodEngineIsReadOnce() throws {
     let engine = try FakeEngine(["/containers/json": .ok("[\(container("a", "x"))]")])
-    let report = fetchOnce(endpoint: try engine.endpoint, timeoutMilliseconds: 20_000)
+    let report = EngineInquiry(endpoint: try engine.endpoint, timeoutMilliseconds: 20_000).wait()
     #expect(report.status == .connected)
     #expect(report.containers.map(\.name) == ["x"])
     #expect(engine.requests(of: "/events") == 0)
@@ -91,7 +91,7 @@ import Testing
   @Test func withoutASocketThereIsNothingToComplainAbout() async throws {
     let engine = try FakeEngine(listening: false)
     let endpoint = Endpoint(usual: [engine.path])
-    #expect(fetchOnce(endpoint: endpoint).status == .absent)
+    #expect(EngineInquiry(endpoint: endpoint).wait().status == .absent)
     // It is found as soon as it is there.
     let reports = Reports(endpoint)
     #expect(await reports.first { _ in true }?.status == .absent)
