@@ -116,7 +116,7 @@ let package = Package(
         "Containers", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    tests("ObserverTests", ["Observer", "Namespaces", "Topology"]),
+    tests("ObserverTests", ["Observer", "Namespaces", "Topology", "Netlink", "RTNetlink", "Fixtures"]),
     tests("TerminalTests", ["Terminal", "Canvas"]),
     // How long a frame takes; Tests/Benchmark/viewer measures the running program.
     .executableTarget(

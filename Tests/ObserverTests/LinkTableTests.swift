@@ -1,0 +1,42 @@
+import Fixtures
+import Netlink
+import RTNetlink
+import Testing
+import Topology
+
+@testable import Observer
+
+@Suite struct LinkTableTests {
+  private static func record(_ index: UInt32, _ name: String) throws -> LinkRecord {
+    var message = MessageBuilder(type: 16, flags: [])
+    message.linkHeader(index: Int32(index))
+    message.attribute(LinkAttribute.name, string: name)
+    let bytes = message.bytes
+    var found: LinkRecord?
+    try unsafe forEachMessage(in: bytes.span.bytes) { _, payload in
+      found = LinkRecord(try LinkMessage(payload), in: .host)
+    }
+    return try #require(found)
+  }
+
+  /// A dictionary as oracle: the same operations, then the same rows in order.
+  @Test(arguments: [UInt64(1), 2, 3]) func aTableIsASortedDictionary(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    var table = LinkTable()
+    var oracle: [UInt32: String] = [:]
+    for step in 0..<2_000 {
+      let index = UInt32.random(in: 1...60, using: &generator)
+      if Int.random(in: 0..<3, using: &generator) == 0 {
+        table[index] = nil
+        oracle[index] = nil
+      } else {
+        table[index] = try Self.record(index, "n\(step)")
+        oracle[index] = "n\(step)"
+      }
+      #expect(Array(table.indices) == oracle.keys.sorted())
+      #expect(table[index]?.link.name == oracle[index])
+      #expect(table.isEmpty == oracle.isEmpty && table.count == oracle.count)
+    }
+    for index in UInt32(0)...61 { #expect(table[index]?.link.name == oracle[index]) }
+  }
+}
