@@ -3,7 +3,38 @@ internal import Glibc
 internal import Synchronization
 public import SystemPackage
 
-/// A thread of its own for work that somebody waits for later, one job after the other.
+/// What a job on another thread gives in the end.
+public final class Promise<Value: Sendable>: Sendable {
+  private let value = Mutex<Value?>(nil)
+  private let done = eventfd(0, CInt(EFD_CLOEXEC))
+
+  fileprivate init() {}
+
+  fileprivate func keep(_ kept: Value) {
+    value.withLock { $0 = kept }
+    eventfd_write(done, 1)
+  }
+
+  /// Waits for the job's end; to be called once.
+  public func wait() -> Value {
+    var count: eventfd_t = 0
+    while true {
+      if let kept = value.withLock({ $0 }) { return kept }
+      unsafe eventfd_read(done, &count)
+    }
+  }
+
+  deinit { close(done) }
+
+  /// Does one job on a thread that is born for it and ends with it.
+  public static func begin(_ body: @escaping @Sendable () -> Value) -> Promise<Value> {
+    let promise = Promise<Value>()
+    startThread { promise.keep(body()) }
+    return promise
+  }
+}
+
+/// A thread of its own for work that somebody waits for, one job after the other.
 ///
 /// The thread is born with the first job and lives as long as the process.
 public final class Worker: Sendable {
@@ -20,56 +51,17 @@ public final class Worker: Sendable {
     bell = try OwnedDescriptor(result: eventfd(0, CInt(EFD_CLOEXEC | EFD_SEMAPHORE)))
   }
 
-  /// What a job gives in the end.
-  public final class Promise<Value: Sendable>: Sendable {
-    private let value = Mutex<Value?>(nil)
-    private let done = eventfd(0, CInt(EFD_CLOEXEC))
-
-    fileprivate init() {}
-
-    fileprivate func keep(_ kept: Value) {
-      value.withLock { $0 = kept }
-      eventfd_write(done, 1)
-    }
-
-    /// Waits for the job's end; to be called once.
-    public func wait() -> Value {
-      var count: eventfd_t = 0
-      while true {
-        if let kept = value.withLock({ $0 }) { return kept }
-        unsafe eventfd_read(done, &count)
-      }
-    }
-
-    deinit { close(done) }
-  }
-
   /// Hands a job to the thread.
   public func begin<Value: Sendable>(_ body: @escaping @Sendable () -> Value) -> Promise<Value> {
     let promise = Promise<Value>()
     jobs.withLock { $0.append(Job { promise.keep(body()) }) }
     eventfd_write(bell.rawValue, 1)
-    startIfNeeded()
-    return promise
-  }
-
-  private func startIfNeeded() {
-    let first = started.withLock { started in
+    let isFirst = started.withLock { started in
       defer { started = true }
       return !started
     }
-    guard first else { return }
-    var thread = pthread_t()
-    let box = unsafe Unmanaged.passRetained(self)
-    let result = unsafe pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument = unsafe argument else { return nil }
-        unsafe Unmanaged<Worker>.fromOpaque(argument).takeUnretainedValue().run()
-        return nil
-      }, box.toOpaque())
-    precondition(result == 0, "pthread_create: \(Errno(rawValue: result))")
-    pthread_detach(thread)
+    if isFirst { startThread { self.run() } }
+    return promise
   }
 
   private func run() {
@@ -80,4 +72,24 @@ public final class Worker: Sendable {
       job?.body()
     }
   }
+}
+
+/// What a new thread is to do, on its way there.
+private final class Start: Sendable {
+  let body: @Sendable () -> Void
+  init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+}
+
+private func startThread(_ body: @escaping @Sendable () -> Void) {
+  var thread = pthread_t()
+  let start = unsafe Unmanaged.passRetained(Start(body))
+  let result = unsafe pthread_create(
+    &thread, nil,
+    { argument in
+      guard let argument = unsafe argument else { return nil }
+      unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
+      return nil
+    }, start.toOpaque())
+  precondition(result == 0, "pthread_create: \(Errno(rawValue: result))")
+  pthread_detach(thread)
 }

@@ -45,63 +45,59 @@ struct Kernel {
     return found
   }
 
-  /// The addresses of a namespace, or of one link of it (`index` not 0), by ifindex and in the kernel's order.
+  /// The addresses of a namespace, or of one link of it (`index` not 0), by ifindex: IPv4 first, then in the kernel's order.
+  ///
+  /// All of a namespace are asked for family by family: a dump of every family takes the kernel's lock on links, and each
+  /// for itself does not (Linux 6.9 and later).
   func addresses(nsid: Int32?, index: UInt32 = 0) throws -> [UInt32: [InterfaceAddress]] {
     var rows: [UInt32: [InterfaceAddress]] = [:]
     // Loopback, eth0, and another one: nearly all namespaces.
     rows.reserveCapacity(3)
-    do {
-      try requests.perform(AddressMessage.dump(target: nsid, index: index), operation: "RTM_GETADDR") {
-        header, payload in
-        guard header.type == MessageType.newAddress else { return }
-        let message = try AddressMessage(payload)
-        guard let address = LinkRecord.address(message) else { return }
-        // A dump may hold a row twice when the table changes under it.
-        if !(rows[message.index]?.contains(address) ?? false) { rows[message.index, default: []].append(address) }
-      } restart: {
-        rows.removeAll(keepingCapacity: true)
+    for family in index == 0 ? [Family.inet, Family.inet6] : [Family.unspecified] {
+      var new: [(index: UInt32, address: InterfaceAddress)] = []
+      do {
+        try requests.perform(
+          AddressMessage.dump(target: nsid, index: index, family: family), operation: "RTM_GETADDR"
+        ) { header, payload in
+          guard header.type == MessageType.newAddress else { return }
+          let message = try AddressMessage(payload)
+          if let address = LinkRecord.address(message) { new.append((message.index, address)) }
+        } restart: {
+          new.removeAll(keepingCapacity: true)
+        }
+      } catch {
+        if !error.isInterrupted, !error.isNoDevice { throw error }
       }
-    } catch {
-      if !error.isInterrupted, !error.isNoDevice { throw error }
+      // A dump may hold a row twice when the table changes under it.
+      for (index, address) in new where !(rows[index]?.contains(address) ?? false) {
+        rows[index, default: []].append(address)
+      }
     }
     return rows
   }
 
-  /// How many ids without a namespace end the search for more.
-  private static let idGap = 64
-
-  /// Every nsid of our own table.
+  /// The nsids of our own table, and whether these are all.
   ///
   /// The kernel's dump ends with its first datagram (Linux 6.18: 134 of 1,000 ids on a fresh socket, as `ip netns list-id`
-  /// shows them, too). Behind a long one the next ids are tried one by one; the lowest free one is given first.
-  func namespaceIDs() throws -> [Int32] {
-    var rows: [Int32] = []
+  /// shows them, too): behind a long one there may be others.
+  func namespaceIDs() throws -> (ids: Set<Int32>, areAll: Bool) {
+    var rows: Set<Int32> = []
     do {
       try requests.perform(NamespaceIDMessage.dump(), operation: "RTM_GETNSID") { header, payload in
         guard header.type == MessageType.newNamespaceID else { return }
         let id = try NamespaceIDMessage(payload).nsid
-        if id >= 0 { rows.append(id) }
+        if id >= 0 { rows.insert(id) }
       } restart: {
         rows.removeAll(keepingCapacity: true)
       }
     } catch {
       if !error.isInterrupted { throw error }
     }
-    guard rows.count >= 100, var next = rows.max() else { return rows }
-    var misses = 0
-    while misses < Self.idGap, next < .max {
-      next += 1
-      if isGiven(next) {
-        rows.append(next)
-        misses = 0
-      } else {
-        misses += 1
-      }
-    }
-    return rows
+    return (rows, rows.count < 100)
   }
 
-  private func isGiven(_ nsid: Int32) -> Bool {
+  /// Whether some namespace has that nsid in our own table.
+  func isGiven(_ nsid: Int32) -> Bool {
     (try? requests.perform(NamespaceIDMessage.get(nsid: nsid), operation: "RTM_GETNSID")) != nil
   }
 

@@ -47,6 +47,11 @@ struct LinkTable {
     }
   }
 
+  /// Gives every link the addresses under its number.
+  mutating func assign(_ addresses: [UInt32: [InterfaceAddress]]) {
+    for position in rows.indices { rows[position].addresses = addresses[rows[position].link.id.index] ?? [] }
+  }
+
   /// Whether both hold the same, but for what changes with every packet.
   func isSame(as other: LinkTable) -> Bool {
     rows.count == other.rows.count

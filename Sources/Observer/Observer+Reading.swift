@@ -20,7 +20,7 @@ extension Observer {
         && take(\.addresses, of: &work, mustStop) { key, _ in try refreshAddresses(key) }
       guard isDone else { return pending.resume(work.takeReadings()) }
       store.ownNSID = kernel.ownNamespaceID()
-      for nsid in store.unknownNSIDs() {
+      for nsid in store.unknownNSIDs().sorted() {
         work.dump.append(store.open(nsid: nsid))
         pending.census = true
       }
@@ -88,7 +88,7 @@ extension Observer {
         if let message = try kernel.link(nsid: nsid, index: index) { rows.append(LinkRecord(message, in: id)) }
       }
     }
-    let addresses = try kernel.addresses(nsid: nsid)
+    let addresses = readsAddresses ? try kernel.addresses(nsid: nsid) : [:]
     var links = LinkTable()
     links.reserveCapacity(rows.count)
     for var record in rows {

@@ -44,9 +44,7 @@ public final class Observer {
 
   let kernel: Kernel
   let events: EventStream
-  private let census: Census
-  /// Where a census is taken while links are read.
-  private let aside: Worker
+  let census: Census
   private let options: Options
   var store = NamespaceStore()
   var pending = PendingWork()
@@ -58,6 +56,8 @@ public final class Observer {
   var late: Set<PendingWork.LinkKey> = []
   /// Which namespaces are to be read again next, for what the kernel does not tell.
   private var recheck: [NamespaceID] = []
+  /// Whether a namespace's addresses are read with its links.
+  var readsAddresses = true
   /// How often events were lost since the start.
   public private(set) var overruns = 0
 
@@ -81,15 +81,12 @@ public final class Observer {
     events = try EventStream(groups: groups, receiveBuffer: options.receiveBuffer)
     kernel = try Kernel()
     entry = try EntryThread()
-    aside = try Worker()
     census = Census(options.sources)
     snapshot = Snapshot(hostname: options.hostname)
     if options.warnsOfCapabilities, let warning = Capabilities().warning { warnings[warning.source] = warning }
     store[.host].cookie = kernel.requests.namespaceCookie
     store[.host].inode = try? NamespaceFile.ofThread().inode
-    pending.everything = true
-    pending.census = true
-    try reconcile()
+    try readFirst()
     ledger?.isSeeding = false
   }
 
@@ -231,20 +228,14 @@ public final class Observer {
     pending = PendingWork()
     pending.changed = work.changed
     pending.overruns = work.overruns
-    // Both take their time where there are a thousand namespaces, and neither waits for what the other waits for.
-    let counting = work.everything && work.census ? beginCensus() : nil
-    if work.everything { try sweepIDs(&work) }
-    if work.census, counting == nil { adopt(census.take(kernel.requests, cookie: cookie), &work) }
+    let unswept = work.everything ? try sweepIDs(&work) : nil
+    if work.census { adopt(census.take(kernel.requests, cookie: cookie), &work) }
     store.ownNSID = kernel.ownNamespaceID()
     openBorn(&work)
-    if work.everything {
-      for id in store.all { store[id].isReadable = true }
-      work.dump.append(contentsOf: store.all.sorted())
-      work.corrections.formUnion(store.all)
-    }
+    if work.everything { readAgain(&work) }
     try read(&work, mustStop)
-    if let counting {
-      adopt(counting.wait(), &work)
+    if let unswept {
+      sweepRest(behind: unswept, &work)
       openBorn(&work)
       try read(&work, mustStop)
     }
@@ -252,8 +243,15 @@ public final class Observer {
     return work.naming ? publish(isModelNew: false) : false
   }
 
+  /// Has all namespaces read.
+  func readAgain(_ work: inout PendingWork) {
+    for id in store.all { store[id].isReadable = true }
+    work.dump.append(contentsOf: store.all.sorted())
+    work.corrections.formUnion(store.all)
+  }
+
   /// Makes places for the namespaces that got an id, and has them read.
-  private func openBorn(_ work: inout PendingWork) {
+  func openBorn(_ work: inout PendingWork) {
     for nsid in work.born.sorted() {
       let id = store.open(nsid: nsid)
       // One that could not be read under this number was another one, on its way out.
@@ -263,32 +261,48 @@ public final class Observer {
     work.born = []
   }
 
-  /// Every id of our table, and none that is not there any more.
-  private func sweepIDs(_ work: inout PendingWork) throws {
-    let ids = Set(try kernel.namespaceIDs())
+  /// Every id of our table that the kernel tells, and none that is not there any more. Gives the last one where there may
+  /// be others behind it.
+  func sweepIDs(_ work: inout PendingWork) throws -> Int32? {
+    var (ids, areAll) = try kernel.namespaceIDs()
+    let unswept = areAll ? nil : ids.max()
+    for id in store.byNSID.keys where !areAll && !ids.contains(id) && kernel.isGiven(id) { ids.insert(id) }
     for gone in Set(store.byNSID.keys).subtracting(ids) {
       if let id = store.byNSID[gone] { tellDeath(of: id) }
       if store.drop(nsid: gone) { pending.changed = true }
     }
     work.born.formUnion(ids)
+    return unswept
   }
 
-  /// Begins a census on a thread of its own; the sockets of this one are busy.
-  private func beginCensus() -> Worker.Promise<Census.Result?> {
-    let (census, cookie) = (census, cookie)
-    return aside.begin { (try? RequestChannel()).map { census.take($0, cookie: cookie) } }
+  /// How many ids without a namespace end the search for more: the lowest free one is given first.
+  static let idGap = 64
+
+  /// The ids behind `last` that neither a mount, a process nor a link has told of, tried one by one.
+  func sweepRest(behind last: Int32, _ work: inout PendingWork) {
+    var (next, misses) = (last, 0)
+    while misses < Self.idGap, next < .max {
+      next += 1
+      if store.namespace(ofEvent: next) != nil {
+        misses = 0
+      } else if kernel.isGiven(next) {
+        work.born.insert(next)
+        misses = 0
+      } else {
+        misses += 1
+      }
+    }
   }
 
   /// The cookie of a namespace on a kernel that tells it only to those inside; nil where we may not go there.
-  private var cookie: @Sendable (NamespaceFile) -> UInt64? {
+  var cookie: @Sendable (NamespaceFile) -> UInt64? {
     { [entry] file in
       guard Capabilities().effective & (1 << 21) != 0 else { return nil }
       return (try? entry.visit(file) { (try? RequestChannel())?.namespaceCookie }.get()) ?? nil
     }
   }
 
-  private func adopt(_ result: Census.Result?, _ work: inout PendingWork) {
-    guard let result else { return }
+  func adopt(_ result: Census.Result, _ work: inout PendingWork) {
     // The mark of a loss stays until the next look at everything.
     if work.overruns == 0 { warnings["events"] = nil }
     for id in store.all { store[id].sighting = nil }
@@ -307,7 +321,8 @@ public final class Observer {
   }
 
   /// Makes the next snapshot; false where nothing that is shown differs from the last one.
-  private func publish(isModelNew: Bool = true) -> Bool {
+  @discardableResult
+  func publish(isModelNew: Bool = true) -> Bool {
     var next = snapshot
     // Where only a warning came or went, the model is the same.
     if isModelNew {

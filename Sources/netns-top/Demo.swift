@@ -9,6 +9,7 @@ import Session
 /// `netns-top demo`.
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "demo",
     abstract: "The viewer over a private laboratory: no root, no Docker, nothing left behind.",
     discussion: """
       Besides networks that work there are broken ones, each for one reason (--list): press p from test1 to test2, or \

@@ -4,6 +4,7 @@ import Session
 /// `netns-top events`.
 struct Events: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "events",
     abstract: "Print every change in every namespace as it happens.",
     discussion: """
       One line a change: time, namespace, container, interface, and what changed from what to what.

@@ -6,6 +6,7 @@ import Settings
 /// `netns-top explain`.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Why can one container reach another, or why not?",
     discussion: """
       SOURCE and DESTINATION: a container's name or id prefix, a namespace's name, an address, or NAMESPACE/INTERFACE.

@@ -4,6 +4,7 @@ import Session
 /// `netns-top ping`.
 struct Ping: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "ping",
     abstract: "Ping from inside one container to another.",
     discussion: """
       SOURCE and DESTINATION: a container's name or id prefix, a namespace's name, an address, or NAMESPACE/INTERFACE.

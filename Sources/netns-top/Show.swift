@@ -8,6 +8,7 @@ enum Report: String, ExpressibleByArgument, CaseIterable { case text, json }
 /// `netns-top show`.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Print the diagram, an image of it, or JSON, once.",
     discussion: "With NAMEs only those containers or namespaces, and what they hang on.")
 

@@ -50,9 +50,11 @@ public struct AddressMessage: Hashable, Sendable {
   }
 
   /// `RTM_GETADDR` dump of our own namespace (nil) or of the one with that nsid; of one link where `index` is not 0.
-  public static func dump(target nsid: Int32?, index: UInt32 = 0) -> MessageBuilder {
+  public static func dump(target nsid: Int32?, index: UInt32 = 0, family: UInt8 = Family.unspecified)
+    -> MessageBuilder
+  {
     var message = MessageBuilder(type: MessageType.getAddress, flags: [.request, .dump])
-    message.fixed(UInt8(0), UInt8(0), UInt8(0), UInt8(0), index)
+    message.fixed(family, UInt8(0), UInt8(0), UInt8(0), index)
     if let nsid { message.attribute(Attribute.targetNamespaceID, nsid) }
     return message
   }
