@@ -49,7 +49,7 @@ public final class Observer {
   var store = NamespaceStore()
   var pending = PendingWork()
   private var directory = ContainerDirectory()
-  private var warnings: [String: Warning] = [:]
+  var warnings: [String: Warning] = [:]
   var ledger: Ledger?
   var told: [Event] = []
   /// Links whose addresses are to be read once more a little later.
@@ -181,7 +181,7 @@ public final class Observer {
     }
   }
 
-  private func tellDeath(of id: NamespaceID) {
+  func tellDeath(of id: NamespaceID) {
     guard ledger != nil else { return }
     ledger?.forget(id)
     told.append(
@@ -241,83 +241,6 @@ public final class Observer {
     }
     if pending.changed || work.census { return publish() }
     return work.naming ? publish(isModelNew: false) : false
-  }
-
-  /// Has all namespaces read.
-  func readAgain(_ work: inout PendingWork) {
-    for id in store.all { store[id].isReadable = true }
-    work.dump.append(contentsOf: store.all.sorted())
-    work.corrections.formUnion(store.all)
-  }
-
-  /// Makes places for the namespaces that got an id, and has them read.
-  func openBorn(_ work: inout PendingWork) {
-    for nsid in work.born.sorted() {
-      let id = store.open(nsid: nsid)
-      // One that could not be read under this number was another one, on its way out.
-      store[id].isReadable = true
-      if id != .host { work.dump.append(id) }
-    }
-    work.born = []
-  }
-
-  /// Every id of our table that the kernel tells, and none that is not there any more. Gives the last one where there may
-  /// be others behind it.
-  func sweepIDs(_ work: inout PendingWork) throws -> Int32? {
-    var (ids, areAll) = try kernel.namespaceIDs()
-    let unswept = areAll ? nil : ids.max()
-    for id in store.byNSID.keys where !areAll && !ids.contains(id) && kernel.isGiven(id) { ids.insert(id) }
-    for gone in Set(store.byNSID.keys).subtracting(ids) {
-      if let id = store.byNSID[gone] { tellDeath(of: id) }
-      if store.drop(nsid: gone) { pending.changed = true }
-    }
-    work.born.formUnion(ids)
-    return unswept
-  }
-
-  /// How many ids without a namespace end the search for more: the lowest free one is given first.
-  static let idGap = 64
-
-  /// The ids behind `last` that neither a mount, a process nor a link has told of, tried one by one.
-  func sweepRest(behind last: Int32, _ work: inout PendingWork) {
-    var (next, misses) = (last, 0)
-    while misses < Self.idGap, next < .max {
-      next += 1
-      if store.namespace(ofEvent: next) != nil {
-        misses = 0
-      } else if kernel.isGiven(next) {
-        work.born.insert(next)
-        misses = 0
-      } else {
-        misses += 1
-      }
-    }
-  }
-
-  /// The cookie of a namespace on a kernel that tells it only to those inside; nil where we may not go there.
-  var cookie: @Sendable (NamespaceFile) -> UInt64? {
-    { [entry] file in
-      guard Capabilities().effective & (1 << 21) != 0 else { return nil }
-      return (try? entry.visit(file) { (try? RequestChannel())?.namespaceCookie }.get()) ?? nil
-    }
-  }
-
-  func adopt(_ result: Census.Result, _ work: inout PendingWork) {
-    // The mark of a loss stays until the next look at everything.
-    if work.overruns == 0 { warnings["events"] = nil }
-    for id in store.all { store[id].sighting = nil }
-    for sighting in result.sightings where !sighting.isOwn {
-      guard let nsid = sighting.nsid else { continue }
-      // The same number with another cookie is another namespace: its death was lost with other events.
-      if let known = store.byNSID[nsid], let cookie = store[known].cookie, let seen = sighting.cookie, cookie != seen {
-        store.drop(nsid: nsid)
-      }
-      if store.byNSID[nsid] == nil { work.born.insert(nsid) }
-      let id = store.open(nsid: nsid)
-      store[id].sighting = sighting
-      store[id].inode = sighting.inode
-      store[id].cookie = sighting.cookie ?? store[id].cookie
-    }
   }
 
   /// Makes the next snapshot; false where nothing that is shown differs from the last one.
