@@ -28,13 +28,16 @@ struct Metrics {
     let usable = max(40, min(width, Self.maximumWidth))
     self.width = usable
     busX = zoom == .card ? 2 : 1
-    busWidth = usable >= 72 ? (zoom == .card ? 21 : 19) : 17
-    labelX = busX + busWidth + 4
+    // As wide as Docker's own bridge with its state, where a box keeps its address.
+    busWidth = usable >= 72 && zoom == .card ? 21 : usable >= 63 ? 19 : 17
+    // On a narrow screen the address needs the columns more than the wire does.
+    let isNarrow = usable < 66
+    labelX = busX + busWidth + (isNarrow ? 2 : 4)
     // Docker's names have eleven letters. Beside lanes the blank before the border is theirs.
     let label = zoom == .card ? 15 : self.lanes > 0 ? 13 : 14
-    let room = usable - labelX - label - 2 * self.lanes - 5
+    let room = usable - labelX - label - 2 * self.lanes - (isNarrow ? 4 : 5)
     boxWidth = max(18, min(zoom == .card ? 44 : 48, room))
-    boxX = max(labelX + 8, usable - boxWidth - (zoom == .card ? 1 : 2))
+    boxX = max(labelX + 8, usable - boxWidth - (zoom == .card || isNarrow ? 1 : 2))
     borderX = boxX - (zoom == .card ? 4 : 3)
   }
 
