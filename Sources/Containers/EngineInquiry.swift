@@ -19,7 +19,7 @@ public final class EngineInquiry: Sendable {
   private let group: MultiThreadedEventLoopGroup?
 
   /// Asks. The time counts from now on.
-  public init(endpoint: Endpoint, timeoutMilliseconds: Int64 = 2_000) {
+  public init(endpoint: Endpoint, timeoutMilliseconds: Int64) {
     self.endpoint = endpoint
     limit = max(1, timeoutMilliseconds)
     deadline = .now() + .milliseconds(Int(clamping: limit))

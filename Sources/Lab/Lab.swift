@@ -64,7 +64,7 @@ public final class Lab {
       throw LabError("laboratory: '\(name)' can't be a namespace's name")
     }
     let path = "\(directory)/\(name)"
-    let outcome = entry.perform { () -> CInt in
+    let outcome = try? entry.perform { () -> CInt in
       let file = unsafe open(path, O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0)
       guard file >= 0 else { return errno }
       close(file)
@@ -78,7 +78,9 @@ public final class Lab {
       precondition(nt_setns(home.rawValue, 0x4000_0000) == 0, "setns back to the laboratory failed")
       return failure
     }
-    guard outcome == 0 else { throw LabError("laboratory: namespace \(name)", Errno(rawValue: outcome)) }
+    guard outcome == 0 else {
+      throw LabError("laboratory: namespace \(name)", Errno(rawValue: outcome ?? EAGAIN))
+    }
     var info = stat()
     guard unsafe stat(path, &info) == 0 else { throw LabError("laboratory: \(path)", .current) }
     files[name] = NamespaceFile(path: Array(path.utf8), inode: UInt64(info.st_ino))

@@ -6,13 +6,13 @@ public import SystemPackage
 /// What a job on another thread gives in the end.
 public final class Promise<Value: Sendable>: Sendable {
   private let value = Mutex<Value?>(nil)
-  private let done = eventfd(0, CInt(EFD_CLOEXEC))
+  private let done: OwnedDescriptor
 
-  fileprivate init() {}
+  fileprivate init() throws(Errno) { done = try OwnedDescriptor(result: eventfd(0, CInt(EFD_CLOEXEC))) }
 
   fileprivate func keep(_ kept: Value) {
     value.withLock { $0 = kept }
-    eventfd_write(done, 1)
+    eventfd_write(done.rawValue, 1)
   }
 
   /// Waits for the job's end; to be called once.
@@ -20,16 +20,15 @@ public final class Promise<Value: Sendable>: Sendable {
     var count: eventfd_t = 0
     while true {
       if let kept = value.withLock({ $0 }) { return kept }
-      unsafe eventfd_read(done, &count)
+      unsafe eventfd_read(done.rawValue, &count)
     }
   }
 
-  deinit { close(done) }
-
-  /// Does one job on a thread that is born for it and ends with it.
-  public static func begin(_ body: @escaping @Sendable () -> Value) -> Promise<Value> {
-    let promise = Promise<Value>()
-    startThread { promise.keep(body()) }
+  /// Does one job on a thread that is born for it and ends with it. Throws `Errno` where there are no threads or descriptors
+  /// left (RLIMIT_NPROC).
+  public static func begin(_ body: @escaping @Sendable () -> Value) throws(Errno) -> Promise<Value> {
+    let promise = try Promise<Value>()
+    try startThread { promise.keep(body()) }
     return promise
   }
 }
@@ -51,16 +50,15 @@ public final class Worker: Sendable {
     bell = try OwnedDescriptor(result: eventfd(0, CInt(EFD_CLOEXEC | EFD_SEMAPHORE)))
   }
 
-  /// Hands a job to the thread.
-  public func begin<Value: Sendable>(_ body: @escaping @Sendable () -> Value) -> Promise<Value> {
-    let promise = Promise<Value>()
+  /// Hands a job to the thread. Throws `Errno` where there is none and none can be made.
+  public func begin<Value: Sendable>(_ body: @escaping @Sendable () -> Value) throws(Errno) -> Promise<Value> {
+    let promise = try Promise<Value>()
+    try started.withLock { started throws(Errno) in
+      if !started { try startThread { self.run() } }
+      started = true
+    }
     jobs.withLock { $0.append(Job { promise.keep(body()) }) }
     eventfd_write(bell.rawValue, 1)
-    let isFirst = started.withLock { started in
-      defer { started = true }
-      return !started
-    }
-    if isFirst { startThread { self.run() } }
     return promise
   }
 
@@ -80,7 +78,7 @@ private final class Start: Sendable {
   init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 }
 
-private func startThread(_ body: @escaping @Sendable () -> Void) {
+private func startThread(_ body: @escaping @Sendable () -> Void) throws(Errno) {
   var thread = pthread_t()
   let start = unsafe Unmanaged.passRetained(Start(body))
   let result = unsafe pthread_create(
@@ -90,6 +88,9 @@ private func startThread(_ body: @escaping @Sendable () -> Void) {
       unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
       return nil
     }, start.toOpaque())
-  precondition(result == 0, "pthread_create: \(Errno(rawValue: result))")
+  guard result == 0 else {
+    unsafe start.release()
+    throw Errno(rawValue: result)
+  }
   pthread_detach(thread)
 }

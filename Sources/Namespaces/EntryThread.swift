@@ -15,10 +15,13 @@ public final class EntryThread: Sendable {
     case gone(Errno)
     /// setns(2) was refused: CAP_SYS_ADMIN is missing here or in the namespace's user namespace.
     case refused(Errno)
+    /// There is no thread to do it, and none can be made.
+    case noThread(Errno)
 
     public var description: String {
       switch self {
       case .gone(let errno): "the namespace can't be opened: \(errno)"
+      case .noThread(let errno): "no thread can be made to enter the namespace: \(errno) (RLIMIT_NPROC)"
       case .refused(let errno): "the namespace can't be entered: \(errno) (CAP_SYS_ADMIN)"
       }
     }
@@ -38,12 +41,13 @@ public final class EntryThread: Sendable {
   public func visit<Value: Sendable>(
     _ file: NamespaceFile, _ body: @escaping @Sendable () -> Value
   ) -> Result<Value, VisitError> {
-    perform { Self.inside(file, body) }
+    do { return try perform { Self.inside(file, body) } } catch { return .failure(.noThread(error)) }
   }
 
-  /// Runs `body` in the thread's own namespace; for what may not happen on the main thread (unshare(2)).
-  public func perform<Value: Sendable>(_ body: @escaping @Sendable () -> Value) -> Value {
-    worker.begin(body).wait()
+  /// Runs `body` in the thread's own namespace; for what may not happen on the main thread (unshare(2)). Throws `Errno`
+  /// where there is no thread.
+  public func perform<Value: Sendable>(_ body: @escaping @Sendable () -> Value) throws(Errno) -> Value {
+    try worker.begin(body).wait()
   }
 
   private static func inside<Value>(_ file: NamespaceFile, _ body: () -> Value) -> Result<Value, VisitError> {

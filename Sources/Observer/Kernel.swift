@@ -6,7 +6,7 @@ internal import RTNetlink
 internal import SystemPackage
 internal import Topology
 
-/// Fresh reads, all from our own namespace and through one request socket: nothing is pinned.
+/// Fresh reads, all from our own namespace and through a request socket there: nothing is pinned.
 struct Kernel {
   let requests: RequestChannel
 

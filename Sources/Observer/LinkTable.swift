@@ -6,7 +6,6 @@ struct LinkTable {
   private(set) var rows: [LinkRecord] = []
 
   var isEmpty: Bool { rows.isEmpty }
-  var count: Int { rows.count }
 
   /// The links' numbers, ascending.
   var indices: some Sequence<UInt32> { rows.lazy.map(\.link.id.index) }

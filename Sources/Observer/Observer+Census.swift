@@ -8,7 +8,8 @@ extension Observer {
   /// Has all namespaces read.
   func readAgain(_ work: inout PendingWork) {
     for id in store.all { store[id].isReadable = true }
-    work.dump.append(contentsOf: store.all.sorted())
+    // Our own first: bridges, and the near ends of all others.
+    work.dump = OrderedSet(store.all.sorted()).union(work.dump)
     work.corrections.formUnion(store.all)
   }
 

@@ -15,7 +15,8 @@ extension Observer {
   /// mounts and processes do not, and a second thread reads these meanwhile.
   func readFirst() throws {
     let (census, cookie) = (census, cookie)
-    let reading = Promise<Aside?>.begin {
+    // Where no thread can be made, all is read here.
+    let reading = try? Promise<Aside?>.begin {
       guard let kernel = try? Kernel() else { return nil }
       return Aside(census: census.take(kernel.requests, cookie: cookie), addresses: Self.addresses(kernel))
     }
@@ -27,14 +28,19 @@ extension Observer {
     readsAddresses = false
     try read(&work) { false }
     readsAddresses = true
-    let aside = reading.wait()
+    let aside = reading.flatMap { $0.wait() }
     adopt(aside?.census ?? census.take(kernel.requests, cookie: cookie), &work)
-    // Those that links told of are in the census, too; who came after it is told of by an event.
+    // Those that links told of are in the census, too. Who came after it, or changed between two readings, is told of by
+    // an event, and that waits in its socket.
     pending.census = false
-    for id in store.all {
+    for id in store.all where store[id].isReadable {
       let nsid = store[id].nsid
-      if let addresses = aside?.addresses[nsid] ?? (try? kernel.addresses(nsid: nsid)) {
-        store[id].links.assign(addresses)
+      do {
+        store[id].links.assign(try aside?.addresses[nsid] ?? kernel.addresses(nsid: nsid))
+      } catch {
+        if id == .host { throw error }
+        store[id].isReadable = false
+        store[id].links = LinkTable()
       }
     }
     openBorn(&work)

@@ -88,6 +88,10 @@ extension Observer {
         if let message = try kernel.link(nsid: nsid, index: index) { rows.append(LinkRecord(message, in: id)) }
       }
     }
+    // Kernels before 6.9 walk a hash table.
+    if zip(rows, rows.dropFirst()).contains(where: { $0.link.id.index > $1.link.id.index }) {
+      rows.sort { $0.link.id.index < $1.link.id.index }
+    }
     let addresses = readsAddresses ? try kernel.addresses(nsid: nsid) : [:]
     var links = LinkTable()
     links.reserveCapacity(rows.count)

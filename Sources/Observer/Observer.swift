@@ -228,16 +228,20 @@ public final class Observer {
     pending = PendingWork()
     pending.changed = work.changed
     pending.overruns = work.overruns
-    let unswept = work.everything ? try sweepIDs(&work) : nil
+    let unswept = work.everything ? try sweepIDs(&work) : work.unswept
     if work.census { adopt(census.take(kernel.requests, cookie: cookie), &work) }
     store.ownNSID = kernel.ownNamespaceID()
     openBorn(&work)
     if work.everything { readAgain(&work) }
     try read(&work, mustStop)
     if let unswept {
-      sweepRest(behind: unswept, &work)
-      openBorn(&work)
-      try read(&work, mustStop)
+      if mustStop() {
+        pending.unswept = unswept
+      } else {
+        sweepRest(behind: unswept, &work)
+        openBorn(&work)
+        try read(&work, mustStop)
+      }
     }
     if pending.changed || work.census { return publish() }
     return work.naming ? publish(isModelNew: false) : false

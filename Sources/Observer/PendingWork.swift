@@ -20,6 +20,8 @@ struct PendingWork {
   /// The model differs from the snapshot already.
   var changed = false
   var overruns = 0
+  /// The id behind which others are to be looked for, one by one, when all else has been read.
+  var unswept: Int32?
   /// Namespaces that got an id in our table.
   var born: Set<Int32> = []
   var dump: OrderedSet<NamespaceID> = []
@@ -32,7 +34,7 @@ struct PendingWork {
   var followed: Set<LinkKey> = []
 
   var hasWork: Bool {
-    everything || census || naming || discover || changed || !born.isEmpty || !dump.isEmpty
+    everything || census || naming || discover || changed || unswept != nil || !born.isEmpty || !dump.isEmpty
       || !links.isEmpty || !addresses.isEmpty
   }
 

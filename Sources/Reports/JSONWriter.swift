@@ -21,7 +21,7 @@
 
   deinit { unsafe room.deallocate() }
 
-  /// The text so far, copied.
+  /// The text so far, copied; what went to a sink is not in it.
   public var bytes: [UInt8] { unsafe Array(room[..<count]) }
 
   /// Hands the rest to the sink.

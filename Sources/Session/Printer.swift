@@ -51,7 +51,7 @@ public enum Printer {
   ) throws {
     Standard.ignoreBrokenPipes()
     let world = try World(options, engineMilliseconds: 1000)
-    // Printing is the last thing that this process does: what it holds is given back by the kernel, all at once.
+    // Who prints once ends then: what the process holds is given back by the kernel, all at once.
     _ = unsafe Unmanaged.passRetained(world)
     let snapshot = world.observer.snapshot
     let wanted = try namespaces(named: names, in: snapshot)

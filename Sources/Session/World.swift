@@ -52,6 +52,8 @@ public final class World {
     loop = try EventLoop()
     mailbox = try Mailbox()
     observer = try Observer(options.observer)
+    options.diagnostics.begun(
+      nanoseconds: SystemClock.monotonicNanoseconds - begin, namespaces: observer.snapshot.namespaces.count)
     observer.adopt(options.directory, rightAfterCensus: true)
     switch inquiries {
     case .failure(let error): observer.warn("containers", "\(error)")
@@ -61,9 +63,9 @@ public final class World {
         adopt(inquiry.wait(), rightAfterCensus: true)
       }
     }
+    // Who asks once hears no event later: what happened meanwhile is read now.
+    if engineMilliseconds != nil { _ = observer.drain() }
     try observer.reconcile()
-    options.diagnostics.begun(
-      nanoseconds: SystemClock.monotonicNanoseconds - begin, namespaces: observer.snapshot.namespaces.count)
     diagnose()
   }
 

@@ -1,7 +1,7 @@
 extension String {
   /// A short text of ASCII characters, written in place: a thousand containers have several thousand addresses.
   ///
-  /// `write` may append `capacity` bytes; one more is a programming error and stops the program.
+  /// `write` may append `capacity` bytes; far more is a programming error and stops the program.
   init(capacity: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
     self = unsafe String(unsafeUninitializedCapacity: capacity) { room in
       var text = unsafe OutputSpan(buffer: room, initializedCount: 0)

@@ -91,7 +91,7 @@ import Testing
   @Test func withoutASocketThereIsNothingToComplainAbout() async throws {
     let engine = try FakeEngine(listening: false)
     let endpoint = Endpoint(usual: [engine.path])
-    #expect(EngineInquiry(endpoint: endpoint).wait().status == .absent)
+    #expect(EngineInquiry(endpoint: endpoint, timeoutMilliseconds: 2_000).wait().status == .absent)
     // It is found as soon as it is there.
     let reports = Reports(endpoint)
     #expect(await reports.first { _ in true }?.status == .absent)

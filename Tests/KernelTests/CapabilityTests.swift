@@ -33,6 +33,16 @@ extension KernelTests {
       #expect(names.contains("eth0") == seesFarEnds, "\(names)")
     }
 
+    /// RLIMIT_NPROC counts threads: the second one of the first reading can't be made.
+    @Test(.enabled(if: Machine.can("ip", "unshare", "setpriv", "prlimit"), "needs root, iproute2 and util-linux"))
+    func withoutAThreadToSpareAllIsReadByOne() throws {
+      let outcome = Machine.inPrivateWorld(
+        Self.world
+          + "exec setpriv --reuid 65534 --clear-groups prlimit --nproc=1 $NT show --format json --docker-host $NONE")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("br0"))
+    }
+
     @Test(.enabled(if: Machine.can("ip", "unshare", "setpriv"), "needs root, iproute2 and util-linux"))
     func nobodySeesTheOwnNamespace() throws {
       let outcome = Machine.inPrivateWorld(

@@ -96,6 +96,33 @@ extension KernelTests {
       #expect(isolated == [false, true])
     }
 
+    /// More namespaces than a dump of ids tells (134), and one more at any moment of the reading: it has its name and both
+    /// ends of its cable, or is not there yet.
+    @Test(.enabled(if: Machine.can("ip", "unshare"), "needs root and iproute2"))
+    func whoComesWhileItIsReadIsWholeOrNotThere() throws {
+      let outcome = Machine.inPrivateWorld(
+        """
+        for n in $(seq 200); do ip netns add n$n; ip link add v$n type veth peer name eth0 netns n$n; done
+        for n in $(seq 12); do
+          ( sleep 0.0$((n % 5 + 1))$n; ip netns add late$n; ip link add l$n type veth peer name eth0 netns late$n ) &
+          $NT show --format json --docker-host $NONE 2>/dev/null; wait; ip netns del late$n
+        done
+        """, timeout: 120)
+      let lines = outcome.output.split(separator: "\n")
+      #expect(lines.count == 12, "\(outcome.errors)")
+      for line in lines {
+        let report = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        let namespaces = try #require(report?["namespaces"] as? [[String: Any]])
+        #expect(namespaces.count >= 201)
+        #expect(!namespaces.contains { $0["kind"] as? String == "unknown" })
+        let peers = namespaces.flatMap { $0["interfaces"] as? [[String: Any]] ?? [] }.compactMap {
+          $0["peer"] as? [String: Any]
+        }
+        #expect(peers.count >= 400)
+        #expect(peers.compactMap { $0["unknown"] as? String } == [])
+      }
+    }
+
     @Test(.enabled(if: Machine.can("ip", "unshare"), "needs root and iproute2"))
     func hostileNamesAreShownSafely() throws {
       let outcome = Machine.inPrivateWorld(
