@@ -5,12 +5,29 @@ struct LinkTable {
   /// Sorted by ifindex, each once.
   private(set) var rows: [LinkRecord] = []
 
+  /// Makes an empty table.
+  init() {}
+
+  /// Makes a table of those links, in any order; of two with the same number the later stays.
+  init(_ links: [LinkRecord]) {
+    // Kernels before 6.9 walk a hash table; later ones give them in this order.
+    if zip(links, links.dropFirst()).allSatisfy({ $0.link.id.index < $1.link.id.index }) {
+      rows = links
+      return
+    }
+    let sorted = links.enumerated().sorted { a, b in
+      (a.element.link.id.index, a.offset) < (b.element.link.id.index, b.offset)
+    }
+    for (_, link) in sorted {
+      if rows.last?.link.id.index == link.link.id.index { rows.removeLast() }
+      rows.append(link)
+    }
+  }
+
   var isEmpty: Bool { rows.isEmpty }
 
   /// The links' numbers, ascending.
   var indices: some Sequence<UInt32> { rows.lazy.map(\.link.id.index) }
-
-  mutating func reserveCapacity(_ count: Int) { rows.reserveCapacity(count) }
 
   /// Where the link with that number stands, or would stand.
   private func place(of index: UInt32) -> Int {
@@ -46,9 +63,14 @@ struct LinkTable {
     }
   }
 
+  /// Changes each link where it stands.
+  mutating func update(_ body: (inout LinkRecord) throws -> Void) rethrows {
+    for position in rows.indices { try body(&rows[position]) }
+  }
+
   /// Gives every link the addresses under its number.
   mutating func assign(_ addresses: [UInt32: [InterfaceAddress]]) {
-    for position in rows.indices { rows[position].addresses = addresses[rows[position].link.id.index] ?? [] }
+    update { $0.addresses = addresses[$0.link.id.index] ?? [] }
   }
 
   /// Whether both hold the same, but for what changes with every packet.

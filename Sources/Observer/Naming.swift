@@ -93,7 +93,8 @@ final class Naming {
       namespace.name = namespace.containers.count == 1 ? first.name : "\(first.name) +\(namespace.containers.count - 1)"
     } else if let path = sighting.paths.first {
       namespace.kind = .named
-      namespace.name = SafeText.decode(path.split(separator: UInt8(ascii: "/")).last ?? [])
+      let name = path.lastIndex(of: UInt8(ascii: "/")).map { path[($0 + 1)...] } ?? path[...]
+      namespace.name = SafeText.decode(name)
     } else if sighting.processes.contains(where: { $0.pid <= 2 }) {
       // Kernel threads live in the first namespace of all, and the first process as a rule.
       namespace.kind = .process

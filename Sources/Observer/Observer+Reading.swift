@@ -88,23 +88,19 @@ extension Observer {
         if let message = try kernel.link(nsid: nsid, index: index) { rows.append(LinkRecord(message, in: id)) }
       }
     }
-    // Kernels before 6.9 walk a hash table.
-    if zip(rows, rows.dropFirst()).contains(where: { $0.link.id.index > $1.link.id.index }) {
-      rows.sort { $0.link.id.index < $1.link.id.index }
-    }
-    let addresses = readsAddresses ? try kernel.addresses(nsid: nsid) : [:]
-    var links = LinkTable()
-    links.reserveCapacity(rows.count)
-    for var record in rows {
-      let index = record.link.id.index
-      record.addresses = addresses[index] ?? []
-      if let known = old.links[index] {
-        record.link.share(with: known.link)
-        if record.addresses.isEmpty, !known.addresses.isEmpty {
-          record.addresses = try kernel.addresses(nsid: nsid, index: index)[index] ?? []
-        }
+    var links = LinkTable(rows)
+    // Nobody else holds them any more: they are changed where they stand.
+    rows = []
+    if readsAddresses { links.assign(try kernel.addresses(nsid: nsid)) }
+    if old.links.isEmpty { return links }
+    try links.update { record in
+      guard let known = old.links[record.link.id.index] else { return }
+      record.link.share(with: known.link)
+      // Nor may a dump of addresses that leaves some out.
+      if record.addresses.isEmpty, !known.addresses.isEmpty {
+        let index = record.link.id.index
+        record.addresses = try kernel.addresses(nsid: nsid, index: index)[index] ?? []
       }
-      links[index] = record
     }
     return links
   }

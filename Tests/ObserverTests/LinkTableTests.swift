@@ -39,4 +39,13 @@ import Topology
     }
     for index in UInt32(0)...61 { #expect(table[index]?.link.name == oracle[index]) }
   }
+
+  /// As older kernels dump them: in any order, and now and then one twice.
+  @Test func anyOrderIsTaken() throws {
+    let rows = try [(7, "a"), (3, "b"), (7, "c"), (1, "d"), (3, "e")].map { try Self.record($0.0, $0.1) }
+    var table = LinkTable(rows)
+    #expect(table.rows.map(\.link.name) == ["d", "e", "c"])
+    table.assign([3: [InterfaceAddress(local: .unspecified, prefixLength: 8)]])
+    #expect(table.rows.map(\.addresses.count) == [0, 1, 0])
+  }
 }
