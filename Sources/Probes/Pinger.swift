@@ -113,6 +113,7 @@ public final class Pinger {
     case 113: "host unreachable"
     case 1: "not permitted: a firewall in the source's namespace drops it"
     case 90: "message too long for the interface"
+    case 105: PingReport.tableFull
     case 99: "the source has no address to send from"
     default: "\(errno)"
     }

@@ -124,10 +124,25 @@ extension Endpoint {
       return ResolutionError("the container \(stopped.name) is not running (\(stopped.state))")
     }
     let names = snapshot.namespaces.values.map(\.name).sorted()
-    let near = names.filter { $0.contains(text) || text.contains($0) }
+    var near = names.filter { $0.contains(text) || text.contains($0) }
+    if near.isEmpty { near = names.filter { typos(Array($0), Array(text)) <= 2 } }
     let shown = (near.isEmpty ? names : near).prefix(8).joined(separator: ", ")
     let more = (near.isEmpty ? names : near).count > 8 ? ", …" : ""
     return ResolutionError(
       "no container, namespace or interface is called '\(SafeText.clean(text))'; there are: \(shown)\(more)")
+  }
+
+  /// How many letters have to be put in, left out or changed to make one word of the other (Levenshtein's distance).
+  private static func typos(_ a: [Character], _ b: [Character]) -> Int {
+    if abs(a.count - b.count) > 2 { return .max }
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        (diagonal, row[j + 1]) = (row[j + 1], min(row[j] + 1, row[j + 1] + 1, diagonal + (x == y ? 0 : 1)))
+      }
+    }
+    return row[b.count]
   }
 }

@@ -74,14 +74,30 @@ extension Printer {
   }
 
   /// The whole diagram, through the same layout as the viewer's.
+  /// Those namespaces and what they hang on: the near ends of their cables, the bridges of these, and what leads out of
+  /// the bridges. The host's own namespace, asked for, is whole.
+  private static func part(of snapshot: Snapshot, _ wanted: Set<NamespaceID>) -> NamespaceTable {
+    var kept: Set<LinkRef> = []
+    var queue = wanted.compactMap { snapshot.namespaces[$0] }.flatMap(\.links).map(\.id)
+    while let ref = queue.popLast() {
+      guard kept.insert(ref).inserted, let link = snapshot.link(ref) else { continue }
+      queue += [link.peerLink, link.master, link.lower].compactMap(\.self)
+      if link.isBridge { queue += snapshot.ports(of: ref).filter { !$0.isPair }.map(\.id) }
+    }
+    return NamespaceTable(
+      snapshot.namespaces.values.compactMap { namespace in
+        if wanted.contains(namespace.id) { return namespace }
+        var namespace = namespace
+        namespace.links.removeAll { !kept.contains($0.id) }
+        return namespace.links.isEmpty && namespace.id != .host ? nil : namespace
+      })
+  }
+
   private static func picture(
     _ snapshot: Snapshot, only wanted: Set<NamespaceID>?, width: Int, glyphs: GlyphSet
   ) -> Canvas {
     var shown = snapshot
-    if let wanted {
-      shown.namespaces = NamespaceTable(
-        snapshot.namespaces.values.filter { wanted.contains($0.id) || $0.id == .host })
-    }
+    if let wanted { shown.namespaces = part(of: snapshot, wanted) }
     var slots = Slots()
     slots.settle(shown, at: shown.takenAt)
     let layout = Layout(
@@ -89,7 +105,8 @@ extension Printer {
     var canvas = Canvas(layout.size)
     layout.paint(
       into: &canvas, rect: Rect(x: 0, y: 0, width: layout.size.width, height: layout.size.height), scroll: 0,
-      snapshot: shown, decor: Decor(), glyphs: glyphs)
+      // A bridge has as many ports as it has, however few are shown.
+      snapshot: snapshot, decor: Decor(), glyphs: glyphs)
     return canvas
   }
 }

@@ -120,8 +120,11 @@ extension State {
     let owner = row.namespace == .host ? "host" : snapshot.namespaces[row.namespace]?.name ?? "?"
     let name = Table.Field(
       (isNew ? "+ " : "") + owner, isMarked ? .mark : isNew ? .joined : row.namespace == .host ? .dim : .strong)
-    let device = Table.Field(link.map { $0.isBridge ? $0.title : $0.name } ?? "-", link == nil ? .dim : .text)
-    let bridge = Table.Field(row.bridge.flatMap { snapshot.link($0)?.title } ?? "", .text)
+    let device = Table.Field(link?.name ?? "-", link == nil ? .dim : .text)
+    // A bridge's own row has the title that its ports' rows name.
+    let isBridge = link?.isBridge == true
+    let bridge = Table.Field(
+      row.bridge.flatMap { snapshot.link($0)?.title } ?? (isBridge ? link?.title ?? "" : ""), isBridge ? .dim : .text)
     let rates = traffic.rates(of: row)
     func rate(_ value: Double?, _ role: Role) -> Table.Field {
       Table.Field(value.map { Units.shortRate($0) } ?? "", (value ?? 0) < 1 ? .dim : role)
@@ -131,7 +134,7 @@ extension State {
     switch list {
     case .interfaces:
       let address = link?.primaryAddress?.text ?? ""
-      let port = row.near.flatMap { snapshot.link($0)?.name } ?? link.map { $0.isBridge ? $0.name : $0.kind } ?? ""
+      let port = row.near.flatMap { snapshot.link($0)?.name } ?? (isBridge ? "" : link?.kind ?? "")
       return [
         stateField(row), name, device, Table.Field(address), bridge, Table.Field(port, row.near == nil ? .dim : .text),
         sent, received, minute,

@@ -30,12 +30,14 @@ extension State {
     let columnWidth = columns == 2 ? (width - 2) / 2 : width
     let rows = columns == 2 ? details.columns : [details.columns[0] + [.blank] + details.columns[1]]
     for (number, lines) in rows.enumerated() {
-      let first = max(0, min(paneScroll, lines.count - height))
+      // Where they do not fit, the last row says so and shows nothing else.
+      let shown = lines.count > height ? max(0, height - 1) : height
+      let first = max(0, min(paneScroll, lines.count - shown))
       let x = left + number * (columnWidth + 2)
-      for (offset, line) in lines.dropFirst(first).prefix(height).enumerated() {
+      for (offset, line) in lines.dropFirst(first).prefix(shown).enumerated() {
         draw(line, x: x, y: top + offset, width: columnWidth, on: &canvas)
       }
-      if lines.count - first > height {
+      if lines.count - first > shown {
         canvas.put(" \(glyphs.downward) Tab scrolls ", endingAt: x + columnWidth, y: rect.maxY - 1, role: .dim)
       }
     }

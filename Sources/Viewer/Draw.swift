@@ -54,6 +54,12 @@ extension State {
     if !isPaneOpen || screen.isPaneBeside {
       layout.paintMinimap(into: &canvas, rect: rect, scroll: scroll, snapshot: snapshot, glyphs: glyphs)
     }
+    if isFiltering, filterCount.shown == 0 {
+      let text = "nothing here that the filter lets through; Esc clears it"
+      canvas.put(
+        fitted(text, columns: rect.size.width - 4, ellipsis: glyphs.ellipsis), x: rect.minX + 2, y: rect.minY + 2,
+        role: .dim)
+    }
     // What the marks mean, where there is a row for it.
     if layout.size.height < rect.size.height {
       let used = drawSelection(x: rect.minX + 2, y: rect.maxY - 1, width: rect.size.width - 4, on: &canvas)

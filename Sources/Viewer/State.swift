@@ -102,6 +102,8 @@ public struct State: Sendable {
   /// A container marked as the source of the next ping.
   public internal(set) var marked: Element?
   public internal(set) var ping: PingState?
+  /// What was pinged last, whether it is still on the screen or not.
+  var lastRoute: Route?
   public internal(set) var changes: [Change] = []
   /// One line for a few seconds.
   public internal(set) var notice: (text: String, until: Timestamp)?

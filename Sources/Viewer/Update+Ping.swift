@@ -65,6 +65,7 @@ extension State {
       let twin = snapshot.twin(of: route)
       let old = forgetSilence() + (ping.flatMap { $0.isRunning ? [Effect.stopPing(id: $0.id)] : nil } ?? [])
       ping = PingState(id: id, route: route)
+      lastRoute = route
       ping?.twin = twin
       if page == .list(.trouble) || page == .list(.events) || page == .matrix || page == .explanation {
         page = .diagram

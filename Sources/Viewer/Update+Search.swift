@@ -86,7 +86,7 @@ extension State {
   /// The next (or previous) match, round the end.
   mutating func step(_ sign: Int) {
     guard let matches, !matches.isEmpty else {
-      if !searchText.isEmpty { notify("no match for \(searchText)") }
+      notify(searchText.isEmpty ? "nothing was searched for yet: / begins" : "no match for \(searchText)")
       return
     }
     let places = places

@@ -6,7 +6,14 @@ public import Topology
 extension State {
   /// Takes an action and says what is to be done about it. `now` is when it happened.
   public mutating func update(_ action: Action, at now: Timestamp) -> [Effect] {
+    let before = page
     let effects = take(action, at: now)
+    // What was asked for last is what is looked at: details that would cover it go.
+    if page != before, page != .diagram, isPaneOpen, !screen.isPaneBeside {
+      isPaneOpen = false
+      isPaneFocused = false
+      relayout(afresh: true)
+    }
     return effects + tablesWanted(by: action) + (page == .matrix ? explainCells() : [])
   }
 
@@ -140,8 +147,11 @@ extension State {
     case .trace: return traceWhy()
     case .pingAgain:
       if page == .matrix { return openMatrix(family: matrix?.family ?? .any) }
-      guard let last = ping else { break }
-      return begin(last.route.source, last.route.destination, family: last.route.family)
+      guard let last = lastRoute else {
+        notify("nothing was pinged yet: p chooses a target")
+        break
+      }
+      return begin(last.source, last.destination, family: last.family)
     case .mark: markOrFold()
     case .family:
       if page == .matrix { return openMatrix(family: key == .character("6") ? .ipv6 : .ipv4) }
@@ -265,7 +275,10 @@ extension State {
     let places = places
     let troubled = Set(rows.compactMap { isShown($0.element) ? $0.element : substitute(for: $0.element) })
       .compactMap { element in places[element].map { (place: $0, element: element) } }.sorted { $0.place < $1.place }
-    guard let first = troubled.first else { return notify("nothing is in trouble") }
+    guard let first = troubled.first else {
+      let isHidden = isFiltering && tally.troubled > 0
+      return notify(isHidden ? "nothing that the filter shows is in trouble" : "nothing is in trouble")
+    }
     let here = selection.flatMap { places[$0] } ?? -1
     select((troubled.first { $0.place > here } ?? first).element)
   }

@@ -8,8 +8,8 @@ struct Events: ParsableCommand {
     abstract: "Print every change in every namespace as it happens.",
     discussion: """
       One line a change: time, namespace, container, interface, and what changed from what to what.
-      OBJECTs as in `ip monitor`: link, address, route, rule, neighbor, nsid, namespace, container; without any, all
-      but neighbor and nsid. Ends with Ctrl-C.
+      OBJECTs as in `ip monitor`: link, address, route, rule, neighbor, nsid, namespace, container.
+      Without any, all but neighbor and nsid. Ends with Ctrl-C.
       """)
 
   @OptionGroup var common: Common

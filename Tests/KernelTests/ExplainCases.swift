@@ -42,6 +42,9 @@ extension KernelTests.ExplainTests {
     Case("bridge without its address", "ip addr flush dev br0", "neighbor-failed", arguments: "a c"),
     Case("nobody has the address", "", "neighbor-failed", arguments: "a 10.0.0.99"),
     Case("no default route", "ip -n a route del default", "no-route", arguments: "a c"),
+    Case(
+      "the host has no route, and somebody's port is down", "ip link set vc down", "no-route", arguments: "br0 10.9.9.9"
+    ),
     Case("no default route back", "ip -n c route del default", "no-route", isOnReply: true, arguments: "a c"),
     Case("unreachable at the host", "ip route add unreachable 10.0.1.2", "route-rejects", arguments: "a c"),
     Case("both isolated", "bridge link set dev va isolated on; bridge link set dev vb isolated on", "port-isolated"),

@@ -207,9 +207,9 @@ private let wide = Size(width: 120, height: 40)
     var stage = Stage(Models.fiveHundred, size: wide)
     let effects = stage.press(.character("1"), .character("M"))
     #expect(effects.count == Matrix.concurrency)
-    #expect(stage.state.matrix?.members.count == 32)
-    #expect(stage.text.contains("the first 32 of 312"))
-    #expect(run(&stage, effects).asked == 992)
+    #expect(stage.state.matrix?.members.count == 24)
+    #expect(stage.text.contains("the first 24 of 312"))
+    #expect(run(&stage, effects).asked == 552)
   }
 
   @Test func aCellHasItsVerdictAndItsCause() {

@@ -80,4 +80,40 @@ import Viewer
     stage.press(.enter)
     #expect(stage.text.contains("172.18.0.2"), "\(stage.text)")
   }
+
+  /// Details cover the diagram on a narrow screen; what was asked for last is not to come up behind them.
+  @Test func theAnswerIsNotBehindTheDetails() {
+    var stage = Stage()
+    stage.press(.enter)
+    #expect(stage.state.isPaneOpen)
+    stage.press(.character("w"), .character("w"))
+    #expect(!stage.state.isPaneOpen && stage.text.contains("test1 → test2"), "\(stage.text)")
+    stage.press(.escape, .enter, .character("v"))
+    #expect(stage.text.contains("interface"), "\(stage.text)")
+    var wide = Stage(size: Size(width: 120, height: 40))
+    wide.press(.enter, .character("w"), .character("w"))
+    #expect(wide.state.isPaneOpen)
+  }
+
+  @Test func theLastPingIsRepeatedWhenItHasGone() {
+    var stage = Stage()
+    stage.press(.character("P"))
+    #expect(stage.text.contains("nothing was pinged yet"))
+    stage.press(.character("p"), .character("p"), .escape, .escape)
+    #expect(stage.state.ping == nil)
+    let effects = stage.press(.character("P"))
+    #expect(effects.contains { if case .startPing = $0 { true } else { false } })
+    stage.press(.escape, .escape, .character("n"))
+    #expect(stage.text.contains("nothing was searched for yet"))
+  }
+
+  @Test func anEmptyFilterSaysSo() {
+    var stage = Stage(Models.twelve)
+    stage.press(.character("\\"))
+    stage.type("bridge:nosuch")
+    stage.press(.enter)
+    #expect(stage.text.contains("nothing here that the filter lets through; Esc clears it"), "\(stage.text)")
+    stage.press(.character("!"))
+    #expect(stage.text.contains("nothing that the filter shows is in trouble"))
+  }
 }

@@ -226,6 +226,13 @@ struct Judgement {
   }
 
   private var nothingFound: Explanation.Finding {
+    if echo?.refusals.contains(where: { $0.errno == 105 }) == true {  // ENOBUFS
+      return look.finding(
+        .neighborFailed, nil, in: subject.source.namespace,
+        "The kernel's table of neighbours, one for all namespaces, is full: nobody can be asked for a MAC",
+        [Explanation.Evidence("the kernel would not send: ENOBUFS", source: "sendto(2)")],
+        remedy: "sysctl -w net.ipv4.neigh.default.gc_thresh3=8192")
+    }
     let refusal = echo?.refusals.first.map { "the kernel would not send: \($0.message)" }
     var evidence = refusal.map { [Explanation.Evidence($0, source: "sendto(2)")] } ?? []
     if let error = echo?.errors.first, let reporter = error.reporter {

@@ -212,7 +212,8 @@ extension Investigation {
     }
     guard let expected = expectedWay(to: query.destination, in: here, goal), let right = expected.out else {
       let links = snapshot.namespaces[here]?.shownLinks ?? []
-      if let down = links.first(where: { $0.state == .down && $0.isPair }) {
+      // A cable of the namespace's own may have had the route; a port of a bridge never has one.
+      if let down = links.first(where: { $0.state == .down && $0.isPair && $0.master == nil }) {
         look(at: down, as: .source)
         return
       }

@@ -75,7 +75,7 @@ extension Investigation {
     accuse(
       finding(
         .differentBridges, ports[1],
-        "\(place(out)) is on the bridge \(bridges[0].title) and \(place(far)) on \(bridges[1].title), though both are in one subnet",
+        "\(place(out)) is on the bridge \(bridges[0].title) and \(place(far)) on the bridge \(bridges[1].title), though both are in one subnet",
         [
           Explanation.Evidence("master of \(ports[0].name) is \(bridges[0].name)", source: "IFLA_MASTER"),
           Explanation.Evidence("master of \(ports[1].name) is \(bridges[1].name)", source: "IFLA_MASTER"),

@@ -32,6 +32,8 @@ extension Investigation {
     _ evidence: [Explanation.Evidence], remedy: String? = nil
   ) -> Explanation.Finding {
     let place = link?.id.namespace ?? namespace
+    // Names keep their letters; "the host" begins a sentence as any word does.
+    let claim = claim.hasPrefix("the ") ? "T" + claim.dropFirst() : claim
     return Explanation.Finding(
       code: code, namespace: place, namespaceName: place.map(name) ?? "", interface: link?.name, link: link?.id,
       isOnReply: isReply, claim: claim, evidence: evidence,
