@@ -92,8 +92,8 @@ extension Details {
     }
     add("forward", "net.ipv4.ip_forward", alarming: nil)
     add("rp_filter", "net.ipv4.conf.all.rp_filter", alarming: nil)
-    if let link { add("  \(link.name)", "net.ipv4.conf.\(link.name).rp_filter", alarming: nil) }
-    add("echo", "net.ipv4.icmp_echo_ignore_all", alarming: "1")
+    if let link { add("  own", "net.ipv4.conf.\(link.name).rp_filter", alarming: nil) }
+    add("no echo", "net.ipv4.icmp_echo_ignore_all", alarming: "1")
     add("br-nf-4", "net.bridge.bridge-nf-call-iptables", alarming: nil)
     add("br-nf-6", "net.bridge.bridge-nf-call-ip6tables", alarming: nil)
     return lines.isEmpty ? [] : [.blank, .heading("settings")] + lines

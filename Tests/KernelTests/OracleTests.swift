@@ -114,13 +114,18 @@ extension KernelTests {
         let report = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
         let namespaces = try #require(report?["namespaces"] as? [[String: Any]])
         #expect(namespaces.count >= 201)
-        let unnamed = namespaces.filter { $0["kind"] as? String == "unknown" }
-        #expect(unnamed.isEmpty, "\(unnamed)")
-        let peers = namespaces.flatMap { $0["interfaces"] as? [[String: Any]] ?? [] }.compactMap {
-          $0["peer"] as? [String: Any]
+        // Others' namespaces may be kept alive by a mount that this world has a copy of, and can't get at.
+        let unnamed = namespaces.filter { namespace in
+          namespace["kind"] as? String == "unknown"
+            && (namespace["interfaces"] as? [[String: Any]] ?? []).contains { $0["ifname"] as? String == "eth0" }
         }
-        #expect(peers.count >= 400)
-        #expect(peers.compactMap { $0["unknown"] as? String } == [])
+        #expect(unnamed.isEmpty, "\(unnamed)")
+        let ours = namespaces.filter { ($0["name"] as? String ?? "").wholeMatch(of: /(n|late)\d+/) != nil }
+        let ends = ours.flatMap { $0["interfaces"] as? [[String: Any]] ?? [] }.filter {
+          $0["ifname"] as? String == "eth0"
+        }
+        #expect(ends.count >= 200)
+        for end in ends { #expect((end["peer"] as? [String: Any])?["unknown"] == nil, "\(end)") }
       }
     }
 
