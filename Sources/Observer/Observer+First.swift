@@ -25,9 +25,9 @@ extension Observer {
     store.ownNSID = kernel.ownNamespaceID()
     openBorn(&work)
     readAgain(&work)
-    readsAddresses = false
+    work.leavesAddresses = true
     try read(&work) { false }
-    readsAddresses = true
+    work.leavesAddresses = false
     let aside = reading.flatMap { $0.wait() }
     adopt(aside?.census ?? census.take(kernel.requests, cookie: cookie), &work)
     // Those that links told of are in the census, too. Who came after it, or changed between two readings, is told of by

@@ -14,7 +14,7 @@ extension Observer {
       rounds += 1
       let isDone =
         try take(\.dump, of: &work, mustStop) { id, work in
-          try dump(id, lost: work.corrections.remove(id) != nil)
+          try dump(id, lost: work.corrections.remove(id) != nil, withAddresses: !work.leavesAddresses)
         }
         && take(\.links, of: &work, mustStop) { key, work in try refresh(key, &work) }
         && take(\.addresses, of: &work, mustStop) { key, _ in try refreshAddresses(key) }
@@ -45,14 +45,14 @@ extension Observer {
     return true
   }
 
-  private func dump(_ id: NamespaceID, lost: Bool) throws {
+  private func dump(_ id: NamespaceID, lost: Bool, withAddresses: Bool) throws {
     guard store.contains(id) else { return }
     let old = store[id]
     guard old.isReadable else { return }
     // Whose messages are not heard tells its changes only when it is read.
     let corrects = lost || (id != .host && !events.hearsAllNamespaces)
     do {
-      let links = try readLinks(of: old, corrects: corrects)
+      let links = try readLinks(of: old, corrects: corrects, withAddresses: withAddresses)
       if corrects, ledger != nil {
         told += ledger?.retain(Set(links.indices), in: id, at: Self.microseconds) ?? []
       }
@@ -68,8 +68,8 @@ extension Observer {
     }
   }
 
-  /// The links of a namespace with their addresses, as they are now; what did not change is shared with the old ones.
-  private func readLinks(of old: NamespaceRecord, corrects: Bool) throws -> LinkTable {
+  /// The links of a namespace, with their addresses or without, as they are now; what did not change is shared with the old ones.
+  private func readLinks(of old: NamespaceRecord, corrects: Bool, withAddresses: Bool) throws -> LinkTable {
     let (id, nsid) = (old.id, old.nsid)
     var rows: [LinkRecord] = []
     var messages: [LinkMessage] = []
@@ -91,7 +91,7 @@ extension Observer {
     var links = LinkTable(rows)
     // Nobody else holds them any more: they are changed where they stand.
     rows = []
-    if readsAddresses { links.assign(try kernel.addresses(nsid: nsid)) }
+    if withAddresses { links.assign(try kernel.addresses(nsid: nsid)) }
     if old.links.isEmpty { return links }
     try links.update { record in
       guard let known = old.links[record.link.id.index] else { return }

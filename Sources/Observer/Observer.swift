@@ -56,8 +56,6 @@ public final class Observer {
   var late: Set<PendingWork.LinkKey> = []
   /// Which namespaces are to be read again next, for what the kernel does not tell.
   private var recheck: [NamespaceID] = []
-  /// Whether a namespace's addresses are read with its links.
-  var readsAddresses = true
   /// How often events were lost since the start.
   public private(set) var overruns = 0
 

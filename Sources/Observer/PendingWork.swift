@@ -22,6 +22,8 @@ struct PendingWork {
   var overruns = 0
   /// The id behind which others are to be looked for, one by one, when all else has been read.
   var unswept: Int32?
+  /// Addresses are read elsewhere meanwhile, not with the links.
+  var leavesAddresses = false
   /// Namespaces that got an id in our table.
   var born: Set<Int32> = []
   var dump: OrderedSet<NamespaceID> = []

@@ -113,7 +113,7 @@ public final class Pinger {
     case 113: "host unreachable"
     case 1: "not permitted: a firewall in the source's namespace drops it"
     case 90: "message too long for the interface"
-    case 105: PingReport.tableFull
+    case 105: "not sent: no room in the kernel's table of neighbours, or in a queue (ENOBUFS)"
     case 99: "the source has no address to send from"
     default: "\(errno)"
     }

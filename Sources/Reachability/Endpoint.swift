@@ -125,7 +125,8 @@ extension Endpoint {
     }
     let names = snapshot.namespaces.values.map(\.name).sorted()
     var near = names.filter { $0.contains(text) || text.contains($0) }
-    if near.isEmpty { near = names.filter { typos(Array($0), Array(text)) <= 2 } }
+    // Of a short word nearly any other is two letters away.
+    if near.isEmpty { near = names.filter { typos(Array($0), Array(text)) <= (text.count > 4 ? 2 : 1) } }
     let shown = (near.isEmpty ? names : near).prefix(8).joined(separator: ", ")
     let more = (near.isEmpty ? names : near).count > 8 ? ", …" : ""
     return ResolutionError(

@@ -83,9 +83,6 @@ public struct PingReport: Hashable, Sendable {
     case failed(String)
   }
 
-  /// Why nothing was sent where the kernel keeps no more neighbours (ENOBUFS): all namespaces share one table.
-  public static let tableFull = "not sent: the kernel's neighbour table is full (net.ipv4.neigh.default.gc_thresh3)"
-
   /// The ping's number, given by whoever started it.
   public var id: Int
   public var event: Event

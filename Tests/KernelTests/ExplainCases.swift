@@ -45,6 +45,9 @@ extension KernelTests.ExplainTests {
     Case(
       "the host has no route, and somebody's port is down", "ip link set vc down", "no-route", arguments: "br0 10.9.9.9"
     ),
+    Case(
+      "no room in the queue on the way out",
+      "in_ns a busybox ping -c 1 10.0.0.3 > /dev/null; tc -n a qdisc add dev eth0 root pfifo limit 0", "unknown"),
     Case("no default route back", "ip -n c route del default", "no-route", isOnReply: true, arguments: "a c"),
     Case("unreachable at the host", "ip route add unreachable 10.0.1.2", "route-rejects", arguments: "a c"),
     Case("both isolated", "bridge link set dev va isolated on; bridge link set dev vb isolated on", "port-isolated"),

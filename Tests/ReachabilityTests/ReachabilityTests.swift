@@ -68,6 +68,10 @@ private func name(_ hop: Hop, _ snapshot: Snapshot) -> String { snapshot.link(ho
   @Test func unknownNamesListCandidates() {
     guard case .failure(let error) = resolve("web") else { return #expect(Bool(false), "web is nobody") }
     #expect(error.description.contains("web-1, web-2"))
+    guard case .failure(let typo) = resolve("chace") else { return #expect(Bool(false), "chace is nobody") }
+    #expect(typo.description.hasSuffix("there are: cache"))
+    guard case .failure(let short) = resolve("zz") else { return #expect(Bool(false), "zz is nobody") }
+    #expect(short.description.hasSuffix(", …"), "\(short)")
     guard case .failure(let other) = resolve("api/eth7") else { return #expect(Bool(false), "api has no eth7") }
     #expect(other.description == "api has no interface 'eth7'; it has: eth0, eth1")
     guard case .failure(let gone) = resolve("10.1.2.3") else { return #expect(Bool(false), "nobody has 10.1.2.3") }

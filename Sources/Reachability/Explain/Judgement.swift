@@ -226,12 +226,15 @@ struct Judgement {
   }
 
   private var nothingFound: Explanation.Finding {
-    if echo?.refusals.contains(where: { $0.errno == 105 }) == true {  // ENOBUFS
+    if echo?.refusals.contains(where: { $0.errno == 105 }) == true {  // ENOBUFS: the kernel does not tell which
       return look.finding(
-        .neighborFailed, nil, in: subject.source.namespace,
-        "The kernel's table of neighbours, one for all namespaces, is full: nobody can be asked for a MAC",
-        [Explanation.Evidence("the kernel would not send: ENOBUFS", source: "sendto(2)")],
-        remedy: "sysctl -w net.ipv4.neigh.default.gc_thresh3=8192")
+        .unknown, nil, in: subject.source.namespace,
+        "The kernel had no room to send: in its table of neighbours, one for all namespaces, or in a queue on the way out",
+        [
+          Explanation.Evidence("the kernel would not send: ENOBUFS", source: "sendto(2)"),
+          Explanation.Evidence(
+            "the table holds net.ipv4.neigh.default.gc_thresh3 entries", source: "ip-sysctl, neigh/default"),
+        ])
     }
     let refusal = echo?.refusals.first.map { "the kernel would not send: \($0.message)" }
     var evidence = refusal.map { [Explanation.Evidence($0, source: "sendto(2)")] } ?? []
