@@ -122,6 +122,7 @@ public enum Printer {
       }
       world.loop.stop()
     }
+    var isDone = false
     world.startPing(
       1, route, interval: Int64(request.intervalSeconds * 1000), count: request.count, payload: request.payload,
       deliver: { report in
@@ -131,8 +132,13 @@ public enum Printer {
           failure = error
           world.loop.stop()
         }
-      }, done: { world.loop.stop() })
-    if transcript.isOpen, failure == nil { world.loop.run() }
+      },
+      done: {
+        isDone = true
+        world.loop.stop()
+      })
+    // What can't be sent is told at once, before the loop runs: then there is nothing to wait for.
+    if transcript.isOpen, failure == nil, !isDone { world.loop.run() }
     world.stopPing(1)
     if let failure { throw failure }
     try emit(transcript.tail.utf8)

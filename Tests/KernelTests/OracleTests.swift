@@ -182,6 +182,16 @@ extension KernelTests {
 
     private func run(_ script: String) -> Outcome { Machine.inPrivateWorld(Self.world + script) }
 
+    /// Refused before the program begins to wait: it ends all the same.
+    @Test(.enabled(if: Machine.can("ip", "unshare", "tc", "busybox"), "needs root, iproute2 and busybox"))
+    func whatCannotBeSentIsNotWaitedFor() {
+      let outcome = run(
+        "ip netns exec test1 busybox ping -c 1 172.17.0.3 > /dev/null; tc -n test1 qdisc add dev eth0 root pfifo limit 0; "
+          + "timeout 10 $PING test1 test2 -4 -c 1")
+      #expect(outcome.status == 1, "\(outcome.output) \(outcome.errors)")
+      #expect(outcome.output.contains("ENOBUFS"), "\(outcome.output) \(outcome.errors)")
+    }
+
     @Test(.enabled(if: Machine.can("ip", "unshare"), "needs root and iproute2"), arguments: ["-4", "-6"])
     func echoIsCountedInsideBothNamespaces(family: String) throws {
       let outcome = run(
