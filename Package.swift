@@ -20,8 +20,8 @@ let strict: [SwiftSetting] =
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(_ name: String, in wing: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)", swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -42,41 +42,44 @@ let package = Package(
   ],
   targets: [
     // C: the kernel's and ncurses' headers as Swift can see them.
-    .target(name: "CLinux"),
-    .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
+    .target(
+      name: "CNCurses", path: "Sources/Screen/CNCurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     // Pure: values in, values out.
-    room("Netlink"),
-    room("RTNetlink", ["Netlink"]),
-    room("Topology", [collections]),
-    room("Reachability", ["Topology"]),
-    room("Canvas"),
-    room("Settings", ["Canvas"]),
-    room("Diagram", ["Topology", "Canvas"]),
-    room("Viewer", ["Topology", "Diagram", "Canvas", "Reachability"]),
-    room("Reports", ["Topology", "Reachability"]),
+    room("Netlink", in: "Kernel"),
+    room("RTNetlink", in: "Kernel", ["Netlink"]),
+    room("Topology", in: "Model", [collections]),
+    room("Reachability", in: "Diagnosis", ["Topology"]),
+    room("Canvas", in: "Screen"),
+    room("Settings", in: "Screen", ["Canvas"]),
+    room("Diagram", in: "Screen", ["Topology", "Canvas"]),
+    room("Viewer", in: "Screen", ["Topology", "Diagram", "Canvas", "Reachability"]),
+    room("Reports", in: "Program", ["Topology", "Reachability"]),
 
     // The kernel, the container engine, the terminal.
-    room("LinuxSystem", ["CLinux", system]),
-    room("NetlinkSocket", ["Netlink", "LinuxSystem", system]),
-    room("Namespaces", ["LinuxSystem", "NetlinkSocket", "RTNetlink", system]),
+    room("LinuxSystem", in: "Kernel", ["CLinux", system]),
+    room("NetlinkSocket", in: "Kernel", ["Netlink", "LinuxSystem", system]),
+    room("Namespaces", in: "Kernel", ["LinuxSystem", "NetlinkSocket", "RTNetlink", system]),
     room(
-      "Containers",
+      "Containers", in: "Model",
       [
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     room(
-      "Observer",
+      "Observer", in: "Model",
       ["Topology", "RTNetlink", "NetlinkSocket", "Namespaces", "Containers", "LinuxSystem", collections, system]),
     room(
-      "Probes",
+      "Probes", in: "Diagnosis",
       ["CLinux", "LinuxSystem", "NetlinkSocket", "RTNetlink", "Namespaces", "Reachability", "Topology", system]),
-    room("Terminal", ["CNCurses", "CLinux", "LinuxSystem", "Canvas", system]),
-    room("Lab", ["Netlink", "CLinux", "RTNetlink", "NetlinkSocket", "Namespaces", "LinuxSystem", system]),
+    room("Terminal", in: "Screen", ["CNCurses", "CLinux", "LinuxSystem", "Canvas", system]),
     room(
-      "Session",
+      "Lab", in: "Program", ["Netlink", "CLinux", "RTNetlink", "NetlinkSocket", "Namespaces", "LinuxSystem", system]),
+    room(
+      "Session", in: "Program",
       [
         "Observer", "Viewer", "Diagram", "Canvas", "Terminal", "Probes", "Reachability", "Reports", "Topology",
         "LinuxSystem", "Namespaces", "Containers", system, .product(name: "Logging", package: "swift-log"),
@@ -89,6 +92,7 @@ let package = Package(
         "Settings", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      path: "Sources/Program/netns-top",
       swiftSettings: strict,
       // gold prints a warning about mktemp in every static link of FoundationEssentials; lld does not.
       linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
