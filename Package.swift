@@ -20,6 +20,9 @@ let strict: [SwiftSetting] =
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+
+/// A room is one target; its folder stands in the folder of its wing.
 func room(_ name: String, in wing: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)", swiftSettings: strict)
 }
@@ -41,87 +44,111 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
   ],
   targets: [
-    // C: the kernel's and ncurses' headers as Swift can see them.
+    // Kernel: how Linux is spoken to.
     .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
+    room("LinuxSystem", in: "Kernel", ["CLinux", system]),
+    room("Netlink", in: "Kernel"),
+    room("RTNetlink", in: "Kernel", ["Netlink"]),
+    room("NFNetlink", in: "Kernel", ["Netlink"]),
+    room("JSON", in: "Kernel"),
+    room("NetlinkSocket", in: "Kernel", ["CLinux", "LinuxSystem", "Netlink", system]),
+    room("Namespaces", in: "Kernel", ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", system]),
+
+    // Model: what is true.
+    room("Topology", in: "Model", [collections]),
+    room(
+      "Readings", in: "Model",
+      ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", system]),
+    room("Containers", in: "Model", nio),
+    room(
+      "Observer", in: "Model",
+      [
+        "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings", "Containers",
+        collections, system,
+      ]),
+
+    // Diagnosis: why.
+    room("Netfilter", in: "Diagnosis", ["JSON", "Topology"]),
+    room("Paths", in: "Diagnosis", ["Topology"]),
+    room("Diagnosis", in: "Diagnosis", ["Topology", "Netfilter", "Paths"]),
+    room(
+      "Probes", in: "Diagnosis",
+      [
+        "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", "Topology",
+        "Netfilter", "Paths", "Diagnosis", system,
+      ]),
+
+    // Screen: what is seen.
     .target(
       name: "CNCurses", path: "Sources/Screen/CNCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-
-    // Pure: values in, values out.
-    room("Netlink", in: "Kernel"),
-    room("RTNetlink", in: "Kernel", ["Netlink"]),
-    room("Topology", in: "Model", [collections]),
-    room("Reachability", in: "Diagnosis", ["Topology"]),
     room("Canvas", in: "Screen"),
     room("Settings", in: "Screen", ["Canvas"]),
+    room("Terminal", in: "Screen", ["CLinux", "LinuxSystem", "CNCurses", "Canvas", system]),
     room("Diagram", in: "Screen", ["Topology", "Canvas"]),
-    room("Viewer", in: "Screen", ["Topology", "Diagram", "Canvas", "Reachability"]),
-    room("Reports", in: "Program", ["Topology", "Reachability"]),
+    room("Viewer", in: "Screen", ["Topology", "Netfilter", "Paths", "Diagnosis", "Canvas", "Diagram"]),
 
-    // The kernel, the container engine, the terminal.
-    room("LinuxSystem", in: "Kernel", ["CLinux", system]),
-    room("NetlinkSocket", in: "Kernel", ["Netlink", "LinuxSystem", system]),
-    room("Namespaces", in: "Kernel", ["LinuxSystem", "NetlinkSocket", "RTNetlink", system]),
+    // Program: what is run.
     room(
-      "Containers", in: "Model",
-      [
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-      ]),
+      "Reports", in: "Program",
+      ["JSON", "LinuxSystem", "Topology", "Netfilter", "Paths", "Diagnosis", "Canvas", "Diagram", "Viewer"]),
     room(
-      "Observer", in: "Model",
-      ["Topology", "RTNetlink", "NetlinkSocket", "Namespaces", "Containers", "LinuxSystem", collections, system]),
-    room(
-      "Probes", in: "Diagnosis",
-      ["CLinux", "LinuxSystem", "NetlinkSocket", "RTNetlink", "Namespaces", "Reachability", "Topology", system]),
-    room("Terminal", in: "Screen", ["CNCurses", "CLinux", "LinuxSystem", "Canvas", system]),
-    room(
-      "Lab", in: "Program", ["Netlink", "CLinux", "RTNetlink", "NetlinkSocket", "Namespaces", "LinuxSystem", system]),
+      "Lab", in: "Program",
+      ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", system]),
     room(
       "Session", in: "Program",
       [
-        "Observer", "Viewer", "Diagram", "Canvas", "Terminal", "Probes", "Reachability", "Reports", "Topology",
-        "LinuxSystem", "Namespaces", "Containers", system, .product(name: "Logging", package: "swift-log"),
+        "LinuxSystem", "Topology", "Containers", "Observer", "Paths", "Diagnosis", "Probes", "Canvas", "Terminal",
+        "Viewer", "Reports", system, .product(name: "Logging", package: "swift-log"),
+      ]),
+    room(
+      "Commands", in: "Program",
+      [
+        "LinuxSystem", "NetlinkSocket", "Topology", "Readings", "Observer", "Paths", "Diagnosis", "Reports", "Session",
+        system,
       ]),
     .executableTarget(
       name: "netns-top",
       dependencies: [
-        "Session", "Reports", "Lab", "Reachability", "Topology", "LinuxSystem", "Observer", "Diagram", "Canvas",
-        "Namespaces", "Probes",
-        "Settings", system,
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LinuxSystem", "Namespaces", "Topology", "Observer", "Diagnosis", "Canvas", "Settings", "Reports", "Lab",
+        "Session", "Commands", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Program/netns-top",
       swiftSettings: strict,
       // gold prints a warning about mktemp in every static link of FoundationEssentials; lld does not.
       linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
 
-    // Tests, and the models that they share.
+    // Tests, each named after its room, and the models that they share.
     .target(
       name: "Fixtures",
       dependencies: [
-        "Topology", "Canvas", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Observer", "Probes", "Reports",
-        system,
+        "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Topology", "Readings", "Reports",
+        "Canvas", system,
       ],
       path: "Tests/Fixtures",
       swiftSettings: strict),
-    tests("NetlinkTests", ["Netlink", "RTNetlink", "Fixtures"], exclude: ["Corpus"]),
-    tests("TopologyTests", ["Topology", "Reports", "Fixtures"]),
+    tests("NetlinkTests", ["Netlink", "RTNetlink", "Fixtures"]),
+    tests("RTNetlinkTests", ["Netlink", "RTNetlink"]),
+    tests("NFNetlinkTests", ["NFNetlink"]),
+    tests("JSONTests", ["JSON", "Fixtures"]),
+    tests("NamespacesTests", ["Namespaces"]),
+    tests("TopologyTests", ["Topology", "Fixtures"]),
+    tests("ReadingsTests", ["Fixtures"], exclude: ["Corpus"]),
+    tests("ContainersTests", ["Containers"] + nio.prefix(2)),
+    tests(
+      "ObserverTests",
+      ["Netlink", "RTNetlink", "Namespaces", "Topology", "Readings", "Observer", "Fixtures"]),
+    tests("NetfilterTests", ["Topology", "Netfilter"]),
+    tests("PathsTests", ["Topology", "Paths", "Fixtures"]),
+    tests("ProbesTests", ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Diagnosis", "Probes"]),
     tests("CanvasTests", ["Canvas", "Fixtures"]),
-    tests("SettingsTests", ["Settings", "Canvas", "Fixtures"]),
-    tests("DiagramTests", ["Diagram", "Topology", "Canvas", "Fixtures"], exclude: ["Goldens"]),
-    tests("ReachabilityTests", ["Reachability", "Probes", "Topology", "Fixtures"]),
+    tests("SettingsTests", ["Canvas", "Settings", "Fixtures"]),
+    tests("TerminalTests", ["Canvas", "Terminal"]),
+    tests("DiagramTests", ["Topology", "Canvas", "Diagram", "Fixtures"], exclude: ["Goldens"]),
     tests(
-      "ViewerTests", ["Viewer", "Diagram", "Reachability", "Topology", "Canvas", "Fixtures"], exclude: ["Goldens"]),
-    tests(
-      "ContainersTests",
-      [
-        "Containers", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-      ]),
-    tests("ObserverTests", ["Observer", "Namespaces", "Topology", "Netlink", "RTNetlink", "Fixtures"]),
-    tests("TerminalTests", ["Terminal", "Canvas"]),
+      "ViewerTests", ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Viewer", "Fixtures"],
+      exclude: ["Goldens"]),
+    tests("ReportsTests", ["Topology", "Reports", "Fixtures"]),
     // How long a frame takes; Tests/Benchmark/viewer measures the running program.
     .executableTarget(
       name: "benchmark", dependencies: ["Viewer", "Diagram", "Canvas", "Topology", "LinuxSystem", "Fixtures"],

@@ -1,8 +1,8 @@
+internal import NFNetlink
 internal import Netlink
 internal import NetlinkSocket
-internal import Observer
-internal import Probes
 internal import RTNetlink
+internal import Readings
 internal import Reports
 
 /// Everything that bytes from outside go through, at once: for fuzzing.

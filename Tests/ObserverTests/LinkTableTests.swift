@@ -1,6 +1,7 @@
 import Fixtures
 import Netlink
 import RTNetlink
+import Readings
 import Testing
 import Topology
 

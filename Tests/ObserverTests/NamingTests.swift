@@ -5,8 +5,8 @@ import Topology
 @testable import Observer
 
 @Suite struct NamingTests {
-  private static let id = WorkloadTests.id
-  private static let other = WorkloadTests.inner
+  private static let id = String(repeating: "0123456789abcdef", count: 4)
+  private static let other = String(repeating: "fedcba9876543210", count: 4)
 
   private func name(
     _ processes: [ProcessSighting], paths: [String] = [], directory: ContainerDirectory = ContainerDirectory()
@@ -38,7 +38,7 @@ import Topology
   }
 
   @Test func aPodIsOneContainerWithThePodsName() {
-    let pod = Array(WorkloadTests.uid.utf8)
+    let pod = Array("8b1f3a52-93d5-4c1e-a7a0-1f3a5293d54c".utf8)
     let pause = Workload(id: Array(Self.id.utf8), runtime: "containerd", pod: pod)
     let app = Workload(
       id: Array(Self.other.utf8), runtime: "containerd", pod: pod, podName: Array("web-7d9f-x2x".utf8))

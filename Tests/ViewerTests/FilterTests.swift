@@ -1,7 +1,6 @@
 import Canvas
 import Diagram
 import Fixtures
-import Reachability
 import Testing
 import Topology
 import Viewer

@@ -1,7 +1,7 @@
 import Canvas
 import Diagram
 import Fixtures
-import Reachability
+import Paths
 import Testing
 import Topology
 import Viewer

@@ -1,7 +1,8 @@
 import Canvas
+import Diagnosis
 import Diagram
 import Fixtures
-import Reachability
+import Paths
 import Testing
 import Topology
 import Viewer

@@ -1,4 +1,4 @@
-internal import Reachability
+internal import Diagnosis
 
 /// Something that is under way on the event loop and ends in an answer.
 protocol Errand: AnyObject {

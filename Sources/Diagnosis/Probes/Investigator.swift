@@ -1,5 +1,5 @@
+public import Diagnosis
 public import LinuxSystem
-public import Reachability
 
 /// Carries out an inquiry on the event loop: finds the answers to its questions, round by round, until there are none.
 ///

@@ -1,5 +1,5 @@
+internal import Diagnosis
 internal import LinuxSystem
-internal import Reachability
 internal import SystemPackage
 public import Topology
 

@@ -1,7 +1,7 @@
+internal import Diagnosis
 internal import Netlink
 internal import NetlinkSocket
 internal import RTNetlink
-internal import Reachability
 internal import SystemPackage
 internal import Topology
 

@@ -1,3 +1,4 @@
+internal import Readings
 internal import Topology
 
 /// The links of one namespace, in ifindex order: nearly all namespaces have two.

@@ -1,4 +1,5 @@
 internal import OrderedCollections
+internal import Readings
 internal import Topology
 
 /// All namespaces that are known now, by their serial number and by their nsid.

@@ -1,5 +1,6 @@
 internal import LinuxSystem
 internal import Namespaces
+internal import Readings
 internal import Topology
 
 /// The first reading: where there are a thousand namespaces, somebody waits for it.
@@ -17,7 +18,7 @@ extension Observer {
     let (census, cookie) = (census, cookie)
     // Where no thread can be made, all is read here.
     let reading = try? Promise<Aside?>.begin {
-      guard let kernel = try? Kernel() else { return nil }
+      guard let kernel = try? KernelReader() else { return nil }
       return Aside(census: census.take(kernel.requests, cookie: cookie), addresses: Self.addresses(kernel))
     }
     var work = PendingWork()
@@ -53,7 +54,7 @@ extension Observer {
   }
 
   /// The addresses of our own namespace and of all that an id leads to, the ids tried one by one.
-  private static func addresses(_ kernel: Kernel) -> [Int32?: [UInt32: [InterfaceAddress]]] {
+  private static func addresses(_ kernel: KernelReader) -> [Int32?: [UInt32: [InterfaceAddress]]] {
     var found: [Int32?: [UInt32: [InterfaceAddress]]] = [:]
     found[nil] = try? kernel.addresses(nsid: nil)
     var (next, misses) = (Int32(0), 0)

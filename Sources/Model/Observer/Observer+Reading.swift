@@ -3,6 +3,7 @@ internal import Netlink
 internal import NetlinkSocket
 internal import OrderedCollections
 internal import RTNetlink
+internal import Readings
 internal import Topology
 
 /// The readings: what changes the model, one namespace, one link, one link's addresses at a time.

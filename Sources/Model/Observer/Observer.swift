@@ -4,6 +4,7 @@ internal import Netlink
 internal import NetlinkSocket
 internal import OrderedCollections
 internal import RTNetlink
+internal import Readings
 internal import SystemPackage
 public import Topology
 
@@ -42,7 +43,7 @@ public final class Observer {
   /// The thread that may enter namespaces.
   public let entry: EntryThread
 
-  let kernel: Kernel
+  let kernel: KernelReader
   let events: EventStream
   let census: Census
   private let options: Options
@@ -77,7 +78,7 @@ public final class Observer {
       self.ledger = ledger
     }
     events = try EventStream(groups: groups, receiveBuffer: options.receiveBuffer)
-    kernel = try Kernel()
+    kernel = try KernelReader()
     entry = try EntryThread()
     census = Census(options.sources)
     snapshot = Snapshot(hostname: options.hostname)

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Glibc
 internal import LinuxSystem
+internal import NFNetlink
 internal import Namespaces
 internal import Netlink
 internal import NetlinkSocket
@@ -56,9 +57,10 @@ extension Lab {
       let seesFrames = unsafe access("/proc/sys/net/bridge/bridge-nf-call-iptables", F_OK) == 0
       let failure = try visit(host) { () -> String? in
         do {
-          try RequestChannel(family: PacketFilter.netlinkFamily).perform(
-            batch: PacketFilter.drop(policy, ofBridge: policy == .forward && !seesFrames), operation: "NFT_MSG_NEWCHAIN"
-          )
+          let isBridge = policy == .forward && !seesFrames
+          try RequestChannel(family: NFTables.socketProtocol).perform(
+            batch: DropChain.batch(at: policy == .input ? .input : .forward, isBridge ? .bridge : .inet),
+            operation: "NFT_MSG_NEWCHAIN")
           return nil
         } catch { return "\(error)" }
       }

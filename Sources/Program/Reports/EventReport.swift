@@ -1,3 +1,4 @@
+internal import JSON
 public import Topology
 
 /// One event as a line: for people, or as JSON.

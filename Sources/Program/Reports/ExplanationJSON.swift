@@ -1,4 +1,7 @@
-public import Reachability
+public import Diagnosis
+internal import JSON
+internal import Netfilter
+internal import Paths
 internal import Topology
 
 /// An explanation as `explain --format json` prints it: one object.

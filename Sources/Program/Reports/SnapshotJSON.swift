@@ -1,3 +1,4 @@
+internal import JSON
 public import Topology
 
 /// `show --format json`: a snapshot with the keys of `ip -j` wherever iproute2 has a word for it.

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Topology
 
 /// The tables of a namespace with the keys of `ip -j route`, `ip -j rule`, `ip -j neigh` and `bridge -j fdb`.

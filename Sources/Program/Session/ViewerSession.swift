@@ -1,7 +1,8 @@
 internal import Canvas
+internal import Diagnosis
 public import LinuxSystem
 internal import Observer
-internal import Reachability
+public import Reports
 internal import SystemPackage
 internal import Terminal
 internal import Topology
@@ -11,7 +12,7 @@ internal import Viewer
 public final class ViewerSession {
   /// How the screen is to look.
   public struct Options: Sendable {
-    public var style: Printer.Style
+    public var style: TextStyle
     public var usesMouse: Bool
     /// Whether nothing moves by itself.
     public var reducesMotion: Bool
@@ -19,7 +20,7 @@ public final class ViewerSession {
     public var notice: String?
 
     public init(
-      style: Printer.Style, usesMouse: Bool = true, reducesMotion: Bool = false, notice: String? = nil
+      style: TextStyle, usesMouse: Bool = true, reducesMotion: Bool = false, notice: String? = nil
     ) {
       self.style = style
       self.usesMouse = usesMouse

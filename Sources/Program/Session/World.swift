@@ -1,8 +1,9 @@
 internal import Containers
+public import Diagnosis
 public import LinuxSystem
 public import Observer
+public import Paths
 internal import Probes
-public import Reachability
 internal import SystemPackage
 public import Topology
 

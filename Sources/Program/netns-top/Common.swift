@@ -1,13 +1,15 @@
 public import ArgumentParser
 import Canvas
+import Commands
 import LinuxSystem
 import Namespaces
 import Observer
+import Reports
 import Session
 import Settings
 import Topology
 
-extension Printer.Format: ExpressibleByArgument {}
+extension ShowCommand.Format: ExpressibleByArgument {}
 extension ColorChoice: ExpressibleByArgument {}
 extension GlyphChoice: ExpressibleByArgument {}
 
@@ -103,13 +105,13 @@ struct Run {
     do {
       return try Diagnostics(file: path)
     } catch {
-      throw Printer.Failure("--log-file \(path): \(error); choose a place that can be written to")
+      throw CommandFailure("--log-file \(path): \(error); choose a place that can be written to")
     }
   }
 
   /// How the command prints; a width of its own command line comes first.
-  var style: Printer.Style {
-    Printer.Style(
+  var style: TextStyle {
+    TextStyle(
       color: settings.color, theme: Theme.named(settings.theme) ?? .dark, glyphs: settings.glyphs,
       width: settings.width)
   }

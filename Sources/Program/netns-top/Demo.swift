@@ -1,9 +1,10 @@
 import ArgumentParser
+import Commands
+import Diagnosis
 import Lab
 import LinuxSystem
 import Namespaces
 import Observer
-import Reachability
 import Session
 
 /// `netns-top demo`.
@@ -58,10 +59,9 @@ struct Demo: ParsableCommand {
         blueprint.bridges.map { ($0.name, $0.network) }, uniquingKeysWith: { first, _ in first })
       options.directory = ContainerDirectory(networks: ["demo": networks])
       guard let signals else {
-        return try Printer.explain(
-          options,
-          Printer.ExplainRequest(
-            source: "test1", destination: "test2", options: Inquiry.Options(), json: format == .json), style: run.style)
+        return try ExplainCommand(
+          source: "test1", destination: "test2", options: Inquiry.Options(), json: format == .json, style: run.style
+        ).run(options)
       }
       let traffic = BackgroundTraffic(blueprint, lab: lab, entry: entry)
       return try View.view(options, run, signals: signals) { world in

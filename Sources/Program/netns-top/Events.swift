@@ -1,5 +1,5 @@
 import ArgumentParser
-import Session
+import Commands
 
 /// `netns-top events`.
 struct Events: ParsableCommand {
@@ -34,8 +34,7 @@ struct Events: ParsableCommand {
 
   func run() throws {
     try NetnsTop.perform(common) { run in
-      try Printer.events(
-        run.world(), Printer.EventRequest(json: format == .json, file: from, objects: Set(kinds)))
+      try EventsCommand(json: format == .json, file: from, objects: Set(kinds)).run(run.world())
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Reachability
-import Session
+import Commands
+import Diagnosis
+import Paths
 import Settings
 
 /// `netns-top explain`.
@@ -39,13 +40,12 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     try NetnsTop.perform(common, { if let width { $0.width = width } }) { run in
-      try Printer.explain(
-        run.world(),
-        Printer.ExplainRequest(
-          source: source, destination: destination,
-          options: Inquiry.Options(
-            family: ipv4 ? .ipv4 : ipv6 ? .ipv6 : .any, port: port, size: size, usesTrace: trace),
-          json: format == .json), style: run.style)
+      try ExplainCommand(
+        source: source, destination: destination,
+        options: Inquiry.Options(
+          family: ipv4 ? .ipv4 : ipv6 ? .ipv6 : .any, port: port, size: size, usesTrace: trace),
+        json: format == .json, style: run.style
+      ).run(run.world())
     }
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Commands
 import LinuxSystem
-import Session
 import Settings
 import Topology
 
@@ -40,7 +40,7 @@ struct NetnsTop: ParsableCommand {
       if status != 0 { throw ExitCode(status) }
     } catch let code as ExitCode {
       throw code
-    } catch let failure as Printer.Failure {
+    } catch let failure as CommandFailure {
       if !failure.description.isEmpty { complain(failure.description) }
       throw ExitCode(failure.status)
     } catch {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Session
+import Commands
 
 /// `netns-top ping`.
 struct Ping: ParsableCommand {
@@ -31,11 +31,10 @@ struct Ping: ParsableCommand {
 
   func run() throws {
     try NetnsTop.perform(common) { run in
-      try Printer.ping(
-        run.world(),
-        Printer.PingRequest(
-          source: source, destination: destination, family: ipv4 ? .ipv4 : ipv6 ? .ipv6 : .any, count: count,
-          intervalSeconds: wait, payload: size, json: format == .json))
+      try PingCommand(
+        source: source, destination: destination, family: ipv4 ? .ipv4 : ipv6 ? .ipv6 : .any, count: count,
+        intervalSeconds: wait, payload: size, json: format == .json
+      ).run(run.world())
     }
   }
 }

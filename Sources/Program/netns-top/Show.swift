@@ -1,5 +1,5 @@
 import ArgumentParser
-import Session
+import Commands
 import Settings
 
 /// What commands print that have no picture.
@@ -14,7 +14,7 @@ struct Show: ParsableCommand {
 
   @OptionGroup var common: Common
   @Option(help: "text, json, or svg: the diagram as an image, in the colours of --theme.")
-  var format = Printer.Format.text
+  var format = ShowCommand.Format.text
   @Option(help: ArgumentHelp("Columns of the diagram (default: the terminal's, else 100).", valueName: "columns"))
   var width: Int?
   @Flag(help: "JSON: with routes, rules, neighbours, fdb and settings of every namespace (as for each NAME).")
@@ -33,9 +33,9 @@ struct Show: ParsableCommand {
       if let width { layer.width = width }
     } _: { run in
       if watch {
-        return try Printer.watch(run.world(), json: format == .json, names: names, style: run.style)
+        return try WatchCommand(json: format == .json, names: names, style: run.style).run(run.world())
       }
-      try Printer.show(run.world(), format: format, names: names, tables: tables, style: run.style)
+      try ShowCommand(format: format, names: names, tables: tables, style: run.style).run(run.world())
       return 0
     }
   }

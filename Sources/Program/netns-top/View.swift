@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import LinuxSystem
 import Session
 import Settings
@@ -32,7 +33,7 @@ struct View: ParsableCommand {
     _ options: WorldOptions, _ run: Run, signals: SignalSource, beside: @escaping (World) -> Void
   ) throws -> Int32 {
     guard Standard.isTerminal(1) else {
-      try Printer.show(options, format: .text, names: [], style: run.style)
+      try ShowCommand(format: .text, style: run.style).run(options)
       return 0
     }
     return try ViewerSession.run(

@@ -1,5 +1,6 @@
 public import Canvas
-public import Reachability
+public import Diagnosis
+public import Paths
 public import Topology
 
 /// What can happen.

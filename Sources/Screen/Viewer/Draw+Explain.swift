@@ -1,5 +1,5 @@
 internal import Canvas
-internal import Reachability
+internal import Paths
 
 extension State {
   /// The lines of the page at the screen's width.

@@ -1,6 +1,6 @@
 public import Canvas
 internal import Diagram
-internal import Reachability
+internal import Paths
 internal import Topology
 
 extension State {

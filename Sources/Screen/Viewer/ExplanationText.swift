@@ -1,5 +1,7 @@
 public import Canvas
-public import Reachability
+public import Diagnosis
+internal import Netfilter
+internal import Paths
 
 /// An explanation as lines for people: what the page of the viewer shows, and what `explain` prints.
 public struct ExplanationText: Sendable {

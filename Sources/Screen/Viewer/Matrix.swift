@@ -1,4 +1,5 @@
-public import Reachability
+public import Diagnosis
+public import Paths
 public import Topology
 
 /// Pings between all containers of a bridge: who reaches whom.

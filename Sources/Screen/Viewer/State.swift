@@ -1,6 +1,6 @@
 public import Canvas
 public import Diagram
-public import Reachability
+public import Paths
 public import Topology
 
 /// A ping on the screen.

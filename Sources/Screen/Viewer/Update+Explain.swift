@@ -1,5 +1,6 @@
+public import Diagnosis
 internal import Diagram
-public import Reachability
+public import Paths
 internal import Topology
 
 /// What is being found out, or was, of one pair.

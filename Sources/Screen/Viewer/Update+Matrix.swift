@@ -1,5 +1,5 @@
 internal import Diagram
-internal import Reachability
+internal import Paths
 internal import Topology
 
 extension State {

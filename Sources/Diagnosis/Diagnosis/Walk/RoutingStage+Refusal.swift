@@ -1,0 +1,246 @@
+internal import Netfilter
+internal import Paths
+internal import Topology
+
+/// `errno` as the kernel's routing gives it.
+enum RouteErrno {
+  static let perm: Int32 = 1
+  static let access: Int32 = 13
+  static let crossDevice: Int32 = 18
+  static let invalid: Int32 = 22
+  static let messageSize: Int32 = 90
+  static let networkDown: Int32 = 100
+  static let networkUnreachable: Int32 = 101
+  static let hostUnreachable: Int32 = 113
+}
+
+/// What it means that the kernel has no way for a packet.
+extension Investigation {
+  mutating func refuse(
+    _ errno: Int32, _ message: String, _ query: RouteQuery, _ packet: Packet, _ incoming: Link?, _ goal: LinkRef?
+  ) -> Way? {
+    let here = query.namespace
+    let words = message.isEmpty ? errnoName(errno) : "\(errnoName(errno)): \(SafeText.clean(message))"
+    let answer = Explanation.Evidence("route to \(query.destination)\(by(incoming)): \(words)", source: "RTM_GETROUTE")
+    guard let incoming else {
+      accuseRefusal(errno, query, answer, goal)
+      return expectedWay(to: query.destination, in: here, goal)
+    }
+    // The same packet as one of the namespace's own: is it the way, or is it the way in?
+    var own = query
+    own.inLink = nil
+    own.source = nil
+    switch ask(.route(own)) {
+    case .route(.route(let decision))?:
+      accuseEntry(errno, query, packet, incoming, answer)
+      if decision.type == "local" { return Way(out: nil, nextHop: nil, isLocal: true) }
+      guard let out = decision.outLink.flatMap({ snapshot.link($0) }) else { break }
+      let way = Way(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
+      return wayIfAstray(way, decision.gateway, query, goal) ?? way
+    case .route(.refused(let second, _))?:
+      if errno == RouteErrno.hostUnreachable, second != errno { lookAtForwarding(query, incoming, answer) }
+      accuseRefusal(second, query, answer, goal)
+    default: check(.unknown, "route", words)
+    }
+    return expectedWay(to: query.destination, in: here, goal)
+  }
+
+  private func by(_ incoming: Link?) -> String { incoming.map { " for a packet in by \($0.name)" } ?? "" }
+
+  private func errnoName(_ errno: Int32) -> String {
+    switch errno {
+    case RouteErrno.perm: "EPERM"
+    case RouteErrno.access: "EACCES"
+    case RouteErrno.crossDevice: "EXDEV"
+    case RouteErrno.invalid: "EINVAL"
+    case RouteErrno.networkDown: "ENETDOWN"
+    case RouteErrno.networkUnreachable: "ENETUNREACH"
+    case RouteErrno.hostUnreachable: "EHOSTUNREACH"
+    default: "errno \(errno)"
+    }
+  }
+
+  /// There is a route, but not for a packet that came in there: forwarding is off, or the source is not believed.
+  private mutating func accuseEntry(
+    _ errno: Int32, _ query: RouteQuery, _ packet: Packet, _ incoming: Link, _ answer: Explanation.Evidence
+  ) {
+    if errno == RouteErrno.hostUnreachable || errno == RouteErrno.networkUnreachable {
+      return lookAtForwarding(query, incoming, answer)
+    }
+    guard errno == RouteErrno.invalid || errno == RouteErrno.crossDevice else {
+      accuse(
+        finding(.routeRejects, nil, in: query.namespace, "\(name(query.namespace)) refuses to forward it", [answer]),
+        .certain, check: "route")
+      return
+    }
+    lookAtReversePath(query, packet, incoming, answer)
+  }
+
+  private mutating func lookAtForwarding(_ query: RouteQuery, _ incoming: Link, _ answer: Explanation.Evidence) {
+    let keys = ["net.ipv4.conf.\(incoming.name).forwarding", "net.ipv4.ip_forward"]
+    var evidence = [answer]
+    for key in keys {
+      if let value = setting(key, in: query.namespace) {
+        evidence.append(Explanation.Evidence("\(key) = \(value)", source: procPath(key, incoming)))
+      }
+    }
+    let isGlobal = setting("net.ipv4.ip_forward", in: query.namespace) != "1"
+    let key = isGlobal ? "net.ipv4.ip_forward" : keys[0]
+    accuse(
+      finding(
+        .forwardingOff, incoming, in: query.namespace,
+        "\(name(query.namespace)) does not forward packets that come in by \(incoming.name)", evidence,
+        remedy: "sysctl -w \(Investigation.quoted(key))=1"), .certain, check: "forwarding")
+  }
+
+  mutating func lookAtForwardingOfIPv6(_ here: NamespaceID) {
+    let key = "net.ipv6.conf.all.forwarding"
+    guard let value = setting(key, in: here), value == "0" else { return }
+    accuse(
+      finding(
+        .forwardingOff, nil, in: here, "\(name(here)) does not forward IPv6",
+        [Explanation.Evidence("\(key) = 0", source: "/proc/sys/net/ipv6/conf/all/forwarding")],
+        remedy: "sysctl -w \(key)=1"), .certain, check: "forwarding")
+  }
+
+  /// EINVAL for the way in and a route of the namespace's own: the source address is not believed.
+  private mutating func lookAtReversePath(
+    _ query: RouteQuery, _ packet: Packet, _ incoming: Link, _ answer: Explanation.Evidence
+  ) {
+    let here = query.namespace
+    if let source = packet.source, let owner = snapshot.namespaces[here]?.links.first(where: { $0.has(source) }) {
+      accuse(
+        finding(
+          .duplicateAddress, owner, "the sender's address \(source) is also an address of \(place(owner))",
+          [answer, Explanation.Evidence("\(owner.name) has \(source)", source: "IFA_LOCAL")],
+          remedy: "ip address del \(source) dev \(Investigation.quoted(owner.name))"), .certain, check: "route")
+      return
+    }
+    let keys = ["net.ipv4.conf.all.rp_filter", "net.ipv4.conf.\(incoming.name).rp_filter"]
+    let values = keys.map { setting($0, in: here) }
+    var evidence = [answer]
+    for (key, value) in zip(keys, values) {
+      if let value { evidence.append(Explanation.Evidence("\(key) = \(value)", source: procPath(key, incoming))) }
+    }
+    if let source = packet.source {
+      switch ask(.route(RouteQuery(namespace: here, destination: source))) {
+      case .route(.route(let back))?:
+        let out = back.outLink.flatMap { snapshot.link($0)?.name } ?? "no link"
+        evidence.append(Explanation.Evidence("the way back to \(source) is by \(out)", source: "RTM_GETROUTE"))
+      case .route(.refused(let errno, _))?:
+        evidence.append(Explanation.Evidence("the way back to \(source): \(errnoName(errno))", source: "RTM_GETROUTE"))
+      default: break
+      }
+    }
+    let isFiltering = values.contains { $0 == "1" || $0 == "2" } || values.allSatisfy { $0 == nil }
+    let claim =
+      isFiltering
+      ? "\(name(here)) drops packets from \(packet.source.map(\.description) ?? "there") that come in by \(incoming.name): rp_filter"
+      : "\(name(here)) takes packets from \(packet.source.map(\.description) ?? "there") for martians"
+    let culpable = values[0] == "1" || values[0] == "2" ? keys[0] : keys[1]
+    accuse(
+      finding(
+        .reversePathFilter, incoming, claim, evidence, remedy: "sysctl -w \(Investigation.quoted(culpable))=0"),
+      .certain,
+      check: "rp_filter")
+  }
+
+  private func procPath(_ key: String, _ link: Link) -> String {
+    // A dot of the interface's name is none of the key's.
+    let parts = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard key.contains(".conf.\(link.name)."), let last = parts.last else {
+      return "/proc/sys/" + parts.joined(separator: "/")
+    }
+    return "/proc/sys/net/ipv4/conf/\(link.name)/\(last)"
+  }
+
+  mutating func accuseRejection(_ type: String, _ query: RouteQuery) {
+    accuseRejection(
+      type, query, Explanation.Evidence("route to \(query.destination): \(type)", source: "RTM_GETROUTE"))
+  }
+
+  /// A route or a rule of the policy that refuses: the tables tell which.
+  mutating func accuseRejection(_ type: String, _ query: RouteQuery, _ answer: Explanation.Evidence) {
+    let here = query.namespace
+    var evidence = [answer]
+    var remedy: String?
+    var claim = "\(name(here)) refuses packets to \(query.destination) by a route or rule"
+    if let known = tables(here) {
+      let ipVersion = query.destination.isIPv6 ? "ip -6" : "ip"
+      let routes = known.routes.filter {
+        $0.isIPv6 == query.destination.isIPv6 && $0.hops.allSatisfy { $0.link == nil }
+          && ["blackhole", "unreachable", "prohibit", "throw"].contains($0.type)
+          && ($0.destination.map { [length = Int($0.prefixLength)] in $0.shares(prefix: length, with: query.destination)
+          } ?? true)
+      }
+      if let route = routes.first(where: { $0.type == type }) ?? routes.max(by: { $0.prefixLength < $1.prefixLength }) {
+        claim = "\(name(here)) has a route of type \(route.type) to \(route.destinationText)"
+        evidence.append(
+          Explanation.Evidence(
+            "\(route.type) \(route.destinationText) in table \(route.tableName)", source: "RTM_GETROUTE dump"))
+        let table = route.table == 254 ? "" : " table \(route.table)"
+        remedy = "\(ipVersion) route del \(route.type) \(route.destinationText)\(table)"
+      } else if let rule = known.rules.first(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action != nil }),
+        let action = rule.action
+      {
+        claim = "A rule of \(name(here))'s routing policy says \(action)"
+        evidence.append(
+          Explanation.Evidence("rule \(rule.priority): \(action)", source: "RTM_GETRULE"))
+        remedy = "\(ipVersion) rule del priority \(rule.priority)"
+      }
+    }
+    accuse(
+      finding(.routeRejects, nil, in: here, claim, evidence, remedy: remedy), .certain, check: "route")
+  }
+
+  /// No route at all, or one that says no.
+  private mutating func accuseRefusal(
+    _ errno: Int32, _ query: RouteQuery, _ answer: Explanation.Evidence, _ goal: LinkRef?
+  ) {
+    let here = query.namespace
+    let type: String? =
+      switch errno {
+      case RouteErrno.hostUnreachable: "unreachable"
+      case RouteErrno.access: "prohibit"
+      case RouteErrno.invalid: "blackhole"
+      default: nil
+      }
+    if let type { return accuseRejection(type, query, answer) }
+    if errno == RouteErrno.networkUnreachable,
+      tables(here)?.rules.contains(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action == "unreachable" })
+        == true
+    {
+      return accuseRejection("unreachable", query, answer)
+    }
+    guard let expected = expectedWay(to: query.destination, in: here, goal), let right = expected.out else {
+      let links = snapshot.namespaces[here]?.shownLinks ?? []
+      // A cable of the namespace's own may have had the route; a port of a bridge never has one.
+      if let down = links.first(where: { $0.state == .down && $0.isPair && $0.master == nil }) {
+        look(at: down, as: .source)
+        return
+      }
+      accuse(
+        finding(.noRoute, nil, in: here, "\(name(here)) has no route to \(query.destination)", [answer]), .certain,
+        check: "route")
+      return
+    }
+    if let goal, domain(of: right.id).contains(goal) {
+      return accuseMissingRoute(to: query.destination, by: right, goal, query, answer)
+    }
+    if right.state == .down {
+      check(.bad, "route", "none: \(right.name) is down, and its routes with it")
+      if !isAccused(right.id) { look(at: right, as: .source) }
+      return
+    }
+    if accuseInternalNetwork(right, answer) { return }
+    let gateway = expected.nextHop == query.destination ? nil : expected.nextHop
+    let via = gateway.map { "via \($0)" } ?? "via GATEWAY"
+    accuse(
+      finding(
+        .noRoute, right, "\(name(here)) has no route to \(query.destination)", [answer],
+        remedy:
+          "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(Investigation.quoted(right.name))"
+      ),
+      .certain, check: "route")
+  }
+}

@@ -1,0 +1,111 @@
+/// Where a rule stands, for people: what `explain` prints as its evidence.
+public struct RuleReference: Hashable, Sendable {
+  /// The table's family.
+  public var family: RuleTable.Family
+  /// The table's name.
+  public var table: String
+  /// Whose table it is.
+  public var origin: RuleTable.Origin
+  /// The chain's name.
+  public var chain: String
+  /// nft's handle; a rule of iptables has a line instead, a policy has neither.
+  public var handle: UInt64?
+  /// The rule's number in its chain, from 1.
+  public var line: Int?
+  /// The rule as the user's tool prints it.
+  public var text: String
+
+  /// Makes a reference.
+  public init(
+    family: RuleTable.Family, table: String, origin: RuleTable.Origin, chain: String, handle: UInt64? = nil,
+    line: Int? = nil, text: String
+  ) {
+    self.family = family
+    self.table = table
+    self.origin = origin
+    self.chain = chain
+    self.handle = handle
+    self.line = line
+    self.text = text
+  }
+
+  /// Where a rule of a chain stands.
+  public init(_ rule: Rule, _ chain: RuleChain, _ table: RuleTable) {
+    self.init(
+      family: table.family, table: table.name, origin: table.origin, chain: chain.name, handle: rule.handle,
+      line: rule.line, text: rule.text)
+  }
+
+  /// Where the policy of a base chain stands.
+  public init(policyOf chain: RuleChain, _ table: RuleTable) {
+    let word = chain.base?.dropsByDefault == true ? "drop" : "accept"
+    self.init(
+      family: table.family, table: table.name, origin: table.origin, chain: chain.name,
+      text: table.origin == .nft ? "policy \(word)" : "-P \(chain.name) \(word.uppercased())")
+  }
+}
+
+/// A rule or a policy that drops the packet.
+public struct Culprit: Hashable, Sendable {
+  /// The rule; a policy has its text alone.
+  public var rule: RuleReference
+  /// Whether it is the policy of the base chain: no rule took the packet.
+  public var isPolicy: Bool
+  /// Whether the sender is told (an ICMP error or a TCP reset).
+  public var isReject: Bool
+  /// What it has counted so far, where it counts.
+  public var counters: RuleCounters?
+  /// Whether this is the isolation between the networks of a container engine, and not somebody's firewall.
+  public var isNetworkIsolation: Bool
+}
+
+/// A match that could not be decided, and the rule that it belongs to.
+public struct UnknownMatch: Hashable, Sendable {
+  /// The rule; a policy has its text alone.
+  public var rule: RuleReference
+  /// The name of the match, or of the packet's field that is not known.
+  public var what: String
+}
+
+/// What becomes of a packet at one hook.
+public struct WalkResult: Hashable, Sendable {
+  /// What is certain of its fate.
+  public enum Verdict: Hashable, Sendable {
+    /// Every base chain lets it pass, for certain.
+    case accept
+    /// It is dropped for certain; where several rules could be the one, this is the one that takes it if none of the
+    /// undecided matches before it does.
+    case drop(Culprit)
+    /// It depends on these.
+    case unknown([UnknownMatch])
+  }
+
+  /// A rule that the packet matched.
+  public struct Step: Hashable, Sendable {
+    /// The rule; a policy has its text alone.
+    public var rule: RuleReference
+    /// False where the match, or the way to the rule, could not be decided.
+    public var isCertain: Bool
+    /// The verdict; nil where the rule only counts, logs or changes the packet.
+    public var verdict: RuleVerdict?
+  }
+
+  /// The packet's fate.
+  public var verdict: Verdict
+  /// Every rule and policy that may drop the packet, in the order of the walk.
+  public var possibleCulprits: [Culprit]
+  /// The rules that the packet matched, in order; at most `RuleWalk.trailLimit` of them.
+  public var trail: [Step]
+  /// The packet as it leaves the hook: marked, translated; what may or may not have been changed is unknown.
+  public var packet: Packet
+  /// The translations that were done, or may have been.
+  public var translations: [AddressTranslation]
+
+  /// Whether the packet passes for certain, and some rule (not only policies) says so for certain.
+  public var isAcceptedByRule: Bool {
+    verdict == .accept && trail.contains { $0.isCertain && $0.verdict == .accept }
+  }
+
+  /// Whether the packet's destination is another one behind this hook; nil where that can't be told.
+  public var isDestinationTranslated: Bool? { packet.isDestinationTranslated }
+}

@@ -1,0 +1,51 @@
+internal import CLinux
+internal import Diagnosis
+internal import LinuxSystem
+internal import SystemPackage
+internal import Topology
+
+/// An entry of an echo socket's error queue (`struct sock_extended_err`, ip(7)).
+struct EchoError {
+  /// Who reported it, where somebody did.
+  var reporter: IPAddress?
+  var errno: Errno
+  /// Whether an ICMP message brought it, and not this host's own stack.
+  var isMessage: Bool
+  var type: UInt8
+  var code: UInt8
+  /// The next link's MTU in bytes, of a packet too large.
+  var mtu: UInt32?
+  let isIPv6: Bool
+
+  /// Reads what the kernel told.
+  init(_ info: nt_echo_reply, reporter: IPAddress?, isIPv6: Bool) {
+    self.reporter = reporter
+    self.isIPv6 = isIPv6
+    errno = Errno(rawValue: info.error)
+    isMessage = info.origin == 2 || info.origin == 3  // SO_EE_ORIGIN_ICMP, SO_EE_ORIGIN_ICMP6
+    type = UInt8(truncatingIfNeeded: info.icmp_type)
+    code = UInt8(truncatingIfNeeded: info.icmp_code)
+    let isTooLarge = isIPv6 ? type == 2 : type == 3 && code == 4
+    let tellsMTU = isMessage ? isTooLarge : info.error == 90  // EMSGSIZE
+    mtu = tellsMTU && info.information > 0 ? info.information : nil
+  }
+
+  /// The same in the words of an explanation.
+  var report: ICMPError { ICMPError(reporter: reporter, type: type, code: code, mtu: mtu) }
+
+  /// The error in words: what ICMP said (RFC 792, RFC 4443), else what the kernel says.
+  var reason: String {
+    if reporter != nil {
+      switch (isIPv6, type, code) {
+      case (false, 3, 0), (true, 1, 0): return "network unreachable"
+      case (false, 3, 1), (true, 1, 3): return "host unreachable: nobody answers to that address"
+      case (false, 3, 13), (false, 3, 9), (false, 3, 10), (true, 1, 1): return "prohibited by a firewall"
+      case (false, 3, 3), (true, 1, 4): return "refused by a firewall (port unreachable)"
+      case (false, 3, 4), (true, 2, _): return "packet too large for a link on the way"
+      case (false, 11, _), (true, 3, _): return "time to live exceeded: a routing loop?"
+      default: break
+      }
+    }
+    return "\(errno)"
+  }
+}

@@ -1,0 +1,131 @@
+internal import Diagnosis
+internal import Glibc
+internal import LinuxSystem
+internal import NFNetlink
+internal import Topology
+
+/// A series of echoes that the kernel's rule trace follows through the namespaces on their way.
+final class TraceRun: Errand {
+  /// Milliseconds after the last echo in which events may still come.
+  private static let grace: Int64 = 30
+
+  /// An event of a packet that is known to be ours.
+  private struct Sighting {
+    var place: Int
+    var sequence: UInt16
+    var step: TraceOutcome.Step
+  }
+
+  private let probe: TraceProbe
+  private let world: Pinger.World
+  private let loop: EventLoop
+  private let tableName = "netns-top-\(getpid())"
+  private var sockets: [TraceSocket] = []
+  private var unread: [NamespaceID: Unread] = [:]
+  private var sightings: [Sighting] = []
+  /// Which echo a packet is, by its number in each namespace.
+  private var packets: [NamespaceID: [UInt32: (isReply: Bool, sequence: UInt16)]] = [:]
+  private var series: EchoSeries?
+  private var timer: Int?
+  private var done: ((Answer) -> Void)?
+
+  init(_ probe: TraceProbe, _ world: Pinger.World, _ loop: EventLoop) {
+    self.probe = probe
+    self.world = world
+    self.loop = loop
+  }
+
+  func start(_ done: @escaping (Answer) -> Void) {
+    self.done = done
+    let identifier = UInt16.random(in: 1...UInt16.max)
+    do {
+      // Of an ICMP datagram socket the kernel chooses the identifier.
+      let socket = try EchoSocket.open(in: probe.echo.namespace, isIPv6: probe.echo.destination.isIPv6, world)
+      for namespace in probe.namespaces where !sockets.contains(where: { $0.namespace == namespace }) {
+        switchOn(in: namespace, identifier: socket.isDatagram ? nil : identifier)
+      }
+    } catch { return end(.unread(error)) }
+    if sockets.isEmpty {
+      let reason = probe.namespaces.compactMap { unread[$0] }.first
+      return end(.unread(reason ?? Unread("there is no namespace to trace in")))
+    }
+    let series = EchoSeries(probe.echo, world, loop, identifier: identifier)
+    self.series = series
+    series.start { [weak self] answer in self?.wait(answer) }
+  }
+
+  func stop() {
+    done = nil
+    series?.stop()
+    series = nil
+    if let timer { loop.cancel(timer) }
+    timer = nil
+    for socket in sockets { loop.unwatch(socket.descriptor) }
+    sockets = []
+  }
+
+  private func switchOn(in namespace: NamespaceID, identifier: UInt16?) {
+    do {
+      let socket = try TraceSocket(in: namespace, world)
+      var table = TraceTable(
+        name: tableName, family: .inet, source: probe.echo.source?.bytes, destination: probe.echo.destination.bytes,
+        identifier: identifier)
+      try socket.add(table)
+      if world.snapshot().namespaces[namespace]?.links.contains(where: \.isBridge) ?? false {
+        table.family = .bridge
+        // A kernel without it has no rules of that family that could stop a frame.
+        try? socket.add(table)
+      }
+      do {
+        try loop.watch(socket.descriptor) { [weak self, weak socket] in
+          if let socket { self?.take(from: socket) }
+        }
+      } catch { throw Unread("epoll: \(error)") }
+      sockets.append(socket)
+    } catch { unread[namespace] = (error as? Unread) ?? Unread("\(error)") }
+  }
+
+  private func take(from socket: TraceSocket) {
+    let place = probe.namespaces.firstIndex(of: socket.namespace) ?? 0
+    for event in socket.takeEvents() {
+      if let echo = event.echo { packets[socket.namespace, default: [:]][event.packet] = echo }
+      guard !event.table.elementsEqual(tableName.utf8), let echo = packets[socket.namespace]?[event.packet],
+        let step = event.step(in: socket.namespace, isReply: echo.isReply)
+      else { continue }
+      sightings.append(Sighting(place: place, sequence: echo.sequence, step: step))
+    }
+  }
+
+  private func wait(_ answer: Answer) {
+    series = nil
+    guard case .echo(let outcome) = answer else { return end(answer) }
+    timer = loop.schedule(afterMilliseconds: Self.grace) { [weak self] in self?.finish(outcome) }
+  }
+
+  private func finish(_ echo: EchoOutcome) {
+    for socket in sockets {
+      take(from: socket)
+      if socket.isIncomplete { unread[socket.namespace] = Unread("events of the trace were lost") }
+    }
+    end(.trace(TraceOutcome(echo: echo, steps: ordered, unread: unread)))
+  }
+
+  /// The namespaces' events come by different sockets: echo by echo, they are put in the order of the way, which the
+  /// reply takes the other way round. What one namespace told stays in its order.
+  private var ordered: [TraceOutcome.Step] {
+    func key(_ sighting: Sighting) -> (UInt16, Int, Int) {
+      let isReply = sighting.step.isReply
+      return (sighting.sequence, isReply ? 1 : 0, isReply ? -sighting.place : sighting.place)
+    }
+    return sightings.enumerated().sorted { a, b in
+      let (x, y) = (key(a.element), key(b.element))
+      return x == y ? a.offset < b.offset : x < y
+    }.map(\.element.step)
+  }
+
+  private func end(_ answer: Answer) {
+    let done = done
+    stop()
+    done?(answer)
+  }
+}

@@ -1,0 +1,69 @@
+internal import Netlink
+
+/// One event of the kernel's rule trace (`NFT_MSG_TRACE`, `NFTA_TRACE_*` of `linux/netfilter/nf_tables.h`).
+///
+/// Numbers are in network order, as everywhere in nfnetlink.
+public struct TraceEvent: Hashable, Sendable {
+  /// `NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_TRACE`.
+  public static let messageType = NFTables.type(17)
+
+  /// The number that all events of one packet in one namespace have (`NFTA_TRACE_ID`).
+  public var packet: UInt32 = 0
+  /// `NFPROTO_*` of the table.
+  public var family: UInt8
+  /// `NFT_TRACETYPE_*`: 1 policy, 2 return, 3 rule.
+  public var type: UInt32 = 0
+  /// The table's name, as the kernel has it (`NFTA_TRACE_TABLE`).
+  public var table: [UInt8] = []
+  /// The chain's name (`NFTA_TRACE_CHAIN`).
+  public var chain: [UInt8] = []
+  /// The rule's handle (`NFTA_TRACE_RULE_HANDLE`).
+  public var handle: UInt64?
+  /// `NF_*` and `NFT_*`: 0 drop, 1 accept, negative ones are nft's own.
+  public var verdict: Int32?
+  /// Where a jump or goto leads.
+  public var target: [UInt8]?
+  /// Of a base chain's end: what its policy is.
+  public var policy: Int32?
+  /// Only in a packet's first event in each base chain.
+  public var transportHeader: [UInt8]?
+
+  /// Decodes the payload behind the message's header; throws `DecodeError` where it can't be.
+  public init(_ payload: RawSpan) throws {
+    guard payload.byteCount >= 4, let family = payload.u8(0) else {
+      throw DecodeError("nfgenmsg", "\(payload.byteCount) bytes are too few")
+    }
+    self.family = family
+    try forEachAttribute(in: payload, from: 4) { type, value in
+      switch type {
+      case 1: table = value.string
+      case 2: chain = value.string
+      case 3: handle = value.u64().map { UInt64(bigEndian: $0) }
+      case 4: self.type = value.u32().map { UInt32(bigEndian: $0) } ?? 0
+      case 5:
+        try forEachAttribute(in: value) { type, value in
+          if type == 1 { verdict = value.i32().map { Int32(bigEndian: $0) } }
+          if type == 2 { target = value.string }
+        }
+      case 6: packet = value.u32().map { UInt32(bigEndian: $0) } ?? 0
+      case 9: transportHeader = value.array
+      case 16: policy = value.i32().map { Int32(bigEndian: $0) }
+      default: break
+      }
+    }
+  }
+
+  /// Decodes bytes; throws `DecodeError` where they are no event.
+  public init(bytes: [UInt8]) throws { self = try unsafe TraceEvent(bytes.span.bytes) }
+
+  /// Which echo the packet is, where the event has its header: whether the reply, and its number in the series.
+  public var echo: (isReply: Bool, sequence: UInt16)? {
+    guard let header = transportHeader, header.count >= 8 else { return nil }
+    let sequence = UInt16(header[6]) << 8 | UInt16(header[7])
+    switch header[0] {
+    case 8, 128: return (false, sequence)
+    case 0, 129: return (true, sequence)
+    default: return nil
+    }
+  }
+}

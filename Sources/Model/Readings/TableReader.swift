@@ -1,0 +1,163 @@
+internal import CLinux
+internal import LinuxSystem
+internal import Namespaces
+internal import Netlink
+internal import NetlinkSocket
+internal import RTNetlink
+internal import SystemPackage
+public import Topology
+
+/// Reads the tables of one namespace. To be run inside it, on the thread that may enter: nothing stays open.
+public struct TableReader: Sendable {
+  /// More rows of one table than this are not kept, and that is said: a full Internet routing table is no thing for
+  /// a pane.
+  public let rowLimit: Int
+  /// The namespace that is read.
+  public let namespace: NamespaceID
+  /// Links whose settings and drivers are wanted: ifindex and name bytes.
+  public let links: [Named]
+
+  /// A link by its number and its name.
+  public struct Named: Sendable {
+    /// The ifindex.
+    public var index: UInt32
+    /// The name's bytes (`IFLA_IFNAME`).
+    public var name: [UInt8]
+
+    /// Makes a name.
+    public init(index: UInt32, name: [UInt8]) {
+      self.index = index
+      self.name = name
+    }
+  }
+
+  /// Makes a reader of a namespace's tables.
+  public init(rowLimit: Int, namespace: NamespaceID, links: [Named]) {
+    self.rowLimit = rowLimit
+    self.namespace = namespace
+    self.links = links
+  }
+
+  /// Reads them all; what could not be read is named in the result's `unread`.
+  public func read() -> NamespaceTables {
+    var tables = NamespaceTables()
+    do {
+      let requests = try RequestChannel()
+      read("routes", &tables) { tables in
+        tables.routes = try rows(requests, RouteMessage.dump(), "RTM_GETROUTE", MessageType.newRoute) {
+          TableRecords.route(try RouteMessage($0), in: namespace)
+        }
+      }
+      read("rules", &tables) { tables in
+        for family in [Family.inet, Family.inet6] {
+          tables.rules += try rows(requests, RuleMessage.dump(family: family), "RTM_GETRULE", MessageType.newRule) {
+            TableRecords.rule(try RuleMessage($0))
+          }
+        }
+      }
+      read("neighbours", &tables) { tables in
+        tables.neighbors = try rows(
+          requests, NeighborMessage.dump(), "RTM_GETNEIGH", MessageType.newNeighbor
+        ) { TableRecords.neighbor(try NeighborMessage($0), in: namespace) }
+      }
+      read("fdb", &tables) { tables in
+        tables.fdb = try rows(
+          requests, NeighborMessage.dump(family: Family.bridge), "RTM_GETNEIGH", MessageType.newNeighbor
+        ) { TableRecords.forwarding(try NeighborMessage($0), in: namespace) }
+      }
+      read("port VLANs", &tables) { tables in
+        try requests.perform(LinkRequest.portVLANs(), operation: "RTM_GETLINK") { header, payload in
+          guard header.type == MessageType.newLink else { return }
+          let message = try LinkMessage(payload)
+          let vlans = message.vlans.map {
+            NamespaceTables.PortVLAN(
+              first: $0.first, last: $0.last, isPVID: $0.flags & 2 != 0, isUntagged: $0.flags & 4 != 0)
+          }
+          if !vlans.isEmpty { tables.vlans[LinkRef(namespace, UInt32(bitPattern: message.index))] = vlans }
+        }
+      }
+    } catch {
+      tables.unread.append("tables: \(error)")
+    }
+    for (name, count) in [
+      ("routes", tables.routes.count), ("neighbours", tables.neighbors.count), ("fdb", tables.fdb.count),
+    ] where count >= rowLimit { tables.unread.append("\(name): only the first \(rowLimit)") }
+    readSettings(&tables)
+    for link in links {
+      if let device = Self.device(link.name) { tables.devices[LinkRef(namespace, link.index)] = device }
+    }
+    return tables
+  }
+
+  private func read(
+    _ what: String, _ tables: inout NamespaceTables, _ body: (inout NamespaceTables) throws -> Void
+  ) {
+    do {
+      try body(&tables)
+    } catch {
+      // A kernel without IPv6, or without bridges, has no such table.
+      if let refused = error as? RequestError, refused.errno?.rawValue == 95 || refused.errno?.rawValue == 97 { return }
+      tables.unread.append("\(what): \(error)")
+    }
+  }
+
+  /// All rows of a dump, each once: the kernel may hand one out twice, and may leave one out, while its table changes.
+  private func rows<Row: Hashable>(
+    _ requests: RequestChannel, _ request: MessageBuilder, _ operation: String, _ type: UInt16,
+    _ row: (RawSpan) throws -> Row?
+  ) throws -> [Row] {
+    var rows: [Row] = []
+    var seen: Set<Row> = []
+    do {
+      try requests.perform(request, operation: operation) { header, payload in
+        guard header.type == type, rows.count < rowLimit, let row = try row(payload) else { return }
+        if seen.insert(row).inserted { rows.append(row) }
+      } restart: {
+        rows.removeAll(keepingCapacity: true)
+        seen.removeAll(keepingCapacity: true)
+      }
+    } catch {
+      if !error.isInterrupted { throw error }
+    }
+    return rows
+  }
+
+  private func readSettings(_ tables: inout NamespaceTables) {
+    var names = [
+      "net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding", "net.ipv4.conf.all.rp_filter",
+      "net.ipv4.conf.default.rp_filter", "net.ipv4.icmp_echo_ignore_all", "net.ipv4.icmp_echo_ignore_broadcasts",
+      "net.ipv6.icmp.echo_ignore_all", "net.ipv6.conf.all.disable_ipv6", "net.bridge.bridge-nf-call-iptables",
+      "net.bridge.bridge-nf-call-ip6tables", "net.bridge.bridge-nf-call-arptables", "net.ipv4.conf.all.arp_ignore",
+      "net.ipv4.conf.all.proxy_arp",
+    ].map { (name: $0, path: Array("/proc/sys/\($0.replacing(".", with: "/"))".utf8)) }
+    for link in links.prefix(256) {
+      // A name may hold dots: the path is made of its bytes, the key shows them as they are.
+      for (family, key) in [
+        ("ipv4", "rp_filter"), ("ipv4", "forwarding"), ("ipv4", "proxy_arp"), ("ipv6", "disable_ipv6"),
+      ] {
+        names.append(
+          (
+            name: "net.\(family).conf.\(SafeText.decode(link.name)).\(key)",
+            path: Array("/proc/sys/net/\(family)/conf/".utf8) + link.name + Array("/\(key)".utf8)
+          ))
+      }
+    }
+    for (name, path) in names {
+      guard let bytes = try? SmallFile.read(path: path) else { continue }
+      let value = SafeText.decode(bytes.prefix { $0 != 10 })
+      tables.settings.append(NamespaceTables.Setting(name: name, value: value))
+    }
+  }
+
+  private static func device(_ name: [UInt8]) -> NamespaceTables.Device? {
+    guard name.count < 16 else { return nil }
+    var driver = [CChar](repeating: 0, count: 32)
+    var speed: UInt32 = 0
+    let text = name.map { CChar(bitPattern: $0) } + [0]
+    guard unsafe nt_ethtool(text, &driver, &speed) == 0 else { return nil }
+    let bytes = driver.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    // SPEED_UNKNOWN is all ones; a link that is down says 0 or that.
+    return NamespaceTables.Device(
+      driver: SafeText.decode(bytes), speed: speed == 0 || speed == .max ? nil : speed)
+  }
+}

@@ -1,0 +1,51 @@
+internal import LinuxSystem
+internal import Session
+
+/// What every command that goes on for a while stands on: the signals that end it, the live source and its loop.
+final class CommandRun {
+  let source: World
+  /// The exit status that a signal asked for; nil while none came that asks for one.
+  private(set) var status: Int32?
+  private let signals: SignalSource
+  private var failure: (any Error)?
+  private var isEnded = false
+
+  /// Takes over the signals that end a command, before any thread is born, and takes the first snapshot.
+  ///
+  /// With `engineMilliseconds` every container engine is asked and gets so long. Ctrl-C ends most commands as their own
+  /// end does; one whose answer would be half an answer says 128 + SIGINT (`interruptFails`).
+  init(_ options: WorldOptions, engineMilliseconds: Int64? = nil, interruptFails: Bool = false) throws {
+    Standard.ignoreBrokenPipes()
+    signals = try SignalSource([SignalSource.Number.interrupt, SignalSource.Number.terminate])
+    source = try World(options, engineMilliseconds: engineMilliseconds)
+    try source.loop.watch(signals.descriptor) { [unowned self] in
+      for arrival in signals.take() where interruptFails || arrival.number == SignalSource.Number.terminate {
+        status = 128 + arrival.number
+      }
+      end()
+    }
+  }
+
+  /// Ends the run, whether it has begun or not.
+  func end() {
+    isEnded = true
+    source.loop.stop()
+  }
+
+  /// Does something on the loop; what it throws ends the run, and is thrown by `run`.
+  func attempt(_ body: () throws -> Void) {
+    do {
+      try body()
+    } catch {
+      failure = error
+      end()
+    }
+  }
+
+  /// Runs the loop until `end` or a signal, ends all that was started, and throws what `attempt` caught.
+  func run() throws {
+    if !isEnded { source.loop.run() }
+    source.stop()
+    if let failure { throw failure }
+  }
+}

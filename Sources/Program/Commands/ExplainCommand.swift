@@ -1,0 +1,54 @@
+public import Diagnosis
+internal import Observer
+public import Reports
+public import Session
+internal import Topology
+
+/// `explain`: why one end can, or can't, reach the other.
+public struct ExplainCommand: Sendable {
+  /// Both ends, as the user named them.
+  public var source: String
+  public var destination: String
+  /// What is wanted.
+  public var options: Inquiry.Options
+  /// Whether JSON is printed, and not text.
+  public var json: Bool
+  /// How text is to look.
+  public var style: TextStyle
+
+  /// Makes the command.
+  public init(source: String, destination: String, options: Inquiry.Options, json: Bool = false, style: TextStyle) {
+    self.source = source
+    self.destination = destination
+    self.options = options
+    self.json = json
+    self.style = style
+  }
+
+  /// Finds out why, and prints it. Returns 0 where one can reach the other, 1 where it can't, 2 where that can't be told.
+  ///
+  /// Throws `CommandFailure` where a name leads nowhere or nothing can be written.
+  public func run(_ sourceOptions: WorldOptions) throws -> Int32 {
+    let run = try CommandRun(sourceOptions, engineMilliseconds: 1000, interruptFails: true)
+    let snapshot = run.source.observer.snapshot
+    func target(_ text: String) throws -> Inquiry.Target {
+      switch Inquiry.Target.resolve(text, in: snapshot) {
+      case .success(let target): return target
+      case .failure(let error): throw CommandFailure("explain: \(error)")
+      }
+    }
+    let from = try target(source)
+    let inquiry = Inquiry(from: from, to: try target(destination), options: options, in: snapshot)
+    var found: Explanation?
+    run.source.explain(1, inquiry) { explanation, isFinal in
+      found = explanation
+      if isFinal { run.end() }
+    }
+    try run.run()
+    if let status = run.status { return status }
+    guard let found else { throw CommandFailure("explain: nothing was found out") }
+    let report = ExplanationReport(found)
+    try Output.emit(json ? report.json + [10] : Array(report.text(style).utf8))
+    return report.exitStatus
+  }
+}

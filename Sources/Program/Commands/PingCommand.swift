@@ -1,0 +1,81 @@
+internal import Observer
+internal import Paths
+internal import Reports
+public import Session
+internal import Topology
+
+/// `ping`: echo requests from inside one namespace to another, with the path that they take.
+public struct PingCommand: Sendable {
+  /// An address family, where the user wants one.
+  public enum Family: Sendable { case any, ipv4, ipv6 }
+
+  /// Who pings whom, as the user named them.
+  public var source: String
+  public var destination: String
+  public var family: Family
+  /// How many requests.
+  public var count: Int
+  /// Seconds between two requests.
+  public var intervalSeconds: Double
+  /// Bytes behind the ICMP header.
+  public var payload: Int
+  /// Whether one JSON object is printed at the end, and not a line each.
+  public var json: Bool
+
+  /// Makes the command.
+  public init(
+    source: String, destination: String, family: Family = .any, count: Int = 4, intervalSeconds: Double = 1,
+    payload: Int = 56, json: Bool = false
+  ) {
+    self.source = source
+    self.destination = destination
+    self.family = family
+    self.count = count
+    self.intervalSeconds = intervalSeconds
+    self.payload = payload
+    self.json = json
+  }
+
+  /// Sends the requests and prints what becomes of them. Returns 0 where there was a reply, else 1.
+  ///
+  /// Throws `CommandFailure` where a name leads nowhere, the ping can't go on, or nothing can be written.
+  public func run(_ options: WorldOptions) throws -> Int32 {
+    let run = try CommandRun(options, engineMilliseconds: 1000)
+    let snapshot = run.source.observer.snapshot
+    let route = try route(in: snapshot)
+    var transcript = PingTranscript(route: route, snapshot: snapshot, json: json)
+    try Output.emit(transcript.head.utf8)
+    // What can't be sent is told at once, before the loop runs: then there is nothing to wait for.
+    run.source.startPing(
+      1, route, interval: Int64(intervalSeconds * 1000), count: count, payload: payload,
+      deliver: { report in
+        run.attempt { try Output.emit(transcript.take(report).utf8) }
+        if !transcript.isOpen { run.end() }
+      },
+      done: { run.end() })
+    try run.run()
+    try Output.emit(transcript.tail.utf8)
+    if let reason = transcript.failure { throw CommandFailure("ping: \(reason)") }
+    return run.status ?? (transcript.statistics.received > 0 ? 0 : 1)
+  }
+
+  private func route(in snapshot: Snapshot) throws -> Route {
+    func endpoint(_ text: String) throws -> Endpoint {
+      switch Endpoint.resolve(text, in: snapshot) {
+      case .success(let endpoint): return endpoint
+      case .failure(let error): throw CommandFailure("ping: \(error)")
+      }
+    }
+    let family: Route.Family =
+      switch self.family {
+      case .any: .any
+      case .ipv4: .ipv4
+      case .ipv6: .ipv6
+      }
+    let (from, to) = (try endpoint(source), try endpoint(destination))
+    switch Route.choose(from: from, to: to, family: family, in: snapshot) {
+    case .success(let route): return route
+    case .failure(let error): throw CommandFailure("ping: \(error)")
+    }
+  }
+}

@@ -1,0 +1,78 @@
+internal import LinuxSystem
+internal import Observer
+internal import Paths
+public import Reports
+public import Session
+internal import Topology
+
+/// `show`: one snapshot, printed once.
+public struct ShowCommand: Sendable {
+  /// What is printed.
+  public enum Format: String, Sendable, CaseIterable {
+    /// The diagram.
+    case text
+    /// The model, with the keys of `ip -j`.
+    case json
+    /// The diagram as an image.
+    case svg
+  }
+
+  /// What is printed.
+  public var format: Format
+  /// Only these namespaces and what they hang on; empty: all.
+  public var names: [String]
+  /// Whether JSON has the tables of every namespace, as it has those of each one that is named.
+  public var wantsTables: Bool
+  /// How text is to look.
+  public var style: TextStyle
+
+  /// Makes the command.
+  public init(format: Format, names: [String] = [], tables wantsTables: Bool = false, style: TextStyle) {
+    self.format = format
+    self.names = names
+    self.wantsTables = wantsTables
+    self.style = style
+  }
+
+  /// Prints; throws `CommandFailure` where a name leads nowhere or nothing can be written.
+  public func run(_ options: WorldOptions) throws {
+    Standard.ignoreBrokenPipes()
+    let source = try World(options, engineMilliseconds: 1000)
+    // Who prints once ends then: what the process holds is given back by the kernel, all at once.
+    _ = unsafe Unmanaged.passRetained(source)
+    let snapshot = source.observer.snapshot
+    let wanted = try Self.namespaces(named: names, in: snapshot)
+    switch format {
+    case .json: return try Output.emit(SnapshotJSON(snapshot, tables: tables(wanted, source.observer)), of: wanted)
+    case .svg: try Output.emit(DiagramReport.svg(snapshot, only: wanted, style: style).utf8)
+    case .text: try Output.emit(DiagramReport.text(snapshot, only: wanted, style: style).utf8)
+    }
+    Output.warn(snapshot.warnings)
+  }
+
+  private func tables(_ wanted: Set<NamespaceID>?, _ observer: Observer) -> [NamespaceID: NamespaceTables] {
+    var tables: [NamespaceID: NamespaceTables] = [:]
+    for id in wanted ?? (wantsTables ? Set(observer.snapshot.namespaces.ids) : []) {
+      do {
+        tables[id] = try observer.tables(of: id)
+      } catch {
+        var none = NamespaceTables()
+        none.unread = ["tables: \(error)"]
+        tables[id] = none
+      }
+    }
+    return tables
+  }
+
+  /// The namespaces that are meant; nil where no name is given.
+  static func namespaces(named names: [String], in snapshot: Snapshot) throws -> Set<NamespaceID>? {
+    var wanted: Set<NamespaceID>?
+    for name in names {
+      switch Endpoint.resolve(name, in: snapshot) {
+      case .success(let endpoint): wanted = (wanted ?? []).union([endpoint.namespace])
+      case .failure(let error): throw CommandFailure("show: \(error)")
+      }
+    }
+    return wanted
+  }
+}

@@ -1,0 +1,64 @@
+internal import Canvas
+internal import Diagram
+internal import LinuxSystem
+public import Topology
+
+/// The diagram for pipes and files, through the same layout as the viewer's.
+public enum DiagramReport {
+  /// The diagram as text, with a newline at its end; with `only` those namespaces and what they hang on.
+  public static func text(_ snapshot: Snapshot, only wanted: Set<NamespaceID>?, style: TextStyle) -> String {
+    let canvas = picture(
+      snapshot, only: wanted, width: style.width ?? Standard.columns(of: 1) ?? 100, glyphs: style.glyphSet)
+    return canvas.ansi(style.theme, colors: style.colors).joined(separator: "\n") + "\n"
+  }
+
+  /// The diagram as an image. Its lines are Unicode's whatever the locale: a file knows none.
+  public static func svg(_ snapshot: Snapshot, only wanted: Set<NamespaceID>?, style: TextStyle) -> String {
+    let canvas = picture(
+      snapshot, only: wanted, width: style.width ?? 100, glyphs: style.glyphs == .ascii ? .ascii : .unicode)
+    let bridges = snapshot.namespaces.values.flatMap(\.links).filter(\.isBridge)
+    let others = snapshot.namespaces.values.filter { $0.id != .host }
+    let names = bridges.map(\.title) + others.map(\.name)
+    let description =
+      "\(bridges.count) bridges and \(others.count) network namespaces: \(names.prefix(40).joined(separator: ", "))"
+    return canvas.svg(
+      style.color == .never ? .mono : style.theme, title: "netns-top: network namespaces of \(snapshot.hostname)",
+      description: names.count > 40 ? description + ", …" : description)
+  }
+
+  /// Those namespaces and what they hang on: the near ends of their cables, the bridges of these, and what leads out of
+  /// the bridges. The host's own namespace, asked for, is whole.
+  private static func part(of snapshot: Snapshot, _ wanted: Set<NamespaceID>) -> NamespaceTable {
+    var kept: Set<LinkRef> = []
+    var queue = wanted.compactMap { snapshot.namespaces[$0] }.flatMap(\.links).map(\.id)
+    while let ref = queue.popLast() {
+      guard kept.insert(ref).inserted, let link = snapshot.link(ref) else { continue }
+      queue += [link.peerLink, link.master, link.lower].compactMap(\.self)
+      if link.isBridge { queue += snapshot.ports(of: ref).filter { !$0.isPair }.map(\.id) }
+    }
+    return NamespaceTable(
+      snapshot.namespaces.values.compactMap { namespace in
+        if wanted.contains(namespace.id) { return namespace }
+        var namespace = namespace
+        namespace.links.removeAll { !kept.contains($0.id) }
+        return namespace.links.isEmpty && namespace.id != .host ? nil : namespace
+      })
+  }
+
+  private static func picture(
+    _ snapshot: Snapshot, only wanted: Set<NamespaceID>?, width: Int, glyphs: GlyphSet
+  ) -> Canvas {
+    var shown = snapshot
+    if let wanted { shown.namespaces = part(of: snapshot, wanted) }
+    var slots = Slots()
+    slots.settle(shown, at: shown.takenAt)
+    let layout = Layout(
+      shown, slots: slots, viewport: Size(width: max(40, min(400, width)), height: 48), coarsest: .row)
+    var canvas = Canvas(layout.size)
+    layout.paint(
+      into: &canvas, rect: Rect(x: 0, y: 0, width: layout.size.width, height: layout.size.height), scroll: 0,
+      // A bridge has as many ports as it has, however few are shown.
+      snapshot: snapshot, decor: Decor(), glyphs: glyphs)
+    return canvas
+  }
+}

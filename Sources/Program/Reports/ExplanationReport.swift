@@ -1,0 +1,31 @@
+internal import Canvas
+public import Diagnosis
+internal import LinuxSystem
+internal import Viewer
+
+/// An explanation for pipes: as text, as JSON, as an exit status.
+public struct ExplanationReport: Sendable {
+  private let explanation: Explanation
+
+  /// Makes the report of an explanation.
+  public init(_ explanation: Explanation) { self.explanation = explanation }
+
+  /// One line of JSON, without a newline.
+  public var json: [UInt8] { ExplanationJSON(explanation).bytes }
+
+  /// The viewer's page of it, as wide as the style wants or the terminal is, at most 120 columns; ends with a newline.
+  public func text(_ style: TextStyle) -> String {
+    let width = style.width ?? Standard.columns(of: 1) ?? 100
+    let text = ExplanationText(explanation, width: min(120, width), glyphs: style.glyphSet)
+    return text.canvas.ansi(style.theme, colors: style.colors).joined(separator: "\n") + "\n"
+  }
+
+  /// 0 where one end can reach the other, 1 where it can't, 2 where that can't be told.
+  public var exitStatus: Int32 {
+    switch explanation.verdict {
+    case .reachable, .degraded: 0
+    case .unreachable: 1
+    case .unknown: 2
+    }
+  }
+}

@@ -1,0 +1,119 @@
+internal import Diagram
+internal import JSON
+public import Paths
+public import Topology
+
+/// What `ping` prints, line by line; as text, or one JSON object at the end.
+public struct PingTranscript {
+  /// Who pings whom.
+  public let route: Route
+  /// The model that the names come from.
+  public let snapshot: Snapshot
+  /// Whether one JSON object is printed at the end, and not a line each.
+  public let json: Bool
+  /// The figures so far.
+  public private(set) var statistics = PingStatistics()
+  /// Why the ping could not go on.
+  public private(set) var failure: String?
+  private var lastSeen: Int?
+
+  /// Makes the transcript of a ping.
+  public init(route: Route, snapshot: Snapshot, json: Bool) {
+    self.route = route
+    self.snapshot = snapshot
+    self.json = json
+  }
+
+  /// Whether more may come.
+  public var isOpen: Bool { failure == nil }
+
+  private func name(_ hop: Hop) -> String {
+    snapshot.link(hop.link).map { hop.role == .bridge ? $0.title : $0.name } ?? "?"
+  }
+
+  /// The first two lines: who pings whom, and by which way.
+  public var head: String {
+    if json { return "" }
+    let reason = route.isSameSubnet ? "same subnet" : "other subnet"
+    let path =
+      route.path.isEmpty ? "no cable or bridge connects the two" : route.path.map(name).joined(separator: " > ")
+    return
+      "ping \(route.source.name) (\(route.sourceAddress)) to \(route.destination.name) (\(route.destinationAddress), \(reason))\n"
+      + "path \(path)\n"
+  }
+
+  /// Takes a report and gives the line for it.
+  public mutating func take(_ report: PingReport) -> String {
+    var line = ""
+    switch report.event {
+    case .sent(let sequence): statistics.noteSent(sequence)
+    case .reply(let sequence, let milliseconds, let ttl):
+      statistics.noteReply(sequence, milliseconds: milliseconds)
+      line = "seq \(sequence)  \(Units.fixed(milliseconds, digits: 3)) ms" + (ttl.map { "  ttl \($0)" } ?? "")
+    case .lost(let sequence, let seen):
+      statistics.noteLost(sequence)
+      lastSeen = seen
+      line = "seq \(sequence)  no reply" + (seen.map { "; the counters saw it last at \(name(route.path[$0]))" } ?? "")
+    case .refused(let sequence, let by, let reason):
+      statistics.noteLost(sequence)
+      line = "seq \(sequence)  \(reason)" + (by.map { " (says \($0))" } ?? "")
+    case .failed(let reason): failure = reason
+    }
+    return json || line.isEmpty ? "" : line + "\n"
+  }
+
+  /// The statistics, or the JSON object.
+  public var tail: String {
+    if json { return String(decoding: object + [10], as: UTF8.self) }
+    let known = statistics.received + statistics.lost
+    var text =
+      "\(known) sent, \(statistics.received) received, loss \(Units.fixed(statistics.lossPercent, digits: 0)) %"
+    if let least = statistics.minimum, let mean = statistics.average, let most = statistics.maximum {
+      let figures = [least, mean, most, statistics.deviation ?? 0].map { Units.fixed($0, digits: 3) }
+      text += ", rtt min/avg/max/mdev \(figures.joined(separator: "/")) ms"
+    }
+    return text + "\n"
+  }
+
+  private var object: [UInt8] {
+    var writer = JSONWriter()
+    writer.object { json in
+      json.field("version", SnapshotJSON.version)
+      for (key, endpoint, address, link) in [
+        ("source", route.source, route.sourceAddress, route.sourceLink),
+        ("destination", route.destination, route.destinationAddress, route.destinationLink),
+      ] {
+        json.key(key)
+        json.object { json in
+          json.field("name", endpoint.name)
+          json.field("namespace", snapshot.namespaces[endpoint.namespace]?.name ?? "")
+          json.field("interface", snapshot.link(link)?.name ?? "")
+          json.field("address", address.description)
+        }
+      }
+      json.object("probe") { json in
+        json.field("sent", statistics.sent)
+        json.field("received", statistics.received)
+        if let least = statistics.minimum, let mean = statistics.average, let most = statistics.maximum {
+          json.object("rtt_ms") { json in
+            json.field("min", least)
+            json.field("avg", mean)
+            json.field("max", most)
+            json.field("mdev", statistics.deviation ?? 0)
+          }
+        }
+      }
+      json.array("path") { json in
+        for hop in route.path {
+          json.object { json in
+            json.field("namespace", snapshot.namespaces[hop.link.namespace]?.name ?? "")
+            json.field("interface", snapshot.link(hop.link)?.name ?? "")
+            json.field("role", hop.role.rawValue)
+          }
+        }
+      }
+      if let lastSeen, lastSeen < route.path.count { json.field("last_seen", name(route.path[lastSeen])) }
+    }
+    return writer.bytes
+  }
+}

@@ -1,0 +1,146 @@
+import Fixtures
+import Paths
+import Testing
+import Topology
+
+private func name(_ hop: Hop, _ snapshot: Snapshot) -> String { snapshot.link(hop.link)?.name ?? "?" }
+
+@Suite struct PathTests {
+  @Test func sameBridge() throws {
+    let snapshot = Models.seed
+    let path = try #require(
+      Path.find(
+        in: snapshot, from: LinkRef(NamespaceID(serial: 1), 2), to: LinkRef(NamespaceID(serial: 2), 2)))
+    #expect(path.map { $0.role } == [.source, .bridgePort, .bridge, .bridgePort, .destination])
+    #expect(
+      path.map { $0.link } == [
+        LinkRef(NamespaceID(serial: 1), 2), LinkRef(.host, 4), LinkRef(.host, 3), LinkRef(.host, 5),
+        LinkRef(NamespaceID(serial: 2), 2),
+      ])
+  }
+
+  @Test func twoBridgesGoThroughTheHost() throws {
+    let snapshot = Models.twelve
+    // web-1 on docker0, nginx on frontend
+    let path = try #require(
+      Path.find(
+        in: snapshot, from: LinkRef(NamespaceID(serial: 1), 2), to: LinkRef(NamespaceID(serial: 4), 2)))
+    let names = path.map { snapshot.link($0.link)?.title ?? "?" }
+    #expect(names.count == 6)
+    #expect(names[2] == "docker0")
+    #expect(names[3] == "frontend")
+  }
+
+  @Test func nothingConnects() {
+    var snapshot = Models.seed
+    var lonely = Namespace(id: NamespaceID(serial: 9), name: "lonely")
+    lonely.links = [Models.link(LinkRef(lonely.id, 2), "eth0", address: "10.0.0.1")]
+    snapshot.namespaces[lonely.id] = lonely
+    #expect(Path.find(in: snapshot, from: LinkRef(lonely.id, 2), to: LinkRef(NamespaceID(serial: 1), 2)) == nil)
+    #expect(Path.find(in: snapshot, from: LinkRef(lonely.id, 7), to: LinkRef(lonely.id, 2)) == nil)
+  }
+
+  @Test func aRingOfMastersEnds() {
+    var host = Namespace(id: .host, name: "h")
+    host.links = [
+      Models.link(LinkRef(.host, 2), "a", kind: "bridge", master: LinkRef(.host, 3)),
+      Models.link(LinkRef(.host, 3), "b", kind: "bridge", master: LinkRef(.host, 2)),
+    ]
+    let snapshot = Snapshot(hostname: "h", namespaces: [host])
+    #expect(Path.find(in: snapshot, from: LinkRef(.host, 2), to: LinkRef(.host, 3))?.count == 2)
+  }
+}
+
+@Suite struct EndpointTests {
+  private func resolve(_ text: String, _ snapshot: Snapshot = Models.twelve) -> Result<Endpoint, ResolutionError> {
+    Endpoint.resolve(text, in: snapshot)
+  }
+
+  @Test func namesAddressesAndInterfaces() throws {
+    #expect(try resolve("订单数据库").get().namespace == NamespaceID(serial: 10))
+    #expect(try resolve("172.18.0.3").get().name == "支付网关/eth0")
+    #expect(try resolve("api/eth1").get().link == LinkRef(NamespaceID(serial: 7), 3))
+    #expect(try resolve("docker0").get().link == LinkRef(.host, 3))
+    #expect(try resolve("host").get().namespace == .host)
+  }
+
+  @Test func unknownNamesListCandidates() {
+    guard case .failure(let error) = resolve("web") else { return #expect(Bool(false), "web is nobody") }
+    #expect(error.description.contains("web-1, web-2"))
+    guard case .failure(let typo) = resolve("chace") else { return #expect(Bool(false), "chace is nobody") }
+    #expect(typo.description.hasSuffix("there are: cache"))
+    guard case .failure(let short) = resolve("zz") else { return #expect(Bool(false), "zz is nobody") }
+    #expect(short.description.hasSuffix(", …"), "\(short)")
+    guard case .failure(let other) = resolve("api/eth7") else { return #expect(Bool(false), "api has no eth7") }
+    #expect(other.description == "api has no interface 'eth7'; it has: eth0, eth1")
+    guard case .failure(let gone) = resolve("10.1.2.3") else { return #expect(Bool(false), "nobody has 10.1.2.3") }
+    #expect(gone.description == "no interface has the address 10.1.2.3")
+  }
+
+  @Test func ambiguousNamesListCandidates() {
+    var snapshot = Models.seed
+    snapshot.namespaces[NamespaceID(serial: 2)]?.name = "test1"
+    snapshot.namespaces[NamespaceID(serial: 2)]?.containers[0].name = "test1"
+    guard case .failure(let error) = resolve("test1", snapshot) else { return #expect(Bool(false), "two test1") }
+    #expect(error.description == "'test1' is ambiguous: test1 (c0), test1 (c1)")
+  }
+
+  @Test func hostileNamesAreSafeInErrors() {
+    guard case .failure(let error) = resolve("a\u{1B}[31m") else { return #expect(Bool(false), "no such name") }
+    #expect(!error.description.contains("\u{1B}"))
+  }
+}
+
+@Suite struct RouteTests {
+  private func choose(_ a: String, _ b: String, _ family: Route.Family = .any) throws -> Result<Route, ResolutionError>
+  {
+    let snapshot = Models.twelve
+    return Route.choose(
+      from: try Endpoint.resolve(a, in: snapshot).get(), to: try Endpoint.resolve(b, in: snapshot).get(),
+      family: family, in: snapshot)
+  }
+
+  @Test func theSharedSubnetIsTaken() throws {
+    // api is on frontend and backend; orders only on backend.
+    let route = try choose("orders", "api").get()
+    #expect(route.destinationAddress.description == "172.19.0.2")
+    #expect(route.isSameSubnet)
+    let back = try choose("api", "nginx").get()
+    #expect(back.sourceAddress.description == "172.18.0.5")
+  }
+
+  @Test func aMissingFamilyIsSaid() throws {
+    guard case .failure(let error) = try choose("web-1", "web-2", .ipv6) else {
+      return #expect(Bool(false), "there is no IPv6 in the model")
+    }
+    #expect(error.description == "web-1 has no IPv6 address")
+  }
+}
+
+@Suite struct StatisticsTests {
+  @Test func timesAreReckonedAsPingDoes() throws {
+    var statistics = PingStatistics()
+    for (sequence, time) in [0.1, 0.2, 0.3].enumerated() {
+      statistics.noteSent(sequence + 1)
+      statistics.noteReply(sequence + 1, milliseconds: time)
+    }
+    statistics.noteSent(4)
+    #expect(statistics.lossPercent == 0)
+    statistics.noteLost(4)
+    #expect(statistics.received == 3)
+    #expect(statistics.lossPercent == 25)
+    #expect(abs(try #require(statistics.average) - 0.2) < 1e-9)
+    #expect(abs(try #require(statistics.deviation) - 0.081_649_658) < 1e-6)
+    #expect(statistics.recent(2) == [.reply(0.3), .lost])
+  }
+
+  @Test func aLateReplyTakesTheLossBack() {
+    var statistics = PingStatistics()
+    statistics.noteSent(1)
+    statistics.noteLost(1)
+    statistics.noteReply(1, milliseconds: 2000)
+    statistics.noteReply(1, milliseconds: 2001)
+    #expect(statistics.lost == 0)
+    #expect(statistics.received == 1)
+  }
+}
