@@ -40,7 +40,7 @@ import Viewer
       now = Timestamp(milliseconds: now.milliseconds + 33)
       let begin = SystemClock.monotonicNanoseconds
       _ = state.update(.snapshot(next), at: now)
-      var canvas = Canvas(size)
+      var canvas = CellCanvas(size)
       state.draw(into: &canvas)
       let end = SystemClock.monotonicNanoseconds
       let rect = Rect(x: 0, y: 1, width: size.width, height: size.height - 2)

@@ -20,7 +20,7 @@ import Testing
 
 @Suite struct CanvasTests {
   @Test func overwritingHalfAWideCharacterBlanksTheOther() {
-    var canvas = Canvas(Size(width: 6, height: 1))
+    var canvas = CellCanvas(Size(width: 6, height: 1))
     canvas.put("支付", x: 0, y: 0, role: .text)
     canvas.put("x", x: 1, y: 0, role: .text)
     #expect(canvas.rows == [" x付"])
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func aWideCharacterAtTheEdgeIsLeftOut() {
-    var canvas = Canvas(Size(width: 3, height: 1))
+    var canvas = CellCanvas(Size(width: 3, height: 1))
     canvas.put("a支付", x: 0, y: 0, role: .text)
     #expect(canvas.rows == ["a支"])
     canvas.put("支", x: 2, y: 0, role: .text)
@@ -39,7 +39,7 @@ import Testing
   @Test func everyRowHasItsWidth() {
     var generator = SeededGenerator(seed: 4)
     let pieces = ["支", "a", "─", "e\u{301}", "付网", "xyz"]
-    var canvas = Canvas(Size(width: 20, height: 4))
+    var canvas = CellCanvas(Size(width: 20, height: 4))
     for _ in 0..<4000 {
       let piece = pieces[Int.random(in: 0..<pieces.count, using: &generator)]
       canvas.put(
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func sizesThatCannotBeAreEmpty() {
-    var canvas = Canvas(Size(width: -4, height: 9))
+    var canvas = CellCanvas(Size(width: -4, height: 9))
     canvas.put("x", x: 0, y: 0, role: .text)
     canvas.fill(Rect(x: -3, y: -3, width: 100, height: 100), role: .bar)
     #expect(canvas.cells.isEmpty)

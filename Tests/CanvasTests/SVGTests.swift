@@ -56,7 +56,7 @@ import Testing
       "</text><script>alert(1)</script>", "a&b<c>\"d'", "]]>", "\u{1B}[31m\u{7}\u{0}x", "\u{FFFE}\u{FFFF}\u{202E}abc",
       "支付<网关>", "e\u{301}&#0;", "<!--", "%n%s",
     ]
-    var canvas = Canvas(Size(width: 60, height: names.count))
+    var canvas = CellCanvas(Size(width: 60, height: names.count))
     for (y, name) in names.enumerated() { canvas.put(name, x: 1, y: y, role: .boxTitle) }
     for theme in Theme.all {
       let title = names.joined()
@@ -72,14 +72,14 @@ import Testing
   @Test func wordsStandAtTheirCells() throws {
     var generator = SeededGenerator(seed: 21)
     let pieces = ["支", "a", "─", "e\u{301}", "付网", "xyz", "●", "┏", "▇", "⏎", "…", "10.0.0.1/16", "╌", "→"]
-    var canvas = Canvas(Size(width: 50, height: 12))
+    var canvas = CellCanvas(Size(width: 50, height: 12))
     for _ in 0..<300 {
       canvas.put(
         pieces[Int.random(in: 0..<pieces.count, using: &generator)], x: Int.random(in: 0...49, using: &generator),
         y: Int.random(in: 0..<12, using: &generator), role: Role.allCases.randomElement(using: &generator) ?? .text)
     }
     let reader = try read(canvas.svg(.dark, title: "t", description: "d"))
-    var found = Canvas(canvas.size)
+    var found = CellCanvas(canvas.size)
     for word in reader.words {
       let width = word.isCentered ? displayWidth(word.text) : 0
       let x = (word.x - Double(width) * 4.5) / 9
@@ -99,7 +99,7 @@ import Testing
 
   /// A frame is four strokes, however large: lines are joined.
   @Test func aFrameIsFourLines() throws {
-    var canvas = Canvas(Size(width: 40, height: 20))
+    var canvas = CellCanvas(Size(width: 40, height: 20))
     var lines = LineLayer()
     lines.frame(Rect(x: 2, y: 2, width: 30, height: 12), .heavy, role: .bridge)
     lines.draw(on: &canvas, dx: 0, dy: 0, clip: Rect(x: 0, y: 0, width: 40, height: 20), glyphs: .unicode)
@@ -113,7 +113,7 @@ import Testing
   @Test func everyLineIsUnderstood() {
     for value in UInt32(0x2500)...0x257F {
       guard let scalar = Unicode.Scalar(value) else { continue }
-      var canvas = Canvas(Size(width: 1, height: 1))
+      var canvas = CellCanvas(Size(width: 1, height: 1))
       canvas.put(String(scalar), x: 0, y: 0, role: .wire)
       let document = canvas.svg(.dark, title: "", description: "")
       // Dashes of three and four, doubles and diagonals are not drawn by this program: they stay characters.

@@ -76,7 +76,7 @@ import Testing
     String(repeating: "[", count: 100_000),
   ])
   func somethingElseIsNotTheAPI(body: String) {
-    let error = #expect(throws: Trouble.self) { try containers(body) }
+    let error = #expect(throws: EngineTrouble.self) { try containers(body) }
     #expect(error?.text.hasPrefix("answered something that is not the Docker API: ") == true)
   }
 

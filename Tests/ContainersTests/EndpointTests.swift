@@ -8,7 +8,7 @@ import Testing
     ("unix:///run/支付.sock", "/run/支付.sock"), ("unix:///a b.sock", "/a b.sock"),
   ])
   func accepts(uri: String, path: String) throws {
-    let endpoint = try Endpoint(uri: uri)
+    let endpoint = try EngineEndpoint(uri: uri)
     #expect(endpoint.path == path)
     #expect(endpoint.isExplicit)
   }
@@ -22,7 +22,7 @@ import Testing
     ("unix:///" + String(repeating: "x", count: 107), "108 bytes, but the kernel takes 107"),
   ])
   func refuses(uri: String, hint: String) {
-    let error = #expect(throws: EndpointError.self) { try Endpoint(uri: uri) }
+    let error = #expect(throws: EngineEndpointError.self) { try EngineEndpoint(uri: uri) }
     let text = error?.description ?? ""
     #expect(text.contains(hint), "\(text)")
     #expect(!text.unicodeScalars.contains { $0.value < 0x20 })
@@ -30,14 +30,14 @@ import Testing
 
   @Test func theLongestPathFits() throws {
     let path = "/" + String(repeating: "x", count: 106)
-    #expect(try Endpoint(uri: path).path == path)
+    #expect(try EngineEndpoint(uri: path).path == path)
   }
 
   @Test func optionBeatsEnvironmentBeatsUsualPlaces() throws {
     let environment = ["DOCKER_HOST": "unix:///env.sock", "XDG_RUNTIME_DIR": "/run/user/7"]
-    #expect(try Endpoint.find(option: "/option.sock", environment: environment).map(\.path) == ["/option.sock"])
-    #expect(try Endpoint.find(option: nil, environment: environment).map(\.path) == ["/env.sock"])
-    #expect(try Endpoint.find(option: nil, environment: ["DOCKER_HOST": ""]).allSatisfy { !$0.isExplicit })
+    #expect(try EngineEndpoint.find(option: "/option.sock", environment: environment).map(\.path) == ["/option.sock"])
+    #expect(try EngineEndpoint.find(option: nil, environment: environment).map(\.path) == ["/env.sock"])
+    #expect(try EngineEndpoint.find(option: nil, environment: ["DOCKER_HOST": ""]).allSatisfy { !$0.isExplicit })
   }
 
   /// Docker's and Podman's sockets, with root and of two users; one by two paths, and a plain file in a socket's place.
@@ -50,7 +50,7 @@ import Testing
     try root.link("/var/run/docker.sock", to: "/run/docker.sock")
     try root.write("/run/user/1000/docker.sock")
     func found(_ environment: [String: String]) -> [String] {
-      Endpoint.usual(environment, root: root.path).map { String($0.path.dropFirst(root.path.count)) }
+      EngineEndpoint.usual(environment, root: root.path).map { String($0.path.dropFirst(root.path.count)) }
     }
     #expect(
       found([:]) == [
@@ -59,14 +59,16 @@ import Testing
       ])
     #expect(found(["XDG_RUNTIME_DIR": "/run/user/7"])[2] == "/run/user/7/docker.sock")
     #expect(found(["XDG_RUNTIME_DIR": "relative"]).count == 4)
-    #expect(Endpoint.usual([:], root: root.path + "/nowhere").isEmpty)
+    #expect(EngineEndpoint.usual([:], root: root.path + "/nowhere").isEmpty)
   }
 
   @Test func errorsNameTheirSource() {
-    let option = #expect(throws: EndpointError.self) { try Endpoint.find(option: "tcp://x", environment: [:]) }
+    let option = #expect(throws: EngineEndpointError.self) {
+      try EngineEndpoint.find(option: "tcp://x", environment: [:])
+    }
     #expect(option?.description.hasPrefix("--docker-host: tcp://x") == true)
-    let variable = #expect(throws: EndpointError.self) {
-      try Endpoint.find(option: nil, environment: ["DOCKER_HOST": "ssh://x"])
+    let variable = #expect(throws: EngineEndpointError.self) {
+      try EngineEndpoint.find(option: nil, environment: ["DOCKER_HOST": "ssh://x"])
     }
     #expect(variable?.description.hasPrefix("DOCKER_HOST: ssh://x") == true)
   }

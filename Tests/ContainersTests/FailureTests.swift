@@ -7,10 +7,11 @@ import Testing
 /// Each bad day, by the watch and by the one-shot reading.
 @Suite(.timeLimit(.minutes(1))) struct FailureTests {
   private func expectTrouble(
-    _ part: String, _ engine: FakeEngine, timing: Timing = .quick, sourceLocation: SourceLocation = #_sourceLocation
+    _ part: String, _ engine: FakeEngine, timing: EngineTiming = .quick,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
     let report = try #require(await Reports(engine, timing: timing).first { $0.status != .connected })
-    let once = EngineInquiry(endpoint: try engine.endpoint, timeoutMilliseconds: timing.response).wait()
+    let once = EngineQuery(endpoint: try engine.endpoint, timeoutMilliseconds: timing.response).wait()
     for reason in [report.trouble, once.trouble] {
       #expect(reason?.contains(part) == true, "\(reason ?? "none")", sourceLocation: sourceLocation)
       #expect(reason?.hasPrefix(engine.path) == true, sourceLocation: sourceLocation)
@@ -82,7 +83,7 @@ import Testing
 
   @Test func aGoodEngineIsReadOnce() throws {
     let engine = try FakeEngine(["/containers/json": .ok("[\(container("a", "x"))]")])
-    let report = EngineInquiry(endpoint: try engine.endpoint, timeoutMilliseconds: 20_000).wait()
+    let report = EngineQuery(endpoint: try engine.endpoint, timeoutMilliseconds: 20_000).wait()
     #expect(report.status == .connected)
     #expect(report.containers.map(\.name) == ["x"])
     #expect(engine.requests(of: "/events") == 0)
@@ -90,8 +91,8 @@ import Testing
 
   @Test func withoutASocketThereIsNothingToComplainAbout() async throws {
     let engine = try FakeEngine(listening: false)
-    let endpoint = Endpoint(usual: [engine.path])
-    #expect(EngineInquiry(endpoint: endpoint, timeoutMilliseconds: 2_000).wait().status == .absent)
+    let endpoint = EngineEndpoint(usual: [engine.path])
+    #expect(EngineQuery(endpoint: endpoint, timeoutMilliseconds: 2_000).wait().status == .absent)
     // It is found as soon as it is there.
     let reports = Reports(endpoint)
     #expect(await reports.first { _ in true }?.status == .absent)

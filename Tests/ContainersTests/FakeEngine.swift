@@ -55,8 +55,8 @@ final class FakeEngine: Sendable {
     try? FileManager.default.removeItem(atPath: directory)
   }
 
-  var endpoint: Endpoint {
-    get throws { try Endpoint(uri: "unix://" + path) }
+  var endpoint: EngineEndpoint {
+    get throws { try EngineEndpoint(uri: "unix://" + path) }
   }
 
   func listen() throws {
@@ -207,16 +207,16 @@ private final class Connection: ChannelInboundHandler {
 
 /// The reports of a watch, to be awaited.
 final class Reports: Sendable {
-  private let stream: AsyncStream<Report>
+  private let stream: AsyncStream<EngineReport>
   private let watch: ContainerWatch
   private let counter: Counter
 
-  convenience init(_ engine: FakeEngine, timing: Timing = .quick) throws {
+  convenience init(_ engine: FakeEngine, timing: EngineTiming = .quick) throws {
     self.init(try engine.endpoint, timing: timing)
   }
 
-  init(_ endpoint: Endpoint, timing: Timing = .quick) {
-    let (stream, continuation) = AsyncStream<Report>.makeStream()
+  init(_ endpoint: EngineEndpoint, timing: EngineTiming = .quick) {
+    let (stream, continuation) = AsyncStream<EngineReport>.makeStream()
     let counter = Counter()
     watch = ContainerWatch(endpoint: endpoint, timing: timing) { report in
       counter.increase()
@@ -235,7 +235,7 @@ final class Reports: Sendable {
   func stop() { watch.stop() }
 
   /// The next report that fits.
-  func first(where fits: (Report) -> Bool) async -> Report? {
+  func first(where fits: (EngineReport) -> Bool) async -> EngineReport? {
     for await report in stream where fits(report) { return report }
     return nil
   }
@@ -247,11 +247,11 @@ final class Counter: Sendable {
   func increase() { count.withLock { $0 += 1 } }
 }
 
-extension Timing {
+extension EngineTiming {
   /// Short waits, so that failures are seen at once; long enough for a loaded machine where an answer does come.
-  static let quick = Timing(connect: 5_000, response: 20_000, coalesce: 1, firstRetry: 5, lastRetry: 20)
+  static let quick = EngineTiming(connect: 5_000, response: 20_000, coalesce: 1, firstRetry: 5, lastRetry: 20)
   /// For servers that never answer.
-  static let impatient = Timing(connect: 1_000, response: 50, coalesce: 1, firstRetry: 5, lastRetry: 20)
+  static let impatient = EngineTiming(connect: 1_000, response: 50, coalesce: 1, firstRetry: 5, lastRetry: 20)
 }
 
 /// A container as the API writes it.

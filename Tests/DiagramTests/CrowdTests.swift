@@ -126,7 +126,7 @@ import Topology
 
   // MARK: One comes, one goes
 
-  private struct World {
+  private struct LiveSource {
     var snapshot = Models.fiveHundred
     var slots = Slots()
     var now = Models.fiveHundred.takenAt
@@ -154,7 +154,7 @@ import Topology
   }
 
   @Test(arguments: [Zoom.row, .rake, .dots]) func whoGoesMovesNobodyAndLeavesASlot(zoom: Zoom) {
-    var world = World()
+    var world = LiveSource()
     world.settle(after: 0)
     for (step, victim) in ([100, 7, 312, 412, 500] as [UInt32]).enumerated() {
       let before = world.frames(zoom)
@@ -171,7 +171,7 @@ import Topology
   }
 
   @Test(arguments: [Zoom.row, .rake, .dots]) func whoComesMovesOnlyLaterBandsAsABlock(zoom: Zoom) {
-    var world = World()
+    var world = LiveSource()
     world.settle(after: 0)
     let bridges = world.snapshot.bridges.map(\.id)
     for number in 0..<50 {

@@ -8,11 +8,11 @@ import Topology
 func draw(
   _ snapshot: Snapshot, _ size: Size, glyphs: GlyphSet = .unicode, zoom: Zoom? = nil, selection: Element? = nil,
   trail: Trail? = nil
-) -> Canvas {
+) -> CellCanvas {
   var slots = Slots()
   slots.settle(snapshot, at: snapshot.takenAt)
   let layout = Layout(snapshot, slots: slots, zoom: zoom, viewport: size)
-  var canvas = Canvas(size)
+  var canvas = CellCanvas(size)
   let decor = Decor(selection: selection, trail: trail, traffic: Models.traffic(snapshot))
   layout.paint(
     into: &canvas, rect: Rect(x: 0, y: 0, width: size.width, height: size.height), scroll: 0, snapshot: snapshot,

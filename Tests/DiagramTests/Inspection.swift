@@ -9,14 +9,14 @@ import Topology
 struct Inspection {
   let snapshot: Snapshot
   let layout: Layout
-  let canvas: Canvas
+  let canvas: CellCanvas
   private(set) var faults: [String] = []
 
   init(_ snapshot: Snapshot, _ layout: Layout) {
     self.snapshot = snapshot
     self.layout = layout
     let size = Size(width: layout.size.width, height: max(1, layout.size.height))
-    var canvas = Canvas(size)
+    var canvas = CellCanvas(size)
     layout.paint(
       into: &canvas, rect: Rect(x: 0, y: 0, width: size.width, height: size.height), scroll: 0, snapshot: snapshot,
       decor: Decor(traffic: Models.busy(snapshot)), glyphs: .unicode)

@@ -8,14 +8,14 @@ import Topology
 func picture(
   _ snapshot: Snapshot, _ size: Size, glyphs: GlyphSet = .unicode, zoom: Zoom? = nil, slots: Slots? = nil,
   scroll: Int = 0, decor change: (inout Decor, Layout) -> Void = { _, _ in }
-) -> Canvas {
+) -> CellCanvas {
   var settled = slots ?? Slots()
   if slots == nil { settled.settle(snapshot, at: snapshot.takenAt) }
   let room = Size(width: size.width, height: size.height - 1)
   let layout = Layout(snapshot, slots: settled, zoom: zoom, viewport: room)
   var decor = Decor(traffic: Models.busy(snapshot))
   change(&decor, layout)
-  var canvas = Canvas(size)
+  var canvas = CellCanvas(size)
   let rect = Rect(x: 0, y: 0, width: room.width, height: room.height)
   layout.paint(into: &canvas, rect: rect, scroll: scroll, snapshot: snapshot, decor: decor, glyphs: glyphs)
   layout.paintMinimap(into: &canvas, rect: rect, scroll: scroll, snapshot: snapshot, glyphs: glyphs)
@@ -116,7 +116,7 @@ func picture(
     slots.settle(snapshot, at: snapshot.takenAt)
     let layout = Layout(snapshot, slots: slots, viewport: Size(width: 83, height: 36))
     let traffic = Models.busy(snapshot)
-    var canvas = Canvas(Size(width: 36, height: 28))
+    var canvas = CellCanvas(Size(width: 36, height: 28))
     let elements: [Element] = [
       .namespace(NamespaceID(serial: 135)), .namespace(NamespaceID(serial: 77)), .link(LinkRef(.host, 3)),
       .namespace(NamespaceID(serial: 337)),

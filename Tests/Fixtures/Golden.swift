@@ -19,7 +19,7 @@ public enum Golden {
   /// Compares a canvas with the files `NAME.txt` and `NAME.roles` in `Goldens` beside the test's source.
   ///
   /// Returns nil where they agree, else the first difference. With UPDATE_GOLDEN set the files are written instead.
-  public static func difference(_ canvas: Canvas, _ name: String, file: String = #filePath) -> String? {
+  public static func difference(_ canvas: CellCanvas, _ name: String, file: String = #filePath) -> String? {
     difference([Plane("txt", canvas.rows), Plane("roles", canvas.roleRows)], name, file: file)
   }
 
@@ -27,7 +27,7 @@ public enum Golden {
   ///
   /// With GOLDEN_ANSI set to a folder, coloured copies are written there to be looked at.
   public static func difference(
-    unicode: Canvas, ascii: Canvas, _ name: String, file: String = #filePath
+    unicode: CellCanvas, ascii: CellCanvas, _ name: String, file: String = #filePath
   ) -> String? {
     if let folder = Standard.environment["GOLDEN_ANSI"] {
       for (suffix, canvas, theme) in [
@@ -82,7 +82,7 @@ public enum Golden {
   }
 
   /// The attributes that the theme without colours gives each cell: a letter for each set of them, blank for none.
-  private static func monoRows(_ canvas: Canvas) -> [String] {
+  private static func monoRows(_ canvas: CellCanvas) -> [String] {
     (0..<canvas.size.height).map { y in
       var row = (0..<canvas.size.width).map { x in
         let cell = canvas[x, y]

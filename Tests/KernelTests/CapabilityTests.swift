@@ -18,7 +18,7 @@ extension KernelTests {
         ("net_admin", false), ("net_broadcast", true), ("sys_admin", true), ("sys_ptrace", true), ("net_raw", true),
       ])
     func oneCapabilityLess(name: String, seesFarEnds: Bool) throws {
-      let outcome = Machine.inPrivateWorld(
+      let outcome = Machine.inPrivateNamespaces(
         Self.world
           + "exec setpriv --bounding-set -\(name) --inh-caps -\(name) $NT show --format json --docker-host $NONE")
       #expect(outcome.status == 0, "\(outcome.errors)")
@@ -36,7 +36,7 @@ extension KernelTests {
     /// RLIMIT_NPROC counts threads: the second one of the first reading can't be made.
     @Test(.enabled(if: Machine.can("ip", "unshare", "setpriv", "prlimit"), "needs root, iproute2 and util-linux"))
     func withoutAThreadToSpareAllIsReadByOne() throws {
-      let outcome = Machine.inPrivateWorld(
+      let outcome = Machine.inPrivateNamespaces(
         Self.world
           + "exec setpriv --reuid 65534 --clear-groups prlimit --nproc=1 $NT show --format json --docker-host $NONE")
       #expect(outcome.status == 0, "\(outcome.errors)")
@@ -45,7 +45,7 @@ extension KernelTests {
 
     @Test(.enabled(if: Machine.can("ip", "unshare", "setpriv"), "needs root, iproute2 and util-linux"))
     func nobodySeesTheOwnNamespace() throws {
-      let outcome = Machine.inPrivateWorld(
+      let outcome = Machine.inPrivateNamespaces(
         Self.world + "exec setpriv --reuid 65534 --clear-groups $NT show --format json --docker-host $NONE")
       #expect(outcome.status == 0, "\(outcome.errors)")
       let report = try outcome.json()

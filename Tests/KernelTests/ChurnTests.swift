@@ -95,7 +95,7 @@ extension KernelTests {
         done
         kill $PID; wait $PID
         """
-      return Machine.inPrivateWorld(script, timeout: TimeInterval(seconds + 60))
+      return Machine.inPrivateNamespaces(script, timeout: TimeInterval(seconds + 60))
     }
 
     private func operation(_ random: inout SeededGenerator) -> String {

@@ -81,7 +81,7 @@ extension KernelTests {
           script += "echo '### \(namespace) \(name)'; \(tool)\(target)\(command.dropFirst(tool.count)); echo\n"
         }
       }
-      let output = Machine.inPrivateWorld(script, timeout: 60).output
+      let output = Machine.inPrivateNamespaces(script, timeout: 60).output
       var report: [String: [Object]] = [:]
       for part in output.components(separatedBy: "### ").dropFirst() {
         let end = part.firstIndex(of: "\n") ?? part.endIndex

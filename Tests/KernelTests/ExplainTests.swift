@@ -29,7 +29,7 @@ extension KernelTests {
     private func explain(_ script: String, _ arguments: String, holds: String = "true") throws -> (Object, Int32) {
       let end = "$NT explain \(arguments) --format json --docker-host unix:///run/none.sock; S=$?; echo \"STATUS $S\""
       let asked = "for n in 1 2 3 4 5 6; do\n\(script)\n\(end)\n\(holds) && break; sleep 0.3; done"
-      let run = Machine.inPrivateWorld(Self.network + asked, timeout: 40)
+      let run = Machine.inPrivateNamespaces(Self.network + asked, timeout: 40)
       let lines = run.output.split(separator: "\n").map(String.init)
       let json = try #require(lines.last { $0.hasPrefix("{") }, "\(run.output) \(run.errors)")
       let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? Object)
@@ -165,7 +165,7 @@ extension KernelTests {
     /// Without the capability to read other namespaces nothing is said of what is in them.
     @Test(.enabled(if: Machine.can("ip", "setpriv"), "needs root, iproute2 and util-linux"))
     func whatMayNotBeReadIsNotMissing() throws {
-      let run = Machine.inPrivateWorld(
+      let run = Machine.inPrivateNamespaces(
         Self.network + "setpriv --bounding-set -net_admin --inh-caps -net_admin $NT explain a b --format json "
           + "--docker-host unix:///run/none.sock")
       let object = try run.json()
@@ -186,7 +186,7 @@ extension KernelTests {
       let (object, _) = try explain("\(rules)\n\(list)\nall > /run/before", "a b --trace")
       let evidence = (object["cause"] as? Object)?["evidence"] as? [Object] ?? []
       #expect(evidence.contains { $0["source"] as? String == "nftrace" }, "\(object)")
-      let run = Machine.inPrivateWorld(
+      let run = Machine.inPrivateNamespaces(
         Self.network
           + """
           \(rules)

@@ -93,7 +93,7 @@ enum Machine {
 
   /// Runs a script in a network, mount and process namespace of its own, with an empty `/run`: it sees nothing of what
   /// else goes on on the machine, and leaves nothing behind.
-  static func inPrivateWorld(_ script: String, timeout: TimeInterval = 60) -> Outcome {
+  static func inPrivateNamespaces(_ script: String, timeout: TimeInterval = 60) -> Outcome {
     let quoted = "'" + script.replacingOccurrences(of: "'", with: "'\\''") + "'"
     return bash(
       "exec unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private bash -c 'mount -t tmpfs none /run; ip link set lo up; "

@@ -24,7 +24,7 @@ extension KernelTests {
 
     @Test(.enabled(if: Machine.can("ip", "unshare"), "needs root and iproute2"))
     func everyLinkAndAddressIsTheKernels() throws {
-      let outcome = Machine.inPrivateWorld(
+      let outcome = Machine.inPrivateNamespaces(
         Self.world + """
           $NT show --format json --docker-host $NONE 2>/dev/null
           echo '#'; ip -j -d addr; for n in a b empty 支付网关; do echo '#'; ip -n $n -j -d addr; done
@@ -77,7 +77,7 @@ extension KernelTests {
 
     @Test(.enabled(if: Machine.can("ip", "unshare"), "needs root and iproute2"))
     func equalIndexesAreToldApart() throws {
-      let json = try Machine.inPrivateWorld(Self.world + "$NT show --format json --docker-host $NONE 2>/dev/null")
+      let json = try Machine.inPrivateNamespaces(Self.world + "$NT show --format json --docker-host $NONE 2>/dev/null")
         .json()
       let namespaces = try #require(json["namespaces"] as? [[String: Any]])
       let host = try #require(namespaces.first?["interfaces"] as? [[String: Any]])
@@ -100,7 +100,7 @@ extension KernelTests {
     /// ends of its cable, or is not there yet.
     @Test(.enabled(if: Machine.can("ip", "unshare"), "needs root and iproute2"))
     func whoComesWhileItIsReadIsWholeOrNotThere() throws {
-      let outcome = Machine.inPrivateWorld(
+      let outcome = Machine.inPrivateNamespaces(
         """
         for n in $(seq 200); do ip netns add n$n; ip link add v$n type veth peer name eth0 netns n$n; done
         for n in $(seq 12); do
@@ -131,7 +131,7 @@ extension KernelTests {
 
     @Test(.enabled(if: Machine.can("ip", "unshare"), "needs root and iproute2"))
     func hostileNamesAreShownSafely() throws {
-      let outcome = Machine.inPrivateWorld(
+      let outcome = Machine.inPrivateNamespaces(
         """
         ip link add br0 type bridge; ip link set br0 up
         ip netns add $'zz\\e[31mx'; ip netns add $'line\\nbreak'; ip netns add 支付网关订单数据库支付网关订单数据库
@@ -153,7 +153,7 @@ extension KernelTests {
 
     @Test(.enabled(if: Machine.can("ip", "unshare", "setpriv"), "needs root, iproute2 and setpriv"))
     func withoutAnyCapabilityTheOwnNamespaceIsShown() throws {
-      let outcome = Machine.inPrivateWorld(
+      let outcome = Machine.inPrivateNamespaces(
         Self.world + "exec setpriv --bounding-set -all --inh-caps -all $NT show --docker-host $NONE")
       #expect(outcome.status == 0)
       #expect(outcome.output.contains("br0"))
@@ -180,7 +180,7 @@ extension KernelTests {
 
       """
 
-    private func run(_ script: String) -> Outcome { Machine.inPrivateWorld(Self.world + script) }
+    private func run(_ script: String) -> Outcome { Machine.inPrivateNamespaces(Self.world + script) }
 
     /// Refused before the program begins to wait: it ends all the same.
     @Test(.enabled(if: Machine.can("ip", "unshare", "tc", "busybox"), "needs root, iproute2 and busybox"))

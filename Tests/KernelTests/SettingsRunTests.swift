@@ -66,7 +66,7 @@ extension KernelTests {
     }
 
     @Test(.enabled(if: Machine.can("ip", "unshare"), "\(need)")) func theLogSaysWhatWentWrong() {
-      let outcome = Machine.inPrivateWorld(
+      let outcome = Machine.inPrivateNamespaces(
         """
         ip link add br0 type bridge
         $NT show --docker-host tcp://1.2.3.4:1 --log-file /run/log > /dev/null 2>&1
@@ -83,7 +83,7 @@ extension KernelTests {
     }
 
     @Test(.enabled(if: Machine.can("ip", "unshare"), "\(need)")) func anImageOfHostileNamesIsWellFormed() {
-      let outcome = Machine.inPrivateWorld(
+      let outcome = Machine.inPrivateNamespaces(
         """
         ip link add 'b<&>"' type bridge; n=0
         for name in '<script>' 'a&b' ']]>' '支付网关' $'x\\e[31m' $'\\xff\\xfe'; do

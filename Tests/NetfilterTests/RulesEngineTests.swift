@@ -86,11 +86,11 @@ import Topology
     let packet = try echoPacket(wanted.source, wanted.destination, in: wanted.from, out: wanted.to)
     let result = RuleWalk(rules).evaluate(packet, at: .forward)
     if let rule = wanted.rule {
-      let culprit = try #require(result.culprit, "\(result.verdict)")
-      #expect(culprit.rule.text == rule)
-      #expect(culprit.isNetworkIsolation == wanted.isIsolation)
-      #expect(culprit.isPolicy == rule.hasPrefix("-P"))
-      #expect(result.possibleCulprits == [culprit])
+      let droppingRule = try #require(result.droppingRule, "\(result.verdict)")
+      #expect(droppingRule.rule.text == rule)
+      #expect(droppingRule.isNetworkIsolation == wanted.isIsolation)
+      #expect(droppingRule.isPolicy == rule.hasPrefix("-P"))
+      #expect(result.possibleDroppingRules == [droppingRule])
     } else {
       #expect(result.verdict == .accept)
     }
@@ -126,7 +126,7 @@ import Topology
       #expect(walk.evaluate(other, at: .prerouting).packet == other)
       // Past the host's address, straight to the container's: dropped before it is routed.
       let direct = walk.evaluate(try synPacket("192.0.2.1", "172.18.0.2", port: 80, in: "eth0"), at: .prerouting)
-      #expect(direct.culprit?.isNetworkIsolation == true)
+      #expect(direct.droppingRule?.isNetworkIsolation == true)
     }
   }
 
@@ -164,8 +164,8 @@ import Topology
     #expect(passing.isAcceptedByRule)
     // Its limit decides what is logged, not what passes.
     let dropped = walk.evaluate(try synPacket("10.0.0.2", "10.1.0.2", port: 80, in: "a", out: "b"), at: .forward)
-    #expect(dropped.culprit?.rule.text == "-P FORWARD DROP")
-    #expect(dropped.culprit?.rule.origin == .iptablesLegacy)
+    #expect(dropped.droppingRule?.rule.text == "-P FORWARD DROP")
+    #expect(dropped.droppingRule?.rule.origin == .iptablesLegacy)
     // Here it matters: behind `recent` a connection is refused or accepted.
     let local = HostFacts(addresses: [HostFacts.LocalAddress(interface: "a", address: try ipAddress("10.0.0.1"))])
     let limited = RuleWalk(walk.ruleset, facts: local)
@@ -174,7 +174,7 @@ import Topology
     // Not for this host: dropped whether the limit logs it or not.
     let foreign = RuleWalk(walk.ruleset, facts: local)
       .evaluate(try synPacket("10.0.0.2", "10.0.0.7", port: 22, in: "a"), at: .input)
-    #expect(foreign.culprit?.rule.text == "-A ufw-not-local -j DROP")
+    #expect(foreign.droppingRule?.rule.text == "-A ufw-not-local -j DROP")
   }
 
   @Test func firewalldRejectsBehindDocker() throws {
@@ -185,8 +185,8 @@ import Topology
         == .accept)
     // Docker accepts it; firewalld's chain comes later and is asked all the same.
     let result = walk.evaluate(try echoPacket("172.18.0.2", "192.0.2.1", in: "br-front", out: "eth0"), at: .forward)
-    #expect(result.culprit?.rule.text == "reject with icmpx admin-prohibited")
-    #expect(result.culprit?.isReject == true)
+    #expect(result.droppingRule?.rule.text == "reject with icmpx admin-prohibited")
+    #expect(result.droppingRule?.isReject == true)
     #expect(result.trail.contains { $0.verdict == .accept && $0.rule.table == "filter" && $0.isCertain })
     #expect(result.isAcceptedByRule == false)
   }
@@ -201,7 +201,7 @@ import Topology
     #expect(result.translations.compactMap { $0.address?.description } == ["10.244.1.5", "10.244.2.6"])
     let refused = walk.evaluate(
       try synPacket("10.244.1.9", "10.96.7.7", port: 80, in: "cni0", out: "eth0"), at: .forward)
-    #expect(refused.culprit?.isReject == true)
-    #expect(refused.culprit?.rule.chain == "KUBE-SERVICES")
+    #expect(refused.droppingRule?.isReject == true)
+    #expect(refused.droppingRule?.rule.chain == "KUBE-SERVICES")
   }
 }

@@ -28,7 +28,7 @@ func synPacket(
 
 extension WalkResult {
   /// The rule that drops the packet for certain.
-  var culprit: Culprit? { if case .drop(let culprit) = verdict { culprit } else { nil } }
+  var droppingRule: DroppingRule? { if case .drop(let droppingRule) = verdict { droppingRule } else { nil } }
 
   /// What could not be decided, where the verdict depends on it.
   var unknowns: [String]? { if case .unknown(let matches) = verdict { matches.map(\.what) } else { nil } }

@@ -167,7 +167,7 @@ import Topology
       COMMIT
       """
     let walk = RuleWalk(try Ruleset(iptablesSave: text, family: .ip6, origin: .iptablesNFT))
-    #expect(walk.evaluate(try echoPacket("2001:db8::2", "2001:db8:0:1::9"), at: .forward).culprit != nil)
+    #expect(walk.evaluate(try echoPacket("2001:db8::2", "2001:db8:0:1::9"), at: .forward).droppingRule != nil)
     #expect(walk.evaluate(try echoPacket("2001:db8::2", "2001:db8:0:2::9"), at: .forward).verdict == .accept)
     #expect(walk.evaluate(try echoPacket("10.0.0.1", "10.0.0.2"), at: .forward).verdict == .accept)
   }
@@ -178,7 +178,8 @@ import Topology
       RuleWalk(try read("-A FORWARD -j NEWTARGET --x")).evaluate(packet, at: .forward).unknowns == ["target NEWTARGET"])
     #expect(RuleWalk(try read("-A FORWARD -j NFQUEUE")).evaluate(packet, at: .forward).unknowns == ["NFQUEUE"])
     #expect(RuleWalk(try read("-A FORWARD -j LOG")).evaluate(packet, at: .forward).verdict == .accept)
-    #expect(RuleWalk(try read("-A FORWARD -j MINE\n-A FORWARD -j DROP")).evaluate(packet, at: .forward).culprit != nil)
+    #expect(
+      RuleWalk(try read("-A FORWARD -j MINE\n-A FORWARD -j DROP")).evaluate(packet, at: .forward).droppingRule != nil)
   }
 
   private static let broken: [(String, String)] = [
@@ -213,7 +214,7 @@ import Topology
     #expect(rules.tables[0].chains[0].rules[0].text == "-A FORWARD -i \"e\\x1b[2J\" -j DROP")
     // The model's name of such an interface is the same.
     let packet = try echoPacket("10.0.0.2", "10.0.0.3", in: SafeText.clean("e\u{1B}[2J"))
-    #expect(RuleWalk(rules).evaluate(packet, at: .forward).culprit != nil)
+    #expect(RuleWalk(rules).evaluate(packet, at: .forward).droppingRule != nil)
   }
 
   @Test func noTextBreaksIt() throws {

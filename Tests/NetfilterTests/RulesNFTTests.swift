@@ -168,11 +168,11 @@ import Topology
     }
     let name = "{\"meta\": {\"key\": \"iifname\"}}"
     let pairs = "[[\"br-*\", {\"drop\": null}], [\"eth0\", {\"accept\": null}]]"
-    guard case .drop(let culprit) = try verdict("{\"key\": \(name), \"data\": {\"set\": \(pairs)}}") else {
+    guard case .drop(let droppingRule) = try verdict("{\"key\": \(name), \"data\": {\"set\": \(pairs)}}") else {
       Issue.record("not dropped")
       return
     }
-    #expect(culprit.rule.text == "iifname vmap { \"br-*\" : drop, \"eth0\" : accept }")
+    #expect(droppingRule.rule.text == "iifname vmap { \"br-*\" : drop, \"eth0\" : accept }")
     let named = """
       {"map": {"family": "inet", "name": "m", "table": "t", "type": "ifname", "handle": 3, "map": "verdict", "elem":
       [["docker0", {"drop": null}], [{"elem": {"val": "br-a", "comment": "x"}}, {"goto": {"target": "mine"}}]]}},
@@ -206,7 +206,7 @@ import Topology
     ] {
       #expect(RuleWalk(try read(expression)).evaluate(packet, at: .forward).verdict == .accept)
     }
-    #expect(RuleWalk(try read("{\"reject\": null}")).evaluate(packet, at: .forward).culprit?.isReject == true)
+    #expect(RuleWalk(try read("{\"reject\": null}")).evaluate(packet, at: .forward).droppingRule?.isReject == true)
   }
 
   private static let broken: [(String, String)] = [

@@ -6,7 +6,7 @@ import Topology
 /// go, one after the other.
 @Suite struct RulesPropertyTests {
   /// The answers of the undecided matches in one of the ways.
-  private struct World {
+  private struct LiveSource {
     var answers: [String: Bool]
     var mark: UInt32 = 0
   }
@@ -74,7 +74,7 @@ import Topology
       })
   }
 
-  private func run(_ chain: RuleChain, _ table: RuleTable, _ world: inout World) -> End {
+  private func run(_ chain: RuleChain, _ table: RuleTable, _ world: inout LiveSource) -> End {
     rules: for rule in chain.rules {
       for statement in rule.statements {
         switch statement {
@@ -101,8 +101,8 @@ import Topology
   }
 
   /// What happens in one world: the name of the rule or policy that drops, or nil.
-  private func fate(_ rules: Ruleset, _ answers: [String: Bool]) -> (culprit: String?, mark: UInt32) {
-    var world = World(answers: answers)
+  private func fate(_ rules: Ruleset, _ answers: [String: Bool]) -> (droppingRule: String?, mark: UInt32) {
+    var world = LiveSource(answers: answers)
     for table in rules.tables {
       guard let chain = table.chains.last, let base = chain.base else { continue }
       switch run(chain, table, &world) {
@@ -123,22 +123,22 @@ import Topology
       let fates = (0..<8).map { number in
         fate(rules, Dictionary(uniqueKeysWithValues: Self.doubts.enumerated().map { ($1, number >> $0 & 1 == 1) }))
       }
-      let culprits = Set(fates.compactMap(\.culprit))
+      let droppingRules = Set(fates.compactMap(\.droppingRule))
       switch result.verdict {
       case .accept:
         counts.accept += 1
-        #expect(culprits.isEmpty)
+        #expect(droppingRules.isEmpty)
         for fate in fates { #expect(result.packet.mark == nil || result.packet.mark == fate.mark) }
-      case .drop(let culprit):
+      case .drop(let droppingRule):
         counts.drop += 1
-        #expect(fates.allSatisfy { $0.culprit != nil })
-        if result.possibleCulprits.count == 1 { #expect(culprits == [culprit.rule.text]) }
+        #expect(fates.allSatisfy { $0.droppingRule != nil })
+        if result.possibleDroppingRules.count == 1 { #expect(droppingRules == [droppingRule.rule.text]) }
       case .unknown(let matches):
         counts.unknown += 1
         #expect(!matches.isEmpty)
-        if Set(fates.map { $0.culprit == nil }).count == 1 { counts.needless += 1 }
+        if Set(fates.map { $0.droppingRule == nil }).count == 1 { counts.needless += 1 }
       }
-      #expect(culprits.isSubset(of: Set(result.possibleCulprits.map(\.rule.text))))
+      #expect(droppingRules.isSubset(of: Set(result.possibleDroppingRules.map(\.rule.text))))
     }
     #expect(counts.accept > 10 && counts.drop > 10 && counts.unknown > 1)
     // Matches that contradict each other are not seen through; that may cost a few answers, never a wrong one.
@@ -163,10 +163,10 @@ import Topology
       }
       let result = RuleWalk(rules).evaluate(try echoPacket("10.0.0.2", "10.0.0.3"), at: .forward)
       let fate = fate(rules, [:])
-      #expect(result.culprit?.rule.text == fate.culprit)
+      #expect(result.droppingRule?.rule.text == fate.droppingRule)
       #expect(result.unknowns == nil)
       #expect(!result.trail.contains { !$0.isCertain })
-      if fate.culprit == nil { #expect(result.packet.mark == fate.mark) }
+      if fate.droppingRule == nil { #expect(result.packet.mark == fate.mark) }
     }
   }
 }

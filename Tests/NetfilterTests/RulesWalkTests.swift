@@ -35,9 +35,10 @@ import Topology
     ])
     let result = RuleWalk(rules).evaluate(packet, at: .forward)
     #expect(
-      result.culprit?.rule == RuleReference(family: .inet, table: "last", origin: .nft, chain: "c", text: "policy drop")
+      result.droppingRule?.rule
+        == RuleReference(family: .inet, table: "last", origin: .nft, chain: "c", text: "policy drop")
     )
-    #expect(result.culprit?.isPolicy == true)
+    #expect(result.droppingRule?.isPolicy == true)
     #expect(RuleWalk(rules).evaluate(packet, at: .input).verdict == .accept)
   }
 
@@ -46,13 +47,14 @@ import Topology
       table(.ip, "late", priority: 5, [.verdict(.drop)]), table(.inet, "early", priority: -5, [.verdict(.drop)]),
     ])
     let result = RuleWalk(rules).evaluate(try echoPacket("10.0.0.2", "10.0.0.3"), at: .forward)
-    #expect(result.culprit?.rule.table == "early")
+    #expect(result.droppingRule?.rule.table == "early")
     #expect(result.trail.count == 1)
   }
 
   @Test func ofEqualPrioritiesTheLastRegisteredRunsFirst() throws {
     let rules = Ruleset(tables: [table(.ip, "old", [.verdict(.drop)]), table(.ip, "new", [.verdict(.drop)])])
-    #expect(RuleWalk(rules).evaluate(try echoPacket("10.0.0.2", "10.0.0.3"), at: .forward).culprit?.rule.table == "new")
+    #expect(
+      RuleWalk(rules).evaluate(try echoPacket("10.0.0.2", "10.0.0.3"), at: .forward).droppingRule?.rule.table == "new")
   }
 
   @Test func familiesSeeTheirPackets() throws {
@@ -60,7 +62,7 @@ import Topology
     func seen(_ packet: Packet, _ layer: RuleWalk.Layer = .network) -> [RuleTable.Family] {
       families.filter { family in
         let rules = Ruleset(tables: [table(family, "t", [.verdict(.drop)])])
-        return RuleWalk(rules).evaluate(packet, at: .forward, layer: layer).culprit != nil
+        return RuleWalk(rules).evaluate(packet, at: .forward, layer: layer).droppingRule != nil
       }
     }
     #expect(seen(try echoPacket("10.0.0.2", "10.0.0.3")) == [.ip, .inet])
@@ -76,7 +78,7 @@ import Topology
       ])
       return RuleWalk(rules).evaluate(try echoPacket("10.0.0.2", "10.0.0.3", in: "eth0"), at: .ingress)
     }
-    #expect(try verdict(["eth0", "eth1"]).culprit != nil)
+    #expect(try verdict(["eth0", "eth1"]).droppingRule != nil)
     #expect(try verdict(["eth1"]).verdict == .accept)
     // nft 1.0.6 does not print them.
     #expect(try verdict(nil).unknowns == ["device of the chain"])
@@ -90,25 +92,25 @@ import Topology
   }
 
   @Test func jumpsComeBackAndGotosDoNot() throws {
-    #expect(try forward("-A A -j RETURN\n-A FORWARD -j A\n-A FORWARD -j DROP").culprit?.rule.line == 2)
+    #expect(try forward("-A A -j RETURN\n-A FORWARD -j A\n-A FORWARD -j DROP").droppingRule?.rule.line == 2)
     #expect(try forward("-A FORWARD -g A\n-A FORWARD -j DROP").verdict == .accept)
     // Back from B to the rule behind the jump to A, since A went to B for good.
     let nested = try forward("-A A -g B\n-A A -j DROP\n-A FORWARD -j A\n-A FORWARD -s 10.0.0.2/32 -j DROP")
-    #expect(nested.culprit?.rule.chain == "FORWARD")
-    #expect(try forward("-A FORWARD -j RETURN\n-A FORWARD -j ACCEPT", policy: "DROP").culprit?.isPolicy == true)
+    #expect(nested.droppingRule?.rule.chain == "FORWARD")
+    #expect(try forward("-A FORWARD -j RETURN\n-A FORWARD -j ACCEPT", policy: "DROP").droppingRule?.isPolicy == true)
   }
 
   @Test func bothWaysOfAnUndecidedMatch() throws {
     let set = "-m set --match-set x src"
     #expect(try forward("-A FORWARD \(set) -j DROP").unknowns == ["match set x"])
     #expect(try forward("-A FORWARD \(set) -j ACCEPT").verdict == .accept)
-    #expect(try forward("-A FORWARD \(set) -j LOG\n-A FORWARD -j DROP").culprit?.rule.line == 2)
+    #expect(try forward("-A FORWARD \(set) -j LOG\n-A FORWARD -j DROP").droppingRule?.rule.line == 2)
     #expect(
       try forward("-A FORWARD \(set) -j A\n-A A -j RETURN\n-A FORWARD -j ACCEPT", policy: "DROP").verdict == .accept)
     // Dropped either way, by one of the two.
     let either = try forward("-A FORWARD \(set) -j DROP\n-A FORWARD -j REJECT")
-    #expect(either.culprit?.rule.line == 2)
-    #expect(either.possibleCulprits.map(\.rule.line) == [1, 2])
+    #expect(either.droppingRule?.rule.line == 2)
+    #expect(either.possibleDroppingRules.map(\.rule.line) == [1, 2])
     #expect(either.trail.map(\.isCertain) == [false, false])
     // Only the match that matters is named.
     let named = try forward(
@@ -122,7 +124,7 @@ import Topology
     let packet = try echoPacket("10.0.0.2", "10.0.0.3")
     let doubtful = table(.ip, "a", priority: -1, [.match(.unreadable("x")), .verdict(.drop)])
     let settled = Ruleset(tables: [doubtful, table(.ip, "b", priority: 1, [.verdict(.drop)])])
-    #expect(RuleWalk(settled).evaluate(packet, at: .forward).culprit?.rule.table == "b")
+    #expect(RuleWalk(settled).evaluate(packet, at: .forward).droppingRule?.rule.table == "b")
     let open = Ruleset(tables: [doubtful, table(.ip, "b", priority: 1, [.verdict(.accept)])])
     #expect(RuleWalk(open).evaluate(packet, at: .forward).unknowns == ["x"])
     // Accepted either way: nothing that the verdict depends on.
@@ -132,12 +134,14 @@ import Topology
 
   @Test func marksTravel() throws {
     let mark = "-A FORWARD -j MARK --set-xmark 0x5/0xffffffff\n"
-    #expect(try forward(mark + "-A FORWARD -m mark --mark 0x5 -j DROP").culprit != nil)
+    #expect(try forward(mark + "-A FORWARD -m mark --mark 0x5 -j DROP").droppingRule != nil)
     #expect(
-      try forward(mark + "-A FORWARD -j MARK --set-xmark 0x1/0x1\n-A FORWARD -m mark --mark 0x5 -j DROP").culprit != nil
+      try forward(mark + "-A FORWARD -j MARK --set-xmark 0x1/0x1\n-A FORWARD -m mark --mark 0x5 -j DROP").droppingRule
+        != nil
     )
     #expect(
-      try forward(mark + "-A FORWARD -j MARK --set-xmark 0x0/0x4\n-A FORWARD -m mark --mark 0x1 -j DROP").culprit != nil
+      try forward(mark + "-A FORWARD -j MARK --set-xmark 0x0/0x4\n-A FORWARD -m mark --mark 0x1 -j DROP").droppingRule
+        != nil
     )
     #expect(try forward(mark).packet.mark == 5)
     // Set or not set: then it can't be told.
@@ -146,7 +150,7 @@ import Topology
     #expect(maybe.unknowns == ["match set x", "mark"])
     let connection =
       "-A FORWARD -j CONNMARK --set-xmark 0x7/0xffffffff\n-A FORWARD -j CONNMARK --restore-mark --nfmask 0xffffffff --ctmask 0xffffffff\n"
-    #expect(try forward(connection + "-A FORWARD -m mark --mark 0x7 -j DROP").culprit != nil)
+    #expect(try forward(connection + "-A FORWARD -m mark --mark 0x7 -j DROP").droppingRule != nil)
   }
 
   @Test func chainsBeforeConntrackKnowNoState() throws {
@@ -156,11 +160,11 @@ import Topology
       table(.ip, "later", hook: .prerouting, priority: 0, [.match(state(64)), .verdict(.drop)]),
     ])
     let packet = try echoPacket("10.0.0.2", "10.0.0.3", in: "a")
-    #expect(RuleWalk(rules).evaluate(packet, at: .prerouting).culprit?.rule.table == "later")
+    #expect(RuleWalk(rules).evaluate(packet, at: .prerouting).droppingRule?.rule.table == "later")
     let tracked = Ruleset(tables: [
       rules.tables[0], table(.ip, "later", hook: .prerouting, [.match(state(8)), .verdict(.drop)]),
     ])
-    #expect(RuleWalk(tracked).evaluate(packet, at: .prerouting).culprit?.rule.table == "later")
+    #expect(RuleWalk(tracked).evaluate(packet, at: .prerouting).droppingRule?.rule.table == "later")
   }
 
   private func state(_ bits: UInt64) -> Match {
@@ -201,7 +205,7 @@ import Topology
         })
     }
     let packet = try echoPacket("10.0.0.2", "10.0.0.3", in: "a")
-    #expect(RuleWalk(try tables([.nat, .filter])).evaluate(packet, at: .prerouting).culprit != nil)
+    #expect(RuleWalk(try tables([.nat, .filter])).evaluate(packet, at: .prerouting).droppingRule != nil)
     #expect(RuleWalk(try tables([.filter, .nat])).evaluate(packet, at: .prerouting).verdict == .accept)
   }
 
@@ -240,7 +244,7 @@ import Topology
   @Test func manyUndecidedMatchesCostNoMoreThanOthers() throws {
     let text = (0..<2000).map { "-A FORWARD -m set --match-set s\($0) src -j MARK --set-xmark 0x\($0 % 7)/0xff" }
     let result = try forward((text + ["-A FORWARD -j DROP"]).joined(separator: "\n"))
-    #expect(result.culprit?.rule.line == 2001)
+    #expect(result.droppingRule?.rule.line == 2001)
     #expect(result.trail.count == RuleWalk.trailLimit)
   }
 
@@ -248,7 +252,7 @@ import Topology
     var fragment = try synPacket("10.0.0.2", "10.0.0.3", port: 80)
     fragment.isLaterFragment = true
     #expect(try forward("-A FORWARD -p tcp -m tcp --dport 80 -j DROP", fragment).verdict == .accept)
-    #expect(try forward("-A FORWARD -f -j DROP", fragment).culprit != nil)
+    #expect(try forward("-A FORWARD -f -j DROP", fragment).droppingRule != nil)
     fragment.isLaterFragment = nil
     #expect(try forward("-A FORWARD -p tcp -m tcp --dport 80 -j DROP", fragment).unknowns == ["dport"])
   }

@@ -13,11 +13,11 @@ import Topology
   ) throws -> Result<[UInt8], Unread> {
     let loop = try EventLoop()
     let entry = try EntryThread()
-    let world = Pinger.World(
+    let access = KernelAccess(
       entry: entry, file: { _ in nil }, counters: { _ in nil }, snapshot: { Snapshot(hostname: "test") })
     var result: Result<[UInt8], Unread>?
     let run = ToolRun(words, loop, limits: limits)
-    run.start(in: .host, world, path: path) { result = $0 }
+    run.start(in: .host, access, path: path) { result = $0 }
     while result == nil { loop.turn(maximumWait: 1000) }
     return try #require(result)
   }

@@ -22,7 +22,7 @@ import Testing
       log-file = ~/x.log
       """)
     #expect(file.complaints.isEmpty, "\(file.complaints)")
-    let settings = Settings([file.layer])
+    let settings = EffectiveSettings([file.layer])
     #expect(settings.theme == "light" && settings.color == .never && settings.glyphs == .ascii)
     #expect(!settings.mouse && settings.reduceMotion && settings.interval == 2.5 && settings.width == 132)
     #expect(settings.dockerHost == "unix:///run/a # b.sock" && settings.logFile == "~/x.log")
@@ -57,7 +57,7 @@ import Testing
   @Test func theGoodLinesCountBesideBadOnes() {
     let file = read("theme = nope\ncolor = always\nxyzzy\ninterval = 7")
     #expect(file.complaints.count == 2)
-    #expect(Settings([file.layer]).interval == 7 && Settings([file.layer]).color == .always)
+    #expect(EffectiveSettings([file.layer]).interval == 7 && EffectiveSettings([file.layer]).color == .always)
   }
 
   @Test func whatIsPrintedIsReadBackTheSame() {
@@ -67,7 +67,7 @@ import Testing
       "/a\u{2028}b", "/e\u{301}",
     ]
     for round in 0..<400 {
-      var settings = Settings()
+      var settings = EffectiveSettings()
       settings.theme = Theme.all.randomElement(using: &generator)?.name ?? "dark"
       settings.color = ColorChoice.allCases.randomElement(using: &generator) ?? .auto
       settings.glyphs = GlyphChoice.allCases.randomElement(using: &generator) ?? .auto
@@ -88,7 +88,7 @@ import Testing
       other.logFile = "/other"
       other.width = 77
       other.mouse = !settings.mouse
-      #expect(Settings([file.layer, other]) == settings, "\(settings.configuration)")
+      #expect(EffectiveSettings([file.layer, other]) == settings, "\(settings.configuration)")
     }
   }
 
@@ -108,20 +108,21 @@ import Testing
 @Suite struct PrecedenceTests {
   @Test func commandLineThenFileThenEnvironmentThenDefault() {
     let environment = Layer(environment: ["NO_COLOR": "1", "DOCKER_HOST": "unix:///env"])
-    #expect(Settings([environment]).color == .never && Settings([environment]).dockerHost == "unix:///env")
+    #expect(
+      EffectiveSettings([environment]).color == .never && EffectiveSettings([environment]).dockerHost == "unix:///env")
     var file = Layer()
     file.color = .always
     file.dockerHost = .some(nil)
     file.theme = "light"
-    #expect(Settings([file, environment]).color == .always)
-    #expect(Settings([file, environment]).dockerHost == nil)
+    #expect(EffectiveSettings([file, environment]).color == .always)
+    #expect(EffectiveSettings([file, environment]).dockerHost == nil)
     var line = Layer()
     line.theme = "mono"
     line.color = .auto
-    #expect(Settings([line, file, environment]).theme == "mono")
-    #expect(Settings([line, file, environment]).color == .auto)
-    #expect(Settings([Layer(), Layer(), Layer()]) == Settings())
-    #expect(Settings([Layer(environment: ["NO_COLOR": "", "DOCKER_HOST": ""])]) == Settings())
+    #expect(EffectiveSettings([line, file, environment]).theme == "mono")
+    #expect(EffectiveSettings([line, file, environment]).color == .auto)
+    #expect(EffectiveSettings([Layer(), Layer(), Layer()]) == EffectiveSettings())
+    #expect(EffectiveSettings([Layer(environment: ["NO_COLOR": "", "DOCKER_HOST": ""])]) == EffectiveSettings())
   }
 
   @Test(

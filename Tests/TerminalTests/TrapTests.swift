@@ -44,13 +44,13 @@ private struct PseudoTerminal {
 
 /// Takes the pseudo terminal as the controlling one and standard output, and the screen over. To be run in a process
 /// of its own.
-private func takeOver(_ path: String) throws -> Terminal {
+private func takeOver(_ path: String) throws -> CursesTerminal {
   setsid()
   let fd = unsafe open(path, O_RDWR)
   dup2(fd, 0)
   dup2(fd, 1)
   unsafe setenv("TERM", "xterm-256color", 1)
-  return try Terminal(options: Terminal.Options(glyphs: .ascii))
+  return try CursesTerminal(options: CursesTerminal.Options(glyphs: .ascii))
 }
 
 /// A trap is a defect of ours; the user's terminal must not pay for it.

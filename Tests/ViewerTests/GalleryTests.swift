@@ -149,7 +149,7 @@ import Viewer
   }
 
   @Test(arguments: scenes, sizes) func screen(scene: Scene, size: Size) {
-    func picture(_ glyphs: GlyphSet) -> Canvas {
+    func picture(_ glyphs: GlyphSet) -> CellCanvas {
       var stage = Stage(scene.model, size: size)
       stage.state.glyphs = glyphs
       if scene.isBusy { _ = stage.state.update(.traffic(Models.busy(scene.model)), at: stage.now) }

@@ -35,7 +35,7 @@ private let wide = Size(width: 120, height: 40)
     var stage = stage(Models.twelve, .character("v"))
     for _ in 0..<3 {
       stage.press(.down)
-      var canvas = Canvas(wide)
+      var canvas = CellCanvas(wide)
       let cursor = try #require(stage.state.draw(into: &canvas))
       let id = stage.state.selection?.namespace ?? .host
       let name = id == .host ? "host" : stage.state.snapshot.namespaces[id]?.name ?? "?"

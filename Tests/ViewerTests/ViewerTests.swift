@@ -33,8 +33,8 @@ struct Stage {
     state.update(.ping(PingReport(id: state.ping?.id ?? 0, event: event, at: now)), at: now)
   }
 
-  func picture() -> Canvas {
-    var canvas = Canvas(state.size)
+  func picture() -> CellCanvas {
+    var canvas = CellCanvas(state.size)
     state.draw(into: &canvas)
     return canvas
   }

@@ -6,7 +6,7 @@ internal import SystemPackage
 internal import Topology
 
 /// One attempt to open a TCP connection from inside a namespace.
-final class ConnectAttempt: Errand {
+final class ConnectAttempt: ProbeTask {
   /// A socket keeps its namespace alive until it is closed.
   private final class Socket {
     let descriptor: OwnedDescriptor
@@ -17,22 +17,22 @@ final class ConnectAttempt: Errand {
   private static let farewell: Int64 = 200
 
   private let probe: ConnectProbe
-  private let world: Pinger.World
+  private let access: KernelAccess
   private let loop: EventLoop
   private var socket: Socket?
   private var timer: Int?
   private var done: ((Answer) -> Void)?
 
-  init(_ probe: ConnectProbe, _ world: Pinger.World, _ loop: EventLoop) {
+  init(_ probe: ConnectProbe, _ access: KernelAccess, _ loop: EventLoop) {
     self.probe = probe
-    self.world = world
+    self.access = access
     self.loop = loop
   }
 
   func start(_ done: @escaping (Answer) -> Void) {
     self.done = done
     do {
-      let begun = try world.visit(probe.namespace) { [probe] in Self.begin(probe) }
+      let begun = try access.visit(probe.namespace) { [probe] in Self.begin(probe) }
       guard begun.fd >= 0 else { return end(.unread(Unread("no TCP socket: \(begun.failure)"))) }
       let socket = Socket(begun.fd)
       self.socket = socket

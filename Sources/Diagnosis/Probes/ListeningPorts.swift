@@ -41,8 +41,8 @@ public struct ListeningPorts: Hashable, Sendable {
   }
 
   /// Reads both files inside the namespace.
-  static func read(in namespace: NamespaceID, _ world: Pinger.World) throws(Unread) -> ListeningPorts {
-    let texts = try world.visit(namespace) {
+  static func read(in namespace: NamespaceID, _ access: KernelAccess) throws(Unread) -> ListeningPorts {
+    let texts = try access.visit(namespace) {
       ["tcp", "tcp6"].map { name in
         Result { () throws(Errno) in try SmallFile.read("/proc/thread-self/net/\(name)", limit: 1 << 20) }
       }

@@ -7,12 +7,12 @@ internal import Topology
 
 extension RouteAnswer {
   /// Asks the kernel where it would send a packet; throws why it could not be asked.
-  static func lookup(_ query: RouteQuery, _ world: Pinger.World) throws(Unread) -> RouteAnswer {
+  static func lookup(_ query: RouteQuery, _ access: KernelAccess) throws(Unread) -> RouteAnswer {
     let question = RouteMessage.Lookup(
       destination: query.destination.bytes, source: query.source?.bytes, inputIndex: query.inLink?.index,
       outputIndex: query.outLink?.index, mark: query.mark, ipProtocol: query.protocolNumber,
       destinationPort: query.destinationPort)
-    let result = try world.visit(query.namespace) { ask(question) }
+    let result = try access.visit(query.namespace) { ask(question) }
     switch result {
     case .success(let message):
       guard let message else { throw Unread("RTM_GETROUTE: no answer") }

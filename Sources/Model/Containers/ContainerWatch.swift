@@ -11,18 +11,20 @@ internal import Synchronization
 public final class ContainerWatch: Sendable {
   private struct Running {
     let group: MultiThreadedEventLoopGroup
-    let conversation: NIOLoopBoundBox<Conversation?>
+    let conversation: NIOLoopBoundBox<EngineConversation?>
     let loop: any EventLoop
   }
 
-  private let endpoint: Endpoint
-  private let timing: Timing
-  private let deliver: @Sendable (Report) -> Void
+  private let endpoint: EngineEndpoint
+  private let timing: EngineTiming
+  private let deliver: @Sendable (EngineReport) -> Void
   private let running = Mutex<Running?>(nil)
 
   /// Prepares a watch. `deliver` is called on the watch's own thread, with every report that differs from the one before;
   /// it must not wait for anything, nor call `stop`.
-  public init(endpoint: Endpoint, timing: Timing = Timing(), deliver: @escaping @Sendable (Report) -> Void) {
+  public init(
+    endpoint: EngineEndpoint, timing: EngineTiming = EngineTiming(), deliver: @escaping @Sendable (EngineReport) -> Void
+  ) {
     self.endpoint = endpoint
     self.timing = timing
     self.deliver = deliver
@@ -34,9 +36,9 @@ public final class ContainerWatch: Sendable {
       guard running == nil else { return }
       let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
       let loop = group.next()
-      let box = NIOLoopBoundBox<Conversation?>.makeEmptyBox(valueType: Conversation.self, eventLoop: loop)
+      let box = NIOLoopBoundBox<EngineConversation?>.makeEmptyBox(valueType: EngineConversation.self, eventLoop: loop)
       loop.execute { [endpoint, timing, deliver] in
-        let conversation = Conversation(loop: loop, endpoint: endpoint, timing: timing, deliver: deliver)
+        let conversation = EngineConversation(loop: loop, endpoint: endpoint, timing: timing, deliver: deliver)
         box.value = conversation
         conversation.begin()
       }

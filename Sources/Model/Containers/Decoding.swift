@@ -2,7 +2,7 @@ internal import FoundationEssentials
 internal import NIOCore
 
 /// A key of a JSON object, any string.
-struct Key: CodingKey, ExpressibleByStringLiteral {
+struct AnyKey: CodingKey, ExpressibleByStringLiteral {
   let stringValue: String
   var intValue: Int? { nil }
   init(stringValue: String) { self.stringValue = stringValue }
@@ -12,31 +12,31 @@ struct Key: CodingKey, ExpressibleByStringLiteral {
 
 /// An object whose fields may be missing or of another type than promised: such a field counts as missing.
 struct LenientObject {
-  private let fields: KeyedDecodingContainer<Key>?
+  private let fields: KeyedDecodingContainer<AnyKey>?
 
   /// Anything that is not an object counts as one without fields.
-  init(_ decoder: any Decoder) { fields = try? decoder.container(keyedBy: Key.self) }
+  init(_ decoder: any Decoder) { fields = try? decoder.container(keyedBy: AnyKey.self) }
 
-  private init(_ fields: KeyedDecodingContainer<Key>?) { self.fields = fields }
+  private init(_ fields: KeyedDecodingContainer<AnyKey>?) { self.fields = fields }
 
   /// The first of the keys that holds text.
-  func text(_ keys: Key...) -> String? {
+  func text(_ keys: AnyKey...) -> String? {
     for key in keys {
       if let value = try? fields?.decodeIfPresent(String.self, forKey: key) { return value }
     }
     return nil
   }
 
-  func number(_ key: Key) -> Int? { (try? fields?.decodeIfPresent(Int.self, forKey: key)) ?? nil }
+  func number(_ key: AnyKey) -> Int? { (try? fields?.decodeIfPresent(Int.self, forKey: key)) ?? nil }
 
   /// The elements of a list, without those that don't fit.
-  func list<Element: Decodable>(_ key: Key, of type: Element.Type) -> [Element] {
+  func list<Element: Decodable>(_ key: AnyKey, of type: Element.Type) -> [Element] {
     (try? fields?.decodeIfPresent(LenientList<Element>.self, forKey: key))?.elements ?? []
   }
 
-  func object(_ keys: Key...) -> LenientObject {
+  func object(_ keys: AnyKey...) -> LenientObject {
     for key in keys {
-      if let nested = try? fields?.nestedContainer(keyedBy: Key.self, forKey: key) { return LenientObject(nested) }
+      if let nested = try? fields?.nestedContainer(keyedBy: AnyKey.self, forKey: key) { return LenientObject(nested) }
     }
     return LenientObject(nil)
   }
@@ -77,13 +77,13 @@ func decodeJSON<Value: Decodable>(_ type: Value.Type, from body: ByteBuffer) thr
   return try JSONDecoder().decode(type, from: Data(text.utf8))
 }
 
-/// Reads a list of records, each with an id; throws `Trouble` for what is no such list.
-func decodeRecords<Record: Decodable>(_ type: Record.Type, from body: ByteBuffer) throws(Trouble) -> [Record] {
+/// Reads a list of records, each with an id; throws `EngineTrouble` for what is no such list.
+func decodeRecords<Record: Decodable>(_ type: Record.Type, from body: ByteBuffer) throws(EngineTrouble) -> [Record] {
   let list = try? decodeJSON(LenientList<Record>.self, from: body)
   guard let list, list.dropped == 0 || !list.elements.isEmpty else {
     let beginning = body.getSlice(at: body.readerIndex, length: min(200, body.readableBytes)) ?? ByteBuffer()
     let excerpt = oneLine(String(decoding: beginning.readableBytesView, as: UTF8.self), limit: 60)
-    throw Trouble("answered something that is not the Docker API: \(excerpt.isEmpty ? "nothing" : excerpt)")
+    throw EngineTrouble("answered something that is not the Docker API: \(excerpt.isEmpty ? "nothing" : excerpt)")
   }
   return list.elements
 }

@@ -3,7 +3,7 @@ internal import Session
 
 /// What every command that goes on for a while stands on: the signals that end it, the live source and its loop.
 final class CommandRun {
-  let source: World
+  let source: LiveSource
   /// The exit status that a signal asked for; nil while none came that asks for one.
   private(set) var status: Int32?
   private let signals: SignalSource
@@ -14,10 +14,10 @@ final class CommandRun {
   ///
   /// With `engineMilliseconds` every container engine is asked and gets so long. Ctrl-C ends most commands as their own
   /// end does; one whose answer would be half an answer says 128 + SIGINT (`interruptFails`).
-  init(_ options: WorldOptions, engineMilliseconds: Int64? = nil, interruptFails: Bool = false) throws {
+  init(_ options: SourceOptions, engineMilliseconds: Int64? = nil, interruptFails: Bool = false) throws {
     Standard.ignoreBrokenPipes()
     signals = try SignalSource([SignalSource.Number.interrupt, SignalSource.Number.terminate])
-    source = try World(options, engineMilliseconds: engineMilliseconds)
+    source = try LiveSource(options, engineMilliseconds: engineMilliseconds)
     try source.loop.watch(signals.descriptor) { [unowned self] in
       for arrival in signals.take() where interruptFails || arrival.number == SignalSource.Number.terminate {
         status = 128 + arrival.number

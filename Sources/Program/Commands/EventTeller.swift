@@ -7,11 +7,11 @@ internal import Topology
 /// Prints the observer's events with the names of the moment.
 final class EventTeller {
   private let command: EventsCommand
-  private let source: World
+  private let source: LiveSource
   private var places: [NamespaceID: EventReport.Place] = [:]
   private var last: Snapshot
 
-  init(_ command: EventsCommand, _ source: World) {
+  init(_ command: EventsCommand, _ source: LiveSource) {
     self.command = command
     self.source = source
     last = source.observer.snapshot

@@ -32,7 +32,7 @@ public struct EventsCommand: Sendable {
   /// Prints until the program is ended, or the recording is; returns the exit status.
   ///
   /// Throws `CommandFailure` where the recording can't be read or nothing can be written.
-  public func run(_ options: WorldOptions) throws -> Int32 {
+  public func run(_ options: SourceOptions) throws -> Int32 {
     if let file { return try replay(file) }
     var options = options
     options.observer.tellsEvents = true

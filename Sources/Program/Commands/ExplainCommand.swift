@@ -10,14 +10,15 @@ public struct ExplainCommand: Sendable {
   public var source: String
   public var destination: String
   /// What is wanted.
-  public var options: Inquiry.Options
+  public var options: PairDiagnosis.Options
   /// Whether JSON is printed, and not text.
   public var json: Bool
   /// How text is to look.
   public var style: TextStyle
 
   /// Makes the command.
-  public init(source: String, destination: String, options: Inquiry.Options, json: Bool = false, style: TextStyle) {
+  public init(source: String, destination: String, options: PairDiagnosis.Options, json: Bool = false, style: TextStyle)
+  {
     self.source = source
     self.destination = destination
     self.options = options
@@ -28,19 +29,19 @@ public struct ExplainCommand: Sendable {
   /// Finds out why, and prints it. Returns 0 where one can reach the other, 1 where it can't, 2 where that can't be told.
   ///
   /// Throws `CommandFailure` where a name leads nowhere or nothing can be written.
-  public func run(_ sourceOptions: WorldOptions) throws -> Int32 {
+  public func run(_ sourceOptions: SourceOptions) throws -> Int32 {
     let run = try CommandRun(sourceOptions, engineMilliseconds: 1000, interruptFails: true)
     let snapshot = run.source.observer.snapshot
-    func target(_ text: String) throws -> Inquiry.Target {
-      switch Inquiry.Target.resolve(text, in: snapshot) {
+    func target(_ text: String) throws -> PairDiagnosis.Target {
+      switch PairDiagnosis.Target.resolve(text, in: snapshot) {
       case .success(let target): return target
       case .failure(let error): throw CommandFailure("explain: \(error)")
       }
     }
     let from = try target(source)
-    let inquiry = Inquiry(from: from, to: try target(destination), options: options, in: snapshot)
+    let diagnosis = PairDiagnosis(from: from, to: try target(destination), options: options, in: snapshot)
     var found: Explanation?
-    run.source.explain(1, inquiry) { explanation, isFinal in
+    run.source.explain(1, diagnosis) { explanation, isFinal in
       found = explanation
       if isFinal { run.end() }
     }

@@ -39,7 +39,7 @@ public struct PingCommand: Sendable {
   /// Sends the requests and prints what becomes of them. Returns 0 where there was a reply, else 1.
   ///
   /// Throws `CommandFailure` where a name leads nowhere, the ping can't go on, or nothing can be written.
-  public func run(_ options: WorldOptions) throws -> Int32 {
+  public func run(_ options: SourceOptions) throws -> Int32 {
     let run = try CommandRun(options, engineMilliseconds: 1000)
     let snapshot = run.source.observer.snapshot
     let route = try route(in: snapshot)

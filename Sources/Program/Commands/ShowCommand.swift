@@ -35,9 +35,9 @@ public struct ShowCommand: Sendable {
   }
 
   /// Prints; throws `CommandFailure` where a name leads nowhere or nothing can be written.
-  public func run(_ options: WorldOptions) throws {
+  public func run(_ options: SourceOptions) throws {
     Standard.ignoreBrokenPipes()
-    let source = try World(options, engineMilliseconds: 1000)
+    let source = try LiveSource(options, engineMilliseconds: 1000)
     // Who prints once ends then: what the process holds is given back by the kernel, all at once.
     _ = unsafe Unmanaged.passRetained(source)
     let snapshot = source.observer.snapshot
@@ -50,7 +50,7 @@ public struct ShowCommand: Sendable {
     Output.warn(snapshot.warnings)
   }
 
-  private func tables(_ wanted: Set<NamespaceID>?, _ observer: Observer) -> [NamespaceID: NamespaceTables] {
+  private func tables(_ wanted: Set<NamespaceID>?, _ observer: TopologyObserver) -> [NamespaceID: NamespaceTables] {
     var tables: [NamespaceID: NamespaceTables] = [:]
     for id in wanted ?? (wantsTables ? Set(observer.snapshot.namespaces.ids) : []) {
       do {

@@ -23,7 +23,7 @@ public final class BackgroundTraffic {
   private var flows: [Flow] = []
 
   /// Opens the sockets inside the namespaces; flows whose ends do not exist are left out.
-  public init(_ blueprint: Blueprint, lab: Lab, entry: EntryThread) {
+  public init(_ blueprint: Blueprint, lab: Laboratory, entry: EntryThread) {
     var phase: UInt32 = 7
     for flow in blueprint.flows {
       guard let file = lab.files[flow.from], let target = address(of: flow.to, from: flow.from, blueprint) else {

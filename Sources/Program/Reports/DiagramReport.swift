@@ -47,14 +47,14 @@ public enum DiagramReport {
 
   private static func picture(
     _ snapshot: Snapshot, only wanted: Set<NamespaceID>?, width: Int, glyphs: GlyphSet
-  ) -> Canvas {
+  ) -> CellCanvas {
     var shown = snapshot
     if let wanted { shown.namespaces = part(of: snapshot, wanted) }
     var slots = Slots()
     slots.settle(shown, at: shown.takenAt)
     let layout = Layout(
       shown, slots: slots, viewport: Size(width: max(40, min(400, width)), height: 48), coarsest: .row)
-    var canvas = Canvas(layout.size)
+    var canvas = CellCanvas(layout.size)
     layout.paint(
       into: &canvas, rect: Rect(x: 0, y: 0, width: layout.size.width, height: layout.size.height), scroll: 0,
       // A bridge has as many ports as it has, however few are shown.

@@ -29,8 +29,8 @@ public final class ViewerSession {
     }
   }
 
-  private let world: World
-  private let terminal: Terminal
+  private let source: LiveSource
+  private let terminal: CursesTerminal
   private let interval: Int64
   private let notice: String?
   private let diagnostics: Diagnostics
@@ -52,27 +52,27 @@ public final class ViewerSession {
   ///
   /// Throws one line where the terminal can't be used or the kernel can't be read.
   public static func run(
-    _ world: WorldOptions, _ options: Options, signals: SignalSource, beside: (World) -> Void
+    _ source: SourceOptions, _ options: Options, signals: SignalSource, beside: (LiveSource) -> Void
   ) throws -> Int32 {
-    let session = try ViewerSession(world, options)
+    let session = try ViewerSession(source, options)
     defer { session.terminal.close(keepingScreen: session.exit?.keepsScreen ?? false) }
     try session.start(signals)
-    beside(session.world)
-    session.world.loop.run { session.draw() }
-    session.world.stop()
+    beside(session.source)
+    session.source.loop.run { session.draw() }
+    session.source.stop()
     return session.exit?.status ?? 0
   }
 
-  private init(_ options: WorldOptions, _ viewer: Options) throws {
+  private init(_ options: SourceOptions, _ viewer: Options) throws {
     // The terminal first: what it has to complain of should not wait for anything.
-    terminal = try Terminal(
-      options: Terminal.Options(
+    terminal = try CursesTerminal(
+      options: CursesTerminal.Options(
         glyphs: viewer.style.glyphs, color: viewer.style.color, mouse: viewer.usesMouse, theme: viewer.style.theme))
     notice = viewer.notice
     diagnostics = options.diagnostics
     interval = Int64(options.interval * 1000)
     do {
-      world = try World(options)
+      source = try LiveSource(options)
     } catch {
       terminal.close()
       throw error
@@ -86,12 +86,12 @@ public final class ViewerSession {
 
   private func start(_ signals: SignalSource) throws {
     perform(.resize(terminal.size))
-    perform(.snapshot(world.observer.snapshot))
+    perform(.snapshot(source.observer.snapshot))
     if let notice { perform(.notice(notice)) }
     draw()
-    try world.start { [self] snapshot in perform(.snapshot(snapshot)) }
-    try world.loop.watch(terminal.inputDescriptor, isUrgent: true) { [self] in readKeys() }
-    try world.loop.watch(signals.descriptor) { [self] in
+    try source.start { [self] snapshot in perform(.snapshot(snapshot)) }
+    try source.loop.watch(terminal.inputDescriptor, isUrgent: true) { [self] in readKeys() }
+    try source.loop.watch(signals.descriptor) { [self] in
       for arrival in signals.take() { receive(arrival) }
     }
     sample()
@@ -101,8 +101,8 @@ public final class ViewerSession {
   private func sample() {
     var others: [LinkRef] = []
     if let link = state.selectedLink { others.append(link.id) }
-    perform(.traffic(world.sample(others: others)))
-    world.loop.schedule(afterMilliseconds: interval) { [self] in sample() }
+    perform(.traffic(source.sample(others: others)))
+    source.loop.schedule(afterMilliseconds: interval) { [self] in sample() }
   }
 
   private func receive(_ signal: SignalSource.Arrival) {
@@ -118,7 +118,7 @@ public final class ViewerSession {
 
   private func leave(_ status: Int32, keepsScreen: Bool) {
     exit = (status, keepsScreen)
-    world.loop.stop()
+    source.loop.stop()
   }
 
   private func readKeys() {
@@ -140,22 +140,22 @@ public final class ViewerSession {
   private func run(_ effect: Effect) {
     switch effect {
     case .startPing(let id, let route):
-      world.startPing(id, route, deliver: { [self] report in perform(.ping(report)) })
+      source.startPing(id, route, deliver: { [self] report in perform(.ping(report)) })
     case .probe(let id, let route):
-      world.startPing(id, route, count: 1, deliver: { [self] report in perform(.ping(report)) })
-    case .stopPing(let id): world.stopPing(id)
+      source.startPing(id, route, count: 1, deliver: { [self] report in perform(.ping(report)) })
+    case .stopPing(let id): source.stopPing(id)
     case .explain(let id, let from, let to, let family, let traces):
-      let inquiry = Inquiry(
+      let diagnosis = PairDiagnosis(
         from: .endpoint(from), to: .endpoint(to),
-        options: Inquiry.Options(family: family, usesTrace: traces, interval: 100), in: world.observer.snapshot)
-      world.explain(id, inquiry) { [self] explanation, isFinal in
+        options: PairDiagnosis.Options(family: family, usesTrace: traces, interval: 100), in: source.observer.snapshot)
+      source.explain(id, diagnosis) { [self] explanation, isFinal in
         perform(.explanation(id: id, explanation, isFinal: isFinal))
       }
-    case .stopExplaining(let id): world.stopExplaining(id)
+    case .stopExplaining(let id): source.stopExplaining(id)
     case .quit(let keepsScreen): leave(0, keepsScreen: keepsScreen)
     case .suspend: suspend()
     case .redraw: terminal.redraw()
-    case .rescan: world.rescan()
+    case .rescan: source.rescan()
     case .readTables(let id): perform(.tables(id, readTables(id)))
     case .copy(let text): terminal.copyToClipboard(text)
     }
@@ -164,7 +164,7 @@ public final class ViewerSession {
   /// Well under a millisecond for a container; what can't be read is said in the pane.
   private func readTables(_ id: NamespaceID) -> NamespaceTables {
     do {
-      return try world.observer.tables(of: id, rowLimit: 2000)
+      return try source.observer.tables(of: id, rowLimit: 2000)
     } catch {
       var none = NamespaceTables()
       none.unread = ["tables: \(error)"]
@@ -183,7 +183,7 @@ public final class ViewerSession {
     if isDirty {
       isDirty = false
       let begin = SystemClock.monotonicNanoseconds
-      var canvas = Canvas(state.size)
+      var canvas = CellCanvas(state.size)
       let cursor = state.draw(into: &canvas)
       let drawn = SystemClock.monotonicNanoseconds
       terminal.show(canvas, cursor: cursor)
@@ -193,11 +193,11 @@ public final class ViewerSession {
     }
     let next = state.nextDeadline
     if next?.milliseconds == deadline?.at.milliseconds { return }
-    if let deadline { world.loop.cancel(deadline.token) }
+    if let deadline { source.loop.cancel(deadline.token) }
     deadline = nil
     guard let next else { return }
     let wait = max(1, next.milliseconds - ViewerSession.now.milliseconds)
-    let token = world.loop.schedule(afterMilliseconds: wait) { [self] in
+    let token = source.loop.schedule(afterMilliseconds: wait) { [self] in
       deadline = nil
       perform(.tick)
     }

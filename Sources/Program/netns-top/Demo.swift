@@ -17,13 +17,13 @@ struct Demo: ParsableCommand {
       w for the whole chain; or let --explain print it.
       """)
 
-  @OptionGroup var common: Common
+  @OptionGroup var common: CommonOptions
   @Option(help: ArgumentHelp("Which laboratory (see --list).", valueName: "name")) var scenario = "tutorial"
   @Flag(help: "List the laboratories.") var list = false
   @Flag(help: "Print why test1 can, or can't, reach test2, instead of the viewer (as explain does).") var explain =
     false
-  @Option(help: ArgumentHelp("Of --explain: text or json.", valueName: "format")) var format = Report.text
-  @OptionGroup var looks: Looks
+  @Option(help: ArgumentHelp("Of --explain: text or json.", valueName: "format")) var format = OutputFormat.text
+  @OptionGroup var looks: ScreenOptions
 
   func validate() throws {
     guard let blueprint = Blueprint.all.first(where: { $0.name == scenario }) else {
@@ -47,12 +47,12 @@ struct Demo: ParsableCommand {
       }
       guard let blueprint = Blueprint.all.first(where: { $0.name == scenario }) else { return 64 }
       // Before anything else: only a process with one thread may leave for a user namespace of its own.
-      try PrivateWorld.enter()
+      try PrivateNamespaces.enter()
       let signals = explain ? nil : try ViewerSession.takeSignals()
       let entry = try EntryThread()
-      let lab = try Lab(entry: entry)
+      let lab = try Laboratory(entry: entry)
       try lab.build(blueprint)
-      var options = try run.world(census: Census.Sources(processes: false, mountPrefix: "/run/netns/"))
+      var options = try run.source(census: Census.Sources(processes: false, mountPrefix: "/run/netns/"))
       options.observer.warnsOfCapabilities = false
       options.asksEngine = false
       let networks = Dictionary(
@@ -60,14 +60,15 @@ struct Demo: ParsableCommand {
       options.directory = ContainerDirectory(networks: ["demo": networks])
       guard let signals else {
         return try ExplainCommand(
-          source: "test1", destination: "test2", options: Inquiry.Options(), json: format == .json, style: run.style
+          source: "test1", destination: "test2", options: PairDiagnosis.Options(), json: format == .json,
+          style: run.style
         ).run(options)
       }
       let traffic = BackgroundTraffic(blueprint, lab: lab, entry: entry)
-      return try View.view(options, run, signals: signals) { world in
+      return try View.view(options, run, signals: signals) { source in
         func pulse() {
           traffic.send(milliseconds: 500)
-          world.loop.schedule(afterMilliseconds: 500) { pulse() }
+          source.loop.schedule(afterMilliseconds: 500) { pulse() }
         }
         pulse()
       }

@@ -12,8 +12,8 @@ struct Events: ParsableCommand {
       Without any, all but neighbor and nsid. Ends with Ctrl-C.
       """)
 
-  @OptionGroup var common: Common
-  @Option(help: "text or json (one object a line).") var format = Report.text
+  @OptionGroup var common: CommonOptions
+  @Option(help: "text or json (one object a line).") var format = OutputFormat.text
   @Option(help: ArgumentHelp("Read a recording made by rtmon, instead of this machine.", valueName: "file"))
   var from: String?
   @Argument(help: "Only these.") var objects: [String] = []
@@ -34,7 +34,7 @@ struct Events: ParsableCommand {
 
   func run() throws {
     try NetnsTop.perform(common) { run in
-      try EventsCommand(json: format == .json, file: from, objects: Set(kinds)).run(run.world())
+      try EventsCommand(json: format == .json, file: from, objects: Set(kinds)).run(run.source())
     }
   }
 }

@@ -17,7 +17,7 @@ struct Explain: ParsableCommand {
       Exit status: 0 reachable, 1 not reachable, 2 the question could not be answered.
       """)
 
-  @OptionGroup var common: Common
+  @OptionGroup var common: CommonOptions
   @Argument var source: String
   @Argument var destination: String
   @Flag(name: .customShort("4"), help: "IPv4 only.") var ipv4 = false
@@ -29,23 +29,25 @@ struct Explain: ParsableCommand {
   @Flag(help: "Let the kernel trace the probe through nftables: a table of our own, for a moment.") var trace = false
   @Option(help: ArgumentHelp("Columns of the text: 40 to 400 (default: the terminal's).", valueName: "columns"))
   var width: Int?
-  @Option(help: "text or json.") var format = Report.text
+  @Option(help: "text or json.") var format = OutputFormat.text
 
   func validate() throws {
     if ipv4, ipv6 { throw ValidationError("-4 and -6 exclude each other") }
     if let size, !(0...65_000).contains(size) { throw ValidationError("--size \(size): give 0 to 65000 bytes") }
     if let port, port == 0 { throw ValidationError("--port 0: give 1 to 65535") }
-    if let width, !Settings.widths.contains(width) { throw ValidationError("--width \(width): give 40 to 400 columns") }
+    if let width, !EffectiveSettings.widths.contains(width) {
+      throw ValidationError("--width \(width): give 40 to 400 columns")
+    }
   }
 
   func run() throws {
     try NetnsTop.perform(common, { if let width { $0.width = width } }) { run in
       try ExplainCommand(
         source: source, destination: destination,
-        options: Inquiry.Options(
+        options: PairDiagnosis.Options(
           family: ipv4 ? .ipv4 : ipv6 ? .ipv6 : .any, port: port, size: size, usesTrace: trace),
         json: format == .json, style: run.style
-      ).run(run.world())
+      ).run(run.source())
     }
   }
 }

@@ -23,20 +23,20 @@ struct NetnsTop: ParsableCommand {
   ///
   /// What the configuration file has wrong is said on standard error: never a failure.
   static func perform(
-    _ common: Common, _ ownLayer: (inout Layer) -> Void = { _ in }, _ body: (Run) throws -> Int32
+    _ common: CommonOptions, _ ownLayer: (inout Layer) -> Void = { _ in }, _ body: (Invocation) throws -> Int32
   ) throws {
     do {
       var line = common.layer
       ownLayer(&line)
       let file = Configuration.read(Standard.environment)
       for complaint in file.complaints { complain(complaint) }
-      let settings = Settings([line, file.layer, Layer(environment: Standard.environment)])
+      let settings = EffectiveSettings([line, file.layer, Layer(environment: Standard.environment)])
       if common.printConfig {
         Standard.ignoreBrokenPipes()
         try? Standard.write(Array(settings.configuration.utf8))
         return
       }
-      let status = try body(Run(common: common, settings: settings, complaints: file.complaints))
+      let status = try body(Invocation(common: common, settings: settings, complaints: file.complaints))
       if status != 0 { throw ExitCode(status) }
     } catch let code as ExitCode {
       throw code

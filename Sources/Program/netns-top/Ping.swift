@@ -11,7 +11,7 @@ struct Ping: ParsableCommand {
       Exit status: 0 when there was a reply, 1 when there was none, 2 when the question could not be answered.
       """)
 
-  @OptionGroup var common: Common
+  @OptionGroup var common: CommonOptions
   @Argument var source: String
   @Argument var destination: String
   @Flag(name: .customShort("4"), help: "IPv4 only.") var ipv4 = false
@@ -20,7 +20,7 @@ struct Ping: ParsableCommand {
   @Option(name: .customShort("i"), help: ArgumentHelp("Seconds between two requests.", valueName: "seconds"))
   var wait = 1.0
   @Option(help: ArgumentHelp("Bytes behind the ICMP header.", valueName: "bytes")) var size = 56
-  @Option(help: "text or json.") var format = Report.text
+  @Option(help: "text or json.") var format = OutputFormat.text
 
   func validate() throws {
     if ipv4, ipv6 { throw ValidationError("-4 and -6 exclude each other") }
@@ -34,7 +34,7 @@ struct Ping: ParsableCommand {
       try PingCommand(
         source: source, destination: destination, family: ipv4 ? .ipv4 : ipv6 ? .ipv6 : .any, count: count,
         intervalSeconds: wait, payload: size, json: format == .json
-      ).run(run.world())
+      ).run(run.source())
     }
   }
 }

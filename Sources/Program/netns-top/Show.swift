@@ -3,7 +3,7 @@ import Commands
 import Settings
 
 /// What commands print that have no picture.
-enum Report: String, ExpressibleByArgument, CaseIterable { case text, json }
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 
 /// `netns-top show`.
 struct Show: ParsableCommand {
@@ -12,7 +12,7 @@ struct Show: ParsableCommand {
     abstract: "Print the diagram, an image of it, or JSON, once.",
     discussion: "With NAMEs only those containers or namespaces, and what they hang on.")
 
-  @OptionGroup var common: Common
+  @OptionGroup var common: CommonOptions
   @Option(help: "text, json, or svg: the diagram as an image, in the colours of --theme.")
   var format = ShowCommand.Format.text
   @Option(help: ArgumentHelp("Columns of the diagram (default: the terminal's, else 100).", valueName: "columns"))
@@ -25,7 +25,9 @@ struct Show: ParsableCommand {
   func validate() throws {
     if watch, tables { throw ValidationError("--watch and --tables exclude each other") }
     if watch, format == .svg { throw ValidationError("--watch and --format svg exclude each other") }
-    if let width, !Settings.widths.contains(width) { throw ValidationError("--width \(width): give 40 to 400 columns") }
+    if let width, !EffectiveSettings.widths.contains(width) {
+      throw ValidationError("--width \(width): give 40 to 400 columns")
+    }
   }
 
   func run() throws {
@@ -33,9 +35,9 @@ struct Show: ParsableCommand {
       if let width { layer.width = width }
     } _: { run in
       if watch {
-        return try WatchCommand(json: format == .json, names: names, style: run.style).run(run.world())
+        return try WatchCommand(json: format == .json, names: names, style: run.style).run(run.source())
       }
-      try ShowCommand(format: format, names: names, tables: tables, style: run.style).run(run.world())
+      try ShowCommand(format: format, names: names, tables: tables, style: run.style).run(run.source())
       return 0
     }
   }

@@ -10,8 +10,8 @@ struct View: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "view", abstract: "The live diagram (this is what netns-top does without a command).")
 
-  @OptionGroup var common: Common
-  @OptionGroup var looks: Looks
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var looks: ScreenOptions
   // Words where no command stands come here.
   @Argument(help: .hidden) var words: [String] = []
 
@@ -24,13 +24,13 @@ struct View: ParsableCommand {
   func run() throws {
     try NetnsTop.perform(common, looks.add) { run in
       let signals = try ViewerSession.takeSignals()
-      return try View.view(run.world(), run, signals: signals) { _ in }
+      return try View.view(run.source(), run, signals: signals) { _ in }
     }
   }
 
   /// Runs the viewer, or prints the diagram once where standard output is no terminal.
   static func view(
-    _ options: WorldOptions, _ run: Run, signals: SignalSource, beside: @escaping (World) -> Void
+    _ options: SourceOptions, _ run: Invocation, signals: SignalSource, beside: @escaping (LiveSource) -> Void
   ) throws -> Int32 {
     guard Standard.isTerminal(1) else {
       try ShowCommand(format: .text, style: run.style).run(options)

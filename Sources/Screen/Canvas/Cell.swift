@@ -42,7 +42,7 @@ public struct Cell: Hashable, Sendable {
 }
 
 /// A grid of styled cells: what every picture is drawn on before a terminal, a pipe or a test sees it.
-public struct Canvas: Hashable, Sendable {
+public struct CellCanvas: Hashable, Sendable {
   public let size: Size
   /// Row by row, `size.width` cells each.
   public private(set) var cells: [Cell]

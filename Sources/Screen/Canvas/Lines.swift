@@ -155,7 +155,7 @@ public struct LineLayer: Sendable {
   public func arms(x: Int, y: Int) -> Arms { strokes[Point(x: x, y: y)]?.arms ?? Arms() }
 
   /// Draws everything, shifted.
-  public func draw(on canvas: inout Canvas, dx: Int, dy: Int, clip: Rect, glyphs: GlyphSet) {
+  public func draw(on canvas: inout CellCanvas, dx: Int, dy: Int, clip: Rect, glyphs: GlyphSet) {
     for (point, stroke) in strokes {
       let place = Point(x: point.x + dx, y: point.y + dy)
       guard clip.contains(place) else { continue }

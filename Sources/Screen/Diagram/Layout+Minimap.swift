@@ -7,7 +7,7 @@ extension Layout {
   ///
   /// `rect` is the one that `paint` was given. Complexity: O(n) in the elements.
   public func paintMinimap(
-    into canvas: inout Canvas, rect: Rect, scroll: Int, snapshot: Snapshot, glyphs: GlyphSet
+    into canvas: inout CellCanvas, rect: Rect, scroll: Int, snapshot: Snapshot, glyphs: GlyphSet
   ) {
     let height = rect.size.height
     guard height > 0, size.height > height, rect.size.width > 0 else { return }

@@ -6,10 +6,10 @@ extension Layout {
   ///
   /// Complexity: O(n) in what is placed, and in the cells of the rectangle.
   public func paint(
-    into canvas: inout Canvas, rect: Rect, scroll: Int, snapshot: Snapshot, decor: Decor, glyphs: GlyphSet
+    into canvas: inout CellCanvas, rect: Rect, scroll: Int, snapshot: Snapshot, decor: Decor, glyphs: GlyphSet
   ) {
     guard !rect.isEmpty else { return }
-    var sheet = Canvas(rect.size)
+    var sheet = CellCanvas(rect.size)
     Painter(
       layout: self, snapshot: snapshot, decor: decor, glyphs: glyphs, scroll: scroll,
       visible: Rect(x: 0, y: scroll, width: max(size.width, rect.size.width), height: rect.size.height)
@@ -39,7 +39,7 @@ struct Painter {
     static let ping = 4
   }
 
-  func paint(on sheet: inout Canvas) {
+  func paint(on sheet: inout CellCanvas) {
     let way = decor.trail.map { layout.way(of: $0) }
     var lines = LineLayer()
     if layout.zoom == .card || layout.zoom == .row {
@@ -60,7 +60,7 @@ struct Painter {
     if let matches = decor.matches { dim(all: matches, on: &sheet) }
   }
 
-  private func draw(_ lines: LineLayer, on sheet: inout Canvas) {
+  private func draw(_ lines: LineLayer, on sheet: inout CellCanvas) {
     if layout.zoom == .card || layout.zoom == .row { guides(on: &sheet) }
     lines.draw(
       on: &sheet, dx: 0, dy: -scroll, clip: Rect(x: 0, y: 0, width: sheet.size.width, height: sheet.size.height),
@@ -74,7 +74,7 @@ struct Painter {
     for wire in placement.wires where isVisible(wire) { draw(wire, &lines) }
   }
 
-  private func boxWords(on sheet: inout Canvas) {
+  private func boxWords(on sheet: inout CellCanvas) {
     let placement = layout.placement
     for group in placement.groups { words(of: group, on: &sheet) }
     for ghost in placement.ghosts where ghost.rect.intersects(visible) { words(of: ghost, on: &sheet) }
@@ -105,7 +105,7 @@ struct Painter {
     return high >= visible.minY && low < visible.maxY
   }
 
-  private func guides(on sheet: inout Canvas) {
+  private func guides(on sheet: inout CellCanvas) {
     let metrics = layout.metrics
     if scroll == 0 {
       sheet.put("host", x: metrics.busX, y: 0, role: .title)

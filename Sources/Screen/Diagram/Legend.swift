@@ -14,7 +14,7 @@ extension Layout {
   }
 
   /// Draws the legend into one row, as much of it as fits. Draws nothing at the zooms that need none.
-  public func paintLegend(into canvas: inout Canvas, x: Int, y: Int, width: Int, glyphs: GlyphSet) {
+  public func paintLegend(into canvas: inout CellCanvas, x: Int, y: Int, width: Int, glyphs: GlyphSet) {
     var column = x
     for (sample, role, words) in legend(glyphs) {
       let needed = displayWidth(sample) + 1 + displayWidth(words)

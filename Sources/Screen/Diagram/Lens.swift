@@ -75,7 +75,7 @@ extension Painter {
 extension Lens {
   /// Draws the lens: a heading and a row a port. Returns the rows that it took.
   @discardableResult
-  public func paint(into canvas: inout Canvas, rect: Rect, glyphs: GlyphSet) -> Int {
+  public func paint(into canvas: inout CellCanvas, rect: Rect, glyphs: GlyphSet) -> Int {
     guard rect.size.width >= 16, rect.size.height >= 2 else { return 0 }
     let heading = "lens: \(range.lowerBound)-\(range.upperBound) of \(count) on \(bus)"
     canvas.put(
@@ -105,7 +105,7 @@ extension Lens {
     return shown.count + 1
   }
 
-  private func paint(_ row: Row, into canvas: inout Canvas, x: Int, end: Int, y: Int, _ glyphs: GlyphSet) {
+  private func paint(_ row: Row, into canvas: inout CellCanvas, x: Int, end: Int, y: Int, _ glyphs: GlyphSet) {
     let glyph = row.state == .up ? glyphs.up : row.state == .down ? glyphs.down : glyphs.noCarrier
     canvas.place(Cell(glyph, role: row.state == .up ? .up : .fault), x: x, y: y)
     let room = end - x - 5

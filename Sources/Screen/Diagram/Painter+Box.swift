@@ -2,7 +2,7 @@ internal import Canvas
 internal import Topology
 
 extension Painter {
-  func words(of box: Pieces.Box, on sheet: inout Canvas) {
+  func words(of box: Pieces.Box, on sheet: inout CellCanvas) {
     guard let namespace = snapshot.namespaces[box.namespace] else { return }
     let top = box.rect.minY - scroll
     let selected = isSelected(.namespace(box.namespace))
@@ -42,7 +42,7 @@ extension Painter {
     }
   }
 
-  private func card(_ row: Pieces.Row, _ link: Link, _ box: Pieces.Box, on sheet: inout Canvas) {
+  private func card(_ row: Pieces.Row, _ link: Link, _ box: Pieces.Box, on sheet: inout CellCanvas) {
     let left = box.rect.minX + 2
     let right = box.rect.maxX - 2
     let y = row.y - scroll
@@ -74,7 +74,7 @@ extension Painter {
       role: sparkRole(rates))
   }
 
-  private func line(_ row: Pieces.Row, _ link: Link, _ box: Pieces.Box, on sheet: inout Canvas) {
+  private func line(_ row: Pieces.Row, _ link: Link, _ box: Pieces.Box, on sheet: inout CellCanvas) {
     let left = box.rect.minX + 2
     let right = box.rect.maxX - 1
     let y = row.wireY - scroll

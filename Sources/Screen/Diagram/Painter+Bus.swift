@@ -2,7 +2,7 @@ internal import Canvas
 internal import Topology
 
 extension Painter {
-  func words(of bus: Pieces.Bus, on sheet: inout Canvas) {
+  func words(of bus: Pieces.Bus, on sheet: inout CellCanvas) {
     let top = bus.rect.minY - scroll
     let inner = bus.rect.size.width - 4
     let left = bus.rect.minX + 2

@@ -79,12 +79,12 @@ extension Painter {
 
   // MARK: Words
 
-  func words(of rail: Pieces.Rail, _ teeth: [(tooth: Pieces.Tooth, mark: Mark)], on sheet: inout Canvas) {
+  func words(of rail: Pieces.Rail, _ teeth: [(tooth: Pieces.Tooth, mark: Mark)], on sheet: inout CellCanvas) {
     if isVisible(rail.y) { title(of: rail, on: &sheet) }
     for (tooth, mark) in teeth { words(of: tooth, mark, on: &sheet) }
   }
 
-  private func words(of tooth: Pieces.Tooth, _ mark: Mark, on sheet: inout Canvas) {
+  private func words(of tooth: Pieces.Tooth, _ mark: Mark, on sheet: inout CellCanvas) {
     var mark = mark
     let y = tooth.y - scroll
     let selected = tooth.element.map { isSelected($0) } ?? false
@@ -133,7 +133,7 @@ extension Painter {
 
   // MARK: Title
 
-  private func title(of rail: Pieces.Rail, on sheet: inout Canvas) {
+  private func title(of rail: Pieces.Rail, on sheet: inout CellCanvas) {
     let y = rail.y - scroll
     let left = grid.busX + 2
     let end = min(grid.width - 4, grid.width >= 110 ? 100 : 78)
@@ -159,7 +159,7 @@ extension Painter {
       " \(glyphs.upward)\(Units.short(tx)) \(glyphs.downward)\(Units.short(rx))/s ", endingAt: end, y: y, role: .rxRate)
   }
 
-  private func busTitle(_ rail: Pieces.Rail, x left: Int, end: Int, y: Int, on sheet: inout Canvas) {
+  private func busTitle(_ rail: Pieces.Rail, x left: Int, end: Int, y: Int, on sheet: inout CellCanvas) {
     guard let link = link(rail.link) else { return }
     let selected = isSelected(.link(link.id))
     let (glyph, role) = stateGlyph(link.state)

@@ -2,7 +2,7 @@ internal import Canvas
 internal import Topology
 
 extension Painter {
-  func dim(all matches: Set<Element>, on sheet: inout Canvas) {
+  func dim(all matches: Set<Element>, on sheet: inout CellCanvas) {
     for y in 0..<sheet.size.height {
       for x in 0..<sheet.size.width where sheet[x, y].role != .selected {
         var cell = sheet[x, y]

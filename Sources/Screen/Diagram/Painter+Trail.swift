@@ -23,7 +23,7 @@ extension Painter {
     }
   }
 
-  func head(of trail: Trail, _ way: Layout.Way, on sheet: inout Canvas) {
+  func head(of trail: Trail, _ way: Layout.Way, on sheet: inout CellCanvas) {
     let count = lit(trail, way)
     guard count > 0, !way.cells.isEmpty else { return }
     if trail.stop != nil {

@@ -17,7 +17,7 @@ extension Painter {
   }
 
   /// The title of what is in another namespace than the host's: a rule with its name.
-  func words(of group: Pieces.Group, on sheet: inout Canvas) {
+  func words(of group: Pieces.Group, on sheet: inout CellCanvas) {
     guard isVisible(group.y) else { return }
     let isBoxed = layout.zoom == .card || layout.zoom == .row
     let left = isBoxed ? layout.metrics.busX : layout.grid.busX
@@ -32,7 +32,7 @@ extension Painter {
       role: selected ? .selected : .boxTitle)
   }
 
-  func words(of ghost: Pieces.Ghost, on sheet: inout Canvas) {
+  func words(of ghost: Pieces.Ghost, on sheet: inout CellCanvas) {
     let y = ghost.rect.minY - scroll
     for x in ghost.rect.minX..<ghost.rect.maxX { sheet.place(Cell(glyphs.seam, role: .gone), x: x, y: y) }
     let name = fitted(ghost.name, columns: ghost.rect.size.width - 10, ellipsis: glyphs.ellipsis)
@@ -40,7 +40,7 @@ extension Painter {
   }
 
   /// What kind of child hangs on a wire without a port.
-  func words(of caption: Pieces.Caption, on sheet: inout Canvas) {
+  func words(of caption: Pieces.Caption, on sheet: inout CellCanvas) {
     guard let link = link(caption.link) else { return }
     let room = layout.metrics.labelRoom - 2
     let captions = snapshot.captions(of: link)
@@ -49,7 +49,7 @@ extension Painter {
     if !text.isEmpty { sheet.put(" \(text) ", x: layout.metrics.labelX, y: caption.y - scroll, role: .dim) }
   }
 
-  func words(of label: Pieces.Label, on sheet: inout Canvas) {
+  func words(of label: Pieces.Label, on sheet: inout CellCanvas) {
     guard let link = link(label.link) else { return }
     let selected = isSelected(.link(link.id))
     let (glyph, glyphRole) = stateGlyph(link.state)
@@ -81,7 +81,7 @@ extension Painter {
   }
 
   /// What is known of where a wire leads that ends at its label.
-  private func note(on link: Link, far: Link?, x: Int, y: Int, end: Int, on sheet: inout Canvas) {
+  private func note(on link: Link, far: Link?, x: Int, y: Int, end: Int, on sheet: inout CellCanvas) {
     let metrics = layout.metrics
     if let far {
       let name = snapshot.namespaces[far.id.namespace]?.name ?? ""
@@ -99,14 +99,14 @@ extension Painter {
   }
 
   /// The end of a wire that had no lane left, at its box: the label at the other end says the same in words.
-  func end(of wire: Pieces.Wire, on sheet: inout Canvas) {
+  func end(of wire: Pieces.Wire, on sheet: inout CellCanvas) {
     guard wire.near == nil, wire.corners[0].x == layout.metrics.boxX - 2, isVisible(wire.corners[0].y) else { return }
     sheet.place(
       Cell(glyphs.several, role: .multiHomed), x: wire.corners[0].x, y: wire.corners[0].y - scroll)
   }
 
   /// The cross in the middle of a broken wire.
-  func cross(_ wire: Pieces.Wire, on sheet: inout Canvas) {
+  func cross(_ wire: Pieces.Wire, on sheet: inout CellCanvas) {
     guard wire.far != nil, let start = wire.corners.first, let end = wire.corners.last, end.x > start.x + 4,
       isVisible(end.y), isBroken(wire)
     else { return }

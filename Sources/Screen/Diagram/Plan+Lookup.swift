@@ -2,18 +2,18 @@ internal import Topology
 
 extension Plan {
   /// The band that a namespace's box stands in.
-  func home(of id: NamespaceID) -> BandKey? { wiring.place(of: id).flatMap { homes[$0] } }
+  func home(of id: NamespaceID) -> BandKey? { nodes.place(of: id).flatMap { homes[$0] } }
 
   /// Whether a namespace is left out as a whole.
-  func hides(_ id: NamespaceID) -> Bool { wiring.place(of: id) == nil }
+  func hides(_ id: NamespaceID) -> Bool { nodes.place(of: id) == nil }
 
   /// The rows of a namespace's box.
   func rows(of id: NamespaceID) -> ArraySlice<LinkRef> {
-    wiring.place(of: id).map { rowLinks[rowRanges[$0]] } ?? []
+    nodes.place(of: id).map { rowLinks[rowRanges[$0]] } ?? []
   }
 
   /// The wire that ends at a link in a box.
-  func wire(of link: LinkRef) -> Wire? { wiring.index(of: link).flatMap { wires[$0] } }
+  func wire(of link: LinkRef) -> Wire? { nodes.index(of: link).flatMap { wires[$0] } }
 
   /// The items of each band, in order.
   var itemsByBand: [BandKey: [Item]] {
@@ -38,12 +38,12 @@ extension Plan {
   }
 
   /// Whether a link is a bridge.
-  func isBridge(_ ref: LinkRef) -> Bool { wiring.index(of: ref).map { wiring[$0].isBridge } ?? false }
+  func isBridge(_ ref: LinkRef) -> Bool { nodes.index(of: ref).map { nodes[$0].isBridge } ?? false }
 
   /// The worse state of a wire's ends, as far as they can be seen; nil where there is neither.
   func state(_ near: LinkRef?, _ far: LinkRef?) -> LinkState? {
-    let near = near.flatMap { wiring.index(of: $0) }.map { wiring[$0].state }
-    let far = far.flatMap { wiring.index(of: $0) }.map { wiring[$0].state }
+    let near = near.flatMap { nodes.index(of: $0) }.map { nodes[$0].state }
+    let far = far.flatMap { nodes.index(of: $0) }.map { nodes[$0].state }
     guard let near, let far else { return near ?? far }
     return far.badness > near.badness ? far : near
   }

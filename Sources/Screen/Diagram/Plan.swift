@@ -39,14 +39,14 @@ struct Plan {
   /// The ports and members of each link, those that a filter hides as well.
   private(set) var ports: [LinkRef: [LinkRef]] = [:]
 
-  let wiring: Wiring
+  let nodes: Nodes
   private var isBus: [Bool]
-  /// The band of each namespace's box, by the namespace's place in the wiring.
+  /// The band of each namespace's box, by the namespace's place among the nodes.
   private(set) var homes: [BandKey?]
   /// The rows of all boxes, and for each namespace which of them are its own.
   private(set) var rowLinks: [LinkRef] = []
   private(set) var rowRanges: [Range<Int>]
-  /// By the link in the box, as its place in the wiring.
+  /// By the link in the box, as its place among the nodes.
   private(set) var wires: [Wire?]
   private var directBands: Set<NamespaceID> = []
   private var ownsBridge: Set<NamespaceID> = []
@@ -55,18 +55,18 @@ struct Plan {
 
   /// Plans a snapshot's diagram. Complexity: O(n log n) in its links.
   init(_ snapshot: Snapshot, _ arrangement: Arrangement = Arrangement()) {
-    wiring = Wiring(snapshot, arrangement)
+    nodes = Nodes(snapshot, arrangement)
     ranks = arrangement.ranks
-    isBus = Array(repeating: false, count: wiring.nodes.count)
-    let count = wiring.spaces.count
+    isBus = Array(repeating: false, count: nodes.all.count)
+    let count = nodes.spaces.count
     items.reserveCapacity(count)
     rowLinks.reserveCapacity(count)
     homes = Array(repeating: nil, count: count)
     rowRanges = Array(repeating: 0..<0, count: count)
-    wires = Array(repeating: nil, count: wiring.nodes.count)
-    for space in wiring.spaces { addBuses(of: space.id, space.nodes) }
-    for (place, space) in wiring.spaces.enumerated() { addRows(of: space.id, place, space.nodes) }
-    for space in wiring.spaces { addLabels(of: space.id, space.nodes) }
+    wires = Array(repeating: nil, count: nodes.all.count)
+    for space in nodes.spaces { addBuses(of: space.id, space.range) }
+    for (place, space) in nodes.spaces.enumerated() { addRows(of: space.id, place, space.range) }
+    for space in nodes.spaces { addLabels(of: space.id, space.range) }
     nest()
     order()
   }
@@ -74,13 +74,13 @@ struct Plan {
   // MARK: Buses
 
   /// Bridges everywhere; and in namespaces that own one, what is left over there: uplinks, tunnels, taps.
-  private mutating func addBuses(of id: NamespaceID, _ nodes: Range<Int>) {
+  private mutating func addBuses(of id: NamespaceID, _ range: Range<Int>) {
     if id != .host {
-      guard nodes.contains(where: { wiring[$0].isBridge }) else { return }
+      guard range.contains(where: { nodes[$0].isBridge }) else { return }
       ownsBridge.insert(id)
     }
-    for index in nodes where wiring[index].isWorthy {
-      let node = wiring[index]
+    for index in range where nodes[index].isWorthy {
+      let node = nodes[index]
       if let master = node.master, node.base != nil { ports[master, default: []].append(node.ref) }
       guard node.isShown else { continue }
       let isForeign = id != .host && node.lower.map { $0.namespace != id } ?? false
@@ -97,22 +97,22 @@ struct Plan {
 
   /// The band that a link hangs on; nil where that is no bus.
   private func bus(above index: Int) -> BandKey? {
-    let root = wiring.root(of: index)
-    return isBus[root] ? .bus(wiring[root].ref) : nil
+    let root = nodes.root(of: index)
+    return isBus[root] ? .bus(nodes[root].ref) : nil
   }
 
   // MARK: Boxes
 
   /// The rows of a namespace's box, and where their wires lead.
-  private mutating func addRows(of id: NamespaceID, _ place: Int, _ nodes: Range<Int>) {
+  private mutating func addRows(of id: NamespaceID, _ place: Int, _ range: Range<Int>) {
     guard id != .host else { return }
     let first = rowLinks.count
     var band: BandKey?
     var nearest: UInt32?
     var teeth = 0
     var buses: [BandKey] = []
-    for index in nodes where isRow(index) {
-      let node = wiring[index]
+    for index in range where isRow(index) {
+      let node = nodes[index]
       let wire = attachment(of: index)
       // The other namespace's box has the row; here is the label at the band's side.
       if case .direct(let side)? = wire?.band, side == id { continue }
@@ -143,23 +143,23 @@ struct Plan {
 
   /// Whether a link of a namespace other than the host is a row of its box, not a bus or a label on one.
   private func isRow(_ index: Int) -> Bool {
-    let node = wiring[index]
+    let node = nodes[index]
     return node.isShown && !node.isPort && !isBus[index] && (node.base == nil || bus(above: index) == nil)
   }
 
   /// Where the wire of a container's link ends: at a port's bus, in another namespace, or at a parent.
   private mutating func attachment(of index: Int) -> Wire? {
-    let link = wiring[index].ref
-    if let end = wiring.peer(of: index), wiring[end].ref.namespace != link.namespace {
-      let peer = wiring[end].ref
-      if wiring[end].base != nil, let band = bus(above: end) { return Wire(near: peer, far: link, band: band) }
+    let link = nodes[index].ref
+    if let end = nodes.peer(of: index), nodes[end].ref.namespace != link.namespace {
+      let peer = nodes[end].ref
+      if nodes[end].base != nil, let band = bus(above: end) { return Wire(near: peer, far: link, band: band) }
       // Between two that both are no host, the one found first is drawn on the left.
       let left = min(peer.namespace, link.namespace)
       directBands.insert(left)
       return left == link.namespace
         ? Wire(near: link, far: peer, band: .direct(left)) : Wire(near: peer, far: link, band: .direct(left))
     }
-    if let lower = wiring[index].lower, lower.namespace != link.namespace, let parent = wiring.index(of: lower),
+    if let lower = nodes[index].lower, lower.namespace != link.namespace, let parent = nodes.index(of: lower),
       let band = bus(above: parent)
     {
       return Wire(near: nil, far: link, band: band)
@@ -170,16 +170,16 @@ struct Plan {
   // MARK: Labels
 
   /// Ports and children: on a straight wire to a box, or with a slot of their own.
-  private mutating func addLabels(of id: NamespaceID, _ nodes: Range<Int>) {
+  private mutating func addLabels(of id: NamespaceID, _ range: Range<Int>) {
     let isOpen = id == .host || ownsBridge.contains(id) || directBands.contains(id)
     guard isOpen else { return }
-    for index in nodes where wiring[index].isShown && !isBus[index] {
-      let link = wiring[index].ref
+    for index in range where nodes[index].isShown && !isBus[index] {
+      let link = nodes[index].ref
       if id != .host, wires[index] != nil || (isRow(index) && !isNear(index)) { continue }
-      let end = wiring.peer(of: index)
+      let end = nodes.peer(of: index)
       if let end, let wire = wires[end], wire.near == link {
         // Its wire ends in a box: of this band, or of another one by a lane.
-        if home(of: wiring[end].ref.namespace) == wire.band { continue }
+        if home(of: nodes[end].ref.namespace) == wire.band { continue }
         crossings[link] = wire.far
         place(link, in: wire.band)
         continue
@@ -189,9 +189,9 @@ struct Plan {
         children[parent, default: []].append(link)
         continue
       }
-      if let end, wiring[end].ref.namespace == id, wiring[end].isShown, !isBus[end], link < wiring[end].ref {
-        ties.append((link, wiring[end].ref))
-        tied.formUnion([link, wiring[end].ref])
+      if let end, nodes[end].ref.namespace == id, nodes[end].isShown, !isBus[end], link < nodes[end].ref {
+        ties.append((link, nodes[end].ref))
+        tied.formUnion([link, nodes[end].ref])
       }
       place(link, in: band)
     }
@@ -199,20 +199,20 @@ struct Plan {
 
   /// Whether a link is the left end of a pair between two namespaces.
   private func isNear(_ index: Int) -> Bool {
-    guard let end = wiring.peer(of: index) else { return false }
-    return wires[end]?.near == wiring[index].ref
+    guard let end = nodes.peer(of: index) else { return false }
+    return wires[end]?.near == nodes[index].ref
   }
 
   /// The label that a link hangs on, directly at the bus; nil where the link hangs on the bus itself.
   private func label(above index: Int) -> LinkRef? {
     var current = index
     for _ in 0..<16 {
-      guard let base = wiring[current].base, !isBus[base] else { break }
+      guard let base = nodes[current].base, !isBus[base] else { break }
       current = base
     }
-    guard current != index, !isRow(current) || wiring[current].ref.namespace == .host else { return nil }
+    guard current != index, !isRow(current) || nodes[current].ref.namespace == .host else { return nil }
     // A pair's end has its own place at its wire.
-    return wiring[current].isPair && wiring[current].base == nil ? nil : wiring[current].ref
+    return nodes[current].isPair && nodes[current].base == nil ? nil : nodes[current].ref
   }
 
   private mutating func place(_ link: LinkRef, in band: BandKey) {
@@ -236,7 +236,7 @@ struct Plan {
       } else {
         children[parent] = nil
         for link in links {
-          place(link, in: wiring.index(of: link).flatMap { bus(above: $0) } ?? .direct(link.namespace))
+          place(link, in: nodes.index(of: link).flatMap { bus(above: $0) } ?? .direct(link.namespace))
         }
       }
     }

@@ -147,7 +147,7 @@ public struct ConfigurationFile: Sendable {
   }
 }
 
-extension Settings {
+extension EffectiveSettings {
   /// A whole configuration file with these settings, a comment for each; read back it gives the same settings.
   public var configuration: String {
     var out = "# netns-top: these settings are in force. Copy to ~/.config/netns-top/config and change what you like.\n"

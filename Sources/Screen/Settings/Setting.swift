@@ -11,7 +11,7 @@ struct Setting: Sendable {
   /// Takes a value; false where it is none.
   let take: @Sendable (String, inout Layer) -> Bool
   /// The value in force, as it is written.
-  let text: @Sendable (Settings) -> String
+  let text: @Sendable (EffectiveSettings) -> String
 
   static let all: [Setting] = [
     Setting(
@@ -47,7 +47,7 @@ struct Setting: Sendable {
     Setting(
       name: "interval", comment: "Seconds between two samples of the counters.", form: "0.1 to 3600",
       take: { value, layer in
-        guard let seconds = Double(value), Settings.intervals.contains(seconds) else { return false }
+        guard let seconds = Double(value), EffectiveSettings.intervals.contains(seconds) else { return false }
         layer.interval = seconds
         return true
       }, text: { number($0.interval) }),
@@ -58,7 +58,7 @@ struct Setting: Sendable {
           layer.width = .some(nil)
           return true
         }
-        guard let columns = Int(value), Settings.widths.contains(columns) else { return false }
+        guard let columns = Int(value), EffectiveSettings.widths.contains(columns) else { return false }
         layer.width = columns
         return true
       }, text: { $0.width.map(String.init) ?? "auto" }),

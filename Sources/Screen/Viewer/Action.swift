@@ -14,7 +14,7 @@ public enum Action: Sendable {
   case snapshot(Snapshot)
   case traffic(Traffic)
   case ping(PingReport)
-  /// What is known of the inquiry with that number; final: there will be no more.
+  /// What is known of the diagnosis with that number; final: there will be no more.
   case explanation(id: Int, Explanation, isFinal: Bool)
   /// Time went on to a deadline that the state named.
   case tick

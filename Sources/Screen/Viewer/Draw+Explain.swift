@@ -22,7 +22,7 @@ extension State {
   var lastPageScroll: Int { max(0, explanationLines.count - screen.diagram.size.height) }
 
   /// The whole chain: the cause, the way hop by hop, and what was looked at.
-  func drawExplanation(_ rect: Rect, on canvas: inout Canvas) {
+  func drawExplanation(_ rect: Rect, on canvas: inout CellCanvas) {
     let lines = explanationLines
     let first = max(0, min(pageScroll, lines.count - rect.size.height))
     for (offset, line) in lines.dropFirst(first).prefix(rect.size.height).enumerated() {

@@ -81,7 +81,7 @@ extension State {
     return footer
   }
 
-  func drawFooter(_ rect: Rect, on canvas: inout Canvas) {
+  func drawFooter(_ rect: Rect, on canvas: inout CellCanvas) {
     guard !rect.isEmpty else { return }
     canvas.fill(rect, role: .keyLabel)
     let footer = footer

@@ -4,7 +4,7 @@ internal import Topology
 
 extension State {
   /// A list in the body: a heading, and a line a thing.
-  func drawList(_ list: Page.List, _ rect: Rect, on canvas: inout Canvas) {
+  func drawList(_ list: Page.List, _ rect: Rect, on canvas: inout CellCanvas) {
     guard rect.size.height > 1 else { return }
     let width = rect.size.width - 3
     let left = rect.minX + 1
@@ -26,7 +26,7 @@ extension State {
   }
 
   private func draw(
-    _ rows: [[Table.Field]], _ table: Table, _ rect: Rect, selected: Int?, dimmed: Set<Int>, on canvas: inout Canvas
+    _ rows: [[Table.Field]], _ table: Table, _ rect: Rect, selected: Int?, dimmed: Set<Int>, on canvas: inout CellCanvas
   ) {
     if rows.isEmpty {
       canvas.put(emptyText, x: rect.minX + 1, y: rect.minY + 2, role: .dim, limit: rect.size.width - 2)
@@ -45,7 +45,7 @@ extension State {
   }
 
   /// Where among `count` rows those are that begin with `first`; nothing where all of them are seen.
-  func drawScrollbar(_ rect: Rect, first: Int, count: Int, on canvas: inout Canvas) {
+  func drawScrollbar(_ rect: Rect, first: Int, count: Int, on canvas: inout CellCanvas) {
     let height = rect.size.height
     guard count > height else { return }
     let length = max(1, height * height / count)

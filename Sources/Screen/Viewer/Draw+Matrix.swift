@@ -50,7 +50,7 @@ extension Matrix {
 
 extension State {
   /// Who reaches whom on a bridge: a row the source, a column the target.
-  func drawMatrix(_ rect: Rect, on canvas: inout Canvas) {
+  func drawMatrix(_ rect: Rect, on canvas: inout CellCanvas) {
     guard let matrix, rect.size.height > 4 else { return }
     let grid = MatrixGrid(matrix, rect)
     let left = rect.minX + 1
@@ -88,7 +88,7 @@ extension State {
       matrix, x: left, y: min(rect.maxY - 2, grid.origin.y + grid.rows + 1), width: rect.size.width - 2, on: &canvas)
   }
 
-  private func drawHead(_ matrix: Matrix, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+  private func drawHead(_ matrix: Matrix, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     let bridge = snapshot.link(matrix.bridge)?.title ?? "?"
     var x = x
     let end = x + width
@@ -112,7 +112,7 @@ extension State {
   }
 
   private func drawCell(
-    _ matrix: Matrix, _ place: Matrix.Place, _ grid: MatrixGrid, x: Int, y: Int, on canvas: inout Canvas
+    _ matrix: Matrix, _ place: Matrix.Place, _ grid: MatrixGrid, x: Int, y: Int, on canvas: inout CellCanvas
   ) {
     let isSelected = place == matrix.cursor
     var text: String
@@ -140,7 +140,7 @@ extension State {
   }
 
   /// What is known of the selected pair.
-  private func drawVerdict(_ matrix: Matrix, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+  private func drawVerdict(_ matrix: Matrix, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     let place = matrix.cursor
     let (from, to) = (matrix.members[place.row].endpoint.name, matrix.members[place.column].endpoint.name)
     guard place.row != place.column else {

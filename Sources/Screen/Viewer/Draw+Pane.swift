@@ -4,7 +4,7 @@ internal import Topology
 
 extension State {
   /// The detail pane: beside the diagram, or over it in two columns.
-  func drawPane(_ screen: Screen, on canvas: inout Canvas) {
+  func drawPane(_ screen: Screen, on canvas: inout CellCanvas) {
     let rect = screen.pane
     if screen.isPaneBeside {
       for y in rect.minY..<rect.maxY {
@@ -43,7 +43,7 @@ extension State {
     }
   }
 
-  private func drawHead(_ details: Details, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+  private func drawHead(_ details: Details, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     let name = " \(fitted(details.title, columns: max(4, width - 22), ellipsis: glyphs.ellipsis)) "
     let used = canvas.put(name, x: x, y: y, role: isPaneFocused ? .key : .selected) + 1
     canvas.put(details.subtitle, x: x + used, y: y, role: .strong, limit: width - used)
@@ -53,7 +53,7 @@ extension State {
     }
   }
 
-  private func draw(_ line: Details.Line, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+  private func draw(_ line: Details.Line, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     switch line {
     case .blank: break
     case .heading(let text): canvas.put(text, x: x, y: y, role: .dim, limit: width)

@@ -5,7 +5,7 @@ internal import Topology
 
 extension State {
   /// The pane under the diagram: the hops by name, the times, and what was measured last.
-  func drawPing(_ rect: Rect, on canvas: inout Canvas) {
+  func drawPing(_ rect: Rect, on canvas: inout CellCanvas) {
     guard let ping else { return }
     var lines = LineLayer()
     lines.frame(rect, .light, role: .pingTitle, round: true)
@@ -47,7 +47,7 @@ extension State {
   }
 
   /// `172.17.0.2 eth0 ▸ veth3a91c0e ▸ docker0 ▸ vethb07d4f2 ▸ eth0 172.17.0.3`.
-  private func drawHops(_ ping: PingState, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+  private func drawHops(_ ping: PingState, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     let route = ping.route
     var names = route.path.map { hop in
       snapshot.link(hop.link).map { hop.role == .bridge ? $0.title : $0.name } ?? "?"
@@ -71,7 +71,7 @@ extension State {
       fitted(names.joined(separator: between), columns: width, ellipsis: glyphs.ellipsis), x: x, y: y, role: .text)
   }
 
-  private func drawTimes(_ ping: PingState, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+  private func drawTimes(_ ping: PingState, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     let statistics = ping.statistics
     func ms(_ value: Double?) -> String { value.map { Units.fixed($0, digits: $0 < 100 ? 3 : 0) } ?? "-" }
     let loss = Units.fixed(statistics.lossPercent, digits: 0)
@@ -91,7 +91,7 @@ extension State {
     }
   }
 
-  private func drawHistory(_ ping: PingState, x: Int, y: Int, width: Int, on canvas: inout Canvas) {
+  private func drawHistory(_ ping: PingState, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     let outcomes = ping.statistics.recent(min(60, width))
     let top = ping.statistics.maximum ?? 1
     for (offset, outcome) in outcomes.enumerated() {

@@ -6,7 +6,7 @@ internal import Topology
 extension State {
   /// Draws the whole screen and returns where the real cursor is to be: on the selection, where screen readers look.
   @discardableResult
-  public func draw(into canvas: inout Canvas) -> Point? {
+  public func draw(into canvas: inout CellCanvas) -> Point? {
     guard size.width >= 20, size.height >= 5 else {
       canvas.put("too small", x: 0, y: 0, role: .text)
       return nil
@@ -31,7 +31,7 @@ extension State {
     return screen.diagram.contains(point) ? point : nil
   }
 
-  private func drawBody(_ screen: Screen, on canvas: inout Canvas) {
+  private func drawBody(_ screen: Screen, on canvas: inout CellCanvas) {
     switch shownPage {
     case .diagram: drawDiagram(screen, on: &canvas)
     case .list(let list): drawList(list, screen.diagram, on: &canvas)
@@ -40,7 +40,7 @@ extension State {
     }
   }
 
-  private func drawDiagram(_ screen: Screen, on canvas: inout Canvas) {
+  private func drawDiagram(_ screen: Screen, on canvas: inout CellCanvas) {
     let rect = screen.diagram
     var decor = Decor(selection: selection, source: marked, traffic: traffic)
     if case .pick(let source) = mode { decor.source = source }
@@ -70,7 +70,7 @@ extension State {
 
   /// Where a port is a tooth or a dot: who is behind the selected one, by what address and what veth. Returns the columns
   /// that it takes.
-  private func drawSelection(x: Int, y: Int, width: Int, on canvas: inout Canvas) -> Int {
+  private func drawSelection(x: Int, y: Int, width: Int, on canvas: inout CellCanvas) -> Int {
     guard layout.zoom == .rake || layout.zoom == .dots, let selection else { return 0 }
     var link: Link?
     switch selection {
@@ -101,7 +101,7 @@ extension State {
 
   // MARK: Title
 
-  private func drawTitle(_ rect: Rect, on canvas: inout Canvas) {
+  private func drawTitle(_ rect: Rect, on canvas: inout CellCanvas) {
     canvas.fill(rect, role: .bar)
     var right: [(String, Role)] = []
     if let frozenAt {
@@ -174,7 +174,7 @@ extension State {
   }
 
   /// Coloured words keep the bar's background.
-  private func barTint(_ x: Int, on canvas: inout Canvas) {
+  private func barTint(_ x: Int, on canvas: inout CellCanvas) {
     var cell = canvas[x, 0]
     cell.role =
       switch cell.role {
@@ -205,7 +205,7 @@ extension State {
     return sum
   }
 
-  private func drawBanner(_ rect: Rect, on canvas: inout Canvas) {
+  private func drawBanner(_ rect: Rect, on canvas: inout CellCanvas) {
     canvas.put(
       fitted("! " + banner, columns: rect.size.width - 2, ellipsis: glyphs.ellipsis), x: 1, y: rect.minY, role: .warning
     )
@@ -213,7 +213,7 @@ extension State {
 
   // MARK: Help
 
-  private func drawHelp(on canvas: inout Canvas) {
+  private func drawHelp(on canvas: inout CellCanvas) {
     let rows = KeyTable.bindings
     let perColumn = (rows.count + 1) / 2
     let width = min(size.width, 78)

@@ -41,13 +41,13 @@ public struct ExplanationText: Sendable {
   }
 
   /// The lines on a canvas of their own.
-  public var canvas: Canvas {
-    var canvas = Canvas(Size(width: width, height: max(1, lines.count)))
+  public var canvas: CellCanvas {
+    var canvas = CellCanvas(Size(width: width, height: max(1, lines.count)))
     for (y, line) in lines.enumerated() { ExplanationText.draw(line, x: 0, y: y, on: &canvas) }
     return canvas
   }
 
-  static func draw(_ line: [Span], x: Int, y: Int, on canvas: inout Canvas) {
+  static func draw(_ line: [Span], x: Int, y: Int, on canvas: inout CellCanvas) {
     var x = x
     for span in line { x += canvas.put(span.text, x: x, y: y, role: span.role) }
   }

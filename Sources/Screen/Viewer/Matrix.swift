@@ -69,8 +69,8 @@ public struct Matrix: Sendable {
   public internal(set) var cursor: Place
   /// The pings under way, by their number.
   var running: [Int: Place] = [:]
-  /// The inquiry under way into why a pair failed, and how many there were.
-  var inquiry: (id: Int, place: Place)?
+  /// The diagnosis under way into why a pair failed, and how many there were.
+  var diagnosis: (id: Int, place: Place)?
   var explained = 0
   /// What is still to be asked, the next one last.
   var queue: [Place]

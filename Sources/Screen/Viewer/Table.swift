@@ -50,13 +50,13 @@ struct Table {
 
   private var total: Int { widths.reduce(0) { $0 + ($1 > 0 ? $1 + 2 : 0) } - 2 }
 
-  func drawHead(x: Int, y: Int, glyphs: GlyphSet, on canvas: inout Canvas) {
+  func drawHead(x: Int, y: Int, glyphs: GlyphSet, on canvas: inout CellCanvas) {
     let head = columns.map { Field($0.title, $0.isSorted ? .strong : .dim) }
     draw(head, x: x, y: y, glyphs: glyphs, on: &canvas)
   }
 
   /// Draws a row; with a `role` all of it in that one.
-  func draw(_ row: [Field], x: Int, y: Int, role: Role? = nil, glyphs: GlyphSet, on canvas: inout Canvas) {
+  func draw(_ row: [Field], x: Int, y: Int, role: Role? = nil, glyphs: GlyphSet, on canvas: inout CellCanvas) {
     var x = x
     for (index, field) in row.enumerated() where widths[index] > 0 {
       let text = fitted(field.text, columns: widths[index], ellipsis: glyphs.ellipsis)

@@ -91,7 +91,7 @@ extension State {
     return effects
   }
 
-  /// Ends the inquiry of the page, unless it is the ping's as well.
+  /// Ends the diagnosis of the page, unless it is the ping's as well.
   private func stopExplaining() -> [Effect] {
     guard let explained, !explained.isFinal, explained.id != ping?.why?.id else { return [] }
     return [.stopExplaining(id: explained.id)]
@@ -115,7 +115,7 @@ extension State {
     return [.explain(id: id, from: route.source, to: route.destination, route.family)]
   }
 
-  /// What an end of the silence, or of the ping, leaves of the inquiry.
+  /// What an end of the silence, or of the ping, leaves of the diagnosis.
   mutating func forgetSilence() -> [Effect] {
     guard let why = ping?.why else { return [] }
     ping?.why = nil
@@ -146,8 +146,8 @@ extension State {
         ping?.isBad = true
       }
     }
-    guard isFinal, matrix?.inquiry?.id == id, let place = matrix?.inquiry?.place else { return }
-    matrix?.inquiry = nil
+    guard isFinal, matrix?.diagnosis?.id == id, let place = matrix?.diagnosis?.place else { return }
+    matrix?.diagnosis = nil
     if let cause = explanation.cause {
       matrix?[place].code = cause.code
       matrix?[place].cause = cause.claim
@@ -163,7 +163,7 @@ extension State {
 
   /// Asks about the next cell that failed: the one under the cursor first. One at a time, once nothing else is asked.
   mutating func explainCells() -> [Effect] {
-    guard let known = matrix, known.inquiry == nil, known.running.isEmpty, known.queue.isEmpty else { return [] }
+    guard let known = matrix, known.diagnosis == nil, known.running.isEmpty, known.queue.isEmpty else { return [] }
     var next: Matrix.Place?
     if known.cursor.row != known.cursor.column, known[known.cursor].wantsCause {
       next = known.cursor
@@ -173,7 +173,7 @@ extension State {
     guard let next else { return [] }
     let id = nextPingID
     nextPingID += 1
-    matrix?.inquiry = (id, next)
+    matrix?.diagnosis = (id, next)
     matrix?.explained += 1
     matrix?[next].isAsked = true
     return [

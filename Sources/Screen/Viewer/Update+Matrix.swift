@@ -89,9 +89,9 @@ extension State {
   /// Ends what runs for the matrix.
   mutating func stopMatrix() -> [Effect] {
     let ids = matrix?.running.keys.sorted() ?? []
-    let inquiry = matrix?.inquiry.map { [Effect.stopExplaining(id: $0.id)] } ?? []
+    let diagnosis = matrix?.diagnosis.map { [Effect.stopExplaining(id: $0.id)] } ?? []
     matrix = nil
-    return ids.map { .stopPing(id: $0) } + inquiry
+    return ids.map { .stopPing(id: $0) } + diagnosis
   }
 
   mutating func moveInMatrix(_ direction: Direction) {

@@ -1,4 +1,4 @@
-public import Netfilter
+internal import Netfilter
 internal import Paths
 public import Topology
 

@@ -2,7 +2,7 @@ internal import Netfilter
 internal import Paths
 internal import Topology
 
-/// What an inquiry is about: the two ends with their links and addresses, as far as they can be chosen.
+/// What an diagnosis is about: the two ends with their links and addresses, as far as they can be chosen.
 struct Subject: Sendable {
   /// One end.
   struct End: Sendable {
@@ -16,18 +16,19 @@ struct Subject: Sendable {
 
   let source: End
   let destination: End
-  let options: Inquiry.Options
+  let options: PairDiagnosis.Options
   let snapshot: Snapshot
-  let wiring: Wiring
+  let segments: Segments
   /// Why no addresses could be chosen.
   let trouble: String?
 
   init(
-    _ source: Inquiry.Target, _ destination: Inquiry.Target, _ options: Inquiry.Options, _ snapshot: Snapshot
+    _ source: PairDiagnosis.Target, _ destination: PairDiagnosis.Target, _ options: PairDiagnosis.Options,
+    _ snapshot: Snapshot
   ) {
     self.options = options
     self.snapshot = snapshot
-    wiring = Wiring(snapshot)
+    segments = Segments(snapshot)
     if case .endpoint(let from) = source, case .endpoint(let to) = destination {
       if from.namespace == to.namespace, let same = Subject.local(from, to, options, snapshot) {
         (self.source, self.destination) = same
@@ -66,7 +67,7 @@ struct Subject: Sendable {
 
   /// Two ends in one namespace: the destination's own address is enough.
   private static func local(
-    _ from: Endpoint, _ to: Endpoint, _ options: Inquiry.Options, _ snapshot: Snapshot
+    _ from: Endpoint, _ to: Endpoint, _ options: PairDiagnosis.Options, _ snapshot: Snapshot
   ) -> (End, End)? {
     let there = end(.endpoint(to), options, snapshot)
     if let link = there.link, let address = there.address {
@@ -82,7 +83,8 @@ struct Subject: Sendable {
   }
 
   /// An end by itself: the interface that was named, or the one with the first fitting address, or the first there is.
-  private static func end(_ target: Inquiry.Target, _ options: Inquiry.Options, _ snapshot: Snapshot) -> End {
+  private static func end(_ target: PairDiagnosis.Target, _ options: PairDiagnosis.Options, _ snapshot: Snapshot) -> End
+  {
     switch target {
     case .outside(let address): return End(name: address.description, address: address)
     case .stopped(let container): return End(name: container.name, stopped: container)
@@ -136,9 +138,9 @@ struct Subject: Sendable {
   }
 
   /// A packet as large as its sender may make it, from the end whose large ones are in doubt.
-  func probe(of narrow: Narrow) -> EchoProbe {
-    var one = probe(size: Int(narrow.size))
-    if narrow.isReply, let there = destination.namespace, let back = source.address {
+  func probe(of bottleneck: MTUBottleneck) -> EchoProbe {
+    var one = probe(size: Int(bottleneck.size))
+    if bottleneck.isReply, let there = destination.namespace, let back = source.address {
       (one.namespace, one.source, one.destination, one.outLink) = (there, one.destination, back, nil)
     }
     return one

@@ -9,14 +9,14 @@ struct Isolation: Sendable {
   var remedy: String?
 }
 
-extension Investigation {
+extension PacketWalk {
   /// Whether a drop is an engine keeping its networks apart, or closed to the outside; nil: it is somebody's firewall.
-  func isolation(by culprit: Culprit, in here: NamespaceID) -> Isolation? {
+  func isolation(by droppingRule: DroppingRule, in here: NamespaceID) -> Isolation? {
     let (source, destination) = (subject.source, subject.destination)
     let from = container(source) == nil ? nil : network(of: source.link)
     let to = container(destination) == nil ? nil : network(of: destination.link)
-    if !culprit.isNetworkIsolation {
-      guard isEntrance(culprit), !isReply, from == nil, let to, to.bridge.id.namespace == here else { return nil }
+    if !droppingRule.isNetworkIsolation {
+      guard isEntrance(droppingRule), !isReply, from == nil, let to, to.bridge.id.namespace == here else { return nil }
       return unpublished(destination)
     }
     if let (mine, other) = differentNetworks {
@@ -28,7 +28,7 @@ extension Investigation {
     if let from, let to, from.bridge.id == to.bridge.id {
       return Isolation(claim: "The network \(from.name) lets no container talk to another one (icc=false)")
     }
-    if isInternal(culprit.rule) {
+    if isInternal(droppingRule.rule) {
       if let from {
         return Isolation(claim: "The network \(from.name) has no way out: it is an internal one (--internal)")
       }
@@ -46,8 +46,8 @@ extension Investigation {
   }
 
   /// Where a packet ends that comes from outside and that no published port takes: Docker sets this policy.
-  private func isEntrance(_ culprit: Culprit) -> Bool {
-    culprit.isPolicy && culprit.rule.table == "filter" && culprit.rule.chain == "FORWARD"
+  private func isEntrance(_ droppingRule: DroppingRule) -> Bool {
+    droppingRule.isPolicy && droppingRule.rule.table == "filter" && droppingRule.rule.chain == "FORWARD"
   }
 
   private func unpublished(_ end: Subject.End) -> Isolation? {

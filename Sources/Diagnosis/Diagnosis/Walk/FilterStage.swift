@@ -2,7 +2,7 @@ internal import Netfilter
 internal import Paths
 internal import Topology
 
-extension Investigation {
+extension PacketWalk {
   /// Everything that is asked of a namespace's packet filter.
   static let ruleSources = Set(RuleSource.allCases)
 
@@ -24,15 +24,15 @@ extension Investigation {
     }
     switch result.verdict {
     case .accept: if !result.trail.isEmpty { check(.ok, title, "accept") }
-    case .drop(let culprit): accuse(culprit, title, in: here, .certain)
-    case .unknown(let matches): suspect(result.possibleCulprits, matches, title, in: here)
+    case .drop(let droppingRule): accuse(droppingRule, title, in: here, .certain)
+    case .unknown(let matches): accuseUndecided(result.possibleDroppingRules, matches, title, in: here)
     }
   }
 
   /// The rules of a namespace as they were before the probes; what could not be read of them is written down.
-  private mutating func rules(of here: NamespaceID) -> FactBook.RuleReading? {
-    guard ask(.rules(here, Investigation.ruleSources, .before)) != nil,
-      let reading = facts.reading(here, .before)
+  private mutating func rules(of here: NamespaceID) -> Answers.RuleReading? {
+    guard ask(.rules(here, PacketWalk.ruleSources, .before)) != nil,
+      let reading = answers.reading(here, .before)
     else { return nil }
     if !filtered.contains(here) {
       filtered.append(here)
@@ -51,36 +51,36 @@ extension Investigation {
   // MARK: Findings
 
   private mutating func accuse(
-    _ culprit: Culprit, _ title: String, in here: NamespaceID, _ strength: Suspect.Strength
+    _ droppingRule: DroppingRule, _ title: String, in here: NamespaceID, _ strength: Accusation.Strength
   ) {
-    let counted = counted(culprit.rule, in: here)
-    var evidence = [Explanation.Evidence(culprit.rule.text, source: source(of: culprit.rule))]
+    let counted = counted(droppingRule.rule, in: here)
+    var evidence = [Explanation.Evidence(droppingRule.rule.text, source: source(of: droppingRule.rule))]
     if let counted, counted > 0 {
       evidence.append(
         Explanation.Evidence(
           "its counter rose by \(counted) while \(sentProbes) probe\(sentProbes == 1 ? " was" : "s were") sent",
           source: "the rules before and after"))
     }
-    let isolation = isolation(by: culprit, in: here)
+    let isolation = isolation(by: droppingRule, in: here)
     if let fact = isolation?.fact { evidence.append(fact) }
     var finding = finding(
       isolation == nil ? .firewallDrop : .networkIsolation, nil, in: here,
-      isolation?.claim ?? claim(culprit, in: here), evidence, remedy: nil)
-    finding.rule = culprit.rule
-    finding.remedy = isolation.map(\.remedy) ?? remedy(culprit, in: here)
-    var suspect = Suspect(finding: finding, strength: strength)
-    suspect.culprit = culprit
-    suspect.isRefuted = counted == 0 && strength == .certain
-    suspect.isAboutEchoOnly = subject.options.port == nil && culprit.rule.text.lowercased().contains("icmp")
-    accuse(suspect, check: title)
+      isolation?.claim ?? claim(droppingRule, in: here), evidence, remedy: nil)
+    finding.rule = droppingRule.rule
+    finding.remedy = isolation.map(\.remedy) ?? remedy(droppingRule, in: here)
+    var accusation = Accusation(finding: finding, strength: strength)
+    accusation.droppingRule = droppingRule
+    accusation.isRefuted = counted == 0 && strength == .certain
+    accusation.isAboutEchoOnly = subject.options.port == nil && droppingRule.rule.text.lowercased().contains("icmp")
+    accuse(accusation, check: title)
   }
 
-  private func claim(_ culprit: Culprit, in here: NamespaceID) -> String {
+  private func claim(_ droppingRule: DroppingRule, in here: NamespaceID) -> String {
     let direction = isReply ? "the reply" : "the packet"
     let whose = here == .host ? "The host's firewall" : "The firewall of \(name(here))"
-    let verb = culprit.isReject ? "rejects" : "drops"
-    let place = "\(culprit.rule.table) \(culprit.rule.chain)"
-    return culprit.isPolicy
+    let verb = droppingRule.isReject ? "rejects" : "drops"
+    let place = "\(droppingRule.rule.table) \(droppingRule.rule.chain)"
+    return droppingRule.isPolicy
       ? "\(whose) \(verb) \(direction): no rule of \(place) takes it, and the policy is drop"
       : "\(whose) \(verb) \(direction) by a rule of \(place)"
   }
@@ -93,22 +93,22 @@ extension Investigation {
     }
   }
 
-  private func remedy(_ culprit: Culprit, in here: NamespaceID) -> String? {
-    let rule = culprit.rule
-    func quoted(_ text: String) -> String { Investigation.quoted(text) }
+  private func remedy(_ droppingRule: DroppingRule, in here: NamespaceID) -> String? {
+    let rule = droppingRule.rule
+    func quoted(_ text: String) -> String { PacketWalk.quoted(text) }
     let text: String
     switch rule.origin {
     case .iptablesNFT, .iptablesLegacy:
       let tool =
         (rule.family == .ip6 ? "ip6tables" : "iptables") + (rule.origin == .iptablesLegacy ? "-legacy" : "")
       let table = rule.table == "filter" ? "" : " -t \(quoted(rule.table))"
-      guard let line = rule.line, !culprit.isPolicy else {
+      guard let line = rule.line, !droppingRule.isPolicy else {
         return command("\(tool)\(table) -P \(quoted(rule.chain)) ACCEPT", in: here)
       }
       text = "\(tool)\(table) -D \(quoted(rule.chain)) \(line)"
     default:
       let place = "\(rule.family.rawValue) \(quoted(rule.table)) \(quoted(rule.chain))"
-      guard let handle = rule.handle, !culprit.isPolicy else {
+      guard let handle = rule.handle, !droppingRule.isPolicy else {
         return command("nft chain \(place) '{ policy accept; }'", in: here)
       }
       text = "nft delete rule \(place) handle \(handle)"
@@ -117,10 +117,12 @@ extension Investigation {
   }
 
   /// It depends on matches that could not be decided: where a counter rose with the probes, it is that rule.
-  private mutating func suspect(
-    _ culprits: [Culprit], _ matches: [UnknownMatch], _ title: String, in here: NamespaceID
+  private mutating func accuseUndecided(
+    _ droppingRules: [DroppingRule], _ matches: [UnknownMatch], _ title: String, in here: NamespaceID
   ) {
-    if let guilty = culprits.first(where: { (counted($0.rule, in: here) ?? 0) >= max(1, sentProbes) }), sentProbes > 0 {
+    if let guilty = droppingRules.first(where: { (counted($0.rule, in: here) ?? 0) >= max(1, sentProbes) }),
+      sentProbes > 0
+    {
       return accuse(guilty, title, in: here, .certain)
     }
     let names = Set(matches.map(\.what)).sorted().joined(separator: ", ")
@@ -129,23 +131,23 @@ extension Investigation {
     var finding = finding(
       .unknown, nil, in: here, claim,
       matches.prefix(4).map { Explanation.Evidence($0.rule.text, source: source(of: $0.rule)) })
-    finding.rule = culprits.first?.rule
-    var suspect = Suspect(finding: finding, strength: .possible)
-    suspect.possibleCulprits = culprits
-    accuse(suspect, check: title)
+    finding.rule = droppingRules.first?.rule
+    var accusation = Accusation(finding: finding, strength: .possible)
+    accusation.possibleDroppingRules = droppingRules
+    accuse(accusation, check: title)
   }
 
   // MARK: Counters
 
   /// How many probes were handed to the kernel.
   var sentProbes: Int {
-    guard case .echo(let outcome)? = facts.answer(.echo(subject.probe)) else { return 0 }
+    guard case .echo(let outcome)? = answers[.echo(subject.probe)] else { return 0 }
     return outcome.sent
   }
 
   /// By how much a rule's counter rose while the probes were sent; nil where it does not count, or was not read again.
   private func counted(_ rule: RuleReference, in here: NamespaceID) -> UInt64? {
-    guard sentProbes > 0, let before = facts.reading(here, .before), let after = facts.reading(here, .after),
+    guard sentProbes > 0, let before = answers.reading(here, .before), let after = answers.reading(here, .after),
       !after.isBlind
     else { return nil }
     let delta = CounterDelta(before: before.ruleset, after: after.ruleset)

@@ -2,7 +2,7 @@ internal import Netfilter
 internal import Paths
 internal import Topology
 
-extension Investigation {
+extension PacketWalk {
   /// Goes on to a link, and looks whether it is up and has a carrier.
   mutating func look(at link: Link, as role: Hop.Role) {
     enter(link, role)
@@ -22,7 +22,7 @@ extension Investigation {
             Explanation.Evidence(
               "IFF_UP is not set on \(link.name), operstate \(link.operState.name)", source: "ifi_flags")
           ],
-          remedy: "ip link set dev \(Investigation.quoted(link.name)) up"), .certain, check: "link")
+          remedy: "ip link set dev \(PacketWalk.quoted(link.name)) up"), .certain, check: "link")
     case .noCarrier: lookForCarrier(of: link)
     }
   }
@@ -84,7 +84,7 @@ extension Investigation {
           finding(
             .networkIsolation, child, "\(place(child)) is a \(child.kind) of mode \(mode), which \(why)",
             [Explanation.Evidence("\(child.kind) mode \(mode)", source: source)],
-            remedy: "ip link set dev \(Investigation.quoted(child.name)) type \(child.kind) mode bridge"), .certain,
+            remedy: "ip link set dev \(PacketWalk.quoted(child.name)) type \(child.kind) mode bridge"), .certain,
           check: child.kind)
       }
     }
@@ -99,13 +99,15 @@ extension Investigation {
     largest = limit
     // A veth takes 4 bytes more than its MTU, the room of a VLAN tag (`is_skb_forwardable`).
     guard narrowest.mtu > 0, limit > narrowest.mtu + 4 else { return }
-    let known = narrow.contains { $0.sender == sender.id && $0.link == narrowest.id }
-    if !known { narrow.append(Narrow(sender: sender.id, size: limit, link: narrowest.id, isReply: isReply)) }
+    let known = bottlenecks.contains { $0.sender == sender.id && $0.link == narrowest.id }
+    if !known {
+      bottlenecks.append(MTUBottleneck(sender: sender.id, size: limit, link: narrowest.id, isReply: isReply))
+    }
   }
 }
 
 /// A place where large packets vanish.
-struct Narrow: Sendable {
+struct MTUBottleneck: Sendable {
   var sender: LinkRef
   /// The largest packet that the sender may send, in bytes.
   var size: UInt32

@@ -2,7 +2,7 @@ internal import Netfilter
 internal import Paths
 internal import Topology
 
-extension Investigation {
+extension PacketWalk {
   /// Whether a bridge's port passes frames at all. Of a port that is down that is only an effect.
   mutating func lookAt(port link: Link, of bridge: Link) {
     guard let port = link.port, link.state == .up, bridge.state != .down else { return }
@@ -21,14 +21,16 @@ extension Investigation {
         .portNotForwarding, link,
         "The port \(link.name) of \(bridge.title) is \(port.state.name), not forwarding"
           + (byTree ? ": the spanning tree holds it, up to 30 s after it came up" : ""), evidence,
-        remedy: byTree ? nil : "bridge link set dev \(Investigation.quoted(link.name)) state 3"), .certain,
+        remedy: byTree ? nil : "bridge link set dev \(PacketWalk.quoted(link.name)) state 3"), .certain,
       check: "port")
   }
 
   mutating func lookAtIsolation(_ entry: Link, _ exit: Link, _ bridge: Link) {
     guard entry.port?.isolated == true, exit.port?.isolated == true else { return }
     // It holds for both ways.
-    if isReply, suspects.contains(where: { $0.finding.code == .portIsolated && $0.finding.link == entry.id }) { return }
+    if isReply, accusations.contains(where: { $0.finding.code == .portIsolated && $0.finding.link == entry.id }) {
+      return
+    }
     let before = current
     enter(exit, .bridgePort)
     defer { current = before }
@@ -37,7 +39,7 @@ extension Investigation {
         .portIsolated, exit,
         "The ports \(entry.name) and \(exit.name) of \(bridge.title) are both isolated: the bridge passes nothing from one to the other",
         [entry, exit].map { Explanation.Evidence("\($0.name): isolated on", source: "IFLA_BRPORT_ISOLATED") },
-        remedy: "bridge link set dev \(Investigation.quoted(exit.name)) isolated off"), .certain, check: "port")
+        remedy: "bridge link set dev \(PacketWalk.quoted(exit.name)) isolated off"), .certain, check: "port")
   }
 
   /// A frame without a tag belongs to the VLAN that the port says; the other port has to be in it.
@@ -49,7 +51,7 @@ extension Investigation {
         finding(
           .vlanMismatch, entry, "The port \(entry.name) of \(bridge.title) takes no frames without a VLAN tag",
           [Explanation.Evidence("\(entry.name) has no PVID", source: "IFLA_BRIDGE_VLAN_INFO")],
-          remedy: "bridge vlan add dev \(Investigation.quoted(entry.name)) vid 1 pvid untagged"), .certain,
+          remedy: "bridge vlan add dev \(PacketWalk.quoted(entry.name)) vid 1 pvid untagged"), .certain,
         check: "vlan")
       return
     }
@@ -67,7 +69,7 @@ extension Investigation {
           Explanation.Evidence(
             "VLANs of \(exit.name): \(list.isEmpty ? "none" : list)", source: "IFLA_BRIDGE_VLAN_INFO"),
         ],
-        remedy: "bridge vlan add dev \(Investigation.quoted(exit.name)) vid \(own) pvid untagged"), .certain,
+        remedy: "bridge vlan add dev \(PacketWalk.quoted(exit.name)) vid \(own) pvid untagged"), .certain,
       check: "vlan")
   }
 
@@ -88,7 +90,7 @@ extension Investigation {
               "\(mac) dev \(port.name) \(wrong.stateName)", source: "RTM_GETNEIGH, AF_BRIDGE"),
             Explanation.Evidence("\(mac) is the address of the link behind \(exit.name)", source: "IFLA_ADDRESS"),
           ],
-          remedy: "bridge fdb del \(mac) dev \(Investigation.quoted(port.name)) master"),
+          remedy: "bridge fdb del \(mac) dev \(PacketWalk.quoted(port.name)) master"),
         isStatic ? .certain : .likely, check: "fdb")
       return
     }
@@ -103,7 +105,7 @@ extension Investigation {
           Explanation.Evidence(
             "\(exit.name): learning \(port.learning ? "on" : "off")", source: "IFLA_BRPORT_LEARNING"),
         ],
-        remedy: "bridge link set dev \(Investigation.quoted(exit.name)) flood on learning on"),
+        remedy: "bridge link set dev \(PacketWalk.quoted(exit.name)) flood on learning on"),
       port.learning ? .likely : .certain, check: "fdb")
   }
 
@@ -116,7 +118,7 @@ extension Investigation {
     if out.isPointToPoint { return }
     let here = out.id.namespace
     let rows: [Neighbor]?
-    if case .neighbors(let after)? = facts.answer(.neighbors(here)) {
+    if case .neighbors(let after)? = answers[.neighbors(here)] {
       rows = after
     } else {
       rows = tables(here)?.neighbors
@@ -145,7 +147,7 @@ extension Investigation {
               evidence,
               Explanation.Evidence("\(owner.name) has \(owner.hardwareAddressText)", source: "IFLA_ADDRESS"),
             ],
-            remedy: "\(tool) del \(address) dev \(Investigation.quoted(out.name))"),
+            remedy: "\(tool) del \(address) dev \(PacketWalk.quoted(out.name))"),
           entry.state & 0x80 != 0 ? .certain : .likely, check: "neighbour")
       }
     }
@@ -156,7 +158,7 @@ extension Investigation {
         finding(
           .neighborOff, link, "\(place(link)) takes no part in ARP: nobody can find it, and it finds nobody",
           [Explanation.Evidence("IFF_NOARP is set on \(link.name)", source: "ifi_flags")],
-          remedy: "ip link set dev \(Investigation.quoted(link.name)) arp on"), .certain, check: "neighbour")
+          remedy: "ip link set dev \(PacketWalk.quoted(link.name)) arp on"), .certain, check: "neighbour")
     }
     if let entry, let evidence, entry.state & 0x21 != 0 {
       accuse(
@@ -167,13 +169,14 @@ extension Investigation {
   }
 
   private mutating func accuseTwins(
-    _ address: IPAddress, _ owner: Link, _ twin: Link, _ evidence: [Explanation.Evidence], _ strength: Suspect.Strength
+    _ address: IPAddress, _ owner: Link, _ twin: Link, _ evidence: [Explanation.Evidence],
+    _ strength: Accusation.Strength
   ) {
     accuse(
       finding(
         .duplicateAddress, twin, "\(address) is on \(place(twin)) as well as on \(place(owner))",
         [owner, twin].map { Explanation.Evidence("\(place($0)) has \(address)", source: "IFA_LOCAL") } + evidence,
-        remedy: "ip address del \(address) dev \(Investigation.quoted(twin.name))"), strength, check: "neighbour")
+        remedy: "ip address del \(address) dev \(PacketWalk.quoted(twin.name))"), strength, check: "neighbour")
   }
 
   /// Two cables of a segment whose far ends have one hardware address: the bridge sends to the one it heard last.

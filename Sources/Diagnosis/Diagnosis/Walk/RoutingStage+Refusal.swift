@@ -15,7 +15,7 @@ enum RouteErrno {
 }
 
 /// What it means that the kernel has no way for a packet.
-extension Investigation {
+extension PacketWalk {
   mutating func refuse(
     _ errno: Int32, _ message: String, _ query: RouteQuery, _ packet: Packet, _ incoming: Link?, _ goal: LinkRef?
   ) -> Way? {
@@ -90,7 +90,7 @@ extension Investigation {
       finding(
         .forwardingOff, incoming, in: query.namespace,
         "\(name(query.namespace)) does not forward packets that come in by \(incoming.name)", evidence,
-        remedy: "sysctl -w \(Investigation.quoted(key))=1"), .certain, check: "forwarding")
+        remedy: "sysctl -w \(PacketWalk.quoted(key))=1"), .certain, check: "forwarding")
   }
 
   mutating func lookAtForwardingOfIPv6(_ here: NamespaceID) {
@@ -113,7 +113,7 @@ extension Investigation {
         finding(
           .duplicateAddress, owner, "the sender's address \(source) is also an address of \(place(owner))",
           [answer, Explanation.Evidence("\(owner.name) has \(source)", source: "IFA_LOCAL")],
-          remedy: "ip address del \(source) dev \(Investigation.quoted(owner.name))"), .certain, check: "route")
+          remedy: "ip address del \(source) dev \(PacketWalk.quoted(owner.name))"), .certain, check: "route")
       return
     }
     let keys = ["net.ipv4.conf.all.rp_filter", "net.ipv4.conf.\(incoming.name).rp_filter"]
@@ -140,7 +140,7 @@ extension Investigation {
     let culpable = values[0] == "1" || values[0] == "2" ? keys[0] : keys[1]
     accuse(
       finding(
-        .reversePathFilter, incoming, claim, evidence, remedy: "sysctl -w \(Investigation.quoted(culpable))=0"),
+        .reversePathFilter, incoming, claim, evidence, remedy: "sysctl -w \(PacketWalk.quoted(culpable))=0"),
       .certain,
       check: "rp_filter")
   }
@@ -239,7 +239,7 @@ extension Investigation {
       finding(
         .noRoute, right, "\(name(here)) has no route to \(query.destination)", [answer],
         remedy:
-          "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(Investigation.quoted(right.name))"
+          "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(PacketWalk.quoted(right.name))"
       ),
       .certain, check: "route")
   }

@@ -2,7 +2,7 @@ internal import Netfilter
 internal import Paths
 internal import Topology
 
-extension Investigation {
+extension PacketWalk {
   /// Where a namespace sends a packet: what the kernel says, else what its tables and addresses say.
   ///
   /// Where the kernel refuses, that is a finding, and the answer is the way that the packet would have to take.
@@ -83,7 +83,7 @@ extension Investigation {
           Explanation.Evidence("\(name(here)) takes packets to \(address) as its own", source: "RTM_GETROUTE"),
           Explanation.Evidence("\(other) has \(address), too", source: "IFA_LOCAL"),
         ],
-        remedy: owner.map { "ip address del \(address) dev \(Investigation.quoted($0.name))" }), .certain,
+        remedy: owner.map { "ip address del \(address) dev \(PacketWalk.quoted($0.name))" }), .certain,
       check: "route")
   }
 
@@ -157,7 +157,7 @@ extension Investigation {
               "\(right.name) has no \(destination.isIPv6 ? "IPv6" : "IPv4") address", source: "IFA_LOCAL"),
             sent,
           ],
-          remedy: "ip address add \(gateway ?? "ADDRESS/PREFIX") dev \(Investigation.quoted(right.name))"),
+          remedy: "ip address add \(gateway ?? "ADDRESS/PREFIX") dev \(PacketWalk.quoted(right.name))"),
         .certain, check: "route")
       return
     }
@@ -176,14 +176,14 @@ extension Investigation {
       finding(
         .noRoute, right, "\(name(here)) has no route to \(destination) by \(right.name), where it is",
         [Explanation.Evidence("\(right.name) has \(prefixes)", source: "IFA_LOCAL"), sent],
-        remedy: "ip route add \(destination) dev \(Investigation.quoted(right.name))"), .certain, check: "route")
+        remedy: "ip route add \(destination) dev \(PacketWalk.quoted(right.name))"), .certain, check: "route")
   }
 
   /// The prefix that would make both ends neighbours, if the other end has one that does.
   private func remedyForPrefix(
     _ link: Link, _ own: [InterfaceAddress], _ destination: IPAddress, _ far: InterfaceAddress?
   ) -> String {
-    let device = Investigation.quoted(link.name)
+    let device = PacketWalk.quoted(link.name)
     if let mine = own.first(where: { !$0.local.isLinkLocal }), let far,
       far.local.shares(prefix: Int(far.prefixLength), with: mine.local)
     {

@@ -2,7 +2,7 @@ internal import Netfilter
 internal import Paths
 internal import Topology
 
-extension Investigation {
+extension PacketWalk {
   /// Takes a frame from a link to whoever has the next hop's address: along cables and through bridges.
   ///
   /// What is wrong on the way is written down, and the way is followed to its end all the same.
@@ -62,7 +62,7 @@ extension Investigation {
           "\(port.name), the other end of \(place(owner)), is in no bridge",
           [Explanation.Evidence("\(port.name) has no master", source: "IFLA_MASTER")],
           remedy: other.map {
-            "ip link set dev \(Investigation.quoted(port.name)) master \(Investigation.quoted($0.name))"
+            "ip link set dev \(PacketWalk.quoted(port.name)) master \(PacketWalk.quoted($0.name))"
           }), .certain, check: "bridge")
       return
     }
@@ -82,7 +82,7 @@ extension Investigation {
           Explanation.Evidence("master of \(ports[0].name) is \(bridges[0].name)", source: "IFLA_MASTER"),
           Explanation.Evidence("master of \(ports[1].name) is \(bridges[1].name)", source: "IFLA_MASTER"),
         ],
-        remedy: "ip link set dev \(Investigation.quoted(ports[1].name)) master \(Investigation.quoted(bridges[0].name))"
+        remedy: "ip link set dev \(PacketWalk.quoted(ports[1].name)) master \(PacketWalk.quoted(bridges[0].name))"
       ),
       .certain, check: "bridge")
   }

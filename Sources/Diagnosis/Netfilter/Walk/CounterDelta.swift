@@ -3,7 +3,7 @@
 ///
 /// ```swift
 /// let delta = CounterDelta(before: first, after: second)
-/// let suspects = delta.rises(of: 3).filter(\.drops)
+/// let droppers = delta.rises(of: 3).filter(\.drops)
 /// ```
 ///
 /// A rule is known again by its family, table, chain, handle and text; one of iptables, which has no handle, by its text

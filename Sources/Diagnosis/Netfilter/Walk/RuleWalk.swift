@@ -6,7 +6,7 @@
 /// let walk = RuleWalk(rules, facts: HostFacts(namespace))
 /// switch walk.evaluate(packet, at: .forward).verdict {
 /// case .accept: …
-/// case .drop(let culprit): …
+/// case .drop(let droppingRule): …
 /// case .unknown(let matches): …
 /// }
 /// ```
@@ -24,7 +24,7 @@ public struct RuleWalk: Sendable {
 
   /// The most rules that are looked at in one walk: jumps can multiply a few rules into more than a life's worth.
   public static let ruleLimit = 200_000
-  /// The most undecided matches and possible culprits that a result names.
+  /// The most undecided matches and possible droppingRules that a result names.
   public static let unknownLimit = 64
   /// The most steps that a trail keeps.
   public static let trailLimit = 256
@@ -50,10 +50,10 @@ public struct RuleWalk: Sendable {
 
   /// Walks a packet through every base chain of a hook. Complexity: O(rules), unless jumps multiply them.
   public func evaluate(_ packet: Packet, at hook: Hook, layer: Layer = .network) -> WalkResult {
-    var journey = Journey(walk: self)
+    var journey = ChainTraversal(walk: self)
     var live = packet
     live.isTranslationSettled = false
-    var culprits: [Culprit] = []
+    var droppingRules: [DroppingRule] = []
     var isCertain = true
     var ended = false
     for base in baseChains(of: hook, layer, packet) {
@@ -67,7 +67,7 @@ public struct RuleWalk: Sendable {
       if outcome.accepted == nil || (outcome.drops.isEmpty && outcome.accepted == reached.packet) {
         journey.unknowns.removeSubrange(start...)
       }
-      culprits += outcome.drops
+      droppingRules += outcome.drops
       guard var next = outcome.accepted else {
         ended = true
         break
@@ -77,14 +77,14 @@ public struct RuleWalk: Sendable {
       isCertain = isCertain && outcome.drops.isEmpty
     }
     let verdict: WalkResult.Verdict
-    if let last = culprits.last {
+    if let last = droppingRules.last {
       verdict = ended ? .drop(last) : .unknown(journey.unknowns)
     } else {
       verdict = .accept
     }
     live.isTranslationSettled = false
     return WalkResult(
-      verdict: verdict, possibleCulprits: culprits, trail: journey.trail, packet: live,
+      verdict: verdict, possibleDroppingRules: droppingRules, trail: journey.trail, packet: live,
       translations: journey.translations)
   }
 }
@@ -106,7 +106,7 @@ extension RuleWalk {
   ///
   /// Of equal priorities the one that was registered last runs first (`nf_hook_entries_grow`). The order of the tables
   /// stands for that of registration; of the legacy tables it is not known. The verdict seldom depends on it, the
-  /// culprit may.
+  /// droppingRule may.
   func baseChains(of hook: Hook, _ layer: Layer, _ packet: Packet) -> [BaseChain] {
     var found: [BaseChain] = []
     var order = 0

@@ -46,7 +46,7 @@ public struct RuleReference: Hashable, Sendable {
 }
 
 /// A rule or a policy that drops the packet.
-public struct Culprit: Hashable, Sendable {
+public struct DroppingRule: Hashable, Sendable {
   /// The rule; a policy has its text alone.
   public var rule: RuleReference
   /// Whether it is the policy of the base chain: no rule took the packet.
@@ -75,7 +75,7 @@ public struct WalkResult: Hashable, Sendable {
     case accept
     /// It is dropped for certain; where several rules could be the one, this is the one that takes it if none of the
     /// undecided matches before it does.
-    case drop(Culprit)
+    case drop(DroppingRule)
     /// It depends on these.
     case unknown([UnknownMatch])
   }
@@ -93,7 +93,7 @@ public struct WalkResult: Hashable, Sendable {
   /// The packet's fate.
   public var verdict: Verdict
   /// Every rule and policy that may drop the packet, in the order of the walk.
-  public var possibleCulprits: [Culprit]
+  public var possibleDroppingRules: [DroppingRule]
   /// The rules that the packet matched, in order; at most `RuleWalk.trailLimit` of them.
   public var trail: [Step]
   /// The packet as it leaves the hook: marked, translated; what may or may not have been changed is unknown.

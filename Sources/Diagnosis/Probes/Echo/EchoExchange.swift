@@ -27,11 +27,11 @@ final class EchoExchange {
   private var done: ((Outcome) -> Void)?
 
   /// Opens the socket; throws why there is none.
-  init(_ request: EchoRequest, _ message: EchoMessage, _ world: Pinger.World, _ loop: EventLoop) throws(Unread) {
+  init(_ request: EchoRequest, _ message: EchoMessage, _ access: KernelAccess, _ loop: EventLoop) throws(Unread) {
     self.request = request
     self.message = message
     self.loop = loop
-    socket = try EchoSocket.open(in: request.namespace, isIPv6: request.destination.isIPv6, world)
+    socket = try EchoSocket.open(in: request.namespace, isIPv6: request.destination.isIPv6, access)
   }
 
   /// Sends the request; `done` is called once, at the latest after `timeout` milliseconds, perhaps at once.

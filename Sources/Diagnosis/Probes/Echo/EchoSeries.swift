@@ -3,20 +3,20 @@ internal import LinuxSystem
 internal import SystemPackage
 
 /// A series of echo requests, a socket for each.
-final class EchoSeries: Errand {
+final class EchoSeries: ProbeTask {
   /// The identifier in the requests, where the kernel does not choose it (raw sockets).
   let identifier: UInt16
   private let probe: EchoProbe
-  private let world: Pinger.World
+  private let access: KernelAccess
   private let loop: EventLoop
   private var exchanges: [Int: EchoExchange] = [:]
   private var outcome = EchoOutcome(sent: 0, received: 0)
   private var timer: Int?
   private var done: ((Answer) -> Void)?
 
-  init(_ probe: EchoProbe, _ world: Pinger.World, _ loop: EventLoop, identifier: UInt16? = nil) {
+  init(_ probe: EchoProbe, _ access: KernelAccess, _ loop: EventLoop, identifier: UInt16? = nil) {
     self.probe = probe
-    self.world = world
+    self.access = access
     self.loop = loop
     self.identifier = identifier ?? .random(in: 1...UInt16.max)
   }
@@ -42,7 +42,7 @@ final class EchoSeries: Errand {
     let sequence = outcome.sent + 1
     let message = EchoMessage(identifier: identifier, sequence: UInt16(truncatingIfNeeded: sequence))
     do {
-      let exchange = try EchoExchange(EchoRequest(probe), message, world, loop)
+      let exchange = try EchoExchange(EchoRequest(probe), message, access, loop)
       outcome.sent = sequence
       exchanges[sequence] = exchange
       let timeout = (probe.count - sequence) * probe.interval + probe.timeout

@@ -25,14 +25,14 @@ final class EchoSocket {
   }
 
   /// Opens a raw socket in the namespace, else an ICMP datagram socket.
-  static func open(in namespace: NamespaceID, isIPv6: Bool, _ world: Pinger.World) throws(Unread) -> EchoSocket {
+  static func open(in namespace: NamespaceID, isIPv6: Bool, _ access: KernelAccess) throws(Unread) -> EchoSocket {
     struct Opened: Sendable {
       var fd: CInt
       var isDatagram: Bool
       var rawError: Errno
       var datagramError: Errno
     }
-    let opened = try world.visit(namespace) { () -> Opened in
+    let opened = try access.visit(namespace) { () -> Opened in
       let raw = nt_echo_socket(isIPv6 ? 1 : 0, 1)
       if raw >= 0 {
         return Opened(fd: raw, isDatagram: false, rawError: Errno(rawValue: 0), datagramError: Errno(rawValue: 0))

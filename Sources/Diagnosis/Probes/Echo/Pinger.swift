@@ -30,13 +30,13 @@ public final class Pinger {
   /// A request that is under way, and what the counters said before it.
   private struct Probe {
     let exchange: EchoExchange
-    let witness: Witness
+    let watch: CounterWatch
   }
 
   private let id: Int
   private let route: Route
   private let options: Options
-  private let world: World
+  private let access: KernelAccess
   private let loop: EventLoop
   private let deliver: (PingReport) -> Void
   private let done: () -> Void
@@ -48,13 +48,13 @@ public final class Pinger {
 
   /// Makes a pinger; `deliver` gets its reports, `done` is called once when nothing more will come.
   public init(
-    id: Int, route: Route, options: Options, world: World, loop: EventLoop,
+    id: Int, route: Route, options: Options, access: KernelAccess, loop: EventLoop,
     deliver: @escaping (PingReport) -> Void, done: @escaping () -> Void = {}
   ) {
     self.id = id
     self.route = route
     self.options = options
-    self.world = world
+    self.access = access
     self.loop = loop
     self.deliver = deliver
     self.done = done
@@ -93,14 +93,14 @@ public final class Pinger {
     let message = EchoMessage(identifier: identifier, sequence: UInt16(truncatingIfNeeded: sequence))
     let exchange: EchoExchange
     do {
-      exchange = try EchoExchange(request, message, world, loop)
+      exchange = try EchoExchange(request, message, access, loop)
     } catch { return fail("\(route.source.name): \(error.reason)") }
-    let witness = Witness(
-      route.path, isIPv6: request.destination.isIPv6, payload: options.payload, snapshot: world.snapshot(),
-      counters: world.counters)
+    let watch = CounterWatch(
+      route.path, isIPv6: request.destination.isIPv6, payload: options.payload, snapshot: access.snapshot(),
+      counters: access.counters)
     let number = sequence
     report(.sent(sequence: number))
-    probes[number] = Probe(exchange: exchange, witness: witness)
+    probes[number] = Probe(exchange: exchange, watch: watch)
     exchange.start(timeout: options.timeout) { [weak self] outcome in self?.take(outcome, of: number) }
     guard !isStopped else { return }
     if options.count.map({ number < $0 }) ?? true {
@@ -127,7 +127,7 @@ public final class Pinger {
       report(.reply(sequence: sequence, milliseconds: milliseconds, ttl: ttl))
     case .error(let error): report(.refused(sequence: sequence, by: error.reporter, reason: error.reason))
     case .unsent(let errno, _): report(.refused(sequence: sequence, by: nil, reason: Pinger.reason(errno)))
-    case .lost: report(.lost(sequence: sequence, lastSeen: probe.witness.lastSeen(world.counters)))
+    case .lost: report(.lost(sequence: sequence, lastSeen: probe.watch.lastSeen(access.counters)))
     case .unwatchable(let errno): return fail("epoll: \(errno)")
     }
     finishIfDone()

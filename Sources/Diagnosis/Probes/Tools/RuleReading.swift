@@ -4,10 +4,10 @@ internal import SystemPackage
 internal import Topology
 
 /// Everything that the tools print of a namespace's packet filter, all of them at once.
-final class RuleReading: Errand {
+final class RuleReading: ProbeTask {
   private let namespace: NamespaceID
   private let sources: Set<RuleSource>
-  private let world: Pinger.World
+  private let access: KernelAccess
   private let loop: EventLoop
   private let path: ToolPath
   private var runs: [RuleSource: ToolRun] = [:]
@@ -15,12 +15,12 @@ final class RuleReading: Errand {
   private var done: ((Answer) -> Void)?
 
   init(
-    _ sources: Set<RuleSource>, of namespace: NamespaceID, _ world: Pinger.World, _ loop: EventLoop,
+    _ sources: Set<RuleSource>, of namespace: NamespaceID, _ access: KernelAccess, _ loop: EventLoop,
     path: ToolPath = ToolPath()
   ) {
     self.namespace = namespace
     self.sources = sources
-    self.world = world
+    self.access = access
     self.loop = loop
     self.path = path
   }
@@ -74,14 +74,14 @@ final class RuleReading: Errand {
   ) {
     let run = ToolRun(words, loop)
     runs[source] = run
-    run.start(in: namespace, world, path: path, then)
+    run.start(in: namespace, access, path: path, then)
   }
 
   private func readFile(_ source: RuleSource) -> RuleText {
     // /proc/net is a link to /proc/self/net, which is where the main thread lives.
     let file = source.command.replacing("/proc/net/", with: "/proc/thread-self/net/")
     do {
-      let result = try world.visit(namespace) {
+      let result = try access.visit(namespace) {
         Result { () throws(Errno) in try SmallFile.read(file, limit: 1 << 16) }
       }
       switch result {

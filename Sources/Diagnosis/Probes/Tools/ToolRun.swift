@@ -44,7 +44,7 @@ final class ToolRun {
 
   /// Starts it; `done` gets what it printed, or why that is not to be had, once, perhaps at once.
   func start(
-    in namespace: NamespaceID, _ world: Pinger.World, path: ToolPath = ToolPath(),
+    in namespace: NamespaceID, _ access: KernelAccess, path: ToolPath = ToolPath(),
     _ done: @escaping (Result<[UInt8], Unread>) -> Void
   ) {
     self.done = done
@@ -54,7 +54,7 @@ final class ToolRun {
       let arguments = ToolRun.block(words)
       let environment = ToolRun.block(["PATH=\(path.text)", "LC_ALL=C"])
       // A child is born in the namespace of the thread that makes it.
-      let started = try world.visit(namespace) { () -> (failure: CInt, pid: CInt, output: CInt, errors: CInt) in
+      let started = try access.visit(namespace) { () -> (failure: CInt, pid: CInt, output: CInt, errors: CInt) in
         var child = nt_child()
         let failure = unsafe nt_spawn(file, arguments, arguments.count, environment, environment.count, &child)
         return (failure, child.pid, child.output, child.errors)

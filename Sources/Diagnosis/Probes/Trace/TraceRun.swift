@@ -5,7 +5,7 @@ internal import NFNetlink
 internal import Topology
 
 /// A series of echoes that the kernel's rule trace follows through the namespaces on their way.
-final class TraceRun: Errand {
+final class TraceRun: ProbeTask {
   /// Milliseconds after the last echo in which events may still come.
   private static let grace: Int64 = 30
 
@@ -17,7 +17,7 @@ final class TraceRun: Errand {
   }
 
   private let probe: TraceProbe
-  private let world: Pinger.World
+  private let access: KernelAccess
   private let loop: EventLoop
   private let tableName = "netns-top-\(getpid())"
   private var sockets: [TraceSocket] = []
@@ -29,9 +29,9 @@ final class TraceRun: Errand {
   private var timer: Int?
   private var done: ((Answer) -> Void)?
 
-  init(_ probe: TraceProbe, _ world: Pinger.World, _ loop: EventLoop) {
+  init(_ probe: TraceProbe, _ access: KernelAccess, _ loop: EventLoop) {
     self.probe = probe
-    self.world = world
+    self.access = access
     self.loop = loop
   }
 
@@ -40,7 +40,7 @@ final class TraceRun: Errand {
     let identifier = UInt16.random(in: 1...UInt16.max)
     do {
       // Of an ICMP datagram socket the kernel chooses the identifier.
-      let socket = try EchoSocket.open(in: probe.echo.namespace, isIPv6: probe.echo.destination.isIPv6, world)
+      let socket = try EchoSocket.open(in: probe.echo.namespace, isIPv6: probe.echo.destination.isIPv6, access)
       for namespace in probe.namespaces where !sockets.contains(where: { $0.namespace == namespace }) {
         switchOn(in: namespace, identifier: socket.isDatagram ? nil : identifier)
       }
@@ -49,7 +49,7 @@ final class TraceRun: Errand {
       let reason = probe.namespaces.compactMap { unread[$0] }.first
       return end(.unread(reason ?? Unread("there is no namespace to trace in")))
     }
-    let series = EchoSeries(probe.echo, world, loop, identifier: identifier)
+    let series = EchoSeries(probe.echo, access, loop, identifier: identifier)
     self.series = series
     series.start { [weak self] answer in self?.wait(answer) }
   }
@@ -66,12 +66,12 @@ final class TraceRun: Errand {
 
   private func switchOn(in namespace: NamespaceID, identifier: UInt16?) {
     do {
-      let socket = try TraceSocket(in: namespace, world)
+      let socket = try TraceSocket(in: namespace, access)
       var table = TraceTable(
         name: tableName, family: .inet, source: probe.echo.source?.bytes, destination: probe.echo.destination.bytes,
         identifier: identifier)
       try socket.add(table)
-      if world.snapshot().namespaces[namespace]?.links.contains(where: \.isBridge) ?? false {
+      if access.snapshot().namespaces[namespace]?.links.contains(where: \.isBridge) ?? false {
         table.family = .bridge
         // A kernel without it has no rules of that family that could stop a frame.
         try? socket.add(table)

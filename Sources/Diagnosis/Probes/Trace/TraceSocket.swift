@@ -21,9 +21,9 @@ final class TraceSocket {
   var descriptor: CInt { fd.rawValue }
 
   /// Opens the socket and joins the trace; throws why not.
-  init(in namespace: NamespaceID, _ world: Pinger.World) throws(Unread) {
+  init(in namespace: NamespaceID, _ access: KernelAccess) throws(Unread) {
     self.namespace = namespace
-    let opened = try world.visit(namespace) { () -> (fd: CInt, failure: Errno) in
+    let opened = try access.visit(namespace) { () -> (fd: CInt, failure: Errno) in
       (nt_netlink_socket(NFTables.socketProtocol, 1), .current)
     }
     guard opened.fd >= 0 else { throw Unread("socket(NETLINK_NETFILTER): \(opened.failure)") }

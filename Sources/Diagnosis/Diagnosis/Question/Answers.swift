@@ -1,0 +1,120 @@
+internal import Netfilter
+internal import Paths
+internal import Topology
+
+/// What has been found out so far; a ruleset is parsed once, when it comes in.
+struct Answers: Sendable {
+  /// A namespace's rules at one moment.
+  struct RuleReading: Sendable {
+    var walk: RuleWalk
+    var ruleset: Ruleset { walk.ruleset }
+    /// Sources that could not be read, with the reason.
+    var unread: [(source: RuleSource, why: Unread)] = []
+    /// Whether nothing at all could be read.
+    var isBlind = false
+    /// Whether iptables-legacy has tables and nft has some, too.
+    var hasTwoFirewalls = false
+  }
+
+  private struct RulesKey: Hashable {
+    var namespace: NamespaceID
+    var moment: Question.Moment
+  }
+
+  private var answers: [Question: Answer] = [:]
+  private var readings: [RulesKey: RuleReading] = [:]
+
+  /// The answer to a question; nil while there is none.
+  subscript(question: Question) -> Answer? { answers[question] }
+
+  /// The traces that were made.
+  var traces: [Question] { answers.keys.filter { if case .trace = $0 { true } else { false } } }
+
+  /// What became of all echo requests.
+  var allEchoes: [EchoOutcome] {
+    answers.values.compactMap { if case .echo(let outcome) = $0 { outcome } else { nil } }
+  }
+
+  func reading(_ namespace: NamespaceID, _ moment: Question.Moment) -> RuleReading? {
+    readings[RulesKey(namespace: namespace, moment: moment)]
+  }
+
+  mutating func take(_ answer: Answer, to question: Question, in snapshot: Snapshot) {
+    answers[question] = answer
+    guard case .rules(let namespace, let sources, let moment) = question else { return }
+    let facts = snapshot.namespaces[namespace].map { HostFacts($0) } ?? .unknown
+    readings[RulesKey(namespace: namespace, moment: moment)] = RuleReading(answer, sources, facts)
+  }
+}
+
+extension Answers.RuleReading {
+  fileprivate init(_ answer: Answer, _ sources: Set<RuleSource>, _ facts: HostFacts) {
+    self.init(walk: RuleWalk(Ruleset(), facts: facts))
+    guard case .rules(let texts) = answer else {
+      isBlind = true
+      let why = if case .unread(let why) = answer { why } else { Unread("no answer") }
+      unread = [(.nft, why)]
+      return
+    }
+    var tables = Ruleset()
+    var hasLegacy = false
+    var failed: [RuleSource: Unread] = [:]
+    func text(_ source: RuleSource) -> String? {
+      guard sources.contains(source) else { return nil }
+      switch texts[source] {
+      case .text(let text): return text
+      case .unread(let why): failed[source] = why
+      case nil: failed[source] = Unread("no answer")
+      }
+      return nil
+    }
+    func save(_ source: RuleSource, _ family: RuleTable.Family, _ origin: RuleTable.Origin) -> Ruleset? {
+      guard let saved = text(source) else { return nil }
+      do {
+        return try Ruleset(iptablesSave: saved, family: family, origin: origin)
+      } catch {
+        failed[source] = Unread(error.description)
+        return nil
+      }
+    }
+    for (names, source, family) in [
+      (RuleSource.legacyTables, RuleSource.iptablesLegacy, RuleTable.Family.ip),
+      (.legacyTables6, .ip6tablesLegacy, .ip6),
+    ] where sources.contains(source) {
+      // Where no legacy table is loaded it does not matter whether there is a tool to list them.
+      if let loaded = text(names), loaded.allSatisfy(\.isWhitespace) { continue }
+      guard let legacy = save(source, family, .iptablesLegacy) else { continue }
+      hasLegacy = hasLegacy || !legacy.tables.isEmpty
+      tables = tables + legacy
+    }
+    if let read = save(.iptables, .ip, .iptablesNFT) { tables = tables + read }
+    if let read = save(.ip6tables, .ip6, .iptablesNFT) { tables = tables + read }
+    if let listed = text(.nft) {
+      do {
+        tables = try Ruleset(nftJSON: listed, with: tables)
+        if tables.lacksDevices, let chains = text(.nftChains) { tables.addDevices(nftChains: chains) }
+      } catch {
+        failed[.nft] = Unread(error.description)
+      }
+    }
+    if failed[.nft] == nil {
+      // nft tells whether there is anything that iptables-nft-save should have told.
+      for (source, family) in [(RuleSource.iptables, RuleTable.Family.ip), (.ip6tables, .ip6)]
+      where failed[source] != nil {
+        if !tables.tables.contains(where: { $0.family == family && $0.looksLikeIPTables }) { failed[source] = nil }
+      }
+    }
+    walk = RuleWalk(tables, facts: facts)
+    hasTwoFirewalls = hasLegacy && tables.tables.contains { $0.origin != .iptablesLegacy && !$0.chains.isEmpty }
+    unread = failed.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) }
+    isBlind = failed[.nft] != nil && failed[.iptables] != nil && tables.tables.isEmpty
+  }
+}
+
+extension RuleTable {
+  /// Whether nft lists a table that iptables-nft has made: by its name and its chains in capitals.
+  fileprivate var looksLikeIPTables: Bool {
+    origin == .nft && ["filter", "nat", "mangle", "raw", "security"].contains(name)
+      && chains.contains { $0.base != nil && $0.name.allSatisfy(\.isUppercase) }
+  }
+}

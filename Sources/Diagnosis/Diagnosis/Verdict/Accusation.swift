@@ -1,0 +1,66 @@
+internal import Netfilter
+internal import Paths
+internal import Topology
+
+/// A finding with what the judge has to know of it.
+struct Accusation: Sendable {
+  enum Strength: Sendable {
+    /// It stops the packet for certain.
+    case certain
+    /// It goes with the symptom, and may be the effect of something else.
+    case likely
+    /// It could not be decided whether it stops the packet.
+    case possible
+    /// It stops some packets and not those of the probe.
+    case degrading
+  }
+
+  var finding: Explanation.Finding
+  var strength: Strength
+  /// Where the rule stands that drops the packet.
+  var droppingRule: DroppingRule?
+  /// The rules that may drop it, where that could not be decided.
+  var possibleDroppingRules: [DroppingRule] = []
+  /// Whether the rule's counter did not move while the probes were lost: then it never saw them.
+  var isRefuted = false
+  /// Whether only echo is stopped by it.
+  var isAboutEchoOnly = false
+}
+
+extension PacketWalk {
+  /// A finding about a link or a namespace, with nothing filled in that does not follow from it.
+  func finding(
+    _ code: CauseCode, _ link: Link?, in namespace: NamespaceID? = nil, _ claim: String,
+    _ evidence: [Explanation.Evidence], remedy: String? = nil
+  ) -> Explanation.Finding {
+    let place = link?.id.namespace ?? namespace
+    // Names keep their letters; "the host" begins a sentence as any word does.
+    let claim = claim.hasPrefix("the ") ? "T" + claim.dropFirst() : claim
+    return Explanation.Finding(
+      code: code, namespace: place, namespaceName: place.map(name) ?? "", interface: link?.name, link: link?.id,
+      isOnReply: isReply, claim: claim, evidence: evidence,
+      remedy: remedy.map { text in place.map { command(text, in: $0) } ?? text }, rule: nil)
+  }
+
+  /// Adds a finding, unless the same one has been met already, and marks the step that it belongs to.
+  mutating func accuse(_ finding: Explanation.Finding, _ strength: Accusation.Strength, check: String? = nil) {
+    accuse(Accusation(finding: finding, strength: strength), check: check)
+  }
+
+  mutating func accuse(_ accusation: Accusation, check title: String? = nil) {
+    let finding = accusation.finding
+    let isKnown = accusations.contains {
+      $0.finding.code == finding.code && $0.finding.namespace == finding.namespace && $0.finding.link == finding.link
+        && $0.finding.rule == finding.rule && (finding.link != nil || $0.finding.claim == finding.claim)
+    }
+    if let title {
+      check(accusation.strength == .possible || accusation.isRefuted ? .unknown : .bad, title, finding.claim)
+    }
+    if !isKnown { accusations.append(accusation) }
+  }
+
+  /// Whether a link was found at fault by itself.
+  func isAccused(_ link: LinkRef) -> Bool {
+    accusations.contains { $0.finding.link == link && $0.strength == .certain }
+  }
+}

@@ -1,0 +1,80 @@
+internal import Netfilter
+internal import Paths
+internal import Topology
+
+extension PacketWalk {
+  /// What a person calls a namespace.
+  func name(_ namespace: NamespaceID) -> String {
+    guard let found = snapshot.namespaces[namespace] else { return namespace.description }
+    return found.kind == .host ? "the host" : found.name
+  }
+
+  /// `eth0 of web`; an interface of the host by its name alone.
+  func place(_ link: Link) -> String {
+    link.id.namespace == .host ? link.name : "\(link.name) of \(name(link.id.namespace))"
+  }
+
+  /// A command for a namespace, with what has to be put before it to run it from ours.
+  func command(_ text: String, in namespace: NamespaceID) -> String {
+    guard namespace != .host, let found = snapshot.namespaces[namespace] else { return text }
+    for path in found.paths {
+      for folder in ["/run/netns/", "/var/run/netns/"] where path.hasPrefix(folder) {
+        return "ip netns exec \(PacketWalk.quoted(String(path.dropFirst(folder.count)))) \(text)"
+      }
+    }
+    if let pid = found.containers.compactMap(\.pid).first ?? found.processes.first?.pid {
+      return "nsenter -t \(pid) -n \(text)"
+    }
+    if let path = found.paths.first { return "nsenter --net=\(PacketWalk.quoted(path)) \(text)" }
+    return "\(text)   # inside \(found.name)"
+  }
+
+  /// A word as a shell takes it.
+  static func quoted(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+        || "_-./:@%+=,".utf8.contains($0)
+    }
+    if plain, !word.isEmpty { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+
+  /// The container network that a link's cable leads to, where an engine names it: the bridge and its network.
+  func network(of link: LinkRef?) -> (bridge: Link, name: String)? {
+    guard let link = link.flatMap({ snapshot.link($0) }) else { return nil }
+    let port = snapshot.peer(of: link) ?? link
+    let bridge = link.isBridge ? link : port.master.flatMap { snapshot.link($0) }
+    guard let bridge, let network = bridge.network, !network.isEmpty else { return nil }
+    return (bridge, network)
+  }
+
+  /// The container of an end; nil where it is none.
+  func container(_ end: Subject.End) -> Container? {
+    end.namespace.flatMap { snapshot.namespaces[$0]?.containers.first }
+  }
+
+  /// The networks of both ends, where both are containers on different ones, neither of them on the other's.
+  var differentNetworks: (source: String, destination: String)? {
+    guard let from = container(subject.source), let to = container(subject.destination), from.id != to.id,
+      let here = network(of: subject.source.link), let there = network(of: subject.destination.link),
+      here.bridge.id != there.bridge.id
+    else { return nil }
+    return (here.name, there.name)
+  }
+
+  private func engine(of container: Container) -> String { container.runtime == "podman" ? "podman" : "docker" }
+
+  /// What gives a container without a network the other end's: it is on "none", and that has to be left first.
+  func joinCommand(_ container: Container, beside end: Subject.End) -> String {
+    let other = end.namespace == subject.source.namespace ? subject.destination : subject.source
+    let connect = connectCommand(network(of: other.link)?.name ?? "NETWORK", container)
+    return container.runtime == "podman"
+      ? connect : "docker network disconnect none \(PacketWalk.quoted(container.name)) && \(connect)"
+  }
+
+  /// `docker network connect frontend db`, for the engine of that container.
+  func connectCommand(_ network: String, _ container: Container) -> String {
+    let engine = engine(of: container)
+    return "\(engine) network connect \(PacketWalk.quoted(network)) \(PacketWalk.quoted(container.name))"
+  }
+}

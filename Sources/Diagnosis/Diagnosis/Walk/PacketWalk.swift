@@ -1,0 +1,156 @@
+internal import Netfilter
+internal import Paths
+internal import Topology
+
+/// One look at everything that is known so far: follows the packet there and back, and notes what it would have to know
+/// to go on.
+///
+/// It starts afresh in every round: what it is told in between makes it see further, and nothing has to be kept in step.
+struct PacketWalk: Sendable {
+  let subject: Subject
+  let answers: Answers
+  var snapshot: Snapshot { subject.snapshot }
+
+  /// Asked for and not answered yet, in order.
+  private(set) var pending: [Question] = []
+  /// What could not be read, one line each.
+  private(set) var unread: [String] = []
+  var notes: [String] = []
+  var accusations: [Accusation] = []
+  /// The way of the request.
+  var steps: [Explanation.Step] = []
+  /// Whether the packet followed now is the reply.
+  var isReply = false
+  /// The step that checks are written to.
+  var current: Int?
+  /// Namespaces whose rules the packet met, in order.
+  var filtered: [NamespaceID] = []
+  /// Addresses that a namespace has rewritten: the packet before and after.
+  var translations: [NamespaceID: (before: Packet, after: Packet)] = [:]
+  /// Namespaces whose conntrack has seen the request at a hook of IP.
+  var tracked: Set<NamespaceID> = []
+
+  var bottlenecks: [MTUBottleneck] = []
+  /// The largest packet that comes so far on the way that is followed, in bytes.
+  var largest = UInt32.max
+  /// Whether the request comes to its destination, as far as can be told.
+  var arrival: (namespace: NamespaceID, link: LinkRef?, packet: Packet)?
+  private var domains: [LinkRef: BroadcastDomain] = [:]
+
+  init(_ subject: Subject, _ answers: Answers) {
+    self.subject = subject
+    self.answers = answers
+  }
+
+  // MARK: What is known
+
+  /// The answer to a question; nil while there is none, or when it could not be read.
+  mutating func ask(_ question: Question) -> Answer? {
+    guard let answer = answers[question] else {
+      if !pending.contains(question) { pending.append(question) }
+      return nil
+    }
+    if case .unread(let why) = answer {
+      noteUnread(describe(question), why)
+      return nil
+    }
+    return answer
+  }
+
+  mutating func tables(_ namespace: NamespaceID) -> NamespaceTables? {
+    guard case .tables(let tables)? = ask(.tables(namespace)) else { return nil }
+    for line in tables.unread { noteUnread("\(name(namespace)): \(line)") }
+    return tables
+  }
+
+  /// A value below /proc/sys, by its name in sysctl(8); nil where it is not known, or does not exist.
+  mutating func setting(_ key: String, in namespace: NamespaceID) -> String? {
+    tables(namespace)?.settings.first { $0.name == key }?.value
+  }
+
+  mutating func noteUnread(_ what: String, _ why: Unread? = nil) {
+    var line = what
+    if let why {
+      line += ": \(why.reason)"
+      if let missing = why.missing, !why.reason.contains(missing) { line += " (\(missing) is missing)" }
+    }
+    if !unread.contains(line) { unread.append(line) }
+  }
+
+  mutating func note(_ line: String) {
+    if !notes.contains(line) { notes.append(line) }
+  }
+
+  mutating func domain(of link: LinkRef) -> BroadcastDomain {
+    if let known = domains[link] { return known }
+    let found = subject.segments.domain(of: link)
+    domains[link] = found
+    return found
+  }
+
+  private func describe(_ question: Question) -> String {
+    switch question {
+    case .tables(let namespace): "routes, neighbours and settings of \(name(namespace))"
+    case .rules(let namespace, _, let moment):
+      moment == .before ? "rules of \(name(namespace))" : "rules of \(name(namespace)) after the probes"
+    case .route(let query): "the route to \(query.destination) in \(name(query.namespace))"
+    case .counters: "counters of the links on the way"
+    case .echo(let probe): "echo requests from \(name(probe.namespace)) to \(probe.destination)"
+    case .neighbors(let namespace): "neighbours of \(name(namespace)) after the probes"
+    case .listening(let namespace, _): "ports that \(name(namespace)) listens on"
+    case .connect(let probe): "a TCP connection from \(name(probe.namespace)) to \(probe.destination):\(probe.port)"
+    case .trace: "the rule trace"
+    }
+  }
+
+  // MARK: The way
+
+  /// Goes on to a step; on the way back to the one that the request has passed already.
+  mutating func enter(_ link: Link, _ role: Hop.Role) {
+    if let known = steps.firstIndex(where: { $0.link == link.id }) {
+      current = known
+      return
+    }
+    // A reply by another way has no steps of its own: what is wrong there is shown where the ways parted.
+    if isReply, !steps.isEmpty {
+      current = steps.firstIndex { $0.namespace == link.id.namespace } ?? current
+      return
+    }
+    steps.append(
+      Explanation.Step(
+        link: link.id, namespace: link.id.namespace, namespaceName: name(link.id.namespace), interface: link.name,
+        role: role, isOK: true, checks: []))
+    current = steps.count - 1
+  }
+
+  /// Goes on to the routing of a namespace that the packet only passes.
+  mutating func enterRouting(of namespace: NamespaceID) {
+    if let known = steps.firstIndex(where: { $0.link == nil && $0.namespace == namespace }) {
+      current = known
+      return
+    }
+    if isReply, !steps.isEmpty {
+      current = steps.firstIndex { $0.namespace == namespace } ?? current
+      return
+    }
+    steps.append(
+      Explanation.Step(
+        namespace: namespace, namespaceName: name(namespace), interface: "", role: .route, isOK: true, checks: []))
+    current = steps.count - 1
+  }
+
+  /// Writes down what was looked at.
+  mutating func check(_ state: Explanation.Check.State, _ title: String, _ text: String) {
+    guard let current else { return }
+    let check = Explanation.Check(state, (isReply ? "reply: " : "") + title, text)
+    guard !steps[current].checks.contains(check) else { return }
+    // What a cable or a port is like holds for both ways: once is enough.
+    if isReply, steps[current].checks.contains(Explanation.Check(state, title, text)) { return }
+    steps[current].checks.append(check)
+    switch state {
+    case .bad: steps[current].isOK = false
+    case .unknown: if steps[current].isOK == true { steps[current].isOK = nil }
+    case .ok: break
+    }
+  }
+}

@@ -1,0 +1,130 @@
+public import Topology
+
+/// How the links of a snapshot hang together below IP, indexed once for a diagnosis.
+public struct Segments: Sendable {
+  private let snapshot: Snapshot
+  /// The links whose master, or whose lower link, is the key.
+  private var members: [LinkRef: [LinkRef]] = [:]
+  private var uppers: [LinkRef: [LinkRef]] = [:]
+
+  /// Indexes the links of a snapshot. O(links).
+  public init(_ snapshot: Snapshot) {
+    self.snapshot = snapshot
+    for namespace in snapshot.namespaces.values {
+      for link in namespace.links {
+        if let master = link.master { members[master, default: []].append(link.id) }
+        if let lower = link.lower { uppers[lower, default: []].append(link.id) }
+      }
+    }
+  }
+
+  /// A tag that a frame carries on its way through links; a bridge that filters by VLAN may put on or take off any.
+  private enum Tag: Hashable {
+    case none
+    case vlan(UInt64)
+    case any
+
+    func admits(_ id: UInt64) -> Bool { self == .any || self == .vlan(id) }
+    var mayBeUntagged: Bool { self == .any || self == .none }
+  }
+
+  private struct Place: Hashable {
+    var link: LinkRef
+    var tag: Tag
+  }
+
+  /// Every link that a frame sent by `start` could come to if all cables and ports worked, with the shortest way there.
+  public func domain(of start: LinkRef) -> BroadcastDomain {
+    var queue = [Place(link: start, tag: .none)]
+    var previous: [Place: Place] = [:]
+    var seen: Set<Place> = [queue[0]]
+    var first: [LinkRef: Place] = [start: queue[0]]
+    var position = 0
+    while position < queue.count {
+      let here = queue[position]
+      position += 1
+      for next in neighbors(of: here) where seen.insert(next).inserted {
+        previous[next] = here
+        // A frame that still has its tag is none of the link's own.
+        if next.tag.mayBeUntagged, first[next.link] == nil { first[next.link] = next }
+        queue.append(next)
+      }
+    }
+    var ways: [LinkRef: [LinkRef]] = [:]
+    for (link, end) in first {
+      var way = [end]
+      while let last = way.last, let before = previous[last] { way.append(before) }
+      ways[link] = way.reversed().map(\.link)
+    }
+    return BroadcastDomain(ways: ways)
+  }
+
+  private func neighbors(of place: Place) -> [Place] {
+    guard let link = snapshot.link(place.link) else { return [] }
+    var next: [Place] = []
+    if let peer = link.peerLink { next.append(Place(link: peer, tag: place.tag)) }
+    if let master = link.master.flatMap({ snapshot.link($0) }), master.carriesFrames {
+      next.append(Place(link: master.id, tag: master.bridge?.vlanFiltering == true ? .any : place.tag))
+    }
+    if link.carriesFrames {
+      let tag = link.bridge?.vlanFiltering == true ? Tag.any : place.tag
+      for port in members[link.id] ?? [] { next.append(Place(link: port, tag: tag)) }
+    }
+    if let lower = link.lower, link.isOnItsLower {
+      switch link.vlanID {
+      case let id? where place.tag == .none: next.append(Place(link: lower, tag: .vlan(id)))
+      case nil: next.append(Place(link: lower, tag: place.tag))
+      default: break
+      }
+    }
+    for upper in (uppers[link.id] ?? []).compactMap({ snapshot.link($0) }) where upper.isOnItsLower {
+      if let id = upper.vlanID {
+        if place.tag.admits(id) { next.append(Place(link: upper.id, tag: .none)) }
+      } else if place.tag.mayBeUntagged {
+        next.append(Place(link: upper.id, tag: .none))
+      }
+    }
+    return next
+  }
+}
+
+/// The links that one link's frames can come to, each with the way there.
+public struct BroadcastDomain: Sendable {
+  /// From the sender to the key, both included.
+  public let ways: [LinkRef: [LinkRef]]
+
+  /// Whether frames can come to that link.
+  public func contains(_ link: LinkRef) -> Bool { ways[link] != nil }
+  /// The links, in the order of namespaces and ifindexes.
+  public var links: [LinkRef] { ways.keys.sorted() }
+}
+
+extension Link {
+  /// Whether frames go between it and its members.
+  public var carriesFrames: Bool { isBridge || kind == "bond" || kind == "team" }
+
+  /// Whether its frames travel on the link below it.
+  public var isOnItsLower: Bool { ["vlan", "macvlan", "macvtap", "ipvlan", "ipvtap"].contains(kind) }
+
+  /// Whether it shares the link below it with siblings, and can't talk to that link itself.
+  public var isSibling: Bool { isOnItsLower && kind != "vlan" }
+
+  /// The VLAN's number (`IFLA_VLAN_ID`), where it is a link of that kind.
+  public var vlanID: UInt64? {
+    if kind == "vlan", case .number(let id)? = fact("id") { id } else { nil }
+  }
+
+  /// Whether frames leave the picture by it: no cable that we can see, but a carrier or a tunnel.
+  public var isUplink: Bool {
+    if isLoopback || isBridge || isPair || isOnItsLower || kind == "dummy" || kind == "bond" || kind == "team" {
+      return isPair && peerLink == nil
+    }
+    return true
+  }
+
+  /// Whether it carries packets without link-layer addresses, by its nature.
+  public var isPointToPoint: Bool {
+    ["tun", "wireguard", "ipip", "sit", "gre", "ip6tnl", "ip6gre", "vti", "ppp"].contains(kind)
+      || (kind == "netkit" && hardwareAddress.allSatisfy { $0 == 0 })
+  }
+}

@@ -1,0 +1,94 @@
+public import Diagnosis
+public import LinuxSystem
+public import Topology
+
+/// Answers questions about the kernel, several at a time, on the event loop.
+///
+/// What takes long (tools, probes, the trace) goes on between the loop's other work; what is read at once (routes,
+/// counters, tables) takes well under a millisecond each.
+public final class Answerer {
+  /// Reads the tables of a namespace, and calls back at once or later.
+  public typealias TableReading = (NamespaceID, @escaping (Result<NamespaceTables, Unread>) -> Void) -> Void
+
+  private let access: KernelAccess
+  private let tables: TableReading
+  private let loop: EventLoop
+  private var tasks: [Int: any ProbeTask] = [:]
+  private var next = 0
+  private var isStopped = false
+
+  /// Makes an answerer with that access to the kernel, and with who reads the tables.
+  public init(access: KernelAccess, tables: @escaping TableReading, loop: EventLoop) {
+    self.access = access
+    self.tables = tables
+    self.loop = loop
+  }
+
+  /// Answers one question; `reply` is called once, perhaps before this returns, and never after `stop`.
+  public func ask(_ question: Question, _ reply: @escaping (Answer) -> Void) {
+    guard !isStopped else { return }
+    switch question {
+    case .tables(let namespace): readTables(namespace, reply) { .tables($0) }
+    case .neighbors(let namespace): readTables(namespace, reply, Answerer.neighbors)
+    case .route(let query): reply(Answerer.answer { () throws(Unread) in .route(try .lookup(query, access)) })
+    case .counters(let links, _): reply(.counters(counters(of: links)))
+    case .listening(let namespace, let address):
+      reply(
+        Answerer.answer { () throws(Unread) in
+          .listening(try ListeningPorts.read(in: namespace, access).ports(for: address))
+        })
+    case .rules(let namespace, let sources, _): run(RuleReading(sources, of: namespace, access, loop), reply)
+    case .echo(let probe): run(EchoSeries(probe, access, loop), reply)
+    case .connect(let probe): run(ConnectAttempt(probe, access, loop), reply)
+    case .trace(let probe): run(TraceRun(probe, access, loop), reply)
+    }
+  }
+
+  /// Ends every probe and every subprocess; nothing more is answered.
+  public func stop() {
+    isStopped = true
+    for task in tasks.values { task.stop() }
+    tasks = [:]
+  }
+
+  private func run(_ task: some ProbeTask, _ reply: @escaping (Answer) -> Void) {
+    next += 1
+    let number = next
+    tasks[number] = task
+    task.start { [weak self] answer in
+      self?.tasks[number] = nil
+      reply(answer)
+    }
+  }
+
+  private static func answer(_ body: () throws(Unread) -> Answer) -> Answer {
+    do { return try body() } catch { return .unread(error) }
+  }
+
+  private func counters(of links: [LinkRef]) -> [LinkRef: Counters] {
+    var found: [LinkRef: Counters] = [:]
+    for link in links { found[link] = access.counters(link) }
+    return found
+  }
+
+  private func readTables(
+    _ namespace: NamespaceID, _ reply: @escaping (Answer) -> Void, _ make: @escaping (NamespaceTables) -> Answer
+  ) {
+    tables(namespace) { [weak self] result in
+      guard let self, !isStopped else { return }
+      switch result {
+      case .success(let tables): reply(make(tables))
+      case .failure(let reason): reply(.unread(reason))
+      }
+    }
+  }
+
+  private static func neighbors(_ tables: NamespaceTables) -> Answer {
+    if tables.neighbors.isEmpty,
+      let line = tables.unread.first(where: { $0.hasPrefix("neighbours") || $0.hasPrefix("tables") })
+    {
+      return .unread(Unread(line))
+    }
+    return .neighbors(tables.neighbors)
+  }
+}

@@ -1,0 +1,96 @@
+public import Diagnosis
+public import LinuxSystem
+
+/// Carries out an diagnosis on the event loop: finds the answers to its questions, round by round, until there are none.
+///
+/// ```swift
+/// let runner = DiagnosisRunner(
+///   diagnosis, answerer: Answerer(access: access, tables: tables, loop: loop), loop: loop,
+///   deliver: { draw($0) }, done: { print($0) })
+/// runner.start()
+/// ```
+public final class DiagnosisRunner {
+  private var diagnosis: PairDiagnosis
+  private let answerer: Answerer
+  private let loop: EventLoop
+  private let deliver: (Explanation) -> Void
+  private let done: (Explanation) -> Void
+  private var rounds = 0
+  /// Questions of this round that are still to be asked, and how many have no answer yet.
+  private var pending: [Question] = []
+  private var open = 0
+  private var isStopped = false
+
+  /// Makes an runner; `deliver` gets what can be said after every round, `done` the final word, once.
+  public init(
+    _ diagnosis: PairDiagnosis, answerer: Answerer, loop: EventLoop,
+    deliver: @escaping (Explanation) -> Void = { _ in },
+    done: @escaping (Explanation) -> Void
+  ) {
+    self.diagnosis = diagnosis
+    self.answerer = answerer
+    self.loop = loop
+    self.deliver = deliver
+    self.done = done
+  }
+
+  /// Begins; the first answers come on the loop.
+  public func start() { later { $0.beginRound() } }
+
+  /// Ends every probe and every subprocess; nothing is delivered any more.
+  public func stop() {
+    isStopped = true
+    answerer.stop()
+  }
+
+  /// Calls in the loop's next round, so that keys and frames come in between.
+  private func later(_ body: @escaping (DiagnosisRunner) -> Void) {
+    loop.schedule(afterMilliseconds: 0) { [weak self] in
+      guard let self, !isStopped else { return }
+      body(self)
+    }
+  }
+
+  private func beginRound() {
+    let questions = diagnosis.questions
+    // The diagnosis keeps the limit itself; a second look costs nothing, and rounds without end would.
+    guard !questions.isEmpty, rounds < PairDiagnosis.roundLimit else {
+      isStopped = true
+      answerer.stop()
+      return done(diagnosis.explanation)
+    }
+    rounds += 1
+    open = questions.count
+    // Those that wait are to wait at the same time, so they are asked first.
+    for question in questions where question.takesTime { ask(question) }
+    pending = questions.filter { !$0.takesTime }
+    if !pending.isEmpty { later { $0.askNext() } }
+  }
+
+  private func askNext() {
+    guard !pending.isEmpty else { return }
+    ask(pending.removeFirst())
+    if !pending.isEmpty { later { $0.askNext() } }
+  }
+
+  private func ask(_ question: Question) {
+    answerer.ask(question) { [weak self] answer in
+      guard let self, !isStopped else { return }
+      diagnosis.take(answer, to: question)
+      open -= 1
+      guard open == 0 else { return }
+      deliver(diagnosis.explanation)
+      later { $0.beginRound() }
+    }
+  }
+}
+
+extension Question {
+  /// Whether the answer takes longer than to read it from the kernel.
+  fileprivate var takesTime: Bool {
+    switch self {
+    case .rules, .echo, .connect, .trace: true
+    case .tables, .route, .counters, .neighbors, .listening: false
+    }
+  }
+}

@@ -1,0 +1,161 @@
+internal import NIOCore
+
+/// The state of a watch. It lives on its event loop: nothing else touches it.
+final class EngineConversation {
+  private let loop: any EventLoop
+  private let endpoint: EngineEndpoint
+  private let timing: EngineTiming
+  private let deliver: @Sendable (EngineReport) -> Void
+
+  /// Grows with every attempt to connect; what belongs to an older one is not listened to any more.
+  private var attempt = 0
+  private var path = ""
+  private var runtime = ""
+  private var last: EngineReport?
+  private var retryAfter: Int64
+  private var began = NIODeadline.now()
+
+  private var stream: (any Channel)?
+  /// Why there are no events, while everything else is read.
+  private var streamTrouble: EngineTrouble?
+  private var isReading = false
+  private var isStale = false
+  /// How long the last reading took, as the load that it is to the engine and to us.
+  private var cost = TimeAmount.zero
+  private var timer: Scheduled<Void>?
+
+  init(
+    loop: any EventLoop, endpoint: EngineEndpoint, timing: EngineTiming,
+    deliver: @escaping @Sendable (EngineReport) -> Void
+  ) {
+    self.loop = loop
+    self.endpoint = endpoint
+    self.timing = timing
+    self.deliver = deliver
+    retryAfter = timing.firstRetry
+  }
+
+  /// Connects: events first, so that nothing that happens during the first reading is missed.
+  func begin() {
+    attempt += 1
+    began = .now()
+    path = endpoint.path
+    if !endpoint.isExplicit, endpoint.existing == nil {
+      tell(.absent, EngineReading(containers: [], networks: []))
+      return retryLater()
+    }
+    let (attempt, bound) = (attempt, NIOLoopBound(self, eventLoop: loop))
+    let handler: @Sendable () -> EngineEventHandler = {
+      EngineEventHandler { bound.value.hear($0, of: attempt) }
+    }
+    EngineExchange.connect(path, timing: timing, on: loop, handler: handler).assumeIsolated().whenComplete { result in
+      guard self.attempt == attempt else {
+        if case .success(let late) = result { late.close(promise: nil) }
+        return
+      }
+      switch result {
+      case .success(let channel):
+        self.stream = channel
+        self.identify()
+      case .failure(let error): self.fail(EngineTrouble(connecting: error))
+      }
+    }
+  }
+
+  func end() {
+    attempt += 1
+    timer?.cancel()
+    stream?.close(promise: nil)
+    stream = nil
+  }
+
+  private func identify() {
+    let attempt = attempt
+    EngineReading.runtime(at: path, timing: timing, on: loop).assumeIsolated().whenComplete { result in
+      guard self.attempt == attempt else { return }
+      switch result {
+      case .success(let runtime):
+        self.runtime = runtime
+        self.read()
+      case .failure(let error): self.fail(error as? EngineTrouble ?? EngineTrouble("\(error)"))
+      }
+    }
+  }
+
+  private func hear(_ event: EngineEvent, of attempt: Int) {
+    guard attempt == self.attempt else { return }
+    switch event {
+    case .subscribed, .changed:
+      // An engine that takes its time to subscribe: what was read before may have changed unheard.
+      if !runtime.isEmpty { readSoon() }
+    case .ended(let trouble):
+      stream = nil
+      // Names are worth having even where events are refused.
+      if trouble.isRefusal, runtime.isEmpty || isReading { streamTrouble = trouble } else { fail(trouble) }
+    }
+  }
+
+  private func readSoon() {
+    guard !isReading else {
+      isStale = true
+      return
+    }
+    guard timer == nil else { return }
+    // A storm of events takes a fifth of a processor at most.
+    let wait = max(timing.coalesce.milliseconds, cost * 4)
+    timer = loop.assumeIsolated().scheduleTask(in: wait) {
+      self.timer = nil
+      self.read()
+    }
+  }
+
+  private func read() {
+    isReading = true
+    isStale = false
+    let (attempt, started) = (attempt, NIODeadline.now())
+    EngineReading.take(from: path, runtime: runtime, timing: timing, on: loop).assumeIsolated().whenComplete { result in
+      guard self.attempt == attempt else { return }
+      self.isReading = false
+      self.cost = .now() - started
+      switch result {
+      case .failure(let error): self.fail(error as? EngineTrouble ?? EngineTrouble("\(error)"))
+      case .success(let reading):
+        if let trouble = reading.trouble ?? self.streamTrouble {
+          self.fail(trouble, reading)
+        } else {
+          self.tell(.connected, reading)
+          if self.isStale { self.readSoon() }
+        }
+      }
+    }
+  }
+
+  /// Says so, with what was read, and begins anew later.
+  private func fail(_ trouble: EngineTrouble, _ reading: EngineReading? = nil) {
+    end()
+    let known = EngineReading(containers: last?.containers ?? [], networks: last?.networks ?? [])
+    tell(.unavailable(reason: trouble.reason(at: path)), reading ?? known)
+    retryLater()
+  }
+
+  private func retryLater() {
+    // What worked for a good while has not failed again: begin with short waits.
+    if .now() - began > (retryAfter * 2).milliseconds { retryAfter = timing.firstRetry }
+    let wait = retryAfter
+    retryAfter = min(max(1, retryAfter) * 2, timing.lastRetry)
+    (runtime, streamTrouble, isReading, isStale) = ("", nil, false, false)
+    timer = loop.assumeIsolated().scheduleTask(in: wait.milliseconds) {
+      self.timer = nil
+      self.begin()
+    }
+  }
+
+  private func tell(_ status: EngineReport.Status, _ reading: EngineReading) {
+    let report = EngineReport(
+      endpoint: path, runtime: runtime.isEmpty ? last?.runtime ?? EngineReading.guess(path) : runtime, status: status,
+      containers: reading.containers, networks: reading.networks)
+    guard report != last else { return }
+    last = report
+    deliver(report)
+  }
+}

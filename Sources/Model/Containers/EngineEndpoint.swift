@@ -1,0 +1,136 @@
+internal import Glibc
+
+/// Where a container engine listens: a Unix socket, or the usual places to look for one.
+public struct EngineEndpoint: Hashable, Sendable {
+  /// The sockets to try, absolute paths, best first; never empty.
+  public let candidates: [String]
+  /// Whether the user named it: then its absence is worth a word.
+  public let isExplicit: Bool
+
+  /// Takes `unix:///path` or an absolute path; throws an `EngineEndpointError` that says what to write instead.
+  public init(uri: String) throws(EngineEndpointError) {
+    candidates = [try Self.socketPath(uri, source: "container engine")]
+    isExplicit = true
+  }
+
+  init(usual candidates: [String]) {
+    self.candidates = candidates
+    isExplicit = false
+  }
+
+  /// The engines to ask: the one that `--docker-host` names, else the one of `DOCKER_HOST`, else every usual socket of
+  /// Docker and Podman that exists now, those with root first, then those of all users (as far as we may see them).
+  ///
+  /// Throws `EngineEndpointError` for what is not a Unix socket.
+  public static func find(option: String?, environment: [String: String]) throws(EngineEndpointError)
+    -> [EngineEndpoint]
+  {
+    if let option { return [try EngineEndpoint(explicit: option, source: "--docker-host")] }
+    if let host = environment["DOCKER_HOST"], !host.isEmpty {
+      return [try EngineEndpoint(explicit: host, source: "DOCKER_HOST")]
+    }
+    return usual(environment, root: "")
+  }
+
+  /// The usual sockets below `root`; of several paths to one socket the first.
+  static func usual(_ environment: [String: String], root: String) -> [EngineEndpoint] {
+    let users = ((try? FileSystem.names(in: root + "/run/user")) ?? []).sorted().map { "/run/user/" + $0 }
+    let own = environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? [$0] : nil } ?? []
+    var candidates = ["/var/run/docker.sock", "/run/docker.sock", "/run/podman/podman.sock"]
+    for folder in own + users { candidates += [folder + "/docker.sock", folder + "/podman/podman.sock"] }
+    var seen: Set<FileSystem.Identity> = []
+    return candidates.map { root + $0 }.filter { path in
+      guard path.utf8.count <= longestPath, let identity = FileSystem.socketIdentity(path) else { return false }
+      return seen.insert(identity).inserted
+    }.map { EngineEndpoint(usual: [$0]) }
+  }
+
+  private init(explicit uri: String, source: String) throws(EngineEndpointError) {
+    candidates = [try Self.socketPath(uri, source: source)]
+    isExplicit = true
+  }
+
+  /// The first candidate that is a socket, else the first.
+  public var path: String { existing ?? candidates.first ?? "" }
+
+  /// The first candidate that is a socket now; nil where none is.
+  var existing: String? {
+    candidates.first { FileSystem.socketIdentity($0) != nil }
+  }
+
+  /// `sun_path` of unix(7) holds 108 bytes, the terminating zero among them.
+  static let longestPath = 107
+
+  private static func socketPath(_ uri: String, source: String) throws(EngineEndpointError) -> String {
+    let shown = oneLine(uri, limit: 80)
+    let remedy = "give the path of its Unix socket, such as unix:///var/run/docker.sock"
+    var path = uri
+    if let colon = uri.firstRange(of: "://") {
+      let scheme = uri[..<colon.lowerBound].lowercased()
+      switch scheme {
+      case "unix": path = String(uri[colon.upperBound...])
+      case "ssh":
+        throw EngineEndpointError(
+          "\(source): \(shown): other hosts are not supported; run netns-top on that host instead")
+      case "tcp", "http", "https":
+        throw EngineEndpointError(
+          "\(source): \(shown): only an engine on this host can be read; \(remedy), or run netns-top on that host")
+      default: throw EngineEndpointError("\(source): \(shown): only Unix sockets are supported; \(remedy)")
+      }
+    }
+    guard path.hasPrefix("/"), path != "/" else {
+      throw EngineEndpointError("\(source): \(shown): not an absolute path; \(remedy)")
+    }
+    guard !path.utf8.contains(0) else { throw EngineEndpointError("\(source): \(shown): not a path; \(remedy)") }
+    guard path.utf8.count <= longestPath else {
+      throw EngineEndpointError(
+        "\(source): the socket's path has \(path.utf8.count) bytes, but the kernel takes \(longestPath); "
+          + "use a shorter one, for example through a symbolic link")
+    }
+    return path
+  }
+}
+
+/// Why an engine's address can't be used: one line that says what to write instead.
+public struct EngineEndpointError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The line.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// What has to be known of files to find a socket.
+enum FileSystem {
+  /// A file, whatever path leads to it.
+  struct Identity: Hashable {
+    var device: UInt
+    var inode: UInt
+  }
+
+  /// Nil where there is no socket at that path, or none that may be seen.
+  static func socketIdentity(_ path: String) -> Identity? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+    return Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
+  }
+
+  /// Whether nothing has that path, for sure.
+  static func isMissing(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) != 0 && errno == ENOENT
+  }
+
+  /// The names in a directory that are UTF-8 and not hidden; throws where it can't be read.
+  static func names(in directory: String) throws(EngineEndpointError) -> [String] {
+    guard let stream = unsafe opendir(directory) else { throw EngineEndpointError("\(directory): can't be read") }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { raw in
+        unsafe String(validating: raw.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if let name, !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
+  }
+}

@@ -1,0 +1,119 @@
+/// What a container engine says at one moment.
+///
+/// All text is the engine's own and may hold control characters, but for the reason in `status`.
+public struct EngineReport: Hashable, Sendable {
+  /// Whether the engine could be asked.
+  public enum Status: Hashable, Sendable {
+    /// Everything was read, and events are heard.
+    case connected
+    /// Nobody asked for an engine, and none of the usual sockets exists: nothing to complain about.
+    case absent
+    /// One line, at most about 200 characters: where, what, and what to do. Containers and networks are those that were
+    /// read last; they may be out of date.
+    case unavailable(reason: String)
+  }
+
+  /// The socket's path.
+  public var endpoint: String
+  /// "docker" or "podman": by what the engine says of itself, else by the path.
+  public var runtime: String
+  /// Whether the engine could be asked.
+  public var status: Status
+  /// Sorted by id.
+  public var containers: [ContainerRecord]
+  /// Sorted by id.
+  public var networks: [NetworkRecord]
+
+  /// Makes a report.
+  public init(
+    endpoint: String, runtime: String = "docker", status: Status = .connected, containers: [ContainerRecord] = [],
+    networks: [NetworkRecord] = []
+  ) {
+    self.endpoint = endpoint
+    self.runtime = runtime
+    self.status = status
+    self.containers = containers
+    self.networks = networks
+  }
+
+  /// The reason where the engine is unavailable.
+  public var trouble: String? {
+    if case .unavailable(let reason) = status { reason } else { nil }
+  }
+}
+
+/// A container, running or not (`GET /containers/json?all=1`). What the engine did not say is empty.
+public struct ContainerRecord: Hashable, Sendable {
+  /// Whose network namespace the container lives in (`HostConfig.NetworkMode`).
+  public enum NetworkMode: Hashable, Sendable {
+    /// Its own, without networks.
+    case none
+    case host
+    /// That of another container, by id or name.
+    case container(String)
+    /// Its own, attached to a network of that name ("bridge" and "default" are docker0); empty where unknown.
+    case network(String)
+  }
+
+  /// The whole id.
+  public var id: String
+  /// Without the leading slash; the container's own name first, then names that links gave it.
+  public var names: [String]
+  /// As it was named when the container was made.
+  public var image: String
+  /// "running", "exited", "paused" …
+  public var state: String
+  /// For people: "Up 3 minutes".
+  public var status: String
+  /// The label `com.docker.compose.project`.
+  public var composeProject: String?
+  /// The label `com.docker.compose.service`.
+  public var composeService: String?
+  /// Published ports: `0.0.0.0:8080→80/tcp`, runs of them as `0.0.0.0:8000-8009→8000-8009/tcp`.
+  public var ports: [String]
+  /// Whose network namespace it lives in.
+  public var networkMode: NetworkMode
+  /// The names of the networks it is attached to, sorted.
+  public var networks: [String]
+
+  /// Makes a container's record.
+  public init(
+    id: String, names: [String] = [], image: String = "", state: String = "", status: String = "",
+    composeProject: String? = nil, composeService: String? = nil, ports: [String] = [],
+    networkMode: NetworkMode = .network(""), networks: [String] = []
+  ) {
+    self.id = id
+    self.names = names
+    self.image = image
+    self.state = state
+    self.status = status
+    self.composeProject = composeProject
+    self.composeService = composeService
+    self.ports = ports
+    self.networkMode = networkMode
+    self.networks = networks
+  }
+
+  /// The first name, else the short id.
+  public var name: String { names.first ?? String(id.prefix(12)) }
+}
+
+/// A container network (`GET /networks`).
+public struct NetworkRecord: Hashable, Sendable {
+  /// The whole id.
+  public var id: String
+  /// As the user named it: "bridge", "frontend".
+  public var name: String
+  /// "bridge", "macvlan", "host" …
+  public var driver: String
+  /// The bridge's interface on the host (`docker0`, `br-1a2b3c4d5e6f`); nil for drivers without one, and where unknown.
+  public var bridge: String?
+
+  /// Makes a network's record.
+  public init(id: String, name: String, driver: String = "bridge", bridge: String? = nil) {
+    self.id = id
+    self.name = name
+    self.driver = driver
+    self.bridge = bridge
+  }
+}

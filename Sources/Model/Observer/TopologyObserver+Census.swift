@@ -1,0 +1,87 @@
+internal import Namespaces
+internal import NetlinkSocket
+internal import OrderedCollections
+internal import Readings
+internal import Topology
+
+/// Which namespaces there are: by their ids in our table, by mounts and processes, by the links that lead to them.
+extension TopologyObserver {
+  /// Has all namespaces read.
+  func readAgain(_ work: inout PendingWork) {
+    for id in store.all { store[id].isReadable = true }
+    // Our own first: bridges, and the near ends of all others.
+    work.dump = OrderedSet(store.all.sorted()).union(work.dump)
+    work.corrections.formUnion(store.all)
+  }
+
+  /// Makes places for the namespaces that got an id, and has them read.
+  func openBorn(_ work: inout PendingWork) {
+    for nsid in work.born.sorted() {
+      let id = store.open(nsid: nsid)
+      // One that could not be read under this number was another one, on its way out.
+      store[id].isReadable = true
+      if id != .host { work.dump.append(id) }
+    }
+    work.born = []
+  }
+
+  /// Every id of our table that the kernel tells, and none that is not there any more. Gives the last one where there may
+  /// be others behind it.
+  func sweepIDs(_ work: inout PendingWork) throws -> Int32? {
+    var (ids, areAll) = try kernel.namespaceIDs()
+    let unswept = areAll ? nil : ids.max()
+    for id in store.byNSID.keys where !areAll && !ids.contains(id) && kernel.isGiven(id) { ids.insert(id) }
+    for gone in Set(store.byNSID.keys).subtracting(ids) {
+      if let id = store.byNSID[gone] { tellDeath(of: id) }
+      if store.drop(nsid: gone) { pending.changed = true }
+    }
+    work.born.formUnion(ids)
+    return unswept
+  }
+
+  /// How many ids without a namespace end the search for more: the lowest free one is given first.
+  static let idGap = 64
+
+  /// The ids behind `last` that neither a mount, a process nor a link has told of, tried one by one.
+  func sweepRest(behind last: Int32, _ work: inout PendingWork) {
+    var (next, misses) = (last, 0)
+    while misses < Self.idGap, next < .max {
+      next += 1
+      if store.namespace(ofEvent: next) != nil {
+        misses = 0
+      } else if kernel.isGiven(next) {
+        work.born.insert(next)
+        misses = 0
+      } else {
+        misses += 1
+      }
+    }
+  }
+
+  /// The cookie of a namespace on a kernel that tells it only to those inside; nil where we may not go there.
+  var cookie: @Sendable (NamespaceFile) -> UInt64? {
+    { [entry] file in
+      guard Capabilities().effective & (1 << 21) != 0 else { return nil }
+      return (try? entry.visit(file) { (try? RequestChannel())?.namespaceCookie }.get()) ?? nil
+    }
+  }
+
+  /// Takes over what a census found: places for those that were not known, names for all.
+  func adopt(_ result: Census.Result, _ work: inout PendingWork) {
+    // The mark of a loss stays until the next look at everything.
+    if work.overruns == 0 { warnings["events"] = nil }
+    for id in store.all { store[id].sighting = nil }
+    for sighting in result.sightings where !sighting.isOwn {
+      guard let nsid = sighting.nsid else { continue }
+      // The same number with another cookie is another namespace: its death was lost with other events.
+      if let known = store.byNSID[nsid], let cookie = store[known].cookie, let seen = sighting.cookie, cookie != seen {
+        store.drop(nsid: nsid)
+      }
+      if store.byNSID[nsid] == nil { work.born.insert(nsid) }
+      let id = store.open(nsid: nsid)
+      store[id].sighting = sighting
+      store[id].inode = sighting.inode
+      store[id].cookie = sighting.cookie ?? store[id].cookie
+    }
+  }
+}

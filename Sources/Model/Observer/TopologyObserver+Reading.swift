@@ -1,0 +1,172 @@
+internal import LinuxSystem
+internal import Netlink
+internal import NetlinkSocket
+internal import OrderedCollections
+internal import RTNetlink
+internal import Readings
+internal import Topology
+
+/// The readings: what changes the model, one namespace, one link, one link's addresses at a time.
+extension TopologyObserver {
+  /// Does the reading, and follows every link into namespaces that were not known yet.
+  func read(_ work: inout PendingWork, _ mustStop: () -> Bool) throws {
+    var rounds = 0
+    while rounds < 64 {
+      rounds += 1
+      let isDone =
+        try take(\.dump, of: &work, mustStop) { id, work in
+          try dump(id, lost: work.corrections.remove(id) != nil, withAddresses: !work.leavesAddresses)
+        }
+        && take(\.links, of: &work, mustStop) { key, work in try refresh(key, &work) }
+        && take(\.addresses, of: &work, mustStop) { key, _ in try refreshAddresses(key) }
+      guard isDone else { return pending.resume(work.takeReadings()) }
+      store.ownNSID = kernel.ownNamespaceID()
+      for nsid in store.unknownNSIDs().sorted() {
+        work.dump.append(store.open(nsid: nsid))
+        pending.census = true
+      }
+      if work.dump.isEmpty, work.links.isEmpty, work.addresses.isEmpty { return }
+    }
+  }
+
+  /// Does one kind of work, one after the other; false where it had to stop: what is left stays, in its order.
+  private func take<Key>(
+    _ queue: WritableKeyPath<PendingWork, OrderedSet<Key>>, of work: inout PendingWork, _ mustStop: () -> Bool,
+    _ body: (Key, inout PendingWork) throws -> Void
+  ) rethrows -> Bool {
+    let keys = work[keyPath: queue]
+    work[keyPath: queue] = []
+    for (position, key) in keys.enumerated() {
+      if mustStop() {
+        work[keyPath: queue] = OrderedSet(keys[position...]).union(work[keyPath: queue])
+        return false
+      }
+      try body(key, &work)
+    }
+    return true
+  }
+
+  private func dump(_ id: NamespaceID, lost: Bool, withAddresses: Bool) throws {
+    guard store.contains(id) else { return }
+    let old = store[id]
+    guard old.isReadable else { return }
+    // Whose messages are not heard tells its changes only when it is read.
+    let corrects = lost || (id != .host && !events.hearsAllNamespaces)
+    do {
+      let links = try readLinks(of: old, corrects: corrects, withAddresses: withAddresses)
+      if corrects, ledger != nil {
+        told += ledger?.retain(Set(links.indices), in: id, at: Self.microseconds) ?? []
+      }
+      store[id].links = links
+      // Where it is the same, only the counters differ.
+      if !links.isSame(as: old.links) { pending.changed = true }
+    } catch {
+      // Our own namespace can always be read; another one may be dying, or closed to us.
+      if id == .host { throw error }
+      store[id].isReadable = false
+      store[id].links = LinkTable()
+      pending.changed = true
+    }
+  }
+
+  /// The links of a namespace, with their addresses or without, as they are now; what did not change is shared with the old ones.
+  private func readLinks(of old: NamespaceRecord, corrects: Bool, withAddresses: Bool) throws -> LinkTable {
+    let (id, nsid) = (old.id, old.nsid)
+    var rows: [LinkRecord] = []
+    var messages: [LinkMessage] = []
+    try kernel.links(nsid: nsid) { message in
+      rows.append(LinkRecord(message, in: id))
+      if ledger != nil { messages.append(message) }
+    } restart: {
+      rows.removeAll(keepingCapacity: true)
+      messages.removeAll(keepingCapacity: true)
+    }
+    for message in messages { tell(message, id, corrects) }
+    // A dump of a table that changes meanwhile may leave out a row that did not change, and does not say so.
+    if !old.links.isEmpty {
+      let found = Set(rows.map(\.link.id.index))
+      for index in old.links.indices where !found.contains(index) {
+        if let message = try kernel.link(nsid: nsid, index: index) { rows.append(LinkRecord(message, in: id)) }
+      }
+    }
+    var links = LinkTable(rows)
+    // Nobody else holds them any more: they are changed where they stand.
+    rows = []
+    if withAddresses { links.assign(try kernel.addresses(nsid: nsid)) }
+    if old.links.isEmpty { return links }
+    try links.update { record in
+      guard let known = old.links[record.link.id.index] else { return }
+      record.link.share(with: known.link)
+      // Nor may a dump of addresses that leaves some out.
+      if record.addresses.isEmpty, !known.addresses.isEmpty {
+        let index = record.link.id.index
+        record.addresses = try kernel.addresses(nsid: nsid, index: index)[index] ?? []
+      }
+    }
+    return links
+  }
+
+  private func tell(_ message: LinkMessage, _ id: NamespaceID, _ corrects: Bool) {
+    if ledger != nil, let event = ledger?.takeRead(message, in: id, at: Self.microseconds, corrects: corrects) {
+      told.append(event)
+    }
+  }
+
+  private func refresh(_ key: PendingWork.LinkKey, _ work: inout PendingWork) throws {
+    guard let id = store.namespace(ofEvent: key.nsid) else { return }
+    let old = store[id].links[key.index]
+    guard let message = try? kernel.link(nsid: store[id].nsid, index: key.index) else {
+      if let old {
+        store[id].links[key.index] = nil
+        pending.changed = true
+        noteFarEnd(of: old, in: id, &work)
+      }
+      return
+    }
+    if id != .host, !events.hearsAllNamespaces { tell(message, id, true) }
+    var new = LinkRecord(message, in: id)
+    new.addresses = old?.addresses ?? []
+    if let old { new.link.share(with: old.link) } else { work.addresses.append(key) }
+    store[id].links[key.index] = new
+    guard !(old.map { new.isSame(as: $0) } ?? false) else { return }
+    pending.changed = true
+    // Going up, or leaving its bridge, a link gets a link-local address a little later; the kernel tells it only when
+    // duplicate address detection is over, more than a second after that.
+    late.insert(key)
+    if old?.lowerIndex != new.lowerIndex || old?.lowerNSID != new.lowerNSID {
+      if let old { noteFarEnd(of: old, in: id, &work) }
+      noteFarEnd(of: new, in: id, &work)
+    }
+    if new.link.isBridge, let old, old.link.hardwareAddress != new.link.hardwareAddress {
+      notePorts(of: new, id, &work)
+    }
+  }
+
+  /// A bridge takes its address, and its id with it, from the lowest of its ports: every port's facts name that id, and no
+  /// event says so.
+  private func notePorts(of bridge: LinkRecord, _ id: NamespaceID, _ work: inout PendingWork) {
+    for record in store[id].links.rows where record.link.master == bridge.link.id {
+      let key = PendingWork.LinkKey(nsid: store[id].nsid, index: record.link.id.index)
+      if work.followed.insert(key).inserted { work.links.append(key) }
+    }
+  }
+
+  /// The other end of a cable changes without an event of its own when this end comes, goes or moves.
+  private func noteFarEnd(of record: LinkRecord, in id: NamespaceID, _ work: inout PendingWork) {
+    guard record.link.isPair, let far = store.reference(record.lowerIndex, record.lowerNSID, from: id),
+      store.contains(far.namespace), store[far.namespace].links[far.index] != nil
+    else { return }
+    let key = PendingWork.LinkKey(nsid: store[far.namespace].nsid, index: far.index)
+    if work.followed.insert(key).inserted { work.links.append(key) }
+  }
+
+  private func refreshAddresses(_ key: PendingWork.LinkKey) throws {
+    guard let id = store.namespace(ofEvent: key.nsid), store[id].links[key.index] != nil,
+      let rows = try? kernel.addresses(nsid: store[id].nsid, index: key.index)
+    else { return }
+    let addresses = rows[key.index] ?? []
+    guard store[id].links[key.index]?.addresses != addresses else { return }
+    store[id].links[key.index]?.addresses = addresses
+    pending.changed = true
+  }
+}

@@ -1,0 +1,310 @@
+internal import LinuxSystem
+public import Namespaces
+internal import Netlink
+internal import NetlinkSocket
+internal import OrderedCollections
+internal import RTNetlink
+internal import Readings
+internal import SystemPackage
+public import Topology
+
+/// Keeps one snapshot true: the only place where netlink, namespaces and containers meet the model.
+///
+/// An event never changes the model: it says where to look again. What changes it is a fresh read, whose nsids count in
+/// our own table. Work is collected while events are drained and done by `reconcile`, so that a burst costs one pass.
+public final class TopologyObserver {
+  /// How the observer is to look.
+  public struct Options: Sendable {
+    public var sources: Census.Sources
+    public var hostname: String
+    /// The receive buffer for events, in bytes.
+    public var receiveBuffer: Int32
+    /// Whether missing capabilities are worth a warning.
+    public var warnsOfCapabilities: Bool
+    /// Whether every message is told as an event, routes and neighbours included (`events`).
+    public var tellsEvents: Bool
+
+    public init(
+      sources: Census.Sources = Census.Sources(), hostname: String = "", receiveBuffer: Int32 = 8 << 20,
+      warnsOfCapabilities: Bool = true, tellsEvents: Bool = false
+    ) {
+      self.sources = sources
+      self.hostname = hostname
+      self.receiveBuffer = receiveBuffer
+      self.warnsOfCapabilities = warnsOfCapabilities
+      self.tellsEvents = tellsEvents
+    }
+  }
+
+  /// The model as it is now.
+  public private(set) var snapshot: Snapshot
+  /// The rates, as of the last `sample`.
+  public private(set) var traffic = Traffic()
+  /// The thread that may enter namespaces.
+  public let entry: EntryThread
+
+  let kernel: KernelReader
+  let events: EventStream
+  let census: Census
+  private let options: Options
+  var store = NamespaceStore()
+  var pending = PendingWork()
+  private var directory = ContainerDirectory()
+  var warnings: [String: Warning] = [:]
+  var ledger: Ledger?
+  var told: [Event] = []
+  /// Links whose addresses are to be read once more a little later.
+  var late: Set<PendingWork.LinkKey> = []
+  /// Which namespaces are to be read again next, for what the kernel does not tell.
+  private var recheck: [NamespaceID] = []
+  /// How often events were lost since the start.
+  public private(set) var overruns = 0
+
+  /// Opens the sockets, in the order that loses nothing: events are heard before the first dump.
+  ///
+  /// Throws `RequestError` or `Errno` where not even our own links can be read.
+  public init(_ options: Options) throws {
+    self.options = options
+    var groups = [
+      MulticastGroup.link, MulticastGroup.ipv4Address, MulticastGroup.ipv6Address, MulticastGroup.namespaceID,
+    ]
+    if options.tellsEvents {
+      groups += [
+        MulticastGroup.ipv4Route, MulticastGroup.ipv6Route, MulticastGroup.ipv4Rule, MulticastGroup.ipv6Rule,
+        MulticastGroup.neighbor,
+      ]
+      var ledger = Ledger()
+      ledger.isSeeding = true
+      self.ledger = ledger
+    }
+    events = try EventStream(groups: groups, receiveBuffer: options.receiveBuffer)
+    kernel = try KernelReader()
+    entry = try EntryThread()
+    census = Census(options.sources)
+    snapshot = Snapshot(hostname: options.hostname)
+    if options.warnsOfCapabilities, let warning = Capabilities().warning { warnings[warning.source] = warning }
+    store[.host].cookie = kernel.requests.namespaceCookie
+    store[.host].inode = try? NamespaceFile.ofThread().inode
+    try readFirst()
+    ledger?.isSeeding = false
+  }
+
+  /// The events since the last call, in order; only with `tellsEvents`.
+  public func takeEvents() -> [Event] {
+    defer { told = [] }
+    return told
+  }
+
+  static var microseconds: Int64 { SystemClock.realtimeNanoseconds / 1000 }
+
+  /// What the loop watches.
+  public var descriptor: CInt { events.descriptor }
+
+  /// Reads all events that have arrived and remembers where to look again. True where there is work to do.
+  public func drain() -> Bool {
+    let drained = events.drain { nsid, header, payload in
+      note(nsid: nsid, header, payload)
+    }
+    if drained.overrun {
+      pending.everything = true
+      pending.census = true
+      pending.overruns += 1
+      overruns += 1
+      if ledger != nil {
+        told.append(
+          Event(
+            microseconds: Self.microseconds, namespace: .host, object: .overrun, action: .changed,
+            subject: "events were lost; everything is read again"))
+      }
+    }
+    return pending.hasWork
+  }
+
+  /// Asks for a new census with the next `reconcile`: a mount or a process has come or gone.
+  public func noteNamesChanged() { pending.census = true }
+
+  /// Takes what the container engine says; names follow with the next `reconcile`. Processes are looked for again, unless
+  /// that was done just now.
+  public func adopt(_ directory: ContainerDirectory, rightAfterCensus: Bool = false) {
+    guard directory != self.directory else { return }
+    self.directory = directory
+    if rightAfterCensus { pending.changed = true } else { pending.census = true }
+  }
+
+  /// Shows or (nil) takes back the warning of that source.
+  public func warn(_ source: String, _ text: String?) {
+    let warning = text.map { Warning(source: source, text: $0) }
+    if warnings[source] != warning {
+      warnings[source] = warning
+      pending.naming = true
+    }
+  }
+
+  /// Whether everything has to be read again: that is dear, and not to be done in every frame.
+  public var needsResync: Bool { pending.everything }
+
+  private func note(nsid: Int32?, _ header: MessageHeader, _ payload: RawSpan) {
+    if ledger != nil, let id = store.namespace(ofEvent: nsid),
+      let event = ledger?.take(header, payload, in: id, at: Self.microseconds), event.action != .unchanged
+    {
+      told.append(event)
+    }
+    switch header.type {
+    case MessageType.newLink, MessageType.delLink:
+      guard let index = payload.u32(4) else {
+        pending.everything = true
+        return
+      }
+      pending.links.append(PendingWork.LinkKey(nsid: nsid, index: index))
+      // A link that moved away: its near end names the new place, and no event says so.
+      if header.type == MessageType.delLink, let message = try? LinkMessage(payload), message.newNamespaceID != nil {
+        pending.discover = true
+      }
+    case MessageType.newAddress, MessageType.delAddress:
+      if let index = payload.u32(4) {
+        pending.addresses.append(PendingWork.LinkKey(nsid: nsid, index: index))
+      }
+    case MessageType.newNamespaceID, MessageType.delNamespaceID:
+      // With an nsid in its control data it speaks of another namespace's table.
+      guard nsid == nil, let id = try? NamespaceIDMessage(payload).nsid, id >= 0 else { return }
+      pending.census = true
+      if header.type == MessageType.newNamespaceID {
+        pending.born.insert(id)
+      } else {
+        // Done at once: the id may be given to another namespace by the next message.
+        pending.forget(id)
+        if let gone = store.byNSID[id] { tellDeath(of: gone) }
+        if store.drop(nsid: id) { pending.changed = true }
+      }
+    default: break
+    }
+  }
+
+  func tellDeath(of id: NamespaceID) {
+    guard ledger != nil else { return }
+    ledger?.forget(id)
+    told.append(
+      Event(microseconds: Self.microseconds, namespace: id, object: .namespace, action: .removed))
+  }
+
+  /// Whether there is something that is read better a little later.
+  public var hasLateWork: Bool { !late.isEmpty }
+
+  /// Asks for what was put off to be done with the next `reconcile`.
+  public func noteLateWork() {
+    pending.addresses.append(contentsOf: late)
+    late = []
+  }
+
+  /// Asks for a part of all namespaces to be read again with the next `reconcile`: dumps leave rows out silently, and
+  /// some changes raise no event. Called once a second, everything has its turn within half a minute.
+  public func noteRecheck() {
+    // Behind with what did change: there is no time to look for what may have.
+    guard pending.links.isEmpty else { return }
+    if recheck.isEmpty { recheck = store.all }
+    let count = max(1, (store.all.count + 29) / 30)
+    let unread = store.all.filter { !store[$0].isReadable }.prefix(64)
+    for id in recheck.suffix(count) + unread where store.contains(id) {
+      // What could not be read may be readable now.
+      store[id].isReadable = true
+      pending.dump.append(id)
+    }
+    recheck.removeLast(min(count, recheck.count))
+  }
+
+  /// Whether there is something to read again.
+  public var hasWork: Bool { pending.hasWork }
+
+  /// Reads again what has to be read again. True where the snapshot changed.
+  ///
+  /// `mustStop` is asked between two readings: what is not done when it says so is left for the next call, first come,
+  /// first served. Every reading waits for the kernel's one lock on links, and others who hold it all the time must not
+  /// keep the keys from being heard.
+  @discardableResult
+  public func reconcile(mustStop: () -> Bool = { false }) throws -> Bool {
+    guard pending.hasWork else { return false }
+    var work = pending
+    pending = PendingWork()
+    pending.changed = work.changed
+    pending.overruns = work.overruns
+    let unswept = work.everything ? try sweepIDs(&work) : work.unswept
+    if work.census { adopt(census.take(kernel.requests, cookie: cookie), &work) }
+    store.ownNSID = kernel.ownNamespaceID()
+    openBorn(&work)
+    if work.everything { readAgain(&work) }
+    try read(&work, mustStop)
+    if let unswept {
+      if mustStop() {
+        pending.unswept = unswept
+      } else {
+        sweepRest(behind: unswept, &work)
+        openBorn(&work)
+        try read(&work, mustStop)
+      }
+    }
+    if pending.changed || work.census { return publish() }
+    return work.naming ? publish(isModelNew: false) : false
+  }
+
+  /// Makes the next snapshot; false where nothing that is shown differs from the last one.
+  @discardableResult
+  func publish(isModelNew: Bool = true) -> Bool {
+    var next = snapshot
+    // Where only a warning came or went, the model is the same.
+    if isModelNew {
+      next.namespaces = store.model(store.naming(directory), hostname: options.hostname)
+      let living = Set(next.namespaces.values.flatMap { $0.containers.map(\.id) })
+      next.stoppedContainers = directory.containers.values
+        .filter { !living.contains($0.id) && $0.state != "running" }.sorted { $0.name < $1.name }
+    }
+    if pending.overruns > 0 {
+      warnings["events"] = Warning(source: "events", text: "events were lost and everything was read again")
+    }
+    next.warnings = warnings.values.sorted { $0.source < $1.source }
+    if isModelNew { pending.changed = false }
+    pending.overruns = 0
+    guard next != snapshot else { return false }
+    next.revision += 1
+    next.takenAt = Timestamp(milliseconds: SystemClock.realtimeNanoseconds / 1_000_000)
+    snapshot = next
+    let current = snapshot
+    traffic.prune { current.link($0) != nil }
+    return true
+  }
+
+  /// Reads the counters of all links of our own namespace, and of `others` one by one, and works out rates.
+  ///
+  /// A container's eth0 counts what its near end counts with rx and tx swapped: one request for all of them.
+  public func sample(others: [LinkRef] = []) throws {
+    let now = Double(SystemClock.monotonicNanoseconds) / 1e9
+    for (index, counters) in try kernel.statistics() {
+      let ref = LinkRef(.host, index)
+      guard let link = snapshot.link(ref) else { continue }
+      traffic.record(counters, of: ref, at: now)
+      if let far = link.peerLink, far.namespace != .host { traffic.record(counters.swapped, of: far, at: now) }
+    }
+    for ref in others where ref.namespace != .host {
+      if case .some(.host) = snapshot.link(ref)?.peerLink?.namespace { continue }
+      if let counters = counters(of: ref) { traffic.record(counters, of: ref, at: now) }
+    }
+  }
+
+  /// The counters of one link, read now; nil where it has gone or can't be read.
+  public func counters(of ref: LinkRef) -> Counters? {
+    guard store.contains(ref.namespace), ref.namespace == .host || store[ref.namespace].nsid != nil else { return nil }
+    let message = (try? kernel.link(nsid: store[ref.namespace].nsid, index: ref.index)) ?? nil
+    return message?.stats.map(LinkRecord.counters)
+  }
+
+  /// The links of a namespace by number and name, for those who go there.
+  func namedLinks(of id: NamespaceID) -> [TableReader.Named] {
+    guard store.contains(id) else { return [] }
+    return store[id].links.rows.map { TableReader.Named(index: $0.link.id.index, name: $0.nameBytes) }
+  }
+
+  /// A way into a namespace; nil for one that is known only by its links.
+  public func file(of id: NamespaceID) -> NamespaceFile? {
+    if id == .host { return try? NamespaceFile.ofThread() }
+    return store.contains(id) ? store[id].sighting?.file : nil
+  }
+}

@@ -1,0 +1,128 @@
+internal import CLinux
+internal import Glibc
+internal import LinuxSystem
+internal import NFNetlink
+internal import Namespaces
+internal import Netlink
+internal import NetlinkSocket
+internal import RTNetlink
+internal import SystemPackage
+
+extension Laboratory {
+  /// The ifindex of eth0 in every container.
+  private static let eth0: UInt32 = 2
+
+  /// Breaks what the blueprint wants broken.
+  func apply(_ fault: Fault, _ blueprint: Blueprint) throws(LaboratoryError) {
+    switch fault {
+    case .portDown(let host): try set(port(of: host), up: false)
+    case .interfaceDown(let host): try inside(host, [LinkChange.set(index: Laboratory.eth0, up: false)])
+    case .bridgeDown(let bridge): try set(bridge, up: false)
+    case .port(let host, let setting, let value):
+      try perform(LinkChange.set(port: index(port(of: host)), setting.number, value), "the port of \(host)")
+    case .unplugged(let host):
+      try perform(LinkChange.set(index: index(port(of: host)), master: 0), "unplugging \(host)")
+    case .replugged(let host, let bridge): try set(port(of: host), master: bridge)
+    case .address(let host, let address, let length):
+      var changes: [MessageBuilder] = []
+      if let old = blueprint.address(of: host) {
+        changes.append(AddressMessage.remove(index: Laboratory.eth0, bytes: old, prefixLength: 16))
+      }
+      if let address {
+        changes.append(
+          AddressMessage.add(
+            index: Laboratory.eth0, bytes: address, prefixLength: length, broadcast: [address[0], address[1], 255, 255])
+        )
+      }
+      try inside(host, changes)
+    case .blackhole(let host, let target):
+      guard let address = blueprint.address(of: target) else { return }
+      try inside(host, [RouteChange.addBlackhole(address, prefixLength: 32)])
+    case .wrongNeighbor(let host, let target):
+      guard let address = blueprint.address(of: target) else { return }
+      try inside(
+        host,
+        [
+          NeighborChange.setPermanent(
+            index: Laboratory.eth0, address: address, hardware: [2, 0x42, 0xDE, 0xAD, 0xBE, 0xEF])
+        ])
+    case .wrongPort(let host, let other):
+      guard let address = blueprint.address(of: host) else { return }
+      let hardware: [UInt8] = [2, 0x42] + address
+      try perform(NeighborChange.setForwarding(port: index(port(of: other)), hardware: hardware), "docker0's table")
+    case .mtu(let host, let bytes):
+      try perform(LinkChange.set(index: index(port(of: host)), mtu: bytes), "the MTU of \(host)'s cable")
+      try inside(host, [LinkChange.set(index: Laboratory.eth0, mtu: bytes)])
+    case .setting(let host, let path, let value):
+      let failure = try visit(host) { Laboratory.write("/proc/sys/net/" + path, value) }
+      if failure != 0 { throw LaboratoryError("laboratory: /proc/sys/net/\(path)", Errno(rawValue: failure)) }
+    case .dropPolicy(let host, let policy):
+      // Without br_netfilter a firewall of IP does not see the frames between two ports: then the bridge's own drops.
+      let seesFrames = unsafe access("/proc/sys/net/bridge/bridge-nf-call-iptables", F_OK) == 0
+      let failure = try visit(host) { () -> String? in
+        do {
+          let isBridge = policy == .forward && !seesFrames
+          try RequestChannel(family: NFTables.socketProtocol).perform(
+            batch: DropChain.batch(at: policy == .input ? .input : .forward, isBridge ? .bridge : .inet),
+            operation: "NFT_MSG_NEWCHAIN")
+          return nil
+        } catch { return "\(error)" }
+      }
+      if let failure { throw LaboratoryError("laboratory: packet filter of \(host ?? "the host"): \(failure)") }
+    }
+  }
+
+  private func port(of host: String) throws(LaboratoryError) -> String {
+    guard let name = ports[host] else { throw LaboratoryError("laboratory: no container \(host)") }
+    return name
+  }
+
+  /// Does something inside a container, or (nil) in the laboratory's own namespace.
+  private func visit<T: Sendable>(_ host: String?, _ body: @escaping @Sendable () -> T) throws(LaboratoryError) -> T {
+    guard let host else { return body() }
+    guard let file = files[host] else { throw LaboratoryError("laboratory: no namespace \(host)") }
+    switch entry.visit(file, body) {
+    case .success(let value): return value
+    case .failure(let error): throw LaboratoryError("laboratory: \(error)")
+    }
+  }
+
+  private func inside(_ host: String, _ changes: [MessageBuilder]) throws(LaboratoryError) {
+    let failure = try visit(host) { () -> String? in
+      do {
+        let channel = try RequestChannel()
+        for change in changes { try channel.perform(change, operation: "rtnetlink") }
+        return nil
+      } catch { return "\(error)" }
+    }
+    if let failure { throw LaboratoryError("laboratory: inside \(host): \(failure)") }
+  }
+
+  /// Writes a small file; 0, or errno.
+  private static func write(_ path: String, _ text: String) -> CInt {
+    let fd = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    guard fd >= 0 else { return errno }
+    defer { close(fd) }
+    let bytes = Array(text.utf8)
+    return unsafe Glibc.write(fd, bytes, bytes.count) == bytes.count ? 0 : errno
+  }
+}
+
+extension Blueprint {
+  /// The address of a container's eth0.
+  func address(of host: String) -> [UInt8]? {
+    guard let network = hosts.first(where: { $0.name == host })?.networks.first else { return nil }
+    return bridges.first { $0.name == network.bridge }?.address(of: network.host)
+  }
+}
+
+extension Fault.PortSetting {
+  fileprivate var number: LinkChange.PortSetting {
+    switch self {
+    case .state: .state
+    case .learning: .learning
+    case .flood: .flood
+    case .isolated: .isolated
+    }
+  }
+}

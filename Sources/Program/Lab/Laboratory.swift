@@ -1,0 +1,167 @@
+internal import CLinux
+internal import Glibc
+internal import LinuxSystem
+public import Namespaces
+internal import Netlink
+internal import NetlinkSocket
+internal import RTNetlink
+internal import SystemPackage
+
+/// A laboratory: network namespaces, bridges and veth pairs, made over netlink without any other program.
+///
+/// Namespaces are kept by nsfs mounts under a directory, as `ip netns` does, so that they are found and named like any
+/// other. Without `PrivateNamespaces` that needs root, and `remove` has to be called.
+public final class Laboratory {
+  /// `MS_BIND`.
+  private static let bindMount: UInt = 4096
+
+  private let directory: String
+  private let requests: RequestChannel
+  let entry: EntryThread
+  /// Each namespace by its name.
+  public private(set) var files: [String: NamespaceFile] = [:]
+  /// The host's end of each container's first cable, by the container's name.
+  private(set) var ports: [String: String] = [:]
+
+  /// Begins an empty laboratory in the calling thread's namespace; `directory` has to exist.
+  public init(directory: String = "/run/netns", entry: EntryThread) throws(LaboratoryError) {
+    self.directory = directory
+    self.entry = entry
+    do {
+      requests = try RequestChannel()
+    } catch { throw LaboratoryError("laboratory: \(error)") }
+    try up("lo")
+  }
+
+  /// Builds everything of a blueprint.
+  public func build(_ blueprint: Blueprint) throws(LaboratoryError) {
+    for bridge in blueprint.bridges {
+      try perform(LinkChange.add(name: bridge.name, kind: "bridge"), "making \(bridge.name)")
+      try address(bridge.name, bridge.address, prefixLength: 16)
+      try up(bridge.name)
+    }
+    var serial: UInt32 = 0x3A91_C0E
+    for host in blueprint.hosts {
+      try addNamespace(host.name)
+      for (number, network) in host.networks.enumerated() {
+        guard let bridge = blueprint.bridges.first(where: { $0.name == network.bridge }) else { continue }
+        serial = serial &* 1_664_525 &+ 1_013_904_223
+        let hex = String(serial & 0xFFF_FFFF, radix: 16)
+        let near = "veth" + String(repeating: "0", count: max(0, 7 - hex.count)) + hex.suffix(7)
+        let address = bridge.address(of: network.host)
+        try connect(
+          host.name, "eth\(number)", index: UInt32(2 + number), to: network.bridge, near: near, address: address)
+        if ports[host.name] == nil { ports[host.name] = near }
+        if blueprint.downPorts.contains(host.name) { try set(near, up: false) }
+      }
+    }
+    for fault in blueprint.faults { try apply(fault, blueprint) }
+  }
+
+  /// Makes a namespace, mounts it under its name and switches its loopback on. The name may be anything but a path.
+  public func addNamespace(_ name: String) throws(LaboratoryError) {
+    guard !name.isEmpty, !name.contains("/"), name != ".", name != ".." else {
+      throw LaboratoryError("laboratory: '\(name)' can't be a namespace's name")
+    }
+    let path = "\(directory)/\(name)"
+    let outcome = try? entry.perform { () -> CInt in
+      let file = unsafe open(path, O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0)
+      guard file >= 0 else { return errno }
+      close(file)
+      guard let home = try? NamespaceFile.ofThread().open() else { return EIO }
+      guard nt_unshare(0x4000_0000) == 0 else { return errno }
+      let mounted = unsafe nt_mount("/proc/thread-self/ns/net", path, "none", Self.bindMount, nil)
+      let failure = mounted == 0 ? 0 : errno
+      if let inside = try? RequestChannel() {
+        try? inside.perform(LinkChange.set(index: 1, up: true), operation: "RTM_NEWLINK")
+      }
+      precondition(nt_setns(home.rawValue, 0x4000_0000) == 0, "setns back to the laboratory failed")
+      return failure
+    }
+    guard outcome == 0 else {
+      throw LaboratoryError("laboratory: namespace \(name)", Errno(rawValue: outcome ?? EAGAIN))
+    }
+    var info = stat()
+    guard unsafe stat(path, &info) == 0 else { throw LaboratoryError("laboratory: \(path)", .current) }
+    files[name] = NamespaceFile(path: Array(path.utf8), inode: UInt64(info.st_ino))
+  }
+
+  /// Lays a cable: `near` here, as a port of `bridge` (nil: of none), `far` inside the namespace with an address.
+  public func connect(
+    _ name: String, _ far: String, index: UInt32, to bridge: String?, near: String, address: [UInt8],
+    prefixLength: UInt8 = 16
+  ) throws(LaboratoryError) {
+    guard let file = files[name] else { throw LaboratoryError("laboratory: no namespace \(name)") }
+    do {
+      let fd = try file.open()
+      let hardware: [UInt8]? = address.count == 4 ? [0x02, 0x42] + address : nil
+      let message = LinkChange.addVeth(
+        name: near, peer: far, peerNamespace: fd.rawValue, peerIndex: Int32(index), peerAddress: hardware)
+      try perform(message, "the cable of \(name)")
+    } catch let error as LaboratoryError {
+      throw error
+    } catch { throw LaboratoryError("laboratory: namespace \(name) can't be opened") }
+    let gateway = prefixLength == 16 ? Array(address.prefix(2)) + [0, 1] : Array(address.prefix(3)) + [1]
+    let result = entry.visit(file) { () -> String? in
+      do {
+        let inside = try RequestChannel()
+        try inside.perform(
+          AddressMessage.add(
+            index: index, bytes: address, prefixLength: prefixLength,
+            broadcast: address.count == 4 ? [address[0], address[1], 255, 255] : nil), operation: "RTM_NEWADDR")
+        try inside.perform(LinkChange.set(index: index, up: true), operation: "RTM_NEWLINK")
+        if bridge != nil, far == "eth0", address.count == 4 {
+          try inside.perform(RouteChange.addDefault(gateway: gateway), operation: "RTM_NEWROUTE")
+        }
+        return nil
+      } catch { return "\(error)" }
+    }
+    if case .failure(let error) = result { throw LaboratoryError("laboratory: \(error)") }
+    try up(near)
+    if case .success(let failure?) = result { throw LaboratoryError("laboratory: inside \(name): \(failure)") }
+    if let bridge { try set(near, master: bridge) }
+  }
+
+  /// Switches a link of the laboratory's own namespace on or off.
+  public func set(_ name: String, up isUp: Bool) throws(LaboratoryError) {
+    try perform(LinkChange.set(index: try index(name), up: isUp), "switching \(name)")
+  }
+
+  /// Makes a link a port of a bridge.
+  public func set(_ name: String, master: String) throws(LaboratoryError) {
+    try perform(LinkChange.set(index: try index(name), master: try index(master)), "\(name) as port of \(master)")
+  }
+
+  private func up(_ name: String) throws(LaboratoryError) { try set(name, up: true) }
+
+  private func address(_ name: String, _ bytes: [UInt8], prefixLength: UInt8) throws(LaboratoryError) {
+    let message = AddressMessage.add(
+      index: try index(name), bytes: bytes, prefixLength: prefixLength, broadcast: [bytes[0], bytes[1], 255, 255])
+    try perform(message, "address of \(name)")
+  }
+
+  func index(_ name: String) throws(LaboratoryError) -> UInt32 {
+    let index = unsafe if_nametoindex(name)
+    guard index != 0 else { throw LaboratoryError("laboratory: no link \(name)", .current) }
+    return index
+  }
+
+  func perform(_ message: MessageBuilder, _ what: String) throws(LaboratoryError) {
+    do {
+      try requests.perform(message, operation: what)
+    } catch { throw LaboratoryError("laboratory: \(error)") }
+  }
+
+  /// Takes a namespace away again; the near end of its cable goes with it.
+  public func removeNamespace(_ name: String) {
+    guard files.removeValue(forKey: name) != nil else { return }
+    let path = "\(directory)/\(name)"
+    unsafe umount2(path, 2)  // MNT_DETACH
+    unsafe unlink(path)
+  }
+
+  /// Takes all namespaces away; only needed outside a `PrivateNamespaces`.
+  public func remove() {
+    for name in Array(files.keys) { removeNamespace(name) }
+  }
+}

@@ -1,0 +1,49 @@
+internal import CLinux
+internal import Glibc
+internal import LinuxSystem
+internal import SystemPackage
+
+/// User, network and mount namespaces of the program's own, so that a laboratory needs no root and leaves nothing.
+public enum PrivateNamespaces {
+  private static let newUser: CInt = 0x1000_0000
+  private static let newNetwork: CInt = 0x4000_0000
+  private static let newMounts: CInt = 0x0002_0000
+
+  /// Takes the calling process into it. To be the first thing that a program does: it works only while there is one
+  /// thread. `/run` becomes an empty tmpfs with a `netns` directory.
+  ///
+  /// Throws `LaboratoryError` where the system forbids it (AppArmor, seccomp, a sysctl).
+  public static func enter() throws(LaboratoryError) {
+    let (uid, gid) = (getuid(), getgid())
+    if nt_unshare(newUser | newNetwork | newMounts) == 0 {
+      try write("/proc/self/setgroups", "deny")
+      try write("/proc/self/uid_map", "0 \(uid) 1")
+      try write("/proc/self/gid_map", "0 \(gid) 1")
+    } else {
+      let refused = Errno.current
+      guard uid == 0, nt_unshare(newNetwork | newMounts) == 0 else {
+        throw LaboratoryError(
+          "demo: this system lets an ordinary user make no namespaces (unshare: \(refused)); run it as root: sudo netns-top demo"
+        )
+      }
+    }
+    let recursivePrivate: UInt = 0x4000 | 0x40000  // MS_REC | MS_PRIVATE
+    guard unsafe nt_mount("none", "/", nil, recursivePrivate, nil) == 0 else {
+      throw LaboratoryError("demo: making the mounts private", .current)
+    }
+    guard unsafe nt_mount("tmpfs", "/run", "tmpfs", 0, "mode=0755,size=4m") == 0 else {
+      throw LaboratoryError("demo: mounting a private /run", .current)
+    }
+    guard unsafe mkdir("/run/netns", 0o755) == 0 else { throw LaboratoryError("demo: making /run/netns", .current) }
+  }
+
+  private static func write(_ path: String, _ text: String) throws(LaboratoryError) {
+    let fd = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    guard fd >= 0 else { throw LaboratoryError("demo: \(path)", .current) }
+    defer { close(fd) }
+    let bytes = Array(text.utf8)
+    guard unsafe Glibc.write(fd, bytes, bytes.count) == bytes.count else {
+      throw LaboratoryError("demo: \(path)", .current)
+    }
+  }
+}

@@ -1,0 +1,284 @@
+internal import CLinux
+internal import CNCurses
+public import Canvas
+internal import Glibc
+internal import LinuxSystem
+internal import SystemPackage
+
+/// The terminal, by ncurses: shows a canvas, gives back keys, and is always left as it was found.
+///
+/// For the main thread only; there can be one at a time.
+@safe public final class CursesTerminal {
+  /// How the terminal is to be used.
+  public struct Options: Sendable {
+    public var glyphs: GlyphChoice
+    /// `auto`: as many as the terminal has.
+    public var color: ColorChoice
+    public var mouse: Bool
+    public var theme: Theme
+
+    public init(glyphs: GlyphChoice = .auto, color: ColorChoice = .auto, mouse: Bool = true, theme: Theme = .dark) {
+      self.glyphs = glyphs
+      self.color = color
+      self.mouse = mouse
+      self.theme = theme
+    }
+  }
+
+  /// What keys come from; watch it, then `readKeys`.
+  public let inputDescriptor: CInt
+  public let glyphs: GlyphSet
+  public var colors: ColorDepth { palette.colors }
+
+  private let tty: OwnedDescriptor
+  private var saved = termios()
+  private let screen: OpaquePointer
+  private let palette: Palette
+  private let theme: Theme
+  private var shown: CellCanvas?
+  private var shownCursor: Point?
+  private var isOpen = true
+  private var standardError: StandardErrorCapture?
+  private var lastClick: (x: Int, y: Int, at: Int64)?
+
+  /// Takes the terminal over.
+  ///
+  /// Throws `TerminalError` where there is none, or it is too simple, or its kind is not known here.
+  public init(options: Options) throws(TerminalError) {
+    let environment = Standard.environment
+    tty = try CursesTerminal.openTTY()
+    let kind = try CursesTerminal.kind(of: environment["TERM"] ?? "")
+    inputDescriptor = tty.rawValue
+    guard unsafe tcgetattr(tty.rawValue, &saved) == 0 else {
+      throw TerminalError("the terminal's mode can't be read: \(Errno.current)")
+    }
+    let isUTF8 = CursesTerminal.setLocale(environment, insists: options.glyphs == .unicode)
+    let agrees = !isUTF8 || options.glyphs != .auto || WidthProbe.drawsNarrow(tty.rawValue, saved)
+    // They override the terminal's true size, and every change of it.
+    unsafe unsetenv("LINES")
+    unsafe unsetenv("COLUMNS")
+    unsafe screen = try CursesTerminal.start(kind, tty.rawValue)
+    switch options.glyphs {
+    case .auto: glyphs = isUTF8 && agrees ? .unicode : .ascii
+    // ncurses draws blanks for what the locale can't write.
+    case .unicode: glyphs = isUTF8 ? .unicode : .ascii
+    case .ascii: glyphs = .ascii
+    }
+    let available = options.color == .never ? 0 : Int(nt_start_colors())
+    theme = options.theme
+    palette = Palette(options.theme, colors: available >= 256 ? .indexed256 : available >= 8 ? .eight : .mono)
+    nt_prepare(options.mouse ? 1 : 0)
+    nt_define_keys()
+    standardError = StandardErrorCapture()
+    unsafe nt_crash_guard_install(
+      tty.rawValue, &saved, standardError?.original ?? 2, standardError?.captured ?? -1)
+  }
+
+  deinit { close() }
+
+  // MARK: Opening
+
+  private static func openTTY() throws(TerminalError) -> OwnedDescriptor {
+    guard Standard.isTerminal(1) else {
+      throw TerminalError("standard output is no terminal; try: netns-top show")
+    }
+    let fd = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
+    if fd >= 0 { return OwnedDescriptor(adopting: fd) }
+    // No controlling terminal (a bare pty): standard output is one all the same.
+    let copy = fcntl(1, F_DUPFD_CLOEXEC, 3)
+    guard copy >= 0 else { throw TerminalError("the terminal can't be opened: \(Errno.current)") }
+    return OwnedDescriptor(adopting: copy)
+  }
+
+  /// Sets the locale of the environment; where it names none at all, or the user `insists` on Unicode, UTF-8 is tried.
+  /// Whether it writes UTF-8.
+  private static func setLocale(_ environment: [String: String], insists: Bool) -> Bool {
+    unsafe setlocale(LC_ALL, "")
+    if insists, nt_codeset_is_utf8() == 0 { unsafe setlocale(LC_CTYPE, "C.UTF-8") }
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"]
+    if names.allSatisfy({ environment[$0, default: ""].isEmpty }) { unsafe setlocale(LC_CTYPE, "C.UTF-8") }
+    return nt_codeset_is_utf8() == 1
+  }
+
+  /// The kind to be used: a terminal that is not described here is taken for its nearest relative.
+  private static func kind(of type: String) throws(TerminalError) -> String {
+    if type.isEmpty { throw TerminalError("TERM is not set; try: TERM=xterm-256color netns-top, or netns-top show") }
+    var candidates = [type]
+    if type.hasPrefix("tmux") || type.hasPrefix("screen") {
+      candidates += ["screen-256color", "screen"]
+    } else if ["xterm", "alacritty", "kitty", "foot", "wezterm", "ghostty", "vte", "konsole", "gnome", "st"].contains(
+      where: { type.hasPrefix($0) })
+    {
+      candidates += ["xterm-256color", "xterm"]
+    }
+    for candidate in candidates {
+      switch unsafe nt_terminal_kind(candidate) {
+      case 2: return candidate
+      case 1: throw TerminalError("TERM=\(type) can't move its cursor; try: netns-top show")
+      default: continue
+      }
+    }
+    throw TerminalError(
+      "TERM=\(type) is not known on this machine; try: TERM=xterm-256color netns-top, or netns-top show")
+  }
+
+  private static func start(_ kind: String, _ fd: CInt) throws(TerminalError) -> OpaquePointer {
+    guard let screen = unsafe nt_newterm(kind, fd) else {
+      throw TerminalError("ncurses can't use this terminal (TERM=\(kind)); try: netns-top show")
+    }
+    return unsafe screen
+  }
+
+  // MARK: The screen
+
+  /// Columns and rows; a line that reports none counts as 80x24.
+  public var size: Size {
+    var size = winsize()
+    guard unsafe ioctl(tty.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return Size(width: 80, height: 24)
+    }
+    return Size(width: Int(size.ws_col), height: Int(size.ws_row))
+  }
+
+  /// Shows a canvas with the cursor at a place; writes nothing where nothing changed.
+  public func show(_ canvas: CellCanvas, cursor: Point?) {
+    guard isOpen, canvas != shown || cursor != shownCursor else { return }
+    var row = [nt_cell](repeating: nt_cell(), count: canvas.size.width)
+    for y in 0..<canvas.size.height {
+      if let shown, shown.size == canvas.size, isSameRow(shown, canvas, y) { continue }
+      for x in 0..<canvas.size.width { row[x] = cell(canvas[x, y]) }
+      unsafe nt_row(CInt(y), row, CInt(row.count))
+    }
+    shown = canvas
+    shownCursor = cursor
+    // Synchronized output: terminals that know it show the frame at once, the others ignore it.
+    write("\u{1B}[?2026h")
+    nt_refresh(CInt(cursor?.y ?? 0), CInt(cursor?.x ?? 0), 0)
+    write("\u{1B}[?2026l")
+  }
+
+  private func isSameRow(_ a: CellCanvas, _ b: CellCanvas, _ y: Int) -> Bool {
+    let range = (y * b.size.width)..<((y + 1) * b.size.width)
+    return a.cells[range] == b.cells[range]
+  }
+
+  private func cell(_ cell: Cell) -> nt_cell {
+    var out = nt_cell()
+    let entry = palette[cell.role]
+    out.pair = entry.pair
+    out.attributes = entry.emphasis.union(cell.emphasis).rawValue
+    if cell.width == 0 { return out }
+    // A character that libc measures otherwise would shift the rest of the row.
+    let agrees = nt_wcwidth(cell.scalar.value) == Int32(cell.width)
+    out.characters.0 = agrees ? cell.scalar.value : cell.width == 2 ? 0xFF1F : 0x3F
+    if agrees {
+      out.characters.1 = cell.mark1.value
+      out.characters.2 = cell.mark2.value
+    }
+    return out
+  }
+
+  /// Draws everything afresh with the next `show`.
+  public func redraw() {
+    nt_clear_on_refresh()
+    shown = nil
+  }
+
+  /// Takes the terminal's new size over.
+  public func resize() {
+    let size = size
+    _ = nt_resize(CInt(size.height), CInt(size.width))
+    shown = nil
+  }
+
+  /// Puts a text into the terminal's clipboard (OSC 52), where the terminal allows it.
+  public func copyToClipboard(_ text: String) {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".unicodeScalars)
+    var encoded = ""
+    let bytes = Array(text.utf8)
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let value = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+      for position in 0..<4 {
+        if position <= group.count {
+          encoded.unicodeScalars.append(alphabet[value >> (18 - 6 * position) & 63])
+        } else {
+          encoded.append("=")
+        }
+      }
+    }
+    write("\u{1B}]52;c;\(encoded)\u{07}")
+  }
+
+  private func write(_ text: String) { try? Standard.write(Array(text.utf8), to: tty.rawValue) }
+
+  // MARK: Keys
+
+  /// Everything that has been typed since the last call.
+  public func readKeys() -> [TerminalEvent] {
+    var events: [TerminalEvent] = []
+    var value: UInt32 = 0
+    while isOpen {
+      let kind = unsafe nt_key(&value)
+      if kind == 0 { break }
+      if kind == 1 {
+        if let key = Keyboard.key(character: value) { events.append(.key(key)) }
+      } else if Int32(bitPattern: value) == KEY_MOUSE {
+        if let event = mouse() { events.append(event) }
+      } else if let key = Keyboard.key(code: Int32(bitPattern: value)) {
+        events.append(.key(key))
+      }
+    }
+    if events.isEmpty, hasHungUp { events.append(.closed) }
+    return events
+  }
+
+  /// Readable without a byte: the other side of the terminal is closed.
+  private var hasHungUp: Bool {
+    var poll = pollfd(fd: tty.rawValue, events: Int16(POLLIN), revents: 0)
+    return unsafe Glibc.poll(&poll, 1, 0) > 0 && poll.revents & Int16(POLLHUP | POLLERR) != 0
+  }
+
+  private func mouse() -> TerminalEvent? {
+    var x: CInt = 0
+    var y: CInt = 0
+    switch unsafe nt_mouse(&x, &y) {
+    case 1:
+      let now = SystemClock.monotonicNanoseconds
+      let isDouble = lastClick.map { $0.x == Int(x) && $0.y == Int(y) && now - $0.at < 400_000_000 } ?? false
+      lastClick = isDouble ? nil : (Int(x), Int(y), now)
+      return .click(x: Int(x), y: Int(y), isDouble: isDouble)
+    case 3: return .wheel(-3, x: Int(x), y: Int(y))
+    case 4: return .wheel(3, x: Int(x), y: Int(y))
+    default: return nil
+    }
+  }
+
+  // MARK: Leaving
+
+  /// Gives the terminal to the shell until the program is continued (Ctrl-Z, fg).
+  public func suspend() {
+    guard isOpen else { return }
+    endwin()
+    standardError?.release()
+    raise(SIGSTOP)
+    standardError?.capture()
+    shown = nil
+    nt_clear_on_refresh()
+  }
+
+  /// Gives the terminal back as it was; the second call does nothing.
+  public func close(keepingScreen: Bool = false) {
+    guard isOpen else { return }
+    isOpen = false
+    nt_crash_guard_remove()
+    let last = keepingScreen ? shown : nil
+    endwin()
+    unsafe tcsetattr(tty.rawValue, TCSADRAIN, &saved)
+    standardError?.replay()
+    if let last {
+      let rows = last.ansi(theme, colors: palette.colors)
+      write(rows.joined(separator: "\r\n") + "\r\n")
+    }
+  }
+}
