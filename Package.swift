@@ -110,7 +110,8 @@ let package = Package(
     .executableTarget(
       name: "netns-top",
       dependencies: [
-        "LinuxSystem", "Namespaces", "Topology", "Observer", "Diagnosis", "Canvas", "Settings", "Reports", "Lab",
+        "LinuxSystem", "Namespaces", "Topology", "Observer", "Paths", "Diagnosis", "Canvas", "Settings", "Reports",
+        "Lab",
         "Session", "Commands", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Program/netns-top",
@@ -140,7 +141,7 @@ let package = Package(
       ["Netlink", "RTNetlink", "Namespaces", "Topology", "Readings", "Observer", "Fixtures"]),
     tests("NetfilterTests", ["Topology", "Netfilter"]),
     tests("PathsTests", ["Topology", "Paths", "Fixtures"]),
-    tests("ProbesTests", ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Diagnosis", "Probes"]),
+    tests("ProbesTests", ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Diagnosis", "Probes"]),
     tests("CanvasTests", ["Canvas", "Fixtures"]),
     tests("SettingsTests", ["Canvas", "Settings", "Fixtures"]),
     tests("TerminalTests", ["Canvas", "Terminal"]),
