@@ -2,6 +2,7 @@ public import Topology
 
 /// One end of a ping, as a person named it.
 public struct Endpoint: Hashable, Sendable {
+  /// The namespace that was named, or that the interface or the address is in.
   public var namespace: NamespaceID
   /// The interface, where one was named; else the namespace as a whole.
   public var link: LinkRef?
@@ -10,6 +11,7 @@ public struct Endpoint: Hashable, Sendable {
   /// The name for people.
   public var name: String
 
+  /// Makes an end; nothing is looked up.
   public init(namespace: NamespaceID, link: LinkRef? = nil, address: IPAddress? = nil, name: String) {
     self.namespace = namespace
     self.link = link
@@ -20,14 +22,16 @@ public struct Endpoint: Hashable, Sendable {
 
 /// Why a name leads nowhere, or to more than one place: one line with the candidates.
 public struct ResolutionError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The one line.
   public var description: String
 
+  /// Makes an error of that line.
   public init(_ description: String) { self.description = description }
 }
 
 extension Endpoint {
-  /// Finds what a text means: a container's name or id prefix, a namespace's name, an address, `NAMESPACE/INTERFACE`, or
-  /// an interface of the host; the host's end of a cable in a bridge stands for the container's.
+  /// Finds what a text means: a container's name or id prefix, a namespace's name, an address, `NAMESPACE/INTERFACE`,
+  /// or an interface of the host; the host's end of a cable in a bridge stands for the container's.
   public static func resolve(_ text: String, in snapshot: Snapshot) -> Result<Endpoint, ResolutionError> {
     if let address = IPAddress(text) { return resolve(address, in: snapshot) }
     let exact = named(text, in: snapshot)

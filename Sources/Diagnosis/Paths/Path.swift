@@ -4,17 +4,25 @@ public import Topology
 public struct Hop: Hashable, Sendable {
   /// What the link is on the way, in the words of `explain`'s JSON.
   public enum Role: String, Hashable, Sendable {
+    /// The interface that the packet starts from.
     case source
+    /// An end of a cable that is in no bridge.
     case veth
+    /// A link whose master is a bridge (`IFLA_MASTER`).
     case bridgePort = "bridge-port"
     case bridge
+    /// A link that a namespace's routing leads by, and any other that is none of these.
     case route
+    /// The interface that the packet ends at.
     case destination
   }
 
+  /// The link that the packet comes to.
   public var link: LinkRef
+  /// What that link is on the way.
   public var role: Role
 
+  /// Makes a step.
   public init(_ link: LinkRef, _ role: Role) {
     self.link = link
     self.role = role

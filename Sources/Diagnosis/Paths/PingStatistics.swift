@@ -2,26 +2,36 @@ public import Topology
 
 /// What became of a series of echo requests; all times in milliseconds, as iputils' ping reckons them.
 public struct PingStatistics: Hashable, Sendable {
-  /// One request.
+  /// What became of one request.
   public enum Outcome: Hashable, Sendable {
+    /// Sent, and neither answered nor given up yet.
     case pending
+    /// The round-trip time in milliseconds.
     case reply(Double)
+    /// No reply in time, or an error came instead.
     case lost
   }
 
+  /// How many requests left.
   public private(set) var sent = 0
+  /// How many of them had a reply, each counted once.
   public private(set) var received = 0
+  /// How many had none in time; a reply that comes late takes its request off again.
   public private(set) var lost = 0
+  /// The newest round-trip time in milliseconds; nil before the first reply.
   public private(set) var last: Double?
+  /// The shortest round-trip time in milliseconds; nil before the first reply.
   public private(set) var minimum: Double?
+  /// The longest round-trip time in milliseconds; nil before the first reply.
   public private(set) var maximum: Double?
   private var sum = 0.0
   private var sumOfSquares = 0.0
   private var outcomes: [Int: Outcome] = [:]
 
+  /// Makes the statistics of a ping that has sent nothing yet.
   public init() {}
 
-  /// The mean round-trip time.
+  /// The mean round-trip time; nil before the first reply.
   public var average: Double? { received == 0 ? nil : sum / Double(received) }
 
   /// The standard deviation of the round-trip times, which ping calls mdev.
@@ -71,9 +81,11 @@ public struct PingStatistics: Hashable, Sendable {
 
 /// What a running ping tells, in the order in which it happens.
 public struct PingReport: Hashable, Sendable {
+  /// What happens to a request, or to the whole ping.
   public enum Event: Hashable, Sendable {
+    /// The request with that number leaves.
     case sent(sequence: Int)
-    /// `ttl` is nil where the kernel did not tell it.
+    /// Its reply came; `ttl` is nil where the kernel did not tell it.
     case reply(sequence: Int, milliseconds: Double, ttl: Int?)
     /// No reply in time; `lastSeen` is the hop at which the counters saw the echo last, where that is known.
     case lost(sequence: Int, lastSeen: Int?)
@@ -85,10 +97,12 @@ public struct PingReport: Hashable, Sendable {
 
   /// The ping's number, given by whoever started it.
   public var id: Int
+  /// What happened.
   public var event: Event
-  /// When.
+  /// When it happened, by the wall clock.
   public var at: Timestamp
 
+  /// Makes a report.
   public init(id: Int, event: Event, at: Timestamp) {
     self.id = id
     self.event = event

@@ -5,20 +5,27 @@ public struct Route: Hashable, Sendable {
   /// An address family, where the user wants one.
   public enum Family: String, Hashable, Sendable { case any, ipv4, ipv6 }
 
+  /// The end that the request is sent from.
   public var source: Endpoint
+  /// The end that the request is sent to.
   public var destination: Endpoint
   /// The interface that the echo leaves by, as far as addresses tell.
   public var sourceLink: LinkRef
+  /// The address that the echo comes from, as far as addresses tell; the kernel has the last word.
   public var sourceAddress: IPAddress
+  /// The interface that has the destination address.
   public var destinationLink: LinkRef
+  /// The address that the echo is sent to.
   public var destinationAddress: IPAddress
   /// Whether the two are in one subnet.
   public var isSameSubnet: Bool
   /// The links on the way; empty where nothing connects the two.
   public var path: [Hop]
 
-  /// Chooses addresses: of the destination's the one that shares a subnet with the source, else the first that is
-  /// global; IPv4 first unless a family is wanted; IPv6 link-local only within one subnet and only when nothing else.
+  /// Chooses addresses: the destination's first one in a subnet of the source, else its first global one.
+  ///
+  /// IPv4 comes first unless a family is wanted; link-local IPv6 is taken only within one subnet and where there is
+  /// nothing else. Fails with a line for people where the two have no address of one family.
   public static func choose(
     from source: Endpoint, to destination: Endpoint, family: Family, in snapshot: Snapshot
   ) -> Result<Route, ResolutionError> {

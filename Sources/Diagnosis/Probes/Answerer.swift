@@ -17,7 +17,7 @@ public final class Answerer {
   private var next = 0
   private var isStopped = false
 
-  /// Makes an answerer with that access to the kernel, and with who reads the tables.
+  /// Makes an answerer; it gets into namespaces by `access`, and `tables` reads their tables.
   public init(access: KernelAccess, tables: @escaping TableReading, loop: EventLoop) {
     self.access = access
     self.tables = tables

@@ -1,7 +1,7 @@
 public import Diagnosis
 public import LinuxSystem
 
-/// Carries out an diagnosis on the event loop: finds the answers to its questions, round by round, until there are none.
+/// Carries out a diagnosis on the event loop: finds the answers to its questions, round by round, until there are none.
 ///
 /// ```swift
 /// let runner = DiagnosisRunner(
@@ -21,7 +21,7 @@ public final class DiagnosisRunner {
   private var open = 0
   private var isStopped = false
 
-  /// Makes an runner; `deliver` gets what can be said after every round, `done` the final word, once.
+  /// Makes a runner; `deliver` gets what can be said after every round, `done` the final word, once.
   public init(
     _ diagnosis: PairDiagnosis, answerer: Answerer, loop: EventLoop,
     deliver: @escaping (Explanation) -> Void = { _ in },

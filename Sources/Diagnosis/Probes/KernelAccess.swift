@@ -3,14 +3,18 @@ public import Namespaces
 internal import SystemPackage
 public import Topology
 
-/// What those who probe have to know of the kernel and the model; asked for anew each time.
+/// What a probe needs of the kernel and the model; every value is asked for anew each time.
 public struct KernelAccess {
+  /// The thread that may enter other namespaces (setns(2)).
   public var entry: EntryThread
-  /// A way into a namespace.
+  /// A way into a namespace; nil where no mount and no process leads there.
   public var file: (NamespaceID) -> NamespaceFile?
+  /// The counters of a link (`struct rtnl_link_stats64`); nil where they can't be read.
   public var counters: (LinkRef) -> Counters?
+  /// The model as it is now.
   public var snapshot: () -> Snapshot
 
+  /// Makes an access; its closures are called anew for each value.
   public init(
     entry: EntryThread, file: @escaping (NamespaceID) -> NamespaceFile?,
     counters: @escaping (LinkRef) -> Counters?, snapshot: @escaping () -> Snapshot

@@ -5,18 +5,21 @@ public import Topology
 
 /// The TCP sockets that listen in a namespace, as /proc/net/tcp and /proc/net/tcp6 list them (proc(5)).
 public struct ListeningPorts: Hashable, Sendable {
-  /// One of them.
+  /// A socket that listens.
   public struct Socket: Hashable, Sendable {
     /// All zeros: every address.
     public var address: IPAddress
+    /// The TCP port.
     public var port: UInt16
   }
 
+  /// The sockets in state `TCP_LISTEN`, in the order of the text.
   public private(set) var sockets: [Socket] = []
 
   /// Reads the text of either file; lines that can't be read are passed over.
   ///
-  /// Sockets that listen come first in the file, so a text that was cut has lost none of them, unless there are thousands.
+  /// Sockets that listen come first in the file, so that a text that was cut has lost none of them, unless there are
+  /// thousands.
   public init(_ text: [UInt8]) {
     for line in text.split(separator: UInt8(ascii: "\n")) {
       let words = line.split(separator: UInt8(ascii: " "))

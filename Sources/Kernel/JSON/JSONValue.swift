@@ -1,7 +1,7 @@
 /// A value of a JSON text (RFC 8259).
 ///
-/// Read here and not with Foundation: this target has none, a broken text must be named by its line, and nesting is
-/// bounded, since the text comes from outside.
+/// Foundation does not read it: this target has none, an error must name the broken line, and nesting must be bounded,
+/// since the text comes from outside.
 public indirect enum JSONValue: Hashable, Sendable {
   /// `null`.
   case null

@@ -1,9 +1,12 @@
 /// Writes JSON with the keys in the order in which they are given.
 ///
-/// JSONEncoder takes a hundred milliseconds for a thousand containers, and loses the order. Half of such a report is keys
-/// and most of the rest short numbers and names: they are copied into a buffer of its own, without an array's checks.
+/// JSONEncoder takes a hundred milliseconds for a thousand containers, and loses the order. Half of such a report is
+/// keys, and most of the rest is short numbers and names: the writer copies them into a buffer of its own, without an
+/// array's checks.
 ///
-/// A writer owns its buffer; nothing else may write into it, and nothing is put where there is no room.
+/// A writer owns its buffer: nothing else writes into it, and the writer makes room before it puts a byte.
+///
+/// What takes any integer is inlinable: else every number that another room writes goes through its witness table.
 @safe public struct JSONWriter: ~Copyable {
   private var room: UnsafeMutableBufferPointer<UInt8>
   private var count = 0
@@ -12,8 +15,8 @@
   /// Where full buffers go; nil: the buffer grows.
   private let sink: ((Span<UInt8>) -> Void)?
 
-  /// Makes a writer with room for so many bytes. Where they do not suffice it grows, or hands what it has to `sink`, which
-  /// is to be given the rest with `finish`.
+  /// Makes a writer with room for so many bytes. A writer that is full grows or, where it has a `sink`, hands the sink
+  /// what it holds; `finish` hands over the rest.
   public init(reserving bytes: Int = 1024, sink: ((Span<UInt8>) -> Void)? = nil) {
     unsafe room = .allocate(capacity: max(64, bytes))
     self.sink = sink
@@ -142,7 +145,7 @@
   }
 
   /// `"key": 17`.
-  @inline(__always)
+  @inlinable
   public mutating func field(_ key: StaticString, _ number: some BinaryInteger) {
     self.key(key)
     value(number)
@@ -172,7 +175,8 @@
   }
 
   /// `"key":`, copied as it stands in the program.
-  private mutating func key(_ key: StaticString) {
+  @usableFromInline
+  mutating func key(_ key: StaticString) {
     let size = key.utf8CodeUnitCount
     begin(size + 3)
     put(0x22)
@@ -208,11 +212,12 @@
     needsComma = true
   }
 
-  /// Whether no byte from there on is a control character, a quote or a backslash: eight at a time, for nearly every
-  /// name is plain. Needs room for eight bytes behind the last one, and fills it so that it does not count.
+  /// Whether no byte from `start` on is a control character, a quote or a backslash. It looks at eight bytes at a time,
+  /// for nearly every name is plain. It needs room for eight bytes behind the last one, and fills them with a plain
+  /// letter.
   ///
-  /// A byte of `word` is less than n where subtracting n borrows into its highest bit, which was not set before; a false
-  /// alarm in the byte above a true one does not matter.
+  /// A byte is less than n where its highest bit was clear and subtracting n sets it. The borrow can raise a false
+  /// alarm in the byte above a true one, which does not matter.
   @inline(__always)
   private func isPlain(from start: Int) -> Bool {
     let ones: UInt64 = 0x0101_0101_0101_0101
@@ -246,12 +251,13 @@
   }
 
   /// A number as an element.
-  @inline(__always)
+  @inlinable
   public mutating func value(_ number: some BinaryInteger) {
     write(isNegative: number < 0, UInt64(number.magnitude))
   }
 
-  private mutating func write(isNegative: Bool, _ magnitude: UInt64) {
+  @usableFromInline
+  mutating func write(isNegative: Bool, _ magnitude: UInt64) {
     begin(21)
     needsComma = true
     if isNegative { put(0x2D) }

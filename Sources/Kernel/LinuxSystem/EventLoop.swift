@@ -8,7 +8,9 @@ public import SystemPackage
 public final class EventLoop {
   /// What a watcher waits for.
   public struct Interest: OptionSet, Sendable {
+    /// The bits of `epoll_event.events` (epoll_ctl(2)).
     public let rawValue: UInt32
+    /// Makes an interest of those bits.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
     /// `EPOLLIN`.
     public static let readable = Interest(rawValue: 0x1)

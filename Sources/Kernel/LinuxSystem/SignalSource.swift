@@ -24,6 +24,7 @@ public final class SignalSource {
 
   /// A signal that came.
   public struct Arrival: Sendable, Hashable {
+    /// The signal's number, as in signal(7).
     public var number: CInt
     /// Whether the terminal sent it for a key (Ctrl-C, Ctrl-Z), and not some process.
     public var isFromTerminal: Bool
@@ -42,10 +43,15 @@ public final class SignalSource {
 
   /// Signals by their numbers (signal(7)).
   public enum Number {
+    /// `SIGHUP`: the terminal has gone.
     public static let hangup: CInt = 1
+    /// `SIGINT`: Ctrl-C, where a terminal sends it.
     public static let interrupt: CInt = 2
+    /// `SIGTERM`: somebody asks the program to end.
     public static let terminate: CInt = 15
+    /// `SIGTSTP`: Ctrl-Z, where a terminal sends it.
     public static let stopFromTerminal: CInt = 20
+    /// `SIGWINCH`: the terminal has another size now.
     public static let windowChange: CInt = 28
   }
 }

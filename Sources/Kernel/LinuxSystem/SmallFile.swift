@@ -9,8 +9,8 @@ public enum SmallFile {
     return try read(fd.rawValue, limit: limit)
   }
 
-  /// The same of a regular file only; another kind, which could keep the reader waiting, is `Errno.invalidArgument`, a
-  /// directory `Errno.isDirectory`.
+  /// The bytes of a regular file, at most `limit`. Throws `Errno.isDirectory` for a directory, and
+  /// `Errno.invalidArgument` for any other kind, which could keep the reader waiting.
   public static func readRegular(_ path: String, limit: Int) throws(Errno) -> [UInt8] {
     let fd = try OwnedDescriptor(result: unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
     var info = stat()
@@ -20,7 +20,7 @@ public enum SmallFile {
     return try read(fd.rawValue, limit: limit)
   }
 
-  /// The same by a path of any bytes: an interface's name may be no UTF-8.
+  /// The bytes of a file whose path may be any bytes: an interface's name need not be UTF-8.
   public static func read(path: [UInt8], limit: Int = 16 << 20) throws(Errno) -> [UInt8] {
     let raw = unsafe (path + [0]).withUnsafeBufferPointer { bytes in
       unsafe bytes.withMemoryRebound(to: CChar.self) { text -> CInt in

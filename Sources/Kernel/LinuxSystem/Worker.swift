@@ -24,8 +24,8 @@ public final class Promise<Value: Sendable>: Sendable {
     }
   }
 
-  /// Does one job on a thread that is born for it and ends with it. Throws `Errno` where there are no threads or descriptors
-  /// left (RLIMIT_NPROC).
+  /// Does one job on a thread that is born for it and ends with it. Throws `Errno` where there are no threads or
+  /// descriptors left (RLIMIT_NPROC).
   public static func begin(_ body: @escaping @Sendable () -> Value) throws(Errno) -> Promise<Value> {
     let promise = try Promise<Value>()
     try startThread { promise.keep(body()) }

@@ -2,8 +2,8 @@ internal import Netlink
 
 /// Which packets a table sees (`NFPROTO_*` of `linux/netfilter.h`).
 public enum NFFamily: UInt8, Hashable, Sendable {
-  /// Packets of IPv4 and IPv6 that a namespace routes, sends and takes, and those that br_netfilter shows to these hooks
-  /// (`NFPROTO_INET`).
+  /// Packets of IPv4 and IPv6 that a namespace routes, sends and takes, and those that br_netfilter shows to these
+  /// hooks (`NFPROTO_INET`).
   case inet = 1
   /// Packets of IPv4 (`NFPROTO_IPV4`).
   case ipv4 = 2

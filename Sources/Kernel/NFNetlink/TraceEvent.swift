@@ -21,11 +21,12 @@ public struct TraceEvent: Hashable, Sendable {
   public var handle: UInt64?
   /// `NF_*` and `NFT_*`: 0 drop, 1 accept, negative ones are nft's own.
   public var verdict: Int32?
-  /// Where a jump or goto leads.
+  /// The chain that a jump or goto leads to (`NFTA_VERDICT_CHAIN`); nil for other verdicts.
   public var target: [UInt8]?
-  /// Of a base chain's end: what its policy is.
+  /// The policy of a base chain, in the event at the chain's end (`NFTA_TRACE_POLICY`); nil in others.
   public var policy: Int32?
-  /// Only in a packet's first event in each base chain.
+  /// The transport header's bytes (`NFTA_TRACE_TRANSPORT_HEADER`), only in a packet's first event in each base chain;
+  /// nil in others.
   public var transportHeader: [UInt8]?
 
   /// Decodes the payload behind the message's header; throws `DecodeError` where it can't be.

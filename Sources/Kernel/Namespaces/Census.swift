@@ -8,8 +8,9 @@ internal import SystemPackage
 
 /// Counts the network namespaces that can be seen from here: nsfs mounts, and the processes of /proc.
 ///
-/// Every namespace that is found gets an id in our table if it has none, for only then can its links be read and its
-/// events be heard (`network=none` has no veth that would have brought one about). No descriptor stays open.
+/// Every namespace that is found gets an id in our table if it has none: without one its links can't be read, nor its
+/// events heard. (A veth would have brought an id about, but a container with `network=none` has no veth.) No
+/// descriptor stays open.
 public struct Census: Sendable {
   /// At most so many processes are kept for a namespace.
   public static let processLimit = 32
@@ -21,6 +22,7 @@ public struct Census: Sendable {
     /// Only mounts whose path begins so; nil: all.
     public var mountPrefix: String?
 
+    /// Makes sources: by default all processes and all mounts.
     public init(processes: Bool = true, mountPrefix: String? = nil) {
       self.processes = processes
       self.mountPrefix = mountPrefix
@@ -29,6 +31,7 @@ public struct Census: Sendable {
 
   /// What was found, and what could not be looked at.
   public struct Result: Sendable {
+    /// The namespaces that could be opened, by rising inode.
     public var sightings: [Sighting]
     /// How many processes' namespaces could not be read (CAP_SYS_PTRACE).
     public var unreadableProcesses: Int
@@ -36,6 +39,7 @@ public struct Census: Sendable {
 
   private let sources: Sources
 
+  /// Makes a census of those sources; it looks at nothing before `take`.
   public init(_ sources: Sources = Sources()) { self.sources = sources }
 
   /// Looks at everything once. `cookie` reads the cookie of a namespace on a kernel without `NS_GET_ID`.

@@ -5,9 +5,9 @@ public import SystemPackage
 
 /// The one thread that may enter another network namespace (setns(2)).
 ///
-/// A thread that is born while its parent is inside stays there, so nothing that runs on it may start a task, a thread
-/// or a process it does not mean to. It goes back to its own namespace after every visit and makes sure that it has
-/// arrived; where it can't, it ends, and the next visit starts a new one.
+/// A thread or process that is born during a visit stays in the visited namespace, so what runs here may start only
+/// those that are meant to be there, and no task. After every visit the thread goes back to its own namespace; where
+/// setns(2) refuses that, the program ends.
 public final class EntryThread: Sendable {
   /// Why a visit failed.
   public enum VisitError: Error, Sendable, CustomStringConvertible {
@@ -18,6 +18,7 @@ public final class EntryThread: Sendable {
     /// There is no thread to do it, and none can be made.
     case noThread(Errno)
 
+    /// What failed, the errno in words, and the limit or capability that is to blame.
     public var description: String {
       switch self {
       case .gone(let errno): "the namespace can't be opened: \(errno)"

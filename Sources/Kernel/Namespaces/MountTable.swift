@@ -8,6 +8,7 @@ public struct MountTable: Sendable {
     public var path: [UInt8]
   }
 
+  /// The mounts in the order of the text; each pair of inode and path stands once.
   public private(set) var entries: [Entry] = []
 
   /// Reads the text of mountinfo; lines that are not of nsfs, or not of a network namespace, are passed over.

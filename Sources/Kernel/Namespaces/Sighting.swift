@@ -1,5 +1,6 @@
 /// A process that was seen in a namespace.
 public struct ProcessSighting: Hashable, Sendable {
+  /// The process id, as our /proc counts.
   public var pid: Int32
   /// `/proc/PID/comm`, any bytes.
   public var name: [UInt8]
@@ -50,8 +51,10 @@ public struct Sighting: Hashable, Sendable {
 public struct NamespaceFile: Hashable, Sendable {
   /// The path's bytes: a mount point may have any.
   public var path: [UInt8]
+  /// The nsfs inode that the path led to when it was seen.
   public var inode: UInt64
 
+  /// Makes a file of a path and the inode that it should have; opens nothing.
   public init(path: [UInt8], inode: UInt64) {
     self.path = path
     self.inode = inode

@@ -2,7 +2,8 @@
 ///
 /// Container runtimes write it into the path; any process that may make control groups can write the same.
 public struct Workload: Hashable, Sendable {
-  /// The container's id (64 hexadecimal digits); for LXC and systemd-nspawn the name, which is all they have. Any bytes.
+  /// The container's id (64 hexadecimal digits); for LXC and systemd-nspawn the name, which is all they have. Any
+  /// bytes.
   public var id: [UInt8]
   /// `docker`, `podman`, `containerd`, `cri-o`, `lxc`, `nspawn`; nil where the path does not tell.
   public var runtime: String?

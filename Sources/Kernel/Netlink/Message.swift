@@ -2,13 +2,16 @@
 public struct MessageHeader: Hashable, Sendable {
   /// Bytes, the header included.
   public var length: UInt32
+  /// `nlmsg_type`: one of `ControlType`, or a number that the netlink family gives a meaning to.
   public var type: UInt16
   /// `NLM_F_*`.
   public var flags: MessageFlags
+  /// `nlmsg_seq`: the number of a request, which its answers and the notifications that it causes bear too; 0: of none.
   public var sequence: UInt32
   /// The port id of the socket that asked, or 0.
   public var port: UInt32
 
+  /// Makes a header of its fields.
   @inlinable
   public init(length: UInt32, type: UInt16, flags: MessageFlags, sequence: UInt32, port: UInt32) {
     self.length = length
@@ -25,12 +28,17 @@ public struct MessageHeader: Hashable, Sendable {
 
 /// `NLM_F_*`.
 public struct MessageFlags: OptionSet, Hashable, Sendable {
+  /// The bits of `nlmsg_flags`.
   public let rawValue: UInt16
+  /// Makes flags of those bits.
   @inlinable
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+  /// `NLM_F_REQUEST`: a message to the kernel.
   public static let request = MessageFlags(rawValue: 0x1)
+  /// `NLM_F_MULTI`: one of several messages, which `NLMSG_DONE` ends.
   public static let multi = MessageFlags(rawValue: 0x2)
+  /// `NLM_F_ACK`: success is to be acknowledged, too.
   public static let ack = MessageFlags(rawValue: 0x4)
   /// `NLM_F_DUMP_INTR`: the tables changed while they were dumped.
   public static let dumpInterrupted = MessageFlags(rawValue: 0x10)
@@ -38,7 +46,9 @@ public struct MessageFlags: OptionSet, Hashable, Sendable {
   public static let dump = MessageFlags(rawValue: 0x300)
   /// `NLM_F_REPLACE`.
   public static let replace = MessageFlags(rawValue: 0x100)
+  /// `NLM_F_EXCL`: what is there already is an error (`EEXIST`).
   public static let exclusive = MessageFlags(rawValue: 0x200)
+  /// `NLM_F_CREATE`: what is not there is made.
   public static let create = MessageFlags(rawValue: 0x400)
   /// `NLM_F_CAPPED`: the request was not echoed in the error.
   public static let capped = MessageFlags(rawValue: 0x100)
@@ -86,8 +96,9 @@ public func forEachMessage(
 
 /// Walks the attributes (`struct nlattr`) of a payload from `offset` on.
 ///
-/// The type comes without its flags (`NLA_F_NESTED`, `NLA_F_NET_BYTEORDER`): whether an attribute nests is told by the
-/// schema, for the kernel does not set the flag everywhere. Throws `DecodeError` at the first one whose length can't be.
+/// The type comes without its flags (`NLA_F_NESTED`, `NLA_F_NET_BYTEORDER`). The kernel does not set the first
+/// everywhere: the caller has to know which attributes nest. Throws `DecodeError` at the first one whose length can't
+/// be.
 @inlinable
 public func forEachAttribute(
   in payload: RawSpan, from offset: Int = 0, _ body: (UInt16, RawSpan) throws -> Void

@@ -23,7 +23,7 @@ public final class EventStream {
     public var datagrams = 0
   }
 
-  /// Opens the socket, binds it, and only then joins the groups: bind(2) would take groups up to 32 away again.
+  /// Opens the socket, binds it, and only then joins the groups: a later bind(2) would leave the groups up to 32 again.
   ///
   /// `receiveBuffer` is asked for with `SO_RCVBUFFORCE` (CAP_NET_ADMIN), else with `SO_RCVBUF` up to rmem_max.
   public init(groups: [UInt32], receiveBuffer wanted: CInt = 8 << 20) throws(RequestError) {

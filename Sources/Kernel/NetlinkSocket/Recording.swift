@@ -9,7 +9,9 @@ public struct Recording: Sendable {
   public struct Damage: Error, Sendable, CustomStringConvertible {
     /// Where in the file, in bytes.
     public var offset: Int
+    /// What is wrong there, in words.
     public var reason: String
+    /// Offset and reason in one line.
     public var description: String { "at byte \(offset): \(reason)" }
   }
 

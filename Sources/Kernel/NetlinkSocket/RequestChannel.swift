@@ -15,7 +15,7 @@ public final class RequestChannel {
   private var sequence: UInt32 = 1
   private var buffer = [UInt8](repeating: 0, count: 32 << 10)
 
-  /// How often a dump is repeated that the kernel marks as interrupted.
+  /// How many times a dump is tried while the kernel marks it as interrupted.
   public static let dumpAttempts = 5
 
   /// Opens the socket in the calling thread's namespace; `family` is `NETLINK_*` (0: `NETLINK_ROUTE`).
@@ -46,9 +46,9 @@ public final class RequestChannel {
 
   /// Sends a request and hands over every message of the answer.
   ///
-  /// A dump is repeated from the start while the kernel says that it was interrupted, at most `dumpAttempts` times;
-  /// `restart` is called before each attempt, so that the receiver can forget what it has. After the last attempt
-  /// the rows are handed over as they are and `interrupted` is thrown: partial, and known to be.
+  /// A dump is tried again from the start while the kernel says that it was interrupted, `dumpAttempts` times in all;
+  /// `restart` is called before each attempt, so that the receiver can forget what it has. Where the last attempt is
+  /// interrupted too, the receiver has its rows, and the `interrupted` that is thrown tells that they are partial.
   public func perform(
     _ request: MessageBuilder, operation: String, _ receive: (MessageHeader, RawSpan) throws -> Void = { _, _ in },
     restart: () -> Void = {}

@@ -21,6 +21,7 @@ public enum RequestError: Error, Sendable, CustomStringConvertible {
     }
   }
 
+  /// What was asked, and why it failed, in one line.
   public var description: String {
     switch self {
     case .refused(let error):

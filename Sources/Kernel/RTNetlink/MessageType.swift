@@ -1,46 +1,80 @@
 /// Message types of rtnetlink(7) that the program sends or reads.
 public enum MessageType {
+  /// `RTM_NEWLINK`: describes a link; as a request it makes or changes one.
   public static let newLink: UInt16 = 16
+  /// `RTM_DELLINK`: tells that a link has gone; as a request it deletes one.
   public static let delLink: UInt16 = 17
+  /// `RTM_GETLINK`: asks for links; `RTM_NEWLINK` answers.
   public static let getLink: UInt16 = 18
+  /// `RTM_SETLINK`: changes a link that is there.
   public static let setLink: UInt16 = 19
+  /// `RTM_NEWADDR`: describes an address; as a request it adds one.
   public static let newAddress: UInt16 = 20
+  /// `RTM_DELADDR`: tells that an address has gone; as a request it deletes one.
   public static let delAddress: UInt16 = 21
+  /// `RTM_GETADDR`: asks for addresses; `RTM_NEWADDR` answers.
   public static let getAddress: UInt16 = 22
+  /// `RTM_NEWROUTE`: describes a route; as a request it adds one.
   public static let newRoute: UInt16 = 24
+  /// `RTM_DELROUTE`: tells that a route has gone; as a request it deletes one.
   public static let delRoute: UInt16 = 25
+  /// `RTM_GETROUTE`: asks for routes, or for the one of a packet; `RTM_NEWROUTE` answers.
   public static let getRoute: UInt16 = 26
+  /// `RTM_NEWNEIGH`: describes a neighbour or forwarding entry; as a request it adds one.
   public static let newNeighbor: UInt16 = 28
+  /// `RTM_DELNEIGH`: tells that a neighbour or forwarding entry has gone; as a request it deletes one.
   public static let delNeighbor: UInt16 = 29
+  /// `RTM_GETNEIGH`: asks for neighbours or forwarding entries; `RTM_NEWNEIGH` answers.
   public static let getNeighbor: UInt16 = 30
+  /// `RTM_NEWRULE`: describes a rule of the routing policy; as a request it adds one.
   public static let newRule: UInt16 = 32
+  /// `RTM_DELRULE`: tells that a rule has gone; as a request it deletes one.
   public static let delRule: UInt16 = 33
+  /// `RTM_GETRULE`: asks for rules; `RTM_NEWRULE` answers.
   public static let getRule: UInt16 = 34
+  /// `RTM_NEWNSID`: tells a namespace's id; as a request it gives one.
   public static let newNamespaceID: UInt16 = 88
+  /// `RTM_DELNSID`: tells that a namespace has lost its id.
   public static let delNamespaceID: UInt16 = 89
+  /// `RTM_GETNSID`: asks for ids; `RTM_NEWNSID` answers.
   public static let getNamespaceID: UInt16 = 90
+  /// `RTM_NEWSTATS`: holds a link's counters, in answer to `RTM_GETSTATS`.
   public static let newStats: UInt16 = 92
+  /// `RTM_GETSTATS`: asks for counters.
   public static let getStats: UInt16 = 94
 }
 
 /// Multicast groups (`RTNLGRP_*`).
 public enum MulticastGroup {
+  /// `RTNLGRP_LINK`: links.
   public static let link: UInt32 = 1
+  /// `RTNLGRP_NEIGH`: neighbours, and entries of forwarding databases.
   public static let neighbor: UInt32 = 3
+  /// `RTNLGRP_IPV4_IFADDR`: addresses of IPv4.
   public static let ipv4Address: UInt32 = 5
+  /// `RTNLGRP_IPV4_ROUTE`: routes of IPv4.
   public static let ipv4Route: UInt32 = 7
+  /// `RTNLGRP_IPV4_RULE`: rules of IPv4's routing policy.
   public static let ipv4Rule: UInt32 = 8
+  /// `RTNLGRP_IPV6_IFADDR`: addresses of IPv6.
   public static let ipv6Address: UInt32 = 9
+  /// `RTNLGRP_IPV6_ROUTE`: routes of IPv6.
   public static let ipv6Route: UInt32 = 11
+  /// `RTNLGRP_IPV6_RULE`: rules of IPv6's routing policy.
   public static let ipv6Rule: UInt32 = 19
+  /// `RTNLGRP_NSID`: ids of namespaces.
   public static let namespaceID: UInt32 = 28
 }
 
 /// Address families (`AF_*`).
 public enum Family {
+  /// `AF_UNSPEC`: all families, in requests.
   public static let unspecified: UInt8 = 0
+  /// `AF_INET`: IPv4.
   public static let inet: UInt8 = 2
+  /// `AF_BRIDGE`: ports and forwarding databases of bridges.
   public static let bridge: UInt8 = 7
+  /// `AF_INET6`: IPv6.
   public static let inet6: UInt8 = 10
 }
 

@@ -20,7 +20,7 @@ extension ContainerRecord: Decodable {
       networks: object.object("NetworkSettings").object("Networks").keys.sorted())
   }
 
-  /// A link's name is `/owner/alias`: behind the container's own.
+  /// Names without their leading slash, the container's own before those that links gave it (`/owner/alias`).
   private static func plainNames(_ names: [String]) -> [String] {
     let plain = names.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }.filter { !$0.isEmpty }
     return plain.filter { !$0.contains("/") } + plain.filter { $0.contains("/") }

@@ -130,7 +130,7 @@ final class EngineConversation {
     }
   }
 
-  /// Says so, with what was read, and begins anew later.
+  /// Tells of the trouble, with what was read now or else last, and begins anew later.
   private func fail(_ trouble: EngineTrouble, _ reading: EngineReading? = nil) {
     end()
     let known = EngineReading(containers: last?.containers ?? [], networks: last?.networks ?? [])
@@ -139,7 +139,7 @@ final class EngineConversation {
   }
 
   private func retryLater() {
-    // What worked for a good while has not failed again: begin with short waits.
+    // Where the last attempt worked for a good while, the waits begin short again.
     if .now() - began > (retryAfter * 2).milliseconds { retryAfter = timing.firstRetry }
     let wait = retryAfter
     retryAfter = min(max(1, retryAfter) * 2, timing.lastRetry)

@@ -31,7 +31,7 @@ extension Int64 {
   var milliseconds: TimeAmount { .milliseconds(self) }
 }
 
-/// What an answer may be long, in bytes.
+/// How long an answer may be, in bytes.
 enum Limit {
   static let body = 64 << 20
   /// The body of an answer that is no success; only its message is of use.

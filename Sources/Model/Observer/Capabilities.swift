@@ -5,8 +5,11 @@ public import Topology
 public struct Capabilities: Hashable, Sendable {
   /// A capability by its number, and what is missing without it.
   public struct Entry: Hashable, Sendable {
+    /// The constant's name in linux/capability.h (`CAP_NET_ADMIN`).
     public var name: String
+    /// The constant's number: the bit in `effective`.
     public var number: Int
+    /// What the program needs it for, in a few words for people.
     public var purpose: String
   }
 
@@ -22,6 +25,7 @@ public struct Capabilities: Hashable, Sendable {
   /// The effective set, as a mask of 1 << number.
   public let effective: UInt64
 
+  /// Makes a set from a mask of 1 << number.
   public init(effective: UInt64) { self.effective = effective }
 
   /// The calling thread's, from /proc/thread-self/status.

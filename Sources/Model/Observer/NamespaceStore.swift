@@ -9,7 +9,7 @@ struct NamespaceStore {
   ]
   private(set) var byNSID: [Int32: NamespaceID] = [:]
   private var nextSerial: UInt32 = 1
-  /// What links elsewhere call our own namespace: it stands in our own table, too, once somebody named us.
+  /// The nsid by which links elsewhere name our own namespace; it stands in our own table, too. Nil before one did.
   var ownNSID: Int32? {
     didSet {
       if let ownNSID { drop(nsid: ownNSID) }
@@ -77,7 +77,7 @@ struct NamespaceStore {
   func model(_ naming: Naming, hostname: String) -> NamespaceTable {
     var model = NamespaceTable()
     for record in records.values {
-      // One that may not be read and has no name says nothing that its near end does not say.
+      // A namespace that may not be read and has no name adds nothing to what the near end of its cable says.
       if record.id != .host, !record.isReadable, record.sighting == nil { continue }
       var namespace = Namespace(id: record.id, name: "")
       naming.apply(record, to: &namespace, hostname: hostname)
@@ -114,7 +114,7 @@ struct NamespaceStore {
       link.peer = peer(of: record, in: namespace)
     } else if let lower = reference(record.lowerIndex, record.lowerNSID, from: namespace), lower != link.id {
       link.lower = lower
-      // A tunnel's underlay counts in the namespace that it was made in.
+      // The ifindex of a tunnel's underlay belongs to the namespace that the tunnel was made in.
       for position in link.facts.indices where link.facts[position].key == "link" {
         link.facts[position].value = .link(lower)
       }

@@ -9,7 +9,7 @@ public struct ContainerDirectory: Hashable, Sendable {
   public var guests: Set<String>
   /// The ids of containers that live in their engine's own namespace (`--network host`).
   public var hostGuests: Set<String>
-  /// Bridge interface → container network, of each engine.
+  /// For each engine (its socket's path): bridge interface → container network.
   public var networks: [String: [String: String]]
   /// Container id → its engine, a key of `networks`.
   public var engines: [String: String]
@@ -29,7 +29,7 @@ public struct ContainerDirectory: Hashable, Sendable {
     ranking = networks.keys.sorted()
   }
 
-  /// Several engines' words together; of two that know a container by the same id, the first is right.
+  /// Adds what another engine says; where both know a container by the same id, what is here already stays.
   public mutating func merge(_ other: ContainerDirectory) {
     containers.merge(other.containers) { first, _ in first }
     engines.merge(other.engines) { first, _ in first }

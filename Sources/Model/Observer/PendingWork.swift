@@ -27,7 +27,7 @@ struct PendingWork {
   /// Namespaces that got an id in our table.
   var born: Set<Int32> = []
   var dump: OrderedSet<NamespaceID> = []
-  /// What is left of reading everything after a loss: it corrects what was told.
+  /// Namespaces to be read because events were lost: their readings correct what was told.
   var corrections: Set<NamespaceID> = []
   /// In the order of the events, so that what a pass has no time for comes first in the next one.
   var links: OrderedSet<LinkKey> = []

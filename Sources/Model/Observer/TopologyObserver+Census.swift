@@ -18,15 +18,15 @@ extension TopologyObserver {
   func openBorn(_ work: inout PendingWork) {
     for nsid in work.born.sorted() {
       let id = store.open(nsid: nsid)
-      // One that could not be read under this number was another one, on its way out.
+      // A namespace of this number that could not be read was an older one, on its way out.
       store[id].isReadable = true
       if id != .host { work.dump.append(id) }
     }
     work.born = []
   }
 
-  /// Every id of our table that the kernel tells, and none that is not there any more. Gives the last one where there may
-  /// be others behind it.
+  /// Drops the namespaces whose ids have left our table, and notes all that are in it as born. Returns the highest id
+  /// where there may be others behind it, else nil.
   func sweepIDs(_ work: inout PendingWork) throws -> Int32? {
     var (ids, areAll) = try kernel.namespaceIDs()
     let unswept = areAll ? nil : ids.max()
@@ -42,7 +42,7 @@ extension TopologyObserver {
   /// How many ids without a namespace end the search for more: the lowest free one is given first.
   static let idGap = 64
 
-  /// The ids behind `last` that neither a mount, a process nor a link has told of, tried one by one.
+  /// Tries the ids behind `last` one by one: neither a mount, a process nor a link may have told of them.
   func sweepRest(behind last: Int32, _ work: inout PendingWork) {
     var (next, misses) = (last, 0)
     while misses < Self.idGap, next < .max {
@@ -58,7 +58,7 @@ extension TopologyObserver {
     }
   }
 
-  /// The cookie of a namespace on a kernel that tells it only to those inside; nil where we may not go there.
+  /// Reads a namespace's cookie inside it, for kernels that tell it only there; nil where we may not enter.
   var cookie: @Sendable (NamespaceFile) -> UInt64? {
     { [entry] file in
       guard Capabilities().effective & (1 << 21) != 0 else { return nil }
@@ -68,7 +68,7 @@ extension TopologyObserver {
 
   /// Takes over what a census found: places for those that were not known, names for all.
   func adopt(_ result: Census.Result, _ work: inout PendingWork) {
-    // The mark of a loss stays until the next look at everything.
+    // A census without a new loss takes the warning of lost events back.
     if work.overruns == 0 { warnings["events"] = nil }
     for id in store.all { store[id].sighting = nil }
     for sighting in result.sightings where !sighting.isOwn {

@@ -8,7 +8,7 @@ extension TopologyObserver {
   /// What can be read without the kernel's lock on links.
   private struct Aside: Sendable {
     var census: Census.Result
-    /// By nsid, of those that the ids led to; nil is our own namespace.
+    /// Addresses by nsid (nil: our own namespace), then by ifindex.
     var addresses: [Int32?: [UInt32: [InterfaceAddress]]] = [:]
   }
 
@@ -31,8 +31,8 @@ extension TopologyObserver {
     work.leavesAddresses = false
     let aside = reading.flatMap { $0.wait() }
     adopt(aside?.census ?? census.take(kernel.requests, cookie: cookie), &work)
-    // Those that links told of are in the census, too. Who came after it, or changed between two readings, is told of by
-    // an event, and that waits in its socket.
+    // The census has the namespaces that links told of, too. For one that came after it, or changed between two
+    // readings, an event waits in the socket.
     pending.census = false
     for id in store.all where store[id].isReadable {
       let nsid = store[id].nsid

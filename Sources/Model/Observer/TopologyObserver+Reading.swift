@@ -50,7 +50,7 @@ extension TopologyObserver {
     guard store.contains(id) else { return }
     let old = store[id]
     guard old.isReadable else { return }
-    // Whose messages are not heard tells its changes only when it is read.
+    // Where a namespace's messages are not heard, its changes are seen only when it is read.
     let corrects = lost || (id != .host && !events.hearsAllNamespaces)
     do {
       let links = try readLinks(of: old, corrects: corrects, withAddresses: withAddresses)
@@ -90,14 +90,14 @@ extension TopologyObserver {
       }
     }
     var links = LinkTable(rows)
-    // Nobody else holds them any more: they are changed where they stand.
+    // Only `links` holds the rows then, so that they are changed in place.
     rows = []
     if withAddresses { links.assign(try kernel.addresses(nsid: nsid)) }
     if old.links.isEmpty { return links }
     try links.update { record in
       guard let known = old.links[record.link.id.index] else { return }
       record.link.share(with: known.link)
-      // Nor may a dump of addresses that leaves some out.
+      // A dump of addresses, too, may leave out some that did not change.
       if record.addresses.isEmpty, !known.addresses.isEmpty {
         let index = record.link.id.index
         record.addresses = try kernel.addresses(nsid: nsid, index: index)[index] ?? []

@@ -15,6 +15,7 @@ extension TopologyObserver {
 
   /// No file leads into the namespace: it is known by its links only.
   public struct Unreachable: Error, CustomStringConvertible {
+    /// The reason, one line for people.
     public var description: String { "no mount and no process leads into the namespace" }
   }
 }

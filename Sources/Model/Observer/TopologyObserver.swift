@@ -15,7 +15,9 @@ public import Topology
 public final class TopologyObserver {
   /// How the observer is to look.
   public struct Options: Sendable {
+    /// Where the census looks for namespaces: processes and mounts.
     public var sources: Census.Sources
+    /// The name of our own namespace and of the snapshot (gethostname(2)), made safe; empty: the namespace is "host".
     public var hostname: String
     /// The receive buffer for events, in bytes.
     public var receiveBuffer: Int32
@@ -24,6 +26,7 @@ public final class TopologyObserver {
     /// Whether every message is told as an event, routes and neighbours included (`events`).
     public var tellsEvents: Bool
 
+    /// Makes options; the receive buffer is 8 MiB unless given.
     public init(
       sources: Census.Sources = Census.Sources(), hostname: String = "", receiveBuffer: Int32 = 8 << 20,
       warnsOfCapabilities: Bool = true, tellsEvents: Bool = false
@@ -199,7 +202,7 @@ public final class TopologyObserver {
   /// Asks for a part of all namespaces to be read again with the next `reconcile`: dumps leave rows out silently, and
   /// some changes raise no event. Called once a second, everything has its turn within half a minute.
   public func noteRecheck() {
-    // Behind with what did change: there is no time to look for what may have.
+    // While known changes wait to be read, there is no time to look for unknown ones.
     guard pending.links.isEmpty else { return }
     if recheck.isEmpty { recheck = store.all }
     let count = max(1, (store.all.count + 29) / 30)

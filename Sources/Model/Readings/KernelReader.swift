@@ -49,8 +49,8 @@ public struct KernelReader {
 
   /// The addresses of a namespace, or of one link of it (`index` not 0), by ifindex: IPv4 first, then in the kernel's order.
   ///
-  /// All of a namespace are asked for family by family: a dump of every family takes the kernel's lock on links, and each
-  /// for itself does not (Linux 6.9 and later).
+  /// A namespace's addresses are asked for family by family: a dump of all families takes the kernel's lock on links, a
+  /// dump of one family does not (Linux 6.9 and later).
   public func addresses(nsid: Int32?, index: UInt32 = 0) throws -> [UInt32: [InterfaceAddress]] {
     var rows: [UInt32: [InterfaceAddress]] = [:]
     // Loopback, eth0, and another one: nearly all namespaces.

@@ -5,7 +5,7 @@ internal import Topology
 typealias TextValues = [String: String]
 
 extension TextValues {
-  /// What differs from `old`, in the order of the keys; the state and what people look at first.
+  /// What differs from `old`: the state and what people look for first, then the rest in the order of the keys.
   func differences(from old: TextValues) -> [Event.Difference] {
     let first = ["operstate", "flags", "master", "mtu", "address"]
     func rank(_ key: String) -> (Int, String) { (first.firstIndex(of: key) ?? first.count, key) }

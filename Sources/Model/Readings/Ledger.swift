@@ -23,7 +23,7 @@ public struct Ledger {
 
   private var links: [LinkKey: Entry] = [:]
   private var addresses: [AddressKey: TextValues] = [:]
-  /// While it is set, what is taken is what was there before: no events are made of it.
+  /// While set, messages tell what was there before, and no events are made of them.
   public var isSeeding = false
 
   /// Makes an empty ledger.
@@ -99,7 +99,7 @@ public struct Ledger {
     return isSeeding || event.action == .unchanged ? nil : event
   }
 
-  /// Takes an address that was read.
+  /// Takes an address that was read, not heard of; an event only where it was not known, or with `corrects`.
   public mutating func takeRead(
     _ message: AddressMessage, in namespace: NamespaceID, at microseconds: Int64, corrects: Bool
   )
@@ -117,7 +117,8 @@ public struct Ledger {
     addresses = addresses.filter { $0.key.link.namespace != namespace }
   }
 
-  /// The links of a namespace that a full read did not show: they went while events were lost.
+  /// Forgets the links of a namespace whose ifindex a full read did not show, and gives an event for each: they went
+  /// while events were lost.
   public mutating func retain(_ indexes: Set<UInt32>, in namespace: NamespaceID, at microseconds: Int64) -> [Event] {
     let gone = links.filter { $0.key.namespace == namespace && !indexes.contains($0.key.index) }
     for key in gone.keys { links[key] = nil }
@@ -163,7 +164,7 @@ public struct Ledger {
       return
     }
     var merged = known?.values ?? [:]
-    // What a full message does not say any more is not so any more; a partial one says less.
+    // What a full message leaves out is gone; what a partial one leaves out may still be there.
     let isFull = message.family == 0 && message.mtu != nil
     if isFull {
       for field in ["master", "link", "netnsid", "alias"] where values[field] == nil { merged[field] = nil }

@@ -7,7 +7,7 @@ public struct LinkRecord {
   public var link: Link
   /// The name as the kernel has it: paths below /proc/sys are made of it.
   public let nameBytes: [UInt8]
-  /// `IFLA_LINK`, with the quirk below undone.
+  /// `IFLA_LINK`; filled in where the kernel leaves it out though there is a link.
   public var lowerIndex: Int32?
   /// `IFLA_LINK_NETNSID`, in our own table; nil: the same namespace.
   public var lowerNSID: Int32?

@@ -9,8 +9,8 @@ public import Topology
 
 /// Reads the tables of one namespace. To be run inside it, on the thread that may enter: nothing stays open.
 public struct TableReader: Sendable {
-  /// More rows of one table than this are not kept, and that is said: a full Internet routing table is no thing for
-  /// a pane.
+  /// How many rows of one table are kept at most; `unread` says where that was reached. A full Internet routing table
+  /// is no thing for a pane.
   public let rowLimit: Int
   /// The namespace that is read.
   public let namespace: NamespaceID
@@ -120,33 +120,6 @@ public struct TableReader: Sendable {
       if !error.isInterrupted { throw error }
     }
     return rows
-  }
-
-  private func readSettings(_ tables: inout NamespaceTables) {
-    var names = [
-      "net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding", "net.ipv4.conf.all.rp_filter",
-      "net.ipv4.conf.default.rp_filter", "net.ipv4.icmp_echo_ignore_all", "net.ipv4.icmp_echo_ignore_broadcasts",
-      "net.ipv6.icmp.echo_ignore_all", "net.ipv6.conf.all.disable_ipv6", "net.bridge.bridge-nf-call-iptables",
-      "net.bridge.bridge-nf-call-ip6tables", "net.bridge.bridge-nf-call-arptables", "net.ipv4.conf.all.arp_ignore",
-      "net.ipv4.conf.all.proxy_arp",
-    ].map { (name: $0, path: Array("/proc/sys/\($0.replacing(".", with: "/"))".utf8)) }
-    for link in links.prefix(256) {
-      // A name may hold dots: the path is made of its bytes, the key shows them as they are.
-      for (family, key) in [
-        ("ipv4", "rp_filter"), ("ipv4", "forwarding"), ("ipv4", "proxy_arp"), ("ipv6", "disable_ipv6"),
-      ] {
-        names.append(
-          (
-            name: "net.\(family).conf.\(SafeText.decode(link.name)).\(key)",
-            path: Array("/proc/sys/net/\(family)/conf/".utf8) + link.name + Array("/\(key)".utf8)
-          ))
-      }
-    }
-    for (name, path) in names {
-      guard let bytes = try? SmallFile.read(path: path) else { continue }
-      let value = SafeText.decode(bytes.prefix { $0 != 10 })
-      tables.settings.append(NamespaceTables.Setting(name: name, value: value))
-    }
   }
 
   private static func device(_ name: [UInt8]) -> NamespaceTables.Device? {

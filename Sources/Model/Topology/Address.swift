@@ -53,6 +53,7 @@ public struct IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible
     return (high ^ other.high) >> UInt64(64 - first) == 0 && (low ^ other.low) >> UInt64(64 - rest) == 0
   }
 
+  /// All IPv4 addresses before all IPv6 ones, each family in the order of its bits.
   public static func < (a: IPAddress, b: IPAddress) -> Bool {
     a.isIPv6 != b.isIPv6 ? b.isIPv6 : (a.high, a.low) < (b.high, b.low)
   }
@@ -93,7 +94,7 @@ public struct IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible
       }
     }
     for position in 0..<8 where !gap.contains(position) {
-      // Behind the gap a second one; a gap in front has no group before it, but two colons nonetheless.
+      // Two colons stand for the gap, also where no group stands before it.
       if position > 0 { text.append(0x3A) }
       if position == gap.upperBound, !gap.isEmpty { text.append(0x3A) }
       appendGroup(group(position), &text)

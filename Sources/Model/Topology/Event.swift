@@ -2,6 +2,7 @@
 public struct Event: Hashable, Sendable {
   /// What it is about, by the words of `ip monitor`.
   public enum Object: String, Hashable, Sendable {
+    /// As in `ip monitor`; a namespace and a container are this program's own objects.
     case link, address, route, rule, neighbor, nsid, namespace, container
     /// A message of a kind that is not read here; it is named, never passed over in silence.
     case other
@@ -22,10 +23,13 @@ public struct Event: Hashable, Sendable {
     case unchanged
   }
 
-  /// One value that is another one now; nil: it was not there before, or is not there any more.
+  /// One value of an object, before and now.
   public struct Difference: Hashable, Sendable {
+    /// What changed, by the key of `ip -j -d` (`mtu`, `master`); values of a bridge's port begin with `port.`.
     public var key: String
+    /// The value before, as text; nil where there was none.
     public var from: String?
+    /// The value now, as text; nil where there is none any more.
     public var to: String?
 
     /// Makes a difference.
@@ -40,13 +44,17 @@ public struct Event: Hashable, Sendable {
   public var microseconds: Int64?
   /// Where it happened; nil where a recording does not tell.
   public var namespace: NamespaceID?
+  /// What kind of object it is about.
   public var object: Object
+  /// What became of that object.
   public var action: Action
-  /// The link that it is about, and its name as it was then.
+  /// The ifindex of the link that it is about; nil where it is about none.
   public var index: UInt32?
+  /// That link's name at the time, made safe; empty where the event is about no link.
   public var name: String
   /// What it is about besides: an address, a route, a container's name.
   public var subject: String
+  /// The values that changed: of a new link all, of a route or rule none.
   public var differences: [Difference]
   /// Every value that the message held, for JSON.
   public var values: [Difference]

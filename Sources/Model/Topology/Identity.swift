@@ -14,8 +14,10 @@ public struct NamespaceID: Hashable, Comparable, Sendable, CustomStringConvertib
   /// The namespace that the program runs in.
   public static let host = NamespaceID(serial: 0)
 
+  /// The order of the serial numbers.
   public static func < (a: NamespaceID, b: NamespaceID) -> Bool { a.serial < b.serial }
 
+  /// The identity for logs and tests: `ns#3`.
   public var description: String { "ns#\(serial)" }
 }
 
@@ -32,9 +34,11 @@ public struct LinkRef: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.index = index
   }
 
+  /// The order of the namespaces, and within one that of the ifindexes.
   public static func < (a: LinkRef, b: LinkRef) -> Bool {
     (a.namespace, a.index) < (b.namespace, b.index)
   }
 
+  /// The identity for logs and tests: `ns#3/2`.
   public var description: String { "\(namespace)/\(index)" }
 }

@@ -2,17 +2,20 @@
 public struct LinkFact: Hashable, Sendable {
   /// The key of `ip -j -d link`, in `info_data` or `info_slave_data`.
   public var key: String
+  /// The fact itself, in the type that JSON gives it.
   public var value: Value
 
   /// The value of a fact.
   public enum Value: Hashable, Sendable {
     case number(UInt64)
+    /// A number that may be negative.
     case signed(Int64)
     case flag(Bool)
     case text(String)
     /// Another link: a tunnel's underlay, a bond's active member.
     case link(LinkRef)
     case list([Value])
+    /// Several facts under keys of their own.
     case object([LinkFact])
   }
 

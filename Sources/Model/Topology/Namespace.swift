@@ -2,15 +2,19 @@
 public struct Container: Hashable, Sendable {
   /// The whole id (64 hexadecimal digits with Docker).
   public var id: String
+  /// The engine's name for it, without a slash; the pod's name or the beginning of the id where no engine speaks of it.
   public var name: String
   /// "docker", "podman" …
   public var runtime: String
+  /// The image's name, as it was given when the container was made; empty where unknown.
   public var image: String
   /// "running", "exited" …
   public var state: String
   /// The first process seen in the container's cgroup.
   public var pid: Int32?
+  /// The label `com.docker.compose.project` or `io.podman.compose.project`; nil without one.
   public var composeProject: String?
+  /// The label `com.docker.compose.service` or `io.podman.compose.service`; nil without one.
   public var composeService: String?
   /// Published ports: `0.0.0.0:8080→80/tcp`.
   public var ports: [String]
@@ -34,6 +38,7 @@ public struct Container: Hashable, Sendable {
 
 /// A process that lives in a namespace.
 public struct NamespaceProcess: Hashable, Sendable {
+  /// The process id, as /proc of this program shows it.
   public var pid: Int32
   /// `/proc/PID/comm`, made safe.
   public var name: String
@@ -51,11 +56,13 @@ public struct Namespace: Hashable, Sendable, Identifiable {
   public enum Kind: String, Hashable, Sendable {
     /// The namespace that the program runs in.
     case host
+    /// A container's process lives in it.
     case container
     /// A name below an nsfs mount (`ip netns add`).
     case named
     /// Known by a process only.
     case process
+    /// No container, mount or process names it.
     case unknown
   }
 
@@ -69,6 +76,7 @@ public struct Namespace: Hashable, Sendable, Identifiable {
     case none
   }
 
+  /// The serial number in the model, never reused.
   public var id: NamespaceID
   /// The id in our own namespace's table (`RTM_GETNSID`), where it has one.
   public var nsid: Int32?
@@ -76,13 +84,17 @@ public struct Namespace: Hashable, Sendable, Identifiable {
   public var cookie: UInt64?
   /// The inode of the nsfs file: reused at once.
   public var inode: UInt64?
+  /// Where `name` comes from.
   public var kind: Kind
   /// What the screen shows: the container's name, else the nsfs name, else process and pid.
   public var name: String
   /// Where it is mounted (`/run/netns/blue`), made safe.
   public var paths: [String]
+  /// The processes seen in it: at most 32 (`Census.processLimit`); empty where none may be seen.
   public var processes: [NamespaceProcess]
+  /// The containers in it, the one that owns the namespace first; empty where there is none.
   public var containers: [Container]
+  /// How much of it this program may read.
   public var permission: Permission
   /// Sorted by ifindex.
   public var links: [Link]

@@ -18,12 +18,12 @@ public struct NamespaceTable: Hashable, Sendable {
     set { table[id] = newValue }
   }
 
-  /// What a namespace is known by for ever and for now, without a copy of all of it; nil for one that is not there. O(1).
+  /// A namespace's cookie and inode, without a copy of the namespace; nil for one that is not there. O(1).
   public func identity(of id: NamespaceID) -> (cookie: UInt64?, inode: UInt64?)? {
     table.index(forKey: id).map { (table.values[$0].cookie, table.values[$0].inode) }
   }
 
-  /// The name of a link, without a copy of all of it; nil for one that is not there. O(log n).
+  /// A link's name, without a copy of its namespace; nil for one that is not there. O(log n).
   public func linkName(_ ref: LinkRef) -> String? {
     guard let place = table.index(forKey: ref.namespace),
       let position = table.values[place].linkPosition(ref.index)

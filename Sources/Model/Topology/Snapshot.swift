@@ -18,11 +18,13 @@ public struct Snapshot: Hashable, Sendable {
   public var revision: UInt64
   /// When the last change was seen.
   public var takenAt: Timestamp
+  /// The host's name (gethostname(2)), made safe; may be empty.
   public var hostname: String
   /// The host's namespace first, then in the order in which they were found.
   public var namespaces: NamespaceTable
   /// Containers that the engine knows and that have no namespace now (stopped).
   public var stoppedContainers: [Container]
+  /// At most one of each source, sorted by source.
   public var warnings: [Warning]
 
   /// Makes a snapshot.

@@ -1,7 +1,10 @@
 /// What is read of a namespace only on demand: its routes, rules, neighbours, forwarding databases and settings.
 public struct NamespaceTables: Hashable, Sendable {
+  /// The routes of all tables, IPv4 and IPv6, in the kernel's order (`RTM_GETROUTE`).
   public var routes: [RouteEntry] = []
+  /// The rules of the routing policy, IPv4's before IPv6's (`RTM_GETRULE`).
   public var rules: [RoutingRule] = []
+  /// The neighbours of all links, IPv4 and IPv6 (`RTM_GETNEIGH`).
   public var neighbors: [Neighbor] = []
   /// The entries of all bridges and of links with a table of their own (vxlan), as `bridge fdb` lists them.
   public var fdb: [ForwardingEntry] = []
@@ -21,6 +24,7 @@ public struct NamespaceTables: Hashable, Sendable {
   public struct Setting: Hashable, Sendable {
     /// `net.ipv4.ip_forward`.
     public var name: String
+    /// The file's first line, made safe.
     public var value: String
 
     /// Makes a setting.
@@ -32,6 +36,7 @@ public struct NamespaceTables: Hashable, Sendable {
 
   /// What a driver tells of its device.
   public struct Device: Hashable, Sendable {
+    /// The driver's name (`ETHTOOL_GDRVINFO`), made safe.
     public var driver: String
     /// Mb/s; nil where the driver does not know.
     public var speed: UInt32?
@@ -45,7 +50,9 @@ public struct NamespaceTables: Hashable, Sendable {
 
   /// A VLAN, or a range of them, on a bridge's port.
   public struct PortVLAN: Hashable, Sendable {
+    /// The VLAN's id, or the lowest of the range (`IFLA_BRIDGE_VLAN_INFO`).
     public var first: UInt16
+    /// The highest id of the range; `first` for a single VLAN.
     public var last: UInt16
     /// Frames without a tag belong to it.
     public var isPVID: Bool
@@ -66,9 +73,13 @@ public struct NamespaceTables: Hashable, Sendable {
 public struct RouteEntry: Hashable, Sendable {
   /// Where packets go next.
   public struct Hop: Hashable, Sendable {
+    /// The next router (`RTA_GATEWAY`, or `RTA_VIA` for one of the other family); nil: the link leads there.
     public var gateway: IPAddress?
+    /// The link that packets leave by (`RTA_OIF`); nil where the route names none.
     public var link: LinkRef?
+    /// The share among several hops: `rtnh_hops` + 1, so at least 1.
     public var weight: Int
+    /// `RTNH_F_*` as `ip route` names them; empty unless the route is a multipath one, else they are the route's.
     public var flags: [String]
 
     /// Makes a next hop.
@@ -88,18 +99,23 @@ public struct RouteEntry: Hashable, Sendable {
   public var destination: IPAddress?
   /// Bits.
   public var prefixLength: UInt8
+  /// The routing table's number (`RTA_TABLE`): 254 is main, 255 local.
   public var table: UInt32
   /// `kernel`, `static`, `boot` …
   public var origin: String
   /// `RT_SCOPE_*` as a word: `global`, `link`, `host`.
   public var scope: String
+  /// The source addresses that it is for (`RTA_SRC`), without their prefix length; nil: all.
   public var source: IPAddress?
   /// The address that packets from here carry (`RTA_PREFSRC`).
   public var preferredSource: IPAddress?
+  /// `RTA_PRIORITY`: of routes to one destination the lowest is taken; nil counts as 0.
   public var metric: UInt32?
+  /// The type of service that a packet must have (`rtm_tos`); 0: any.
   public var tos: UInt8
   /// One, or several for a multipath route; empty for a route that leads nowhere.
   public var hops: [Hop]
+  /// `RTNH_F_*` and `RTM_F_*` as `ip route` names them ("linkdown", "onlink").
   public var flags: [String]
   /// `mtu`, `advmss` … in the order of the kernel's numbers.
   public var metrics: [Metric]
@@ -108,7 +124,9 @@ public struct RouteEntry: Hashable, Sendable {
 
   /// A value of `RTA_METRICS`.
   public struct Metric: Hashable, Sendable {
+    /// The word of `ip route` for `RTAX_*` (`mtu`, `advmss`).
     public var name: String
+    /// The kernel's number: bytes for `mtu` and `advmss`, ms for `rto_min`.
     public var value: UInt32
 
     /// Makes a metric.
@@ -157,7 +175,9 @@ public struct RouteEntry: Hashable, Sendable {
 
 /// A rule of the routing policy (`RTM_NEWRULE`).
 public struct RoutingRule: Hashable, Sendable {
+  /// Whether the rule is one of IPv6.
   public var isIPv6: Bool
+  /// `FRA_PRIORITY`: the rule with the lowest is asked first.
   public var priority: UInt32
   /// What it asks of a packet and what it does, by the keys of `ip -j rule`, in its order.
   public var fields: [LinkFact]
@@ -182,8 +202,11 @@ public struct RoutingRule: Hashable, Sendable {
 
 /// A neighbour (`RTM_NEWNEIGH`): whose link-layer address stands for an IP address.
 public struct Neighbor: Hashable, Sendable {
+  /// The neighbour's IP address (`NDA_DST`).
   public var address: IPAddress
+  /// The link that the neighbour is reached by (`ndm_ifindex`).
   public var link: LinkRef
+  /// The link-layer address (`NDA_LLADDR`), 6 bytes on Ethernet; empty where it is not known.
   public var hardwareAddress: [UInt8]
   /// `NUD_*`, a mask.
   public var state: UInt16
@@ -217,13 +240,19 @@ public struct Neighbor: Hashable, Sendable {
 
 /// An entry of a forwarding database (`bridge fdb`): behind which port a link-layer address lives.
 public struct ForwardingEntry: Hashable, Sendable {
+  /// The link-layer address (`NDA_LLADDR`), 6 bytes on Ethernet.
   public var hardwareAddress: [UInt8]
+  /// The port behind which it lives, or the link that holds the entry (`ndm_ifindex`).
   public var link: LinkRef
+  /// The bridge whose entry it is (`NDA_MASTER`); nil for a link's own.
   public var master: LinkRef?
   /// A vxlan's far end.
   public var destination: IPAddress?
+  /// The VLAN's id (`NDA_VLAN`); nil: without one.
   public var vlan: UInt16?
+  /// The VXLAN network's id at the far end (`NDA_VNI`); nil: the link's own.
   public var vni: UInt32?
+  /// The UDP port at the far end (`NDA_PORT`), in host order; nil: the link's own.
   public var port: UInt16?
   /// The underlay that packets to `destination` leave by.
   public var via: LinkRef?

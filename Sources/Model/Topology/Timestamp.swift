@@ -6,6 +6,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   /// Makes the moment that many milliseconds after the epoch.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+  /// Earlier moments first.
   public static func < (a: Timestamp, b: Timestamp) -> Bool { a.milliseconds < b.milliseconds }
 
   /// Seconds from `earlier` to this moment.

@@ -13,7 +13,7 @@ final class CommandRun {
   /// Takes over the signals that end a command, before any thread is born, and takes the first snapshot.
   ///
   /// With `engineMilliseconds` every container engine is asked and gets so long. Ctrl-C ends most commands as their own
-  /// end does; one whose answer would be half an answer says 128 + SIGINT (`interruptFails`).
+  /// end does; with `interruptFails`, for those whose answer would be half an answer, the status is 128 + SIGINT.
   init(_ options: SourceOptions, engineMilliseconds: Int64? = nil, interruptFails: Bool = false) throws {
     Standard.ignoreBrokenPipes()
     signals = try SignalSource([SignalSource.Number.interrupt, SignalSource.Number.terminate])

@@ -6,8 +6,9 @@ internal import Topology
 
 /// `explain`: why one end can, or can't, reach the other.
 public struct ExplainCommand: Sendable {
-  /// Both ends, as the user named them.
+  /// The end that starts, as the user wrote it: a name, an id prefix, an address or NAMESPACE/INTERFACE.
   public var source: String
+  /// The end that is to be reached, written in the same way.
   public var destination: String
   /// What is wanted.
   public var options: PairDiagnosis.Options

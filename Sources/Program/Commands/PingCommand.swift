@@ -9,9 +9,11 @@ public struct PingCommand: Sendable {
   /// An address family, where the user wants one.
   public enum Family: Sendable { case any, ipv4, ipv6 }
 
-  /// Who pings whom, as the user named them.
+  /// Who pings: a container's name or id prefix, a namespace's name, an address, or NAMESPACE/INTERFACE.
   public var source: String
+  /// Who is pinged, written in the same way.
   public var destination: String
+  /// The family of both addresses.
   public var family: Family
   /// How many requests.
   public var count: Int

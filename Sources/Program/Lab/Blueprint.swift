@@ -2,9 +2,11 @@
 public struct Blueprint: Sendable {
   /// A bridge with its address.
   public struct Bridge: Sendable {
+    /// The interface's name, at most 15 bytes.
     public var name: String
     /// The container network's name, as Docker would call it.
     public var network: String
+    /// The bridge's IPv4 address, 4 bytes in network order; its prefix has 16 bits.
     public var address: [UInt8]
 
     /// The address of the n-th host of its /16.
@@ -13,15 +15,21 @@ public struct Blueprint: Sendable {
 
   /// A container with an interface on each of its networks.
   public struct Host: Sendable {
+    /// The container's name, which its namespace is mounted under.
     public var name: String
+    /// The image that such a container would have; a laboratory runs none.
     public var image: String
     /// The bridges, by name, and the number of the host there: the last two bytes of its address.
     public var networks: [(bridge: String, host: UInt16)]
   }
 
+  /// The scenario's name, as `demo --scenario` takes it.
   public var name: String
+  /// One line for `demo --list`.
   public var summary: String
+  /// The bridges of the laboratory's own namespace.
   public var bridges: [Bridge]
+  /// The containers, each in a namespace of its own.
   public var hosts: [Host]
   /// Who sends to whom, and how many bytes a second at the most.
   public var flows: [(from: String, to: String, bytesPerSecond: Int)]

@@ -10,7 +10,7 @@ public enum Fault: Sendable {
   case port(String, PortSetting, UInt8)
   /// The host's end of the cable is a port of nothing.
   case unplugged(String)
-  /// It is a port of another bridge.
+  /// The host's end of the cable is a port of another bridge.
   case replugged(String, bridge: String)
   /// eth0 has another address than it should have; nil: none.
   case address(String, [UInt8]?, prefixLength: UInt8)
@@ -27,7 +27,8 @@ public enum Fault: Sendable {
   /// A base chain without rules, whose policy is drop, in a container or (nil) on the host.
   case dropPolicy(String?, DropPolicy)
 
-  /// A setting of a bridge's port.
+  /// A setting of a bridge's port: `IFLA_BRPORT_STATE`, `IFLA_BRPORT_LEARNING`, `IFLA_BRPORT_UNICAST_FLOOD`,
+  /// `IFLA_BRPORT_ISOLATED`.
   public enum PortSetting: Sendable { case state, learning, flood, isolated }
 
   /// Where packets are dropped.

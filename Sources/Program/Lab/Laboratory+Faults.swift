@@ -57,7 +57,8 @@ extension Laboratory {
       let failure = try visit(host) { Laboratory.write("/proc/sys/net/" + path, value) }
       if failure != 0 { throw LaboratoryError("laboratory: /proc/sys/net/\(path)", Errno(rawValue: failure)) }
     case .dropPolicy(let host, let policy):
-      // Without br_netfilter a firewall of IP does not see the frames between two ports: then the bridge's own drops.
+      // Without br_netfilter a firewall of IP does not see frames between two ports: then the chain is
+      // one of the bridge family.
       let seesFrames = unsafe access("/proc/sys/net/bridge/bridge-nf-call-iptables", F_OK) == 0
       let failure = try visit(host) { () -> String? in
         do {

@@ -57,7 +57,7 @@ public enum DiagramReport {
     var canvas = CellCanvas(layout.size)
     layout.paint(
       into: &canvas, rect: Rect(x: 0, y: 0, width: layout.size.width, height: layout.size.height), scroll: 0,
-      // A bridge has as many ports as it has, however few are shown.
+      // The whole snapshot: a bridge counts all its ports, however few are shown.
       snapshot: snapshot, decor: Decor(), glyphs: glyphs)
     return canvas
   }

@@ -5,7 +5,9 @@ public import Topology
 public struct EventReport: Sendable {
   /// The namespace's name as it was known last, and its containers'.
   public struct Place: Sendable {
+    /// The namespace's name, as the screen shows it.
     public var name: String
+    /// The names of its containers; empty where there is none.
     public var containers: [String]
 
     /// Makes a place.
@@ -96,7 +98,7 @@ public struct EventReport: Sendable {
       line += "  \(event.object.rawValue)\(subject) \(event.action.rawValue)"
     }
     let isNew = event.object == .link && [.added, .present].contains(event.action)
-    // Who joins a bridge gets thirty values at once; the one that matters is the state.
+    // A link that joins a bridge gets thirty values at once, of which the state is the one that matters.
     let told = event.differences.filter {
       $0.key == "port.state" || !$0.key.hasPrefix("port.") || ($0.from != nil && $0.to != nil)
     }

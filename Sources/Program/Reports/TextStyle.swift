@@ -3,12 +3,16 @@ internal import LinuxSystem
 
 /// How text for standard output is to look.
 public struct TextStyle: Sendable {
+  /// Whether to colour; `auto` asks the terminal, see `colors`.
   public var color: ColorChoice
+  /// The colours of each role.
   public var theme: Theme
+  /// The characters for lines and marks; `auto` asks the locale, see `glyphSet`.
   public var glyphs: GlyphChoice
   /// Columns; nil: the terminal's, else 100.
   public var width: Int?
 
+  /// Makes a style; unless given, the theme is dark, and the rest is found out when something is printed.
   public init(
     color: ColorChoice = .auto, theme: Theme = .dark, glyphs: GlyphChoice = .auto, width: Int? = nil
   ) {
@@ -35,6 +39,7 @@ public struct TextStyle: Sendable {
     return term.hasPrefix("vt") && color == .auto ? .mono : .eight
   }
 
+  /// The characters to draw with; for `auto` Unicode where the locale (locale(7)) is of UTF-8 or not set, else ASCII.
   public var glyphSet: GlyphSet {
     switch glyphs {
     case .unicode: return .unicode
@@ -42,7 +47,7 @@ public struct TextStyle: Sendable {
     case .auto:
       let environment = Standard.environment
       let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
-      // Without any locale there is no terminal's word against UTF-8: pipes and files take it.
+      // Where no locale is set, nothing speaks against UTF-8: pipes and files take it.
       guard let locale = locale?.lowercased() else { return .unicode }
       return locale.contains("utf-8") || locale.contains("utf8") ? .unicode : .ascii
     }

@@ -9,13 +9,17 @@ public import Topology
 
 /// The observer on an event loop, with everything that wakes it: netlink, mounts, the container engine, timers.
 public final class LiveSource {
+  /// The loop that everything runs on.
   public let loop: EventLoop
+  /// The observer, whose snapshot is the model.
   public let observer: TopologyObserver
   private let options: SourceOptions
   private let mailbox: Mailbox<EngineReport>
-  /// What watches each engine, by its socket's path, and what it said last. Those with root come first, and are believed first.
+  /// What watches each engine, by its socket's path.
   private var watches: [String: ContainerWatch] = [:]
+  /// What each engine said last, in the order of `ranking`.
   private var reports: [EngineReport] = []
+  /// The engines' paths: those with root come first, and are believed first.
   private var ranking: [String] = []
   private var mounts: MountWatch?
   private var reconcileTimer: Int?
@@ -64,7 +68,7 @@ public final class LiveSource {
         adopt(diagnosis.wait(), rightAfterCensus: true)
       }
     }
-    // Who asks once hears no event later: what happened meanwhile is read now.
+    // A command that asks once hears no event later: what happened meanwhile is read now.
     if engineMilliseconds != nil { _ = observer.drain() }
     try observer.reconcile()
     diagnose()
@@ -104,7 +108,7 @@ public final class LiveSource {
     reports.insert(report, at: place ?? reports.count)
     observer.warn("containers \(report.endpoint)", report.trouble.map { "container engine: \($0)" })
     var directory = options.directory
-    // Of an engine that can't be asked now, what it said last.
+    // An engine that can't be asked now counts with what it said last.
     for report in reports { directory.merge(ContainerDirectory(report)) }
     observer.adopt(directory, rightAfterCensus: rightAfterCensus)
   }
@@ -301,6 +305,6 @@ public final class LiveSource {
     runner.start()
   }
 
-  /// Ends an diagnosis before its time.
+  /// Ends a diagnosis before its time.
   public func stopExplaining(_ id: Int) { runners.removeValue(forKey: id)?.stop() }
 }

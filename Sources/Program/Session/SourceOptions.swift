@@ -2,6 +2,7 @@ public import Observer
 
 /// Where the program looks, for every command.
 public struct SourceOptions: Sendable {
+  /// How the observer is to look at the kernel.
   public var observer: TopologyObserver.Options
   /// `--docker-host`; nil: DOCKER_HOST, else the usual sockets.
   public var dockerHost: String?
@@ -14,6 +15,7 @@ public struct SourceOptions: Sendable {
   /// Who is told what went wrong meanwhile.
   public var diagnostics: Diagnostics
 
+  /// Makes options; counters are sampled once a second unless `interval` says otherwise.
   public init(
     observer: TopologyObserver.Options, dockerHost: String? = nil, asksEngine: Bool = true,
     directory: ContainerDirectory = ContainerDirectory(), interval: Double = 1,

@@ -12,13 +12,16 @@ internal import Viewer
 public final class ViewerSession {
   /// How the screen is to look.
   public struct Options: Sendable {
+    /// Colours, theme and characters; the width is always the terminal's.
     public var style: TextStyle
+    /// Whether the mouse is taken from the terminal.
     public var usesMouse: Bool
     /// Whether nothing moves by itself.
     public var reducesMotion: Bool
     /// Said for a moment at the start.
     public var notice: String?
 
+    /// Makes options; the mouse is taken unless `usesMouse` is false.
     public init(
       style: TextStyle, usesMouse: Bool = true, reducesMotion: Bool = false, notice: String? = nil
     ) {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Commands
 import Settings
 
-/// What commands print that have no picture.
+/// The formats of commands that print no picture.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 
 /// `netns-top show`.

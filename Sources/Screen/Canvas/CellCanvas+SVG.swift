@@ -1,8 +1,8 @@
 extension CellCanvas {
   /// The picture as an SVG document: an image that says what it is to those who can't see it (`title`, `description`).
   ///
-  /// Lines, bars and marks are drawn by geometry, so that they meet in every viewer, whatever fonts it has. Words stand at
-  /// the columns they have on a terminal: each is placed by itself and keeps its columns (`textLength`), and a wide
+  /// Lines, bars and marks are drawn by geometry, so that they meet in every viewer, whatever fonts it has. Words stand
+  /// at the columns they have on a terminal: each is placed by itself and keeps its columns (`textLength`), and a wide
   /// character stands in the middle of its two. What XML can't hold is replaced by U+FFFD.
   public func svg(_ theme: Theme, title: String, description: String) -> String {
     var writer = SVGWriter(canvas: self, theme: theme)

@@ -56,7 +56,8 @@ private let wideRanges: [(UInt32, UInt32)] = [
   (0x30000, 0x3FFFD),
 ]
 
-/// The text cut to so many columns, with `ellipsis` at its end where something was cut. A wide character is never split.
+/// The text cut to so many columns, with `ellipsis` at its end where something was cut. A wide character is never
+/// split.
 public func fitted(_ text: String, columns: Int, ellipsis: Unicode.Scalar = "…") -> String {
   if text.utf8.count <= columns || displayWidth(text) <= columns { return text }
   guard columns > 0 else { return "" }
@@ -72,8 +73,8 @@ public func fitted(_ text: String, columns: Int, ellipsis: Unicode.Scalar = "…
   return String(out)
 }
 
-/// Text in two lines, broken at the last blank before the edge; the second may still be too long. In one line where there
-/// is no such blank.
+/// Text in two lines, broken at the last blank before the edge; the second may still be too long. In one line where
+/// there is no such blank.
 public func brokenOnce(_ text: String, columns: Int) -> [String] {
   var width = 0
   var end: String.Index?

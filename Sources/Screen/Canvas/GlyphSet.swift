@@ -1,5 +1,6 @@
 /// Which characters lines, marks and bars are drawn with.
 public enum GlyphSet: String, Sendable, CaseIterable {
+  /// Box-drawing, blocks and geometric shapes of Unicode; or nothing but ASCII.
   case unicode, ascii
 
   private func pick(_ unicode: Unicode.Scalar, _ ascii: Unicode.Scalar) -> Unicode.Scalar {
@@ -16,14 +17,19 @@ public enum GlyphSet: String, Sendable, CaseIterable {
   public var upward: Unicode.Scalar { pick("▲", "^") }
   /// Received, down, and an arrow head.
   public var downward: Unicode.Scalar { pick("▼", "v") }
+  /// An arrow head that points to the left.
   public var leftward: Unicode.Scalar { pick("◀", "<") }
+  /// An arrow head that points to the right.
   public var rightward: Unicode.Scalar { pick("▶", ">") }
   /// From one hop to the next.
   public var step: Unicode.Scalar { pick("▸", ">") }
+  /// From one address or name to another.
   public var arrow: Unicode.Scalar { pick("→", ">") }
   /// Two ends of one cable.
   public var pair: Unicode.Scalar { pick("⇄", "=") }
+  /// Between two facts on one line; in the matrix, a pair that has not been asked yet.
   public var dot: Unicode.Scalar { pick("·", ".") }
+  /// Where text was cut off.
   public var ellipsis: Unicode.Scalar { pick("…", "~") }
   /// The border of the namespaces.
   public var border: Unicode.Scalar { pick("╎", "|") }
@@ -31,7 +37,9 @@ public enum GlyphSet: String, Sendable, CaseIterable {
   public var rule: Unicode.Scalar { pick("│", "|") }
   /// The text cursor of the search line.
   public var caret: Unicode.Scalar { pick("▏", "_") }
+  /// The cap of the Enter key, 1 or 3 columns.
   public var enterKey: String { self == .unicode ? "⏎" : "Ent" }
+  /// The caps of the four arrow keys, 4 columns.
   public var arrowKeys: String { self == .unicode ? "←↑↓→" : "<^v>" }
 
   /// The glyph for a height from 0 (nothing) to 8 (full).

@@ -1,21 +1,27 @@
 /// How heavy an arm of a line is.
 public enum Weight: UInt8, Sendable, Comparable {
   case none = 0, light = 1, heavy = 2
+  /// Orders by weight: none, light, heavy.
   public static func < (a: Weight, b: Weight) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// The lines through one cell: an arm to each side. Joining two lines in a cell keeps the heavier arm of each side, so
 /// that every junction is right by construction.
 public struct Arms: Hashable, Sendable {
+  /// The arm from the cell's middle to its upper edge.
   public var north: Weight
+  /// The arm from the cell's middle to its right edge.
   public var east: Weight
+  /// The arm from the cell's middle to its lower edge.
   public var south: Weight
+  /// The arm from the cell's middle to its left edge.
   public var west: Weight
   /// Rounded corners, where all arms are light.
   public var isRound: Bool
   /// Dashed, where the line goes straight.
   public var isDashed: Bool
 
+  /// Makes the lines of one cell; as they are, none.
   public init(
     north: Weight = .none, east: Weight = .none, south: Weight = .none, west: Weight = .none, isRound: Bool = false,
     isDashed: Bool = false
@@ -116,6 +122,7 @@ public struct LineLayer: Sendable {
 
   private var strokes: [Point: Stroke] = [:]
 
+  /// Makes a layer without any line.
   public init() {}
 
   /// Joins a line into a cell; of two roles the one with the higher priority colours it.
@@ -154,7 +161,7 @@ public struct LineLayer: Sendable {
   /// The arms at a place; none where nothing was drawn.
   public func arms(x: Int, y: Int) -> Arms { strokes[Point(x: x, y: y)]?.arms ?? Arms() }
 
-  /// Draws everything, shifted.
+  /// Draws every line `dx` columns to the right and `dy` rows down, as far as it lies in `clip`.
   public func draw(on canvas: inout CellCanvas, dx: Int, dy: Int, clip: Rect, glyphs: GlyphSet) {
     for (point, stroke) in strokes {
       let place = Point(x: point.x + dx, y: point.y + dy)

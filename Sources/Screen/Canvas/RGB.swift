@@ -1,9 +1,13 @@
 /// A colour of sRGB, 8 bits a channel.
 public struct RGB: Sendable, Hashable {
+  /// From 0 to 255.
   public var red: UInt8
+  /// From 0 to 255.
   public var green: UInt8
+  /// From 0 to 255.
   public var blue: UInt8
 
+  /// Makes a colour of its three channels.
   public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     self.red = red
     self.green = green

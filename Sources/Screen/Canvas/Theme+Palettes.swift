@@ -106,8 +106,8 @@ extension Theme {
       }
     })
 
-  /// For eyes that do not tell red from green: blue, white and orange on a dark background, after Okabe and Ito's palette
-  /// ("Color Universal Design", 2008). Orange is trouble.
+  /// For eyes that do not tell red from green: blue, white and orange on a dark background, after Okabe and Ito's
+  /// palette ("Color Universal Design", 2008). Orange is trouble.
   public static let colorblind = Theme(
     "colorblind", "blue, white and orange: for eyes that do not tell red from green", background: RGB(0x1C, 0x1C, 0x1C),
     foreground: RGB(0xD0, 0xD0, 0xD0),

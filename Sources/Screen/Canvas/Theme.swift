@@ -1,8 +1,12 @@
 /// How many colours the output has.
 public enum ColorDepth: Int, Sendable, Comparable {
+  /// No colours: attributes only.
   case mono = 0
+  /// The eight of ECMA-48 (SGR 30 to 37).
   case eight = 8
+  /// The 256 of xterm (SGR 38;5).
   case indexed256 = 256
+  /// Orders by the number of colours.
   public static func < (a: ColorDepth, b: ColorDepth) -> Bool { a.rawValue < b.rawValue }
 }
 
@@ -12,8 +16,10 @@ public struct Style: Hashable, Sendable {
   public var foreground: Int16
   /// A colour's number; -1 is the terminal's own.
   public var background: Int16
+  /// Attributes on top of the colours.
   public var emphasis: Emphasis
 
+  /// Makes a style; as it is, the terminal's own colours without attributes.
   public init(_ foreground: Int16 = -1, on background: Int16 = -1, _ emphasis: Emphasis = []) {
     self.foreground = foreground
     self.background = background
@@ -27,8 +33,8 @@ public struct Style: Hashable, Sendable {
 
 /// Turns roles into colours: one table, with a form for 256 colours, for 8 and for none.
 ///
-/// A theme leaves the terminal's background as it is; it only assumes whether that is dark or light. Whatever the theme, a
-/// state is told by its glyph and its word as well, and the colour of faults is used for nothing else.
+/// A theme leaves the terminal's background as it is; it only assumes whether that is dark or light. Whatever the
+/// theme, a state is told by its glyph and its word as well, and the colour of faults is used for nothing else.
 ///
 ///     Theme.named("light")?.style(for: .fault, colors: .indexed256)
 public struct Theme: Sendable, Hashable, CustomStringConvertible {
@@ -54,6 +60,7 @@ public struct Theme: Sendable, Hashable, CustomStringConvertible {
     self.eight = Role.allCases.map(eight)
   }
 
+  /// The name, as `--theme` takes it.
   public var description: String { name }
 
   /// All themes; the first is the default.

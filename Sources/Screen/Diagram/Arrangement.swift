@@ -9,6 +9,7 @@ public struct Arrangement: Sendable, Equatable {
     /// The namespaces that have one of them, or are let through for their own sake.
     public var namespaces: Set<NamespaceID>
 
+    /// Makes a selection; as it is, it lets nothing through.
     public init(links: Set<LinkRef> = [], namespaces: Set<NamespaceID> = []) {
       self.links = links
       self.namespaces = namespaces
@@ -21,6 +22,7 @@ public struct Arrangement: Sendable, Equatable {
   /// all who have one. Empty: the order of the ports.
   public var ranks: [Element: Int]
 
+  /// Makes an arrangement; as it is, everything in the order of the ports.
   public init(selection: Selection? = nil, ranks: [Element: Int] = [:]) {
     self.selection = selection
     self.ranks = ranks

@@ -30,6 +30,7 @@ public struct Trail: Sendable, Hashable {
   /// The hop at which the echo was seen last, where one was lost: the path is lit up to here and ends in a cross.
   public var stop: Int?
 
+  /// Makes a path; as it is, nothing runs along it.
   public init(hops: [LinkRef], head: Double? = nil, isReply: Bool = false, stop: Int? = nil) {
     self.hops = hops
     self.head = head
@@ -40,14 +41,18 @@ public struct Trail: Sendable, Hashable {
 
 /// What is laid over the picture, and changes without moving anything.
 public struct Decor: Sendable {
+  /// What is selected; nil: nothing.
   public var selection: Element?
   /// The container that is the source of a ping to be sent.
   public var source: Element?
   /// Where a search is under way: what matches; everything else is dimmed.
   public var matches: Set<Element>?
+  /// The path of the ping on the screen; nil: there is none.
   public var trail: Trail?
+  /// The rates of the links: bars and numbers are drawn from them.
   public var traffic: Traffic
 
+  /// Makes what is laid over a picture; as it is, nothing.
   public init(
     selection: Element? = nil, source: Element? = nil, matches: Set<Element>? = nil, trail: Trail? = nil,
     traffic: Traffic = Traffic()

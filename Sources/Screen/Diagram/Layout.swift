@@ -5,9 +5,12 @@ public import Topology
 public struct Layout: Sendable {
   /// One element and the cells that it takes, in the diagram's own coordinates.
   public struct Placed: Sendable, Hashable {
+    /// What is placed.
     public var element: Element
+    /// The cells that it takes, counted from the top left of the diagram.
     public var frame: Rect
 
+    /// Makes a placed element.
     public init(element: Element, frame: Rect) {
       self.element = element
       self.frame = frame
@@ -37,8 +40,7 @@ public struct Layout: Sendable {
   /// Without a `zoom` it is the finest one that fits into `viewport`: cards, rows, a rake, dots, but none beyond
   /// `coarsest`. Within a zoom things stand as far apart as fits. Given the scale of the layout `previous` to this one,
   /// a finer one is taken only where it fits with some rows to spare: a container that comes and goes does not make
-  /// the picture flicker. Elements of `folded` buses are left out, and
-  /// what the `arrangement` hides.
+  /// the picture flicker. Elements of `folded` buses are left out, and what the `arrangement` hides.
   public init(
     _ snapshot: Snapshot, slots: Slots, zoom: Zoom? = nil, folded: Set<LinkRef> = [], viewport: Size,
     after previous: Scale? = nil, coarsest: Zoom = .dots, arrangement: Arrangement = Arrangement()
@@ -110,7 +112,7 @@ public struct Layout: Sendable {
   /// Whether a namespace has come only a few seconds ago.
   public func isNew(_ namespace: NamespaceID) -> Bool { joined.contains(namespace) }
 
-  /// Where an element stands in `elements`.
+  /// Where an element stands in `elements`; nil where it is not drawn.
   public func position(of element: Element) -> Int? { positions[element] }
 
   /// What is drawn at a place; of nested frames the smallest. Between the teeth of a rake it is the one that is near.

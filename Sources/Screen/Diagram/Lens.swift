@@ -5,6 +5,7 @@ public import Topology
 public struct Lens: Sendable, Hashable {
   /// One port.
   public struct Row: Sendable, Hashable {
+    /// The element that the row stands for.
     public var element: Element
     /// The container's name, or the port's where it leads to none.
     public var name: String
@@ -14,16 +15,19 @@ public struct Lens: Sendable, Hashable {
     public var state: LinkState
     /// 1 to 8, as `Units.level`.
     public var level: Int
+    /// Whether the container is on more than one bus.
     public var isMultiHomed: Bool
   }
 
   /// The bus: `docker0`.
   public var bus: String
+  /// Whether the bus is a bridge; its line is heavy then.
   public var isBridge: Bool
   /// The rows' places among all that hang on the bus, from 1.
   public var range: ClosedRange<Int>
   /// How many hang on the bus.
   public var count: Int
+  /// The ports that are shown, in the order in which they hang on the bus.
   public var rows: [Row]
   /// The element that it was asked for; nil where that is the bus itself.
   public var selected: Element?

@@ -244,7 +244,7 @@ struct Plan {
 
   // MARK: Order
 
-  /// An item's rank: the one that was asked for, behind all of those its own.
+  /// An item's rank: the one that was asked for; an item without one comes behind all of those, by its `own` rank.
   private func rank(_ element: Element, _ own: (UInt64, UInt64)) -> (UInt64, UInt64) {
     if ranks.isEmpty { return own }
     return ranks[element].map { (0, UInt64($0)) } ?? (1 << 33 | own.0, own.1)

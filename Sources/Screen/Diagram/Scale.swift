@@ -14,6 +14,7 @@ public enum Zoom: Int, Sendable, CaseIterable {
 
 /// A zoom and how far apart it sets things: what the layout chooses by fit.
 public struct Scale: Hashable, Sendable {
+  /// How much of each container is drawn.
   public let zoom: Zoom
   /// Cards: the blank rows between two. Rake: the columns from tooth to tooth. Else 0.
   public let spacing: Int

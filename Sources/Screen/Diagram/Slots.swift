@@ -26,8 +26,10 @@ public struct Slots: Sendable, Equatable {
   private(set) var joined: [NamespaceID: Timestamp] = [:]
   private var isSettled = false
 
+  /// Makes slots before the first snapshot, which has no newcomers.
   public init() {}
 
+  /// Compares who is where and who is new, not the snapshot that they remember.
   public static func == (a: Slots, b: Slots) -> Bool { a.bands == b.bands && a.joined == b.joined }
 
   /// Gives slots to newcomers, turns leavers into ghosts and old ghosts into holes. O(n log n).

@@ -1,7 +1,7 @@
 /// The configuration file: `key = value`, a line each, with the names of the long options; `#` begins a comment.
 ///
-/// A value with spaces at its ends, with `#` or with control characters stands in double quotes, where `\"`, `\\`, `\n`,
-/// `\t` and `\xNN` are known. The program never writes the file.
+/// A value with spaces at its ends, with `#` or with control characters stands in double quotes, where `\"`, `\\`,
+/// `\n`, `\t` and `\xNN` are known. The program never writes the file.
 public struct ConfigurationFile: Sendable {
   /// What the file says.
   public private(set) var layer = Layer()

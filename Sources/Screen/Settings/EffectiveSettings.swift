@@ -1,16 +1,20 @@
 public import Canvas
 
-/// What the user wants, from the command line, the configuration file and the environment: every command's own look and
-/// pace. Pure, and a room of its own so that it can be tested without a process, and so that the command line holds
+/// What the user wants of every command's look and pace, taken from the command line, the configuration file and the
+/// environment.
+///
+/// It has no side effects and is a room of its own: so it can be tested without a process, and the command line holds
 /// nothing but the parsing of its arguments.
 public struct EffectiveSettings: Sendable, Hashable {
   /// Where the container engine listens; nil: the usual sockets.
   public var dockerHost: String?
   /// Seconds between two samples of the counters.
   public var interval = 1.0
+  /// Whether colours are used.
   public var color = ColorChoice.auto
   /// One of `Theme.all`, by name.
   public var theme = Theme.all[0].name
+  /// Which characters lines and marks are drawn with.
   public var glyphs = GlyphChoice.auto
   /// Whether the viewer takes the mouse from the terminal.
   public var mouse = true
@@ -21,7 +25,7 @@ public struct EffectiveSettings: Sendable, Hashable {
   /// Where diagnostics go; nil: nowhere.
   public var logFile: String?
 
-  /// The settings of nobody in particular.
+  /// Makes the default settings.
   public init() {}
 
   /// The settings in force: for each the first layer that has it, else the default.
@@ -47,18 +51,29 @@ public struct EffectiveSettings: Sendable, Hashable {
   public static let widths = 40...400
 }
 
-/// What one place says of the settings; nil where it says nothing. The optional of an optional is said to be unset.
+/// What one place says of the settings. Nil: it says nothing of that one; `.some(nil)`, of those that can be unset: it
+/// says that there is none.
 public struct Layer: Sendable, Hashable {
+  /// Where the container engine listens; `.some(nil)`: the usual sockets.
   public var dockerHost: String??
+  /// Seconds between two samples of the counters.
   public var interval: Double?
+  /// Whether colours are used.
   public var color: ColorChoice?
+  /// One of `Theme.all`, by name.
   public var theme: String?
+  /// Which characters lines and marks are drawn with.
   public var glyphs: GlyphChoice?
+  /// Whether the viewer takes the mouse from the terminal.
   public var mouse: Bool?
+  /// Whether nothing on the screen moves by itself.
   public var reduceMotion: Bool?
+  /// Columns of printed diagrams; `.some(nil)`: the terminal's.
   public var width: Int??
+  /// The path that diagnostics are appended to; `.some(nil)`: nowhere.
   public var logFile: String??
 
+  /// Makes a layer that says nothing.
   public init() {}
 
   /// What the environment says: DOCKER_HOST, and NO_COLOR where it is not empty (no-color.org).

@@ -11,12 +11,16 @@ internal import SystemPackage
 @safe public final class CursesTerminal {
   /// How the terminal is to be used.
   public struct Options: Sendable {
+    /// `auto`: as the locale and the terminal can.
     public var glyphs: GlyphChoice
     /// `auto`: as many as the terminal has.
     public var color: ColorChoice
+    /// Whether clicks and the wheel come as events.
     public var mouse: Bool
+    /// Turns the roles of cells into colours.
     public var theme: Theme
 
+    /// Makes options; as they are, whatever the terminal can.
     public init(glyphs: GlyphChoice = .auto, color: ColorChoice = .auto, mouse: Bool = true, theme: Theme = .dark) {
       self.glyphs = glyphs
       self.color = color
@@ -25,9 +29,11 @@ internal import SystemPackage
     }
   }
 
-  /// What keys come from; watch it, then `readKeys`.
+  /// The descriptor that keys come from: wait until it can be read, then call `readKeys`.
   public let inputDescriptor: CInt
+  /// The characters to draw with, as they were settled at the start.
   public let glyphs: GlyphSet
+  /// The depth that is used: as deep as terminfo says of the terminal, `mono` where no colours are wanted.
   public var colors: ColorDepth { palette.colors }
 
   private let tty: OwnedDescriptor
@@ -91,7 +97,7 @@ internal import SystemPackage
   }
 
   /// Sets the locale of the environment; where it names none at all, or the user `insists` on Unicode, UTF-8 is tried.
-  /// Whether it writes UTF-8.
+  /// Returns whether the locale writes UTF-8.
   private static func setLocale(_ environment: [String: String], insists: Bool) -> Bool {
     unsafe setlocale(LC_ALL, "")
     if insists, nt_codeset_is_utf8() == 0 { unsafe setlocale(LC_CTYPE, "C.UTF-8") }

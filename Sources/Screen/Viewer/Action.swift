@@ -5,19 +5,25 @@ public import Topology
 
 /// What can happen.
 public enum Action: Sendable {
+  /// A key was pressed.
   case key(Key)
   /// A click on a cell.
   case click(Point, isDouble: Bool)
   /// The wheel over a cell, by rows; negative is up.
   case wheel(Int, at: Point)
+  /// The terminal has another size.
   case resize(Size)
+  /// The model has changed.
   case snapshot(Snapshot)
+  /// The counters were sampled.
   case traffic(Traffic)
+  /// A ping tells something.
   case ping(PingReport)
   /// What is known of the diagnosis with that number; final: there will be no more.
   case explanation(id: Int, Explanation, isFinal: Bool)
   /// Time went on to a deadline that the state named.
   case tick
+  /// One line to show for a few seconds.
   case notice(String)
   /// The tables of a namespace, as they were read just now.
   case tables(NamespaceID, NamespaceTables)
@@ -25,17 +31,24 @@ public enum Action: Sendable {
 
 /// What the session is to do.
 public enum Effect: Sendable, Hashable {
+  /// Ping until `stopPing`, and report under that number.
   case startPing(id: Int, Route)
+  /// End the ping, or the probe, of that number.
   case stopPing(id: Int)
   /// Send one echo request and tell what became of it, under that number; `stopPing` ends it before its time.
   case probe(id: Int, Route)
   /// Find out why the one can, or can't, reach the other, and tell in `explanation`; `traces`: with the kernel's rule
   /// trace, which puts a table into the namespaces for a moment.
   case explain(id: Int, from: Endpoint, to: Endpoint, Route.Family, traces: Bool = false)
+  /// End the diagnosis of that number.
   case stopExplaining(id: Int)
+  /// End the program; `keepsScreen`: the picture stays on the terminal.
   case quit(keepsScreen: Bool)
+  /// Give the terminal to the shell until the program is continued.
   case suspend
+  /// Draw every cell of the screen afresh.
   case redraw
+  /// Look for namespaces and their names now.
   case rescan
   /// Read routes, neighbours and the like of a namespace: the pane shows them.
   case readTables(NamespaceID)

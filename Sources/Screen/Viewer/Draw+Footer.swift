@@ -13,33 +13,39 @@ struct Footer {
   /// What stands before the keys.
   var words: [(text: String, role: Role, x: Int)] = []
   var hints: [Hint] = []
+  /// Columns that are taken.
+  var width = 0
+
+  /// Puts words behind what is there, cut to so many columns.
+  mutating func say(_ text: String, _ role: Role, columns: Int, ellipsis: Unicode.Scalar) {
+    let text = fitted(text, columns: max(0, columns), ellipsis: ellipsis)
+    words.append((text, role, width))
+    width += displayWidth(text)
+  }
 }
 
 extension State {
   /// What the footer says at the screen's width; a click is looked up in it, too: what is clicked is what was seen.
   var footer: Footer {
     var footer = Footer()
-    var x = 0
+    let end = size.width
     func say(_ text: String, _ role: Role, columns: Int = .max) {
-      let text = fitted(text, columns: max(0, columns), ellipsis: glyphs.ellipsis)
-      footer.words.append((text, role, x))
-      x += displayWidth(text)
+      footer.say(text, role, columns: columns, ellipsis: glyphs.ellipsis)
     }
-    var end = size.width
     switch mode {
     case .search:
       say(" /", .barPing)
       say(searchText, .barStrong, columns: max(4, end / 2))
       say("\(glyphs.caret) ", .barPing)
       let count = matches.map { "\($0.count) match\($0.count == 1 ? "" : "es")" } ?? "name, address, MAC, veth, image"
-      say(" \(count)   \(glyphs.enterKey) keep   Esc clear", .keyLabel, columns: end - x - 1)
+      say(" \(count)   \(glyphs.enterKey) keep   Esc clear", .keyLabel, columns: end - footer.width - 1)
       return footer
     case .filter:
       say(" \\", .barPing)
       say(filterText, .barStrong, columns: max(4, end / 2))
       say("\(glyphs.caret) ", .barPing)
       if let problem = filter.problem {
-        say(" " + problem, .barWarning, columns: end - x - 1)
+        say(" " + problem, .barWarning, columns: end - footer.width - 1)
         return footer
       }
       let count = filterCount
@@ -47,7 +53,7 @@ extension State {
         isFiltering
         ? "\(count.shown) of \(count.all)   \(glyphs.enterKey) keep   Esc clear"
         : "words, or \(Filter.Key.allCases.map { "\($0.rawValue):" }.joined(separator: " "))  ! negates"
-      say(" " + hint, .keyLabel, columns: end - x - 1)
+      say(" " + hint, .keyLabel, columns: end - footer.width - 1)
       return footer
     case .pick(let source):
       let name = endpoint(of: source)?.name ?? ""
@@ -61,24 +67,29 @@ extension State {
     if let notice {
       say(" " + fitted(notice.text, columns: max(0, end - 22), ellipsis: glyphs.ellipsis) + " ", .barPing)
     }
+    addHints(to: &footer)
+    return footer
+  }
+
+  /// The keys that mean something now, as many as there is room for; some stay in any case.
+  private func addHints(to footer: inout Footer) {
     let bindings = KeyTable.bindings.filter { $0.contexts.contains(context) && !$0.label.isEmpty }
     func stays(_ binding: Binding) -> Bool {
       binding.command == .help || binding.command == .quit || (context == .pick && binding.command == .back)
     }
     let kept = bindings.filter(stays)
-    end -= kept.reduce(0) { $0 + hintWidth($1) }
+    let end = size.width - kept.reduce(0) { $0 + hintWidth($1) }
     func add(_ binding: Binding) {
-      let columns = x..<(x + hintWidth(binding))
+      let columns = footer.width..<(footer.width + hintWidth(binding))
       footer.hints.append(Footer.Hint(binding: binding, columns: columns))
-      x = columns.upperBound
+      footer.width = columns.upperBound
     }
     // Of the two that start something, the one that was asked for.
     let other: Command? = context == .pick ? (picksForWhy ? .ping : .why) : nil
     for binding in bindings where !stays(binding) && binding.command != other {
-      if x + hintWidth(binding) <= end { add(binding) }
+      if footer.width + hintWidth(binding) <= end { add(binding) }
     }
     for binding in kept { add(binding) }
-    return footer
   }
 
   func drawFooter(_ rect: Rect, on canvas: inout CellCanvas) {

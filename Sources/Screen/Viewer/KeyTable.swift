@@ -4,6 +4,7 @@ public enum Key: Hashable, Sendable {
   /// A letter typed with Ctrl, in lower case.
   case control(Unicode.Scalar)
   case up, down, left, right, enter, escape, tab, backTab, backspace, home, end, pageUp, pageDown
+  /// F1 and so on, by its number.
   case function(Int)
 }
 
@@ -22,7 +23,9 @@ public enum Context: Hashable, Sendable {
 
 /// One line of the key table: the dispatcher, the footer and the help page are made from it.
 public struct Binding: Sendable {
+  /// What its keys ask for.
   public var command: Command
+  /// The keys; empty where they belong to another command elsewhere.
   public var keys: [Key]
   /// What is written on the key's cap.
   public var cap: String
@@ -157,8 +160,8 @@ public enum KeyTable {
     return table
   }()
 
-  /// What a key means outside of text input. `4` and `6` choose the family only while a ping is on the screen, `t` traces
-  /// on the page that says why.
+  /// What a key means outside of text input. `4` and `6` choose the family only while a ping is on the screen, `t`
+  /// traces on the page that says why.
   public static func command(for key: Key, isPinging: Bool, isExplaining: Bool = false) -> Command? {
     if isExplaining, key == .character("t") { return .trace }
     if !isPinging, key == .character("4") || key == .character("6") { return .bridge }

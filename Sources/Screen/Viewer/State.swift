@@ -5,20 +5,25 @@ public import Topology
 
 /// A ping on the screen.
 public struct PingState: Sendable, Hashable {
+  /// The ping's number, which its reports carry.
   public var id: Int
+  /// The addresses that it is sent between, and the way.
   public var route: Route
+  /// What became of its requests so far.
   public var statistics = PingStatistics()
+  /// Whether requests are still sent.
   public var isRunning = true
-  /// The last request that left.
+  /// The number of the last request that left; 0 before the first one.
   public var sequence = 0
-  /// What the last line says, and whether it is bad news.
+  /// What the last line of the ping's pane says; empty: nothing.
   public var remark = ""
+  /// Whether the remark is bad news.
   public var isBad = false
   /// The hop at which a lost echo was seen last; nil while replies come.
   public var stop: Int?
   /// When the last reply came: the head runs from then on.
   public var replyAt: Timestamp?
-  /// When the first request of those left that had no reply since.
+  /// When the first request left since the last reply; nil while replies come.
   public var silentSince: Timestamp?
   /// Why it has none, as far as it is found out.
   public var why: ExplanationState?
@@ -30,33 +35,43 @@ public struct PingState: Sendable, Hashable {
 public struct State: Sendable {
   /// What the user is doing.
   public enum Mode: Sendable, Hashable {
+    /// Nothing of what follows: the arrow keys move the selection.
     case walk
-    /// Choosing the target of a ping; `origin` is where the selection was.
+    /// Choosing the target of a ping from `source`.
     case pick(source: Element)
     /// Typing a search; `origin` is where the selection goes back to.
     case search(origin: Element?)
     /// Typing a filter; `origin` is the element to stay at while it is shown.
     case filter(origin: Element?)
+    /// Reading the page of keys; any key ends it.
     case help
   }
 
+  /// Columns and rows of the terminal.
   public var size = Size(width: 80, height: 24)
+  /// The characters to draw with.
   public var glyphs = GlyphSet.unicode
   /// Seconds that the local time is ahead of UTC.
   public var utcOffset = 0
   /// Whether the ping's head runs.
   public var reducesMotion = false
+  /// When the newest action happened.
   public var now = Timestamp(milliseconds: 0)
 
+  /// The model that is drawn: the newest one, or the one at which the picture was frozen.
   public internal(set) var snapshot = Snapshot() {
     didSet { tally = Tally(snapshot) }
   }
   private(set) var tally = Tally(Snapshot())
+  /// The rates that are drawn, in bytes per second.
   public internal(set) var traffic = Traffic()
+  /// Where everybody stands on the whole diagram.
   public internal(set) var slots = Slots()
+  /// The diagram as it is placed now.
   public internal(set) var layout: Layout
   /// What has been seen since the picture was frozen; nil: live.
   public internal(set) var thawed: (snapshot: Snapshot, traffic: Traffic)?
+  /// When the picture was frozen; nil: live.
   public internal(set) var frozenAt: Timestamp?
 
   /// What the body of the screen shows.
@@ -67,6 +82,7 @@ public struct State: Sendable {
   /// The filter as it was typed, and what is understood of it.
   public internal(set) var filterText = ""
   var filter = Filter()
+  /// The order of rows and slots.
   public internal(set) var sorting = Sorting()
   /// Where every element comes by the sort, taken at the key press.
   var ranks: [Element: Int] = [:]
@@ -75,6 +91,7 @@ public struct State: Sendable {
   /// The first row of a list that is on the screen, and the event that is selected: 0 is the newest.
   var listScroll = 0
   var eventCursor = 0
+  /// The pings of all pairs on a bridge; nil until they are asked for.
   public internal(set) var matrix: Matrix?
   /// What the page of the explanation is about, where it goes back to, and its first line on the screen.
   public internal(set) var explained: ExplanationState?
@@ -89,21 +106,33 @@ public struct State: Sendable {
   /// The column that walking up and down keeps to.
   var walkColumn: Int?
 
+  /// What is selected; nil: nothing.
   public internal(set) var selection: Element?
+  /// The first row of the diagram that is on the screen.
   public internal(set) var scroll = 0
+  /// The zoom that the user chose; nil: the finest that fits.
   public internal(set) var zoom: Zoom?
+  /// The buses whose ports and containers are left out.
   public internal(set) var folded: Set<LinkRef> = []
+  /// What the user is doing.
   public internal(set) var mode = Mode.walk
+  /// Whether the detail pane is on the screen.
   public internal(set) var isPaneOpen = false
+  /// Whether the arrow keys scroll the pane.
   public internal(set) var isPaneFocused = false
+  /// The first line of the pane that is on the screen.
   public internal(set) var paneScroll = 0
+  /// The search as it was typed; empty: none.
   public internal(set) var searchText = ""
+  /// What the search found, in reading order; nil: no search.
   public internal(set) var matches: [Element]?
   /// A container marked as the source of the next ping.
   public internal(set) var marked: Element?
+  /// The ping on the screen; nil: none.
   public internal(set) var ping: PingState?
   /// What was pinged last, whether it is still on the screen or not.
   var lastRoute: Route?
+  /// What has changed since the start, the newest last; at most 200.
   public internal(set) var changes: [Change] = []
   /// One line for a few seconds.
   public internal(set) var notice: (text: String, until: Timestamp)?
@@ -117,6 +146,7 @@ public struct State: Sendable {
   /// Where the screen's position of an element in reading order is remembered, for when it vanishes.
   var selectionPosition = 0
 
+  /// Makes the state before the first snapshot, for a terminal of 80 columns and 24 rows.
   public init() {
     layout = Layout(Snapshot(), slots: Slots(), viewport: Size(width: 80, height: 22))
   }

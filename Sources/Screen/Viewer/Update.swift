@@ -73,8 +73,8 @@ extension State {
 
   /// Settles the slots and places everything anew; the selection stays on its element, or goes to the next one.
   ///
-  /// Not `afresh`, a picture that has become coarser stays so until there is room to spare: one container that comes
-  /// and goes must not make it flicker.
+  /// Unless it is `afresh`, a picture that has become coarser stays so until there is room to spare: one container that
+  /// comes and goes must not make it flicker.
   mutating func relayout(afresh: Bool = false) {
     folded = folded.filter { snapshot.link($0) != nil }
     updateRoster()
@@ -131,27 +131,12 @@ extension State {
   private mutating func perform(_ command: Command, _ key: Key) -> [Effect] {
     switch command {
     case .move: move(key)
-    case .inspect:
-      if case .pick(let source) = mode { return start(from: source) }
-      if shownPage == .matrix { return pingCell() }
-      if shownList == .events {
-        followEvent()
-        return []
-      }
-      isPaneOpen = true
-      paneScroll = 0
-      relayout(afresh: true)
+    case .inspect: return inspect()
     case .focus: cycleFocus(isBack: key == .backTab)
     case .ping: return shownPage == .matrix ? pingCell() : askForTarget()
     case .why: return askWhy()
     case .trace: return traceWhy()
-    case .pingAgain:
-      if page == .matrix { return openMatrix(family: matrix?.family ?? .any) }
-      guard let last = lastRoute else {
-        notify("nothing was pinged yet: p chooses a target")
-        break
-      }
-      return begin(last.source, last.destination, family: last.family)
+    case .pingAgain: return pingAgain()
     case .mark: markOrFold()
     case .family:
       if page == .matrix { return openMatrix(family: key == .character("6") ? .ipv6 : .ipv4) }
@@ -159,14 +144,7 @@ extension State {
     case .back: return back()
     case .find: beginSearch()
     case .filter: beginFilter()
-    case .sort, .invert:
-      if shownList == .busiest || shownList == .events {
-        notify("this list has one order only; v lists in others")
-      } else if command == .sort {
-        sort(by: 1)
-      } else {
-        invertSort()
-      }
+    case .sort, .invert: order(by: command)
     case .list:
       shownPage == .diagram || page == .matrix || page == .explanation
         ? turn(to: .list(.interfaces)) : turn(to: .diagram)
@@ -200,6 +178,39 @@ extension State {
     case .quitKeepingScreen: return [.quit(keepsScreen: true)]
     }
     return []
+  }
+
+  /// What Enter does: start what is being chosen, or show details.
+  private mutating func inspect() -> [Effect] {
+    if case .pick(let source) = mode { return start(from: source) }
+    if shownPage == .matrix { return pingCell() }
+    if shownList == .events {
+      followEvent()
+      return []
+    }
+    isPaneOpen = true
+    paneScroll = 0
+    relayout(afresh: true)
+    return []
+  }
+
+  private mutating func pingAgain() -> [Effect] {
+    if page == .matrix { return openMatrix(family: matrix?.family ?? .any) }
+    guard let last = lastRoute else {
+      notify("nothing was pinged yet: p chooses a target")
+      return []
+    }
+    return begin(last.source, last.destination, family: last.family)
+  }
+
+  private mutating func order(by command: Command) {
+    if shownList == .busiest || shownList == .events {
+      notify("this list has one order only; v lists in others")
+    } else if command == .sort {
+      sort(by: 1)
+    } else {
+      invertSort()
+    }
   }
 
   /// Exactly one step back.

@@ -4,17 +4,23 @@ public import Topology
 
 /// What was found out; the answer to one `Question`.
 public enum Answer: Hashable, Sendable {
+  /// Routes, rules, neighbours, forwarding database, VLANs and settings of the namespace.
   case tables(NamespaceTables)
   /// The raw text that each tool printed. A source that was asked for and is not there counts as unread.
   case rules([RuleSource: RuleText])
+  /// What the kernel said of the route, also where it refused.
   case route(RouteAnswer)
   /// Links that are gone, or whose counters could not be read, are left out.
   case counters([LinkRef: Counters])
+  /// What became of the echo requests.
   case echo(EchoOutcome)
+  /// The entries of the namespace (`RTM_GETNEIGH`); empty where it has none.
   case neighbors([Neighbor])
   /// Ports, in any order.
   case listening([UInt16])
+  /// What became of the attempt to open a TCP connection.
   case connection(ConnectOutcome)
+  /// What the rule trace told, and what became of its echo requests.
   case trace(TraceOutcome)
   /// It could not be found out.
   case unread(Unread)
@@ -36,12 +42,15 @@ public struct Unread: Error, Hashable, Sendable {
 
 /// What a tool printed.
 public enum RuleText: Hashable, Sendable {
+  /// The output with its counters; of a file, what is in it.
   case text(String)
+  /// Why there is no output.
   case unread(Unread)
 }
 
 /// What the kernel said of a route.
 public enum RouteAnswer: Hashable, Sendable {
+  /// The route that the kernel chose.
   case route(RouteDecision)
   /// The kernel's errno (positive) and its own message where it gave one, else empty.
   case refused(errno: Int32, message: String)
@@ -80,6 +89,7 @@ public struct RouteDecision: Hashable, Sendable {
 public struct EchoOutcome: Hashable, Sendable {
   /// How many were handed to the kernel, also those that it refused to send.
   public var sent: Int
+  /// How many of them had a reply in time.
   public var received: Int
   /// Milliseconds, of each reply.
   public var roundTrips: [Double]
@@ -103,6 +113,7 @@ public struct EchoOutcome: Hashable, Sendable {
   public struct SendRefusal: Hashable, Sendable {
     /// Positive.
     public var errno: Int32
+    /// The errno's own text, where known with the MTU in bytes; control characters are escaped.
     public var message: String
 
     /// Makes a refusal.
@@ -117,7 +128,9 @@ public struct EchoOutcome: Hashable, Sendable {
 public struct ICMPError: Hashable, Sendable {
   /// Who reported it; nil: this host's own stack, by the error queue.
   public var reporter: IPAddress?
+  /// 3: destination unreachable, 11: time exceeded; of ICMPv6 1, 3, and 2: packet too big.
   public var type: UInt8
+  /// Says more of the type: of type 3, 1 is host unreachable and 4 fragmentation needed.
   public var code: UInt8
   /// The next link's MTU in bytes, of a packet too big.
   public var mtu: UInt32?
@@ -137,6 +150,7 @@ public enum ConnectOutcome: Hashable, Sendable {
   case accepted
   /// RST: the destination answered that nobody listens (`ECONNREFUSED`). A firewall may have said it in its name.
   case refused
+  /// No answer within `ConnectProbe.timeout`, or `ETIMEDOUT`.
   case timedOut
   /// Any other errno (positive): `EHOSTUNREACH`, `ENETUNREACH`, `EACCES` …
   case failed(errno: Int32, message: String)
@@ -144,6 +158,7 @@ public enum ConnectOutcome: Hashable, Sendable {
 
 /// What the kernel's rule trace told.
 public struct TraceOutcome: Hashable, Sendable {
+  /// What became of the echo requests that were traced.
   public var echo: EchoOutcome
   /// In the order in which the kernel told them.
   public var steps: [Step]
@@ -159,16 +174,25 @@ public struct TraceOutcome: Hashable, Sendable {
 
   /// One event of `NFNLGRP_NFTRACE`.
   public struct Step: Hashable, Sendable {
+    /// What the kernel tells of (`NFT_TRACETYPE_*`).
     public enum Kind: String, Hashable, Sendable {
+      /// A rule whose matches all held (`NFT_TRACETYPE_RULE`).
       case rule
+      /// The end of a base chain, where its policy decides (`NFT_TRACETYPE_POLICY`).
       case policy
+      /// A return to the calling chain (`NFT_TRACETYPE_RETURN`).
       case chainReturn = "return"
     }
 
+    /// Where the packet was at this step.
     public var namespace: NamespaceID
+    /// Whether a rule, a policy or a return is meant.
     public var kind: Kind
+    /// The family of the table.
     public var family: RuleTable.Family
+    /// The table's name, safe to show.
     public var table: String
+    /// The chain's name, safe to show.
     public var chain: String
     /// The rule's handle; nil for a policy or a return.
     public var handle: UInt64?

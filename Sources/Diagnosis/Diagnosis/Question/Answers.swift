@@ -50,64 +50,76 @@ struct Answers: Sendable {
 extension Answers.RuleReading {
   fileprivate init(_ answer: Answer, _ sources: Set<RuleSource>, _ facts: HostFacts) {
     self.init(walk: RuleWalk(Ruleset(), facts: facts))
-    guard case .rules(let texts) = answer else {
+    guard case .rules(let printed) = answer else {
       isBlind = true
       let why = if case .unread(let why) = answer { why } else { Unread("no answer") }
       unread = [(.nft, why)]
       return
     }
+    var texts = RuleTexts(texts: printed, sources: sources)
     var tables = Ruleset()
     var hasLegacy = false
-    var failed: [RuleSource: Unread] = [:]
-    func text(_ source: RuleSource) -> String? {
-      guard sources.contains(source) else { return nil }
-      switch texts[source] {
-      case .text(let text): return text
-      case .unread(let why): failed[source] = why
-      case nil: failed[source] = Unread("no answer")
-      }
-      return nil
-    }
-    func save(_ source: RuleSource, _ family: RuleTable.Family, _ origin: RuleTable.Origin) -> Ruleset? {
-      guard let saved = text(source) else { return nil }
-      do {
-        return try Ruleset(iptablesSave: saved, family: family, origin: origin)
-      } catch {
-        failed[source] = Unread(error.description)
-        return nil
-      }
-    }
     for (names, source, family) in [
       (RuleSource.legacyTables, RuleSource.iptablesLegacy, RuleTable.Family.ip),
       (.legacyTables6, .ip6tablesLegacy, .ip6),
     ] where sources.contains(source) {
       // Where no legacy table is loaded it does not matter whether there is a tool to list them.
-      if let loaded = text(names), loaded.allSatisfy(\.isWhitespace) { continue }
-      guard let legacy = save(source, family, .iptablesLegacy) else { continue }
+      if let loaded = texts.text(names), loaded.allSatisfy(\.isWhitespace) { continue }
+      guard let legacy = texts.rules(source, family, .iptablesLegacy) else { continue }
       hasLegacy = hasLegacy || !legacy.tables.isEmpty
       tables = tables + legacy
     }
-    if let read = save(.iptables, .ip, .iptablesNFT) { tables = tables + read }
-    if let read = save(.ip6tables, .ip6, .iptablesNFT) { tables = tables + read }
-    if let listed = text(.nft) {
+    if let read = texts.rules(.iptables, .ip, .iptablesNFT) { tables = tables + read }
+    if let read = texts.rules(.ip6tables, .ip6, .iptablesNFT) { tables = tables + read }
+    if let listed = texts.text(.nft) {
       do {
         tables = try Ruleset(nftJSON: listed, with: tables)
-        if tables.lacksDevices, let chains = text(.nftChains) { tables.addDevices(nftChains: chains) }
+        if tables.lacksDevices, let chains = texts.text(.nftChains) { tables.addDevices(nftChains: chains) }
       } catch {
-        failed[.nft] = Unread(error.description)
+        texts.failed[.nft] = Unread(error.description)
       }
     }
-    if failed[.nft] == nil {
+    if texts.failed[.nft] == nil {
       // nft tells whether there is anything that iptables-nft-save should have told.
       for (source, family) in [(RuleSource.iptables, RuleTable.Family.ip), (.ip6tables, .ip6)]
-      where failed[source] != nil {
-        if !tables.tables.contains(where: { $0.family == family && $0.looksLikeIPTables }) { failed[source] = nil }
+      where texts.failed[source] != nil {
+        if !tables.tables.contains(where: { $0.family == family && $0.looksLikeIPTables }) {
+          texts.failed[source] = nil
+        }
       }
     }
     walk = RuleWalk(tables, facts: facts)
     hasTwoFirewalls = hasLegacy && tables.tables.contains { $0.origin != .iptablesLegacy && !$0.chains.isEmpty }
-    unread = failed.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) }
-    isBlind = failed[.nft] != nil && failed[.iptables] != nil && tables.tables.isEmpty
+    unread = texts.failed.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) }
+    isBlind = texts.failed[.nft] != nil && texts.failed[.iptables] != nil && tables.tables.isEmpty
+  }
+}
+
+/// What the tools printed, and why some of it could not be had or not be read.
+private struct RuleTexts {
+  let texts: [RuleSource: RuleText]
+  /// Those that were asked for.
+  let sources: Set<RuleSource>
+  var failed: [RuleSource: Unread] = [:]
+
+  mutating func text(_ source: RuleSource) -> String? {
+    guard sources.contains(source) else { return nil }
+    switch texts[source] {
+    case .text(let text): return text
+    case .unread(let why): failed[source] = why
+    case nil: failed[source] = Unread("no answer")
+    }
+    return nil
+  }
+
+  mutating func rules(_ source: RuleSource, _ family: RuleTable.Family, _ origin: RuleTable.Origin) -> Ruleset? {
+    guard let saved = text(source) else { return nil }
+    do {
+      return try Ruleset(iptablesSave: saved, family: family, origin: origin)
+    } catch {
+      failed[source] = Unread(error.description)
+      return nil
+    }
   }
 }
 

@@ -31,8 +31,9 @@ public struct PairDiagnosis: Sendable {
     public var size: Int?
     /// Whether the kernel's rule trace may be used, which puts a table of ours into the namespaces for a moment.
     public var usesTrace: Bool
-    /// Echo requests, and milliseconds between two.
+    /// How many echo requests are sent.
     public var count: Int
+    /// Milliseconds between two of them.
     public var interval: Int
 
     /// Makes options.
@@ -51,6 +52,7 @@ public struct PairDiagnosis: Sendable {
 
   /// Where the packet is to go, or why it can't be told.
   public enum Target: Hashable, Sendable {
+    /// A namespace of the model, with an interface or an address where one was named.
     case endpoint(Endpoint)
     /// An address that no namespace of the model has: somewhere behind an uplink.
     case outside(IPAddress)

@@ -27,7 +27,9 @@ public enum Question: Hashable, Sendable {
 
   /// Whether something is read before or after the probes were sent.
   public enum Moment: String, Hashable, Sendable {
+    /// Before the first probe is sent.
     case before
+    /// After the probes, so that the counters hold them.
     case after
   }
 }
@@ -47,7 +49,8 @@ public enum RuleSource: String, Hashable, Sendable, CaseIterable {
   case nft
   /// `nft list chains`: before 1.0.7 the JSON does not say which devices a chain at ingress belongs to.
   case nftChains
-  /// `/proc/net/ip_tables_names` as read inside (`/proc/thread-self/net/…`); a file that does not exist is an empty text.
+  /// `/proc/net/ip_tables_names` as read inside (`/proc/thread-self/net/…`); a file that does not exist is an empty
+  /// text.
   case legacyTables
   /// `/proc/net/ip6_tables_names`.
   case legacyTables6
@@ -109,7 +112,7 @@ public struct EchoProbe: Hashable, Sendable {
   public var namespace: NamespaceID
   /// The source address; nil: the kernel's choice (the address has gone, or the probe goes to itself).
   public var source: IPAddress?
-  /// Where to.
+  /// The address to send to.
   public var destination: IPAddress
   /// The interface to send by: needed for a link-local IPv6 address only (`sin6_scope_id`), else nil.
   public var outLink: LinkRef?
@@ -117,11 +120,11 @@ public struct EchoProbe: Hashable, Sendable {
   public var size: Int
   /// Whether to forbid fragmentation (`IP_PMTUDISC_PROBE`).
   public var forbidsFragments: Bool
-  /// How many.
+  /// How many requests are sent.
   public var count: Int
   /// Milliseconds between two of them.
   public var interval: Int
-  /// Milliseconds after the last one, after which what has no reply is lost.
+  /// Milliseconds after the last request; a request that has no reply by then is lost.
   public var timeout: Int
 
   /// Makes a series.
@@ -147,11 +150,13 @@ public struct ConnectProbe: Hashable, Sendable {
   public var namespace: NamespaceID
   /// The source address; nil: the kernel's choice.
   public var source: IPAddress?
+  /// The address to connect to.
   public var destination: IPAddress
-  /// As in `EchoProbe`.
+  /// The interface to connect by: needed for a link-local IPv6 address only (`sin6_scope_id`), else nil.
   public var outLink: LinkRef?
+  /// The TCP port to connect to.
   public var port: UInt16
-  /// Milliseconds after which there is no answer.
+  /// Milliseconds after which no answer is waited for any more.
   public var timeout: Int
 
   /// Makes an attempt.
@@ -172,6 +177,7 @@ public struct ConnectProbe: Hashable, Sendable {
 public struct TraceProbe: Hashable, Sendable {
   /// The namespaces in which to switch the trace on: those that the packet passes.
   public var namespaces: [NamespaceID]
+  /// The requests that are sent and followed.
   public var echo: EchoProbe
 
   /// Makes a probe.

@@ -2,7 +2,7 @@ internal import Netfilter
 internal import Paths
 internal import Topology
 
-/// What an diagnosis is about: the two ends with their links and addresses, as far as they can be chosen.
+/// What a diagnosis is about: the two ends with their links and addresses, as far as they can be chosen.
 struct Subject: Sendable {
   /// One end.
   struct End: Sendable {

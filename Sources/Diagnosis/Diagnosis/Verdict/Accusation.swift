@@ -2,7 +2,7 @@ internal import Netfilter
 internal import Paths
 internal import Topology
 
-/// A finding with what the judge has to know of it.
+/// A finding, and what the judge has to know about it.
 struct Accusation: Sendable {
   enum Strength: Sendable {
     /// It stops the packet for certain.
@@ -17,13 +17,13 @@ struct Accusation: Sendable {
 
   var finding: Explanation.Finding
   var strength: Strength
-  /// Where the rule stands that drops the packet.
+  /// The rule that drops the packet, where one does.
   var droppingRule: DroppingRule?
   /// The rules that may drop it, where that could not be decided.
   var possibleDroppingRules: [DroppingRule] = []
   /// Whether the rule's counter did not move while the probes were lost: then it never saw them.
   var isRefuted = false
-  /// Whether only echo is stopped by it.
+  /// Whether it stops nothing but echo.
   var isAboutEchoOnly = false
 }
 

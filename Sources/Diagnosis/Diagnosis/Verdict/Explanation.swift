@@ -4,8 +4,11 @@ public import Topology
 
 /// Why one end can, or can't, reach the other.
 public struct Explanation: Hashable, Sendable {
+  /// Whether the source reaches the destination.
   public enum Verdict: String, Hashable, Sendable {
+    /// Replies come, or the TCP port accepts.
     case reachable
+    /// No reply comes, the TCP port refuses, or a fault that was read stops the packet.
     case unreachable
     /// It works, but not as it should: large packets vanish, some are lost, only ping is filtered.
     case degraded
@@ -17,8 +20,11 @@ public struct Explanation: Hashable, Sendable {
   public struct End: Hashable, Sendable {
     /// What a person calls it.
     public var name: String
+    /// Its namespace; nil for an address outside of the picture and for a container that is not running.
     public var namespace: NamespaceID?
+    /// The name of the interface that has the address; nil where none could be chosen.
     public var interface: String?
+    /// The address that the probes go from or to; nil where none could be chosen.
     public var address: IPAddress?
 
     /// Makes an end.
@@ -32,8 +38,11 @@ public struct Explanation: Hashable, Sendable {
     }
   }
 
+  /// Where the request starts.
   public var source: End
+  /// Where the request is to go.
   public var destination: End
+  /// Whether the source reaches the destination, by the probes first and by what was read second.
   public var verdict: Verdict
   /// What became of the echo requests; nil where none were sent.
   public var probe: EchoOutcome?
@@ -70,7 +79,9 @@ public struct Explanation: Hashable, Sendable {
 
   /// A TCP probe.
   public struct Connection: Hashable, Sendable {
+    /// The TCP port that was tried.
     public var port: UInt16
+    /// What became of the attempt.
     public var outcome: ConnectOutcome
 
     /// Makes a probe.
@@ -82,19 +93,21 @@ public struct Explanation: Hashable, Sendable {
 
   /// Something that is wrong on the way.
   public struct Finding: Hashable, Sendable {
+    /// What kind of fault it is.
     public var code: CauseCode
-    /// Where.
+    /// The namespace that it is in; nil where it is in none of the model.
     public var namespace: NamespaceID?
     /// The namespace's name, for people.
     public var namespaceName: String
-    /// The interface that it is about, where it is about one.
+    /// The name of the interface that it is about; nil where it is about none.
     public var interface: String?
-    /// Its identity.
+    /// The identity of that interface.
     public var link: LinkRef?
     /// Whether it stops the reply, not the request.
     public var isOnReply: Bool
-    /// One sentence.
+    /// What is wrong, in one sentence.
     public var claim: String
+    /// The facts that the claim rests on.
     public var evidence: [Evidence]
     /// A command that mends it, to be printed and never run; nil where there is none.
     public var remedy: String?
@@ -122,6 +135,7 @@ public struct Explanation: Hashable, Sendable {
 
   /// A fact, and where it was read.
   public struct Evidence: Hashable, Sendable {
+    /// What was read or measured, in one line: `master of veth1 is br0`.
     public var fact: String
     /// `IFLA_BRPORT_ISOLATED`, `RTM_GETROUTE`, `/proc/sys/net/ipv4/ip_forward` …
     public var source: String
@@ -135,13 +149,19 @@ public struct Explanation: Hashable, Sendable {
 
   /// One link on the way, or the routing of a namespace.
   public struct Step: Hashable, Sendable {
+    /// The link; nil for the routing of a namespace.
     public var link: LinkRef?
+    /// The namespace that the link is in, or whose routing it is.
     public var namespace: NamespaceID?
+    /// The namespace's name, for people.
     public var namespaceName: String
+    /// The link's name; empty for the routing of a namespace.
     public var interface: String
+    /// What the link is on the way.
     public var role: Hop.Role
-    /// What the link counted while the probes were sent; nil where it is not known.
+    /// Packets that the link received while the probes were sent; nil where they are not known.
     public var packetsIn: UInt64?
+    /// Packets that the link sent in that time; nil where they are not known.
     public var packetsOut: UInt64?
     /// False where a fault is at this step; nil where something here could not be told.
     public var isOK: Bool?
@@ -167,12 +187,17 @@ public struct Explanation: Hashable, Sendable {
 
   /// One thing that was looked at.
   public struct Check: Hashable, Sendable {
+    /// What came of a look.
     public enum State: String, Hashable, Sendable {
+      /// Nothing is wrong here.
       case ok
+      /// A fault was found here.
       case bad
+      /// Something could not be read or decided.
       case unknown
     }
 
+    /// What came of it.
     public var state: State
     /// What: `link`, `route`, `port`, `fdb`, `forward rules`; with `reply: ` before it on the way back.
     public var title: String
@@ -186,37 +211,4 @@ public struct Explanation: Hashable, Sendable {
       self.text = text
     }
   }
-}
-
-/// The codes of `explain`'s JSON.
-public enum CauseCode: String, Hashable, Sendable, CaseIterable {
-  case namespaceGone = "namespace-gone"
-  case linkDown = "link-down"
-  case noCarrier = "no-carrier"
-  case noAddress = "no-address"
-  case noRoute = "no-route"
-  case routeRejects = "route-rejects"
-  case wrongSubnet = "wrong-subnet"
-  case notABridgePort = "not-a-bridge-port"
-  case differentBridges = "different-bridges"
-  case bridgeDown = "bridge-down"
-  case portNotForwarding = "port-not-forwarding"
-  case portIsolated = "port-isolated"
-  case vlanMismatch = "vlan-mismatch"
-  case floodingOff = "flooding-off"
-  case fdbWrongPort = "fdb-wrong-port"
-  case neighborFailed = "neighbor-failed"
-  case neighborWrongMAC = "neighbor-wrong-mac"
-  case neighborOff = "neighbor-off"
-  case duplicateAddress = "duplicate-address"
-  case duplicateMAC = "duplicate-mac"
-  case firewallDrop = "firewall-drop"
-  case forwardingOff = "forwarding-off"
-  case reversePathFilter = "reverse-path-filter"
-  case echoIgnored = "echo-ignored"
-  case mtuMismatch = "mtu-mismatch"
-  case networkIsolation = "network-isolation"
-  /// The destination answers, and nothing listens on the port that was asked for.
-  case portClosed = "port-closed"
-  case unknown
 }

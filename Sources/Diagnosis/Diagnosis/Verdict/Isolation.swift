@@ -39,8 +39,8 @@ extension PacketWalk {
       claim: "The container engine's isolation of networks drops \(isReply ? "the reply" : "the packet")")
   }
 
-  /// Docker up to 28.0 drops what leaves, or enters, an internal network in the first stage; since then in a chain of its
-  /// own.
+  /// Docker up to 28.0 drops what leaves, or enters, an internal network in the first stage; since then in a chain of
+  /// its own.
   private func isInternal(_ rule: RuleReference) -> Bool {
     ["DOCKER-ISOLATION-STAGE-1", "DOCKER-INTERNAL"].contains(rule.chain)
   }

@@ -2,7 +2,7 @@ internal import Netfilter
 internal import Paths
 internal import Topology
 
-/// What is concluded from everything that was found, with the probes as the judge: who gets replies has no fault.
+/// Draws the conclusion from everything that was found. The probes decide: where replies come, there is no fault.
 struct Judge {
   private var walk: PacketWalk
   private let subject: Subject
@@ -16,7 +16,7 @@ struct Judge {
     connection = Judge.connection(walk)
   }
 
-  /// What is wrong even where replies come.
+  /// The faults that count even where replies come.
   static let twins: Set<CauseCode> = [.duplicateAddress, .duplicateMAC]
 
   private static func connection(_ walk: PacketWalk) -> Explanation.Connection? {
@@ -126,7 +126,7 @@ struct Judge {
     }
   }
 
-  /// The cause and the rest, by what the evidence is worth: the trace before counters, counters before what was only read.
+  /// The cause and the other faults, the best evidence first: the trace, then counters, then what was only read.
   private func findings(
     _ explanation: inout Explanation
   ) -> (cause: Explanation.Finding?, also: [Explanation.Finding]) {

@@ -33,41 +33,17 @@ extension PacketWalk {
     if first == nil, !isReply, let link = subject.source.link.flatMap({ snapshot.link($0) }) { enter(link, .source) }
     // More namespaces than this route in a circle.
     for _ in 0..<8 {
-      let way: Way?
       packet.physicalIn = port?.name ?? ""
       packet.physicalOut = ""
-      if let link = incoming {
-        packet.inInterface = link.name
-        packet.outInterface = ""
-        packet.isLocallySent = false
-        packet.connection = state(in: here)
-        if !didPrerouting { filter(.prerouting, &packet, in: here) }
-        restoreDestination(&packet, in: here)
-        if let goal, goal.namespace != here { enterRouting(of: here) }
-        way = route(packet, in: here, by: link, to: goal)
-        if way?.isLocal == true { return deliver(packet, in: here, by: link) }
-        guard let out = way?.out else { return }
-        packet.outInterface = out.name
-        filter(.forward, &packet, in: here)
-      } else {
-        packet.inInterface = ""
-        packet.isLocallySent = true
-        packet.connection = state(in: here)
-        var chosen = route(packet, in: here, by: nil, to: goal)
-        packet.outInterface = chosen?.out?.name ?? (chosen?.isLocal == true ? "lo" : nil)
-        let before = packet
-        filter(.output, &packet, in: here)
-        if packet.destination != before.destination || packet.mark != before.mark, packet.destination != nil {
-          chosen = route(packet, in: here, by: nil, to: goal) ?? chosen
-          packet.outInterface = chosen?.out?.name ?? packet.outInterface
+      let way =
+        if let incoming {
+          receive(&packet, in: here, by: incoming, didPrerouting: didPrerouting, to: goal)
+        } else {
+          send(&packet, in: here, to: goal)
         }
-        way = chosen
-        if way?.isLocal == true {
-          packet.inInterface = "lo"
-          packet.outInterface = ""
-          packet.isLocallySent = true
-          return deliver(packet, in: here, by: snapshot.namespaces[here]?.links.first(where: \.isLoopback))
-        }
+      if way?.isLocal == true {
+        let loopback = snapshot.namespaces[here]?.links.first(where: \.isLoopback)
+        return deliver(packet, in: here, by: incoming ?? loopback)
       }
       guard let way, let out = way.out, let nextHop = way.nextHop ?? packet.destination else { return }
       packet.inInterface = incoming == nil ? "" : packet.inInterface
@@ -90,6 +66,45 @@ extension PacketWalk {
       }
     }
     note("the packet goes round in a circle between namespaces")
+  }
+
+  /// What came in by a link: the hooks up to forward, and where the namespace sends it.
+  private mutating func receive(
+    _ packet: inout Packet, in here: NamespaceID, by link: Link, didPrerouting: Bool, to goal: LinkRef?
+  ) -> Way? {
+    packet.inInterface = link.name
+    packet.outInterface = ""
+    packet.isLocallySent = false
+    packet.connection = state(in: here)
+    if !didPrerouting { filter(.prerouting, &packet, in: here) }
+    restoreDestination(&packet, in: here)
+    if let goal, goal.namespace != here { enterRouting(of: here) }
+    let way = route(packet, in: here, by: link, to: goal)
+    guard let out = way?.out, way?.isLocal != true else { return way }
+    packet.outInterface = out.name
+    filter(.forward, &packet, in: here)
+    return way
+  }
+
+  /// What the namespace itself sends: the hook output, which may change the route, and where it is sent.
+  private mutating func send(_ packet: inout Packet, in here: NamespaceID, to goal: LinkRef?) -> Way? {
+    packet.inInterface = ""
+    packet.isLocallySent = true
+    packet.connection = state(in: here)
+    var way = route(packet, in: here, by: nil, to: goal)
+    packet.outInterface = way?.out?.name ?? (way?.isLocal == true ? "lo" : nil)
+    let before = packet
+    filter(.output, &packet, in: here)
+    if packet.destination != before.destination || packet.mark != before.mark, packet.destination != nil {
+      way = route(packet, in: here, by: nil, to: goal) ?? way
+      packet.outInterface = way?.out?.name ?? packet.outInterface
+    }
+    if way?.isLocal == true {
+      packet.inInterface = "lo"
+      packet.outInterface = ""
+      packet.isLocallySent = true
+    }
+    return way
   }
 
   /// Conntrack's word for the packet: a reply is known where the request was seen.

@@ -62,19 +62,15 @@ extension PacketWalk {
     return (here.name, there.name)
   }
 
-  private func engine(of container: Container) -> String { container.runtime == "podman" ? "podman" : "docker" }
-
   /// What gives a container without a network the other end's: it is on "none", and that has to be left first.
   func joinCommand(_ container: Container, beside end: Subject.End) -> String {
     let other = end.namespace == subject.source.namespace ? subject.destination : subject.source
-    let connect = connectCommand(network(of: other.link)?.name ?? "NETWORK", container)
-    return container.runtime == "podman"
-      ? connect : "docker network disconnect none \(PacketWalk.quoted(container.name)) && \(connect)"
+    let network = PacketWalk.quoted(network(of: other.link)?.name ?? "NETWORK")
+    return EngineWords(container).join(network, PacketWalk.quoted(container.name))
   }
 
   /// `docker network connect frontend db`, for the engine of that container.
   func connectCommand(_ network: String, _ container: Container) -> String {
-    let engine = engine(of: container)
-    return "\(engine) network connect \(PacketWalk.quoted(network)) \(PacketWalk.quoted(container.name))"
+    EngineWords(container).connect(PacketWalk.quoted(network), PacketWalk.quoted(container.name))
   }
 }

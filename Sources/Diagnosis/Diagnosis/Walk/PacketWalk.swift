@@ -5,7 +5,8 @@ internal import Topology
 /// One look at everything that is known so far: follows the packet there and back, and notes what it would have to know
 /// to go on.
 ///
-/// It starts afresh in every round: what it is told in between makes it see further, and nothing has to be kept in step.
+/// It starts afresh in every round: what it is told in between makes it see further, and nothing has to be kept in
+/// step.
 struct PacketWalk: Sendable {
   let subject: Subject
   let answers: Answers

@@ -3,7 +3,7 @@ internal import Paths
 internal import Topology
 
 extension PacketWalk {
-  /// Whether a bridge's port passes frames at all. Of a port that is down that is only an effect.
+  /// Whether a bridge's port passes frames at all. Where the link is down, the port's state is only an effect of that.
   mutating func lookAt(port link: Link, of bridge: Link) {
     guard let port = link.port, link.state == .up, bridge.state != .down else { return }
     let before = current

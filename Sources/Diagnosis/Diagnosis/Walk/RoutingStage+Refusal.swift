@@ -26,7 +26,7 @@ extension PacketWalk {
       accuseRefusal(errno, query, answer, goal)
       return expectedWay(to: query.destination, in: here, goal)
     }
-    // The same packet as one of the namespace's own: is it the way, or is it the way in?
+    // Asked again as a packet of the namespace's own: this tells a missing route from a refusal of the way in.
     var own = query
     own.inLink = nil
     own.source = nil
@@ -103,7 +103,8 @@ extension PacketWalk {
         remedy: "sysctl -w \(key)=1"), .certain, check: "forwarding")
   }
 
-  /// EINVAL for the way in and a route of the namespace's own: the source address is not believed.
+  /// The namespace itself has a route, but the kernel says EINVAL or EXDEV of a packet that came in there: it does not
+  /// believe the source address.
   private mutating func lookAtReversePath(
     _ query: RouteQuery, _ packet: Packet, _ incoming: Link, _ answer: Explanation.Evidence
   ) {

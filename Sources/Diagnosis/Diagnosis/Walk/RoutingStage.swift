@@ -109,8 +109,8 @@ extension PacketWalk {
     return expected
   }
 
-  /// A gateway for an address that is behind the very same link, on the same segment: its subnet is a wrong one, unless
-  /// the gateway is at home in both.
+  /// The kernel sends by a gateway what is on the same segment: the sender has a wrong subnet, unless the gateway has
+  /// an address in the destination's subnet.
   private mutating func wayIfForeign(
     _ way: Way, _ gateway: IPAddress?, _ query: RouteQuery, _ goal: LinkRef?
   ) -> Way? {
@@ -131,7 +131,7 @@ extension PacketWalk {
     return Way(out: out, nextHop: query.destination, mtu: way.mtu)
   }
 
-  /// There is no fitting route by a link that leads to the goal: for want of an address, of a prefix, or of the link.
+  /// Accuses the lack of a route by a link that leads to the goal: it lacks an address, a prefix, or the route itself.
   mutating func accuseMissingRoute(
     to destination: IPAddress, by right: Link, _ goal: LinkRef, _ query: RouteQuery, _ sent: Explanation.Evidence
   ) {
@@ -192,7 +192,7 @@ extension PacketWalk {
     return "ip route add \(destination) dev \(device)"
   }
 
-  /// What a gateway for that address is called where the container's default route says it: the goal's own tables tell.
+  /// The address and prefix that the goal's own routes expect its gateway to have, in the subnet of `address`.
   private mutating func gatewayAddress(_ address: InterfaceAddress, of goal: LinkRef) -> String? {
     let gateways = tables(goal.namespace)?.routes.flatMap(\.hops).compactMap(\.gateway) ?? []
     let gateway = gateways.first { address.local.shares(prefix: Int(address.prefixLength), with: $0) }

@@ -10,7 +10,8 @@ struct IPTablesWord: Hashable, Sendable {
   /// Whether an option begins here.
   var startsOption: Bool { !isQuoted && (text.hasPrefix("-") || text == "!") }
 
-  /// Splits a line as iptables-restore(8) does: at spaces, with `"…"` and backslashes inside; nil where a quote is open.
+  /// Splits a line as iptables-restore(8) does: at spaces, with `"…"` and backslashes inside; nil where a quote is
+  /// open.
   static func split(_ line: some StringProtocol) -> [IPTablesWord]? {
     var words: [IPTablesWord] = []
     var current: String?

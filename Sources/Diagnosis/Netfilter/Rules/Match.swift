@@ -15,14 +15,17 @@ public enum Truth: Hashable, Sendable {
 
 /// A value that a packet's field has or is compared with.
 public enum MatchValue: Hashable, Sendable {
+  /// A number in host order.
   case number(UInt64)
   /// An address, in network order.
   case bytes([UInt8])
+  /// A name of an interface, compared byte by byte.
   case name(String)
 }
 
 /// One element of a set, or the right side of a comparison.
 public enum MatchElement: Hashable, Sendable {
+  /// Equal in every bit.
   case exactly(MatchValue)
   /// Equal in the bits of the mask.
   case masked(MatchValue, mask: MatchValue)
@@ -30,6 +33,7 @@ public enum MatchElement: Hashable, Sendable {
   case range(MatchValue, MatchValue)
   /// A name that begins so (`br-*`, `br-+`).
   case startingWith(String)
+  /// Every value; only a field that the packet does not have is no match.
   case anything
   /// Text that is not understood.
   case unreadable(String)
@@ -69,7 +73,9 @@ public indirect enum Match: Hashable, Sendable {
   ///
   /// A field that the packet does not have (the port of an echo) never matches, not even with `notEqual`.
   case compare([MatchOperand], MatchComparison, [[MatchElement]])
+  /// One of them at least holds.
   case any([Match])
+  /// It does not hold; what can't be told stays so.
   case not(Match)
   /// A match that can't be evaluated, by its name.
   case unreadable(String)

@@ -10,16 +10,25 @@ public enum PacketField: Hashable, Sendable {
 
   /// Which interface the answer must be on.
   public enum Scope: Hashable, Sendable {
+    /// Any interface of the namespace.
     case anywhere
+    /// The one that the packet came in by.
     case inInterface
+    /// The one that the packet leaves by.
     case outInterface
   }
 
+  /// The interface that the packet came in by (`iifname`).
   case inInterface
+  /// The interface that the packet leaves by (`oifname`).
   case outInterface
+  /// The bridge's port that a bridged packet came in by (`physdev in`).
   case physicalIn
+  /// The bridge's port that a bridged packet leaves by (`physdev out`).
   case physicalOut
+  /// The bridge of the port that the frame came in by (`ibrname`).
   case inBridge
+  /// The bridge of the port that the frame leaves by (`obrname`).
   case outBridge
   case etherSource
   case etherDestination
@@ -29,6 +38,7 @@ public enum PacketField: Hashable, Sendable {
   case networkProtocol
   /// `IPPROTO_*`, with the extension headers of IPv6 skipped.
   case transportProtocol
+  /// The source or the destination address of the header.
   case address(Side, Packet.Family)
   /// The protocol field of the IPv4 header, the next header of the IPv6 one.
   case headerProtocol(Packet.Family)
@@ -36,7 +46,9 @@ public enum PacketField: Hashable, Sendable {
   case headerLength(Packet.Family)
   /// `meta length`, and the match `length` of iptables: the whole packet.
   case length
+  /// Time to live, or the hop limit.
   case ttl(Packet.Family)
+  /// Differentiated services code point (RFC 2474).
   case dscp(Packet.Family)
   /// The fragment offset in units of 8 bytes and its flags (`ip frag-off`).
   case fragmentOffset
@@ -47,16 +59,23 @@ public enum PacketField: Hashable, Sendable {
   case tcpFlags
   case icmpType(Packet.Family)
   case icmpCode(Packet.Family)
+  /// The packet's mark (`meta mark`).
   case mark
+  /// How the frame was addressed (`PACKET_*` of packet(7)).
   case packetType
+  /// Conntrack's word for the packet (`NF_CT_STATE_BIT`).
   case connectionState
   /// `IPS_*` bits, of which only the two of translation are known.
   case connectionStatus
+  /// Whether it goes the way of the first packet or the other way (`IP_CT_DIR_*`).
   case connectionDirection
+  /// The mark of the connection.
   case connectionMark
   /// The type of an address in the routing table (`RTN_*`).
   case addressType(Side, Scope)
+  /// The user that owns the sending socket.
   case ownerUID
+  /// The group that owns the sending socket.
   case ownerGID
   /// A header's field that is not decoded: absent where the packet has no such header, else unknown.
   case undecoded(family: Packet.Family?, transport: UInt8?, name: String)

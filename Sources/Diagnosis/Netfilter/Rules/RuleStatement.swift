@@ -12,6 +12,7 @@ public enum RuleVerdict: Hashable, Sendable {
   case next
   /// Back to the caller's next rule; in a base chain, to the policy.
   case returnToCaller
+  /// On to the chain of that name; where that ends without a verdict, back to the next rule.
   case jump(String)
   /// As `jump`, but a return goes to the caller's caller.
   case goto(String)
@@ -27,7 +28,7 @@ public struct AddressTranslation: Hashable, Sendable {
 
   /// Which address is changed.
   public var kind: Kind
-  /// The new address and port, where they can be read from the rule.
+  /// The new address, where it can be read from the rule.
   public var address: IPAddress?
   /// The new port, where it can be read from the rule.
   public var port: UInt16?
@@ -47,13 +48,19 @@ public struct AddressTranslation: Hashable, Sendable {
 public enum PacketChange: Hashable, Sendable {
   /// `mark = (mark & and) ^ xor`; to set a mark, `and` is 0.
   case mark(and: UInt32, xor: UInt32)
+  /// The mark becomes that of the connection (`CONNMARK --restore-mark`).
   case markFromConnection
+  /// As `mark`, of the connection's mark.
   case connectionMark(and: UInt32, xor: UInt32)
+  /// The connection takes over the mark (`CONNMARK --save-mark`).
   case connectionMarkFromMark
-  /// To something that can't be read.
+  /// The mark, to something that can't be read.
   case markUnknown
+  /// The connection's mark, to something that can't be read.
   case connectionMarkUnknown
+  /// The TTL, or the hop limit, to something that can't be read.
   case ttlUnknown
+  /// The DSCP, to something that can't be read.
   case dscpUnknown
   /// Conntrack leaves the packet alone (NOTRACK).
   case untracked
@@ -63,9 +70,11 @@ public enum PacketChange: Hashable, Sendable {
 public enum RuleStatement: Hashable, Sendable {
   /// Where it fails the rule ends and the next one is asked.
   case match(Match)
+  /// The verdict of the rule; what stands behind it is not carried out.
   case verdict(RuleVerdict)
   /// A verdict from a map; the rule ends where the key is not in it.
   case verdictMap([MatchOperand], [VerdictElement])
+  /// Changes the packet and goes on.
   case change(PacketChange)
   /// Sets the addresses of the connection and accepts.
   case translate(AddressTranslation)

@@ -1,11 +1,18 @@
 /// A place in the kernel's path where netfilter asks its chains (`NF_INET_*`, `NF_NETDEV_*`).
 public enum Hook: String, Hashable, Sendable {
+  /// Every packet that comes in, before it is routed (`NF_INET_PRE_ROUTING`).
   case prerouting
+  /// What is for the namespace itself (`NF_INET_LOCAL_IN`).
   case input
+  /// What is passed on (`NF_INET_FORWARD`).
   case forward
+  /// What the namespace itself sends (`NF_INET_LOCAL_OUT`).
   case output
+  /// Every packet that leaves, after it was routed (`NF_INET_POST_ROUTING`).
   case postrouting
+  /// What a device receives, before everything else (`NF_NETDEV_INGRESS`, `NF_INET_INGRESS`).
   case ingress
+  /// What a device is to send, after everything else (`NF_NETDEV_EGRESS`).
   case egress
 }
 
@@ -41,16 +48,21 @@ public struct RuleTable: Hashable, Sendable {
   public enum Family: String, Hashable, Sendable {
     case ip
     case ip6
+    /// IPv4 and IPv6 together.
     case inet
     case bridge
     case arp
+    /// Whatever single devices receive or send.
     case netdev
   }
 
   /// Whose table it is, and so which tool changes it.
   public enum Origin: Hashable, Sendable {
+    /// iptables on top of nf_tables; nft(8) lists these tables too.
     case iptablesNFT
+    /// iptables with the kernel's old tables, of which nft(8) knows nothing.
     case iptablesLegacy
+    /// nft(8), or a program that speaks to nf_tables by itself.
     case nft
   }
 
@@ -133,7 +145,8 @@ public struct Rule: Hashable, Sendable {
   public var counters: RuleCounters?
   /// nft's handle, unique in its table.
   public var handle: UInt64?
-  /// The rule's number in its chain, from 1, as `iptables -L --line-numbers` prints it; nft rules have a handle instead.
+  /// The rule's number in its chain, from 1, as `iptables -L --line-numbers` prints it; nft rules have a handle
+  /// instead.
   public var line: Int?
   /// The rule as the user's tool prints it, without counters, safe to show.
   public var text: String

@@ -17,7 +17,8 @@ struct ChainOutcome {
     for droppingRule in other.drops { drop(droppingRule) }
   }
 
-  /// Of very many that may drop it, the first ones and the last one are kept.
+  /// Adds a rule that may drop the packet; beyond `RuleWalk.unknownLimit` only the first ones and the last one are
+  /// kept.
   mutating func drop(_ droppingRule: DroppingRule) {
     if drops.count >= RuleWalk.unknownLimit { drops.removeLast() }
     drops.append(droppingRule)

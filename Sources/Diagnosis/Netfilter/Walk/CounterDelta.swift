@@ -6,8 +6,8 @@
 /// let droppers = delta.rises(of: 3).filter(\.drops)
 /// ```
 ///
-/// A rule is known again by its family, table, chain, handle and text; one of iptables, which has no handle, by its text
-/// and its number among the rules of its chain with that text. So a rule that is put in or taken out between the
+/// A rule is known again by its family, table, chain, handle and text; one of iptables, which has no handle, by its
+/// text and its number among the rules of its chain with that text. So a rule that is put in or taken out between the
 /// readings does not shift the others. Rules without a counter are not seen; rules that share a named counter rise
 /// together.
 public struct CounterDelta: Hashable, Sendable {

@@ -74,9 +74,11 @@ public struct Packet: Hashable, Sendable {
 
   /// How the frame was addressed (`PACKET_*` of packet(7)).
   public enum PacketType: UInt8, Hashable, Sendable {
+    /// To this host (`PACKET_HOST`).
     case host = 0
     case broadcast = 1
     case multicast = 2
+    /// To another host (`PACKET_OTHERHOST`).
     case other = 3
   }
 
@@ -100,23 +102,24 @@ public struct Packet: Hashable, Sendable {
   public var inInterface: String?
   /// The interface that it leaves by (`oifname`).
   public var outInterface: String?
-  /// The ports of the bridge that a bridged packet goes through (`physdev`); empty for a routed one.
+  /// The bridge's port that a bridged packet came in by (`physdev`); empty for a routed one.
   public var physicalIn: String? = ""
-  /// The bridge's port that it leaves by.
+  /// The bridge's port that it leaves by; empty for a routed one.
   public var physicalOut: String? = ""
-  /// The bridges that the ports belong to (`ibrname`, `obrname`), at the hooks of the bridge family.
+  /// The bridge of the port that it came in by (`ibrname`), at the hooks of the bridge family.
   public var inBridge: String?
-  /// The bridge of the port that it leaves by.
+  /// The bridge of the port that it leaves by (`obrname`), at the hooks of the bridge family.
   public var outBridge: String?
-  /// Six bytes each; the frame's addresses, as far as the packet still has them.
+  /// The source address of the frame, six bytes, as far as the packet still has one.
   public var sourceMAC: [UInt8]?
-  /// The destination address of the frame.
+  /// The destination address of the frame, six bytes, as far as the packet still has one.
   public var destinationMAC: [UInt8]?
   /// How the frame was addressed.
   public var packetType: PacketType?
-  /// Conntrack's word for it; `.invalid` in a namespace where no rule asks for conntrack or translates: it is off there.
+  /// Conntrack's word for it; `.invalid` in a namespace where no rule asks for conntrack or translates: it is off
+  /// there.
   public var connection: ConnectionState?
-  /// Whether conntrack has rewritten the destination or the source of this connection.
+  /// Whether conntrack has rewritten the destination of this connection.
   public var isDestinationTranslated: Bool? = false
   /// Whether conntrack has rewritten the source of this connection.
   public var isSourceTranslated: Bool? = false

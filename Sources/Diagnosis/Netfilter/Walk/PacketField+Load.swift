@@ -3,7 +3,7 @@ import Topology
 /// What a packet says when it is asked for a field.
 enum FieldValue: Hashable, Sendable {
   case known(MatchValue)
-  /// One of these, it can't be told which.
+  /// One of these; it can't be told which.
   case oneOf([MatchValue])
   /// Only the bits of `known` are certain.
   case bits(UInt64, known: UInt64)

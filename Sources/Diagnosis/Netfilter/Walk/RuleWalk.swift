@@ -19,12 +19,13 @@ public struct RuleWalk: Sendable {
   public enum Layer: Hashable, Sendable {
     /// IPv4, IPv6 and ARP, after the family of the packet.
     case network
+    /// Frames that a bridge passes on.
     case bridge
   }
 
   /// The most rules that are looked at in one walk: jumps can multiply a few rules into more than a life's worth.
   public static let ruleLimit = 200_000
-  /// The most undecided matches and possible droppingRules that a result names.
+  /// The most undecided matches that a result names, and the most rules that may drop the packet.
   public static let unknownLimit = 64
   /// The most steps that a trail keeps.
   public static let trailLimit = 256
@@ -63,7 +64,7 @@ public struct RuleWalk: Sendable {
       if reached.truth == .unknown { journey.note(base, reached.what) }
       var outcome = journey.run(base, reached.packet, isCertain: isCertain && reached.truth == .yes)
       if reached.truth == .unknown { outcome.accept(reached.packet) }
-      // Of doubts that lead to the same end nobody needs to hear.
+      // Doubts that change nothing in the outcome are not reported.
       if outcome.accepted == nil || (outcome.drops.isEmpty && outcome.accepted == reached.packet) {
         journey.unknowns.removeSubrange(start...)
       }
@@ -105,8 +106,8 @@ extension RuleWalk {
   /// The base chains that see the packet at that hook, in the order in which the kernel calls them.
   ///
   /// Of equal priorities the one that was registered last runs first (`nf_hook_entries_grow`). The order of the tables
-  /// stands for that of registration; of the legacy tables it is not known. The verdict seldom depends on it, the
-  /// droppingRule may.
+  /// stands for that of registration; of the legacy tables it is not known. The verdict seldom depends on it, but
+  /// the dropping rule may.
   func baseChains(of hook: Hook, _ layer: Layer, _ packet: Packet) -> [BaseChain] {
     var found: [BaseChain] = []
     var order = 0

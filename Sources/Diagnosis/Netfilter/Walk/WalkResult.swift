@@ -73,8 +73,8 @@ public struct WalkResult: Hashable, Sendable {
   public enum Verdict: Hashable, Sendable {
     /// Every base chain lets it pass, for certain.
     case accept
-    /// It is dropped for certain; where several rules could be the one, this is the one that takes it if none of the
-    /// undecided matches before it does.
+    /// It is dropped for certain. Where several rules could do that, this one does if no undecided match before it
+    /// takes the packet.
     case drop(DroppingRule)
     /// It depends on these.
     case unknown([UnknownMatch])

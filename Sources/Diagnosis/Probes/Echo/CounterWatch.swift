@@ -48,8 +48,8 @@ struct CounterWatch {
 
   /// Whether so many bytes in so many packets have an echo among them, or can't have one.
   ///
-  /// Beside echoes (of an overlapping probe, too) there is what hosts say by themselves: address resolution, and at most
-  /// one router solicitation and one report of multicast groups in the time that a probe takes.
+  /// Beside echoes (of an overlapping probe, too) there is what hosts say by themselves: address resolution, and at
+  /// most one router solicitation and one report of multicast groups in the time that a probe takes.
   private func verdict(packets: UInt64, bytes: UInt64) -> Verdict {
     guard packets > 0 else { return .notSeen }
     guard packets <= 16 else { return .unknown }

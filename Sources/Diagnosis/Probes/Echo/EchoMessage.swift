@@ -1,8 +1,11 @@
 /// ICMP and ICMPv6 echo messages (RFC 792, RFC 4443).
 public struct EchoMessage: Hashable, Sendable {
+  /// Tells the echoes of one sender from those of others; the kernel sets its own in ICMP datagram sockets.
   public var identifier: UInt16
+  /// The request's number among those of its sender.
   public var sequence: UInt16
 
+  /// Makes a message; both numbers are in host order.
   public init(identifier: UInt16, sequence: UInt16) {
     self.identifier = identifier
     self.sequence = sequence

@@ -19,6 +19,7 @@ public final class Pinger {
     /// Bytes behind the ICMP header.
     public var payload: Int
 
+    /// Makes options; as they are, a request of 56 bytes of data each second, without end.
     public init(interval: Int64 = 1000, timeout: Int64 = 1000, count: Int? = nil, payload: Int = 56) {
       self.interval = interval
       self.timeout = timeout

@@ -55,7 +55,7 @@ final class RuleReading: ProbeTask {
       guard let self else { return }
       switch result {
       case .failure(var reason):
-        // It is the program with the full name that is missing, and one of them is as good as the other.
+        // Neither program is there; the one with the full name is reported as missing.
         if reason.missing == program { reason.missing = source.words[0] }
         finish(source, .failure(reason))
       case .success(let text):

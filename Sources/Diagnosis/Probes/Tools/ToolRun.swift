@@ -19,7 +19,7 @@ final class ToolRun {
     init(_ fd: CInt) { descriptor = OwnedDescriptor(adopting: fd) }
   }
 
-  /// Of what it complains so many bytes are kept.
+  /// The most bytes of its standard error that are kept.
   private static let complaintLimit = 4096
 
   private let words: [String]
@@ -142,8 +142,8 @@ final class ToolRun {
     if output == nil, errors == nil, verdict == nil { reap() }
   }
 
-  /// Asks for the child's end, and again a little later where it has not come: whoever closes its pipes is about to end,
-  /// and so is who was killed.
+  /// Asks whether the child has ended, and where it has not, asks again a little later: a child that has closed its
+  /// pipes, or was killed, is about to end.
   private func reap(after delay: Int64 = 1) {
     var (status, signal): (CInt, CInt) = (0, 0)
     guard unsafe nt_reap_child(pid, &status, &signal) == 1 else {
@@ -164,7 +164,8 @@ final class ToolRun {
       .map { String(decoding: $0.prefix(300), as: UTF8.self) }
   }
 
-  /// The capability that a complaint speaks of: what the tools are asked needs one only, of the namespace's owner.
+  /// The capability that a complaint speaks of: what the tools do here needs one only, in the user namespace that owns
+  /// the network namespace.
   private static func missing(_ line: String) -> String? {
     let words = ["Operation not permitted", "Permission denied", "you must be root"]
     return words.contains { line.contains($0) } ? "CAP_NET_ADMIN" : nil

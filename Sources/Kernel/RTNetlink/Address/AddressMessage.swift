@@ -2,26 +2,36 @@ public import Netlink
 
 /// An address of an interface, as `RTM_NEWADDR` or `RTM_DELADDR` describes it.
 public struct AddressMessage: Hashable, Sendable {
+  /// `ifa_family`: `AF_INET` or `AF_INET6`.
   public var family: UInt8
+  /// `ifa_prefixlen`: bits of the network's part.
   public var prefixLength: UInt8
   /// `IFA_F_*`: all 32 bits where the message holds `IFA_FLAGS`, else the header's eight.
   public var flags: UInt32
   /// `RT_SCOPE_*`.
   public var scope: UInt8
+  /// `ifa_index`: the ifindex of the link that has the address.
   public var index: UInt32
   /// `IFA_ADDRESS`: the far end of a point-to-point link, else the same as `local`.
   public var address: [UInt8]?
   /// `IFA_LOCAL`: this end; IPv6 has it only on point-to-point links.
   public var local: [UInt8]?
+  /// `IFA_BROADCAST`: 4 bytes in network order; nil where there is none, as always for IPv6.
   public var broadcast: [UInt8]?
+  /// `IFA_LABEL`: bytes such as `eth0:1`, only for IPv4; nil where there is none.
   public var label: [UInt8]?
 
   /// `IFA_*`.
   public enum Attribute {
+    /// `IFA_ADDRESS`: 4 or 16 bytes.
     public static let address: UInt16 = 1
+    /// `IFA_LOCAL`: 4 or 16 bytes.
     public static let local: UInt16 = 2
+    /// `IFA_LABEL`: a string.
     public static let label: UInt16 = 3
+    /// `IFA_BROADCAST`: 4 bytes.
     public static let broadcast: UInt16 = 4
+    /// `IFA_FLAGS`: 32 bits, which take the place of the header's eight.
     public static let flags: UInt16 = 8
     /// `IFA_TARGET_NETNSID`.
     public static let targetNamespaceID: UInt16 = 10

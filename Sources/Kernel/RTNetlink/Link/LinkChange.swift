@@ -62,8 +62,11 @@ public enum LinkChange {
   public enum PortSetting: UInt16, Hashable, Sendable {
     /// 0 disabled, 1 listening, 2 learning, 3 forwarding, 4 blocking.
     case state = 1
+    /// `IFLA_BRPORT_LEARNING`: whether addresses are learned from what comes in.
     case learning = 8
+    /// `IFLA_BRPORT_UNICAST_FLOOD`: whether frames to unknown addresses go out by it.
     case flood = 9
+    /// `IFLA_BRPORT_ISOLATED`: whether it exchanges no frames with other isolated ports.
     case isolated = 33
   }
 

@@ -4,15 +4,19 @@ internal import Netlink
 ///
 /// Every field after `index` is nil or empty where the message did not hold it: messages about one change hold little.
 public struct LinkMessage: Hashable, Sendable {
+  /// `ifi_family`: `AF_UNSPEC`, or `AF_BRIDGE` where the message is about a bridge's port.
   public var family: UInt8
   /// `ARPHRD_*`.
   public var type: UInt16
+  /// `ifi_index`: the ifindex.
   public var index: Int32
   /// `IFF_*`.
   public var flags: UInt32
   /// The name's bytes: any but `/`, NUL and white space.
   public var name: [UInt8]?
+  /// `IFLA_ADDRESS`: the link-layer address, 6 bytes on Ethernet.
   public var address: [UInt8]?
+  /// `IFLA_BROADCAST`: the link-layer broadcast address; of a point-to-point tunnel the far end.
   public var broadcast: [UInt8]?
   /// Bytes.
   public var mtu: UInt32?
@@ -21,30 +25,47 @@ public struct LinkMessage: Hashable, Sendable {
   /// `IFLA_LINK_NETNSID`. In a reply it counts in the table of whoever asked; in an event, in that of the namespace the
   /// event comes from (`reference`: rtnl_fill_link_netnsid). Only replies may feed the model.
   public var linkNamespaceID: Int32?
+  /// `IFLA_MASTER`: the ifindex of the bridge, bond or vrf that it belongs to.
   public var master: UInt32?
+  /// `IFLA_OPERSTATE`: `IF_OPER_*` (RFC 2863).
   public var operState: UInt8?
+  /// `IFLA_QDISC`: the queueing discipline's name, as bytes.
   public var qdisc: [UInt8]?
+  /// `IFLA_TXQLEN`, in packets.
   public var txQueueLength: UInt32?
+  /// `IFLA_IFALIAS`: a text that an administrator gave it, any bytes.
   public var alias: [UInt8]?
+  /// `IFLA_ALT_IFNAME`, each as bytes.
   public var alternativeNames: [[UInt8]] = []
+  /// `IFLA_INFO_KIND`: the kind's name as bytes; nil also for a link without a kind, such as a physical one.
   public var kind: [UInt8]?
+  /// `IFLA_INFO_SLAVE_KIND`: the kind of its master, as bytes.
   public var slaveKind: [UInt8]?
+  /// `IFLA_STATS64`: its counters.
   public var stats: LinkStats?
+  /// Of a bridge: its settings, out of `IFLA_INFO_DATA`.
   public var bridge: Bridge?
+  /// Of a bridge's port: its settings, out of `IFLA_INFO_SLAVE_DATA` or, in messages of AF_BRIDGE, `IFLA_PROTINFO`.
   public var port: Port?
   /// What its kind tells of it (`IFLA_INFO_DATA`), by the keys of `ip -j -d link`.
   public var facts: [KindFact] = []
   /// What its master's kind tells of it (`IFLA_INFO_SLAVE_DATA`).
   public var slaveFacts: [KindFact] = []
+  /// `IFLA_GROUP`: the number of its group; 0 is the default one.
   public var group: UInt32?
+  /// `IFLA_PROMISCUITY`: how many want every frame; above 0 it is promiscuous.
   public var promiscuity: UInt32?
+  /// `IFLA_ALLMULTI`: how many want every multicast frame; above 0 it takes them all.
   public var allMulticast: UInt32?
+  /// `IFLA_NUM_TX_QUEUES`.
   public var txQueues: UInt32?
+  /// `IFLA_NUM_RX_QUEUES`.
   public var rxQueues: UInt32?
   /// Bytes.
   public var minimumMTU: UInt32?
   /// Bytes.
   public var maximumMTU: UInt32?
+  /// `IFLA_LINKMODE`: `IF_LINK_MODE_*`, 0 default, 1 dormant, 2 testing.
   public var linkMode: UInt8?
   /// `IFLA_NEW_NETNSID`: set in the `RTM_DELLINK` of a link that moved to another namespace.
   public var newNamespaceID: Int32?
@@ -56,7 +77,9 @@ public struct LinkMessage: Hashable, Sendable {
 
   /// VLANs with the same flags (`struct bridge_vlan_info`).
   public struct VLANRange: Hashable, Sendable {
+    /// The first VLAN's number.
     public var first: UInt16
+    /// The last VLAN's number; the same as the first for a single one.
     public var last: UInt16
     /// `BRIDGE_VLAN_INFO_*`: 2 PVID, 4 untagged.
     public var flags: UInt16
@@ -66,18 +89,27 @@ public struct LinkMessage: Hashable, Sendable {
   public struct Bridge: Hashable, Sendable {
     /// Hundredths of a second.
     public var ageingTime: UInt32?
+    /// `IFLA_BR_STP_STATE`: 0 no spanning tree, 1 the kernel's, 2 that of a program.
     public var stpState: UInt32?
+    /// `IFLA_BR_VLAN_FILTERING`: 0 or 1.
     public var vlanFiltering: UInt8?
   }
 
   /// `IFLA_BRPORT_*`; nil where the message did not hold it.
   public struct Port: Hashable, Sendable {
+    /// `IFLA_BRPORT_STATE`: 0 disabled, 1 listening, 2 learning, 3 forwarding, 4 blocking (`BR_STATE_*`).
     public var state: UInt8?
+    /// `IFLA_BRPORT_MODE`: 1 where frames may go out by the port that they came in by.
     public var hairpin: UInt8?
+    /// `IFLA_BRPORT_LEARNING`: 1 where addresses are learned from what comes in.
     public var learning: UInt8?
+    /// `IFLA_BRPORT_UNICAST_FLOOD`: 1 where frames to unknown addresses go out by it.
     public var unicastFlood: UInt8?
+    /// `IFLA_BRPORT_BCAST_FLOOD`: 1 where broadcast frames go out by it.
     public var broadcastFlood: UInt8?
+    /// `IFLA_BRPORT_NO`: its number in the bridge, from 1.
     public var number: UInt16?
+    /// `IFLA_BRPORT_ISOLATED`: 1 where it exchanges no frames with other isolated ports.
     public var isolated: UInt8?
   }
 

@@ -9,10 +9,15 @@ public struct NamespaceIDMessage: Hashable, Sendable {
 
   /// `NETNSA_*`.
   public enum Attribute {
+    /// `NETNSA_NSID`: a namespace's id, 32 bits; -1: none, or in `RTM_NEWNSID` one of the kernel's choice.
     public static let nsid: UInt16 = 1
+    /// `NETNSA_PID`: a process in the namespace that is meant.
     public static let pid: UInt16 = 2
+    /// `NETNSA_FD`: a descriptor of the namespace that is meant.
     public static let fd: UInt16 = 3
+    /// `NETNSA_TARGET_NSID`: the namespace whose table is asked for.
     public static let targetNSID: UInt16 = 4
+    /// `NETNSA_CURRENT_NSID`: the id in our own table, where another one was asked for.
     public static let currentNSID: UInt16 = 5
   }
 

@@ -3,7 +3,9 @@ public import Netlink
 /// A neighbour, or (family 7) an entry of a bridge's forwarding database, as `RTM_NEWNEIGH` or `RTM_DELNEIGH`
 /// describes it (`struct ndmsg`, `NDA_*`).
 public struct NeighborMessage: Hashable, Sendable {
+  /// `ndm_family`: `AF_INET`, `AF_INET6` or `AF_BRIDGE` (7).
   public var family: UInt8
+  /// `ndm_ifindex`: the link by which it is reached.
   public var index: UInt32
   /// `NUD_*`, a mask.
   public var state: UInt16
@@ -11,14 +13,21 @@ public struct NeighborMessage: Hashable, Sendable {
   public var flags: UInt8
   /// The neighbour's address; of a vxlan's entry the far tunnel end.
   public var destination: [UInt8]?
+  /// `NDA_LLADDR`: the link-layer address, 6 bytes on Ethernet; nil where none is known.
   public var lladdr: [UInt8]?
+  /// `NDA_VLAN`: the VLAN of a forwarding entry; nil: of none.
   public var vlan: UInt16?
   /// `NDA_PORT`, in host order.
   public var port: UInt16?
+  /// `NDA_VNI`: the network's number on the way to a vxlan's far end; nil: the vxlan's own.
   public var vni: UInt32?
+  /// `NDA_SRC_VNI`: the network that the entry belongs to, of a vxlan that carries several.
   public var sourceVNI: UInt32?
+  /// `NDA_IFINDEX`: the link by which a vxlan's far end is reached; nil: as the routes say.
   public var viaIndex: UInt32?
+  /// `NDA_MASTER`: the ifindex of the bridge that the entry belongs to.
   public var master: UInt32?
+  /// `NDA_PROBES`: how many probes the latest search for it took.
   public var probes: UInt32?
 
   /// Decodes the payload of a message; throws `DecodeError` where it can't be.

@@ -1,10 +1,11 @@
 public import Netlink
 
 extension RouteMessage {
-  /// What the kernel is asked of its routing: where a packet of these addresses would go.
+  /// A question to the kernel's routing: where would a packet of these addresses go?
   public struct Lookup: Hashable, Sendable {
     /// 4 or 16 bytes; the source, where there is one, of the same family.
     public var destination: [UInt8]
+    /// `RTA_SRC`; nil: the kernel chooses it.
     public var source: [UInt8]?
     /// `RTA_IIF`: the packet came in by that link, so it is not the namespace's own.
     public var inputIndex: UInt32?
@@ -34,8 +35,8 @@ extension RouteMessage {
 
   /// `RTM_GETROUTE` of one packet, answered with the route that the kernel resolves for it (no `RTM_F_FIB_MATCH`).
   ///
-  /// For IPv4 the table is asked for with `RTM_F_LOOKUP_TABLE`, else the kernel says main; for IPv6, where it always
-  /// tells the table, strict checking refuses the flag.
+  /// For IPv4, `RTM_F_LOOKUP_TABLE` makes the kernel name the route's table; without the flag it always says main. For
+  /// IPv6 it always names the table, and strict checking refuses the flag.
   public static func lookup(_ question: Lookup) -> MessageBuilder {
     let isIPv6 = question.destination.count == 16
     let bits = UInt8(truncatingIfNeeded: question.destination.count * 8)

@@ -2,9 +2,11 @@ public import Netlink
 
 /// A route, as `RTM_NEWROUTE` or `RTM_DELROUTE` describes it (`struct rtmsg` and `RTA_*`, rtnetlink(7)).
 public struct RouteMessage: Hashable, Sendable {
+  /// `rtm_family`: `AF_INET`, `AF_INET6` …
   public var family: UInt8
   /// Bits of the destination and of the source prefix.
   public var destinationLength: UInt8, sourceLength: UInt8
+  /// `rtm_tos`: the type of service that a packet must have; 0: any.
   public var tos: UInt8
   /// `RTA_TABLE` where the message holds it, else the header's eight bits.
   public var table: UInt32
@@ -16,10 +18,15 @@ public struct RouteMessage: Hashable, Sendable {
   public var type: UInt8
   /// `RTNH_F_*` and `RTM_F_*`.
   public var flags: UInt32
+  /// `RTA_DST`: 4 or 16 bytes; nil for a prefix of no bits, that of a default route.
   public var destination: [UInt8]?
+  /// `RTA_SRC`: the prefix that a packet must come from, 4 or 16 bytes; nil: any.
   public var source: [UInt8]?
+  /// `RTA_PREFSRC`: the source address of packets that begin here; nil: the kernel chooses.
   public var preferredSource: [UInt8]?
+  /// `RTA_PRIORITY`: the metric; of two routes the lower one is taken.
   public var priority: UInt32?
+  /// The one next hop, out of the message's own attributes; empty where `hops` has them.
   public var hop = NextHop()
   /// `RTA_MULTIPATH`.
   public var hops: [NextHop] = []
@@ -27,7 +34,9 @@ public struct RouteMessage: Hashable, Sendable {
   public var metrics: [UInt16: UInt32] = [:]
   /// `RTA_PREF`: 0 medium, 1 high, 3 low (RFC 4191).
   public var preference: UInt8?
+  /// `RTA_IIF`: in a lookup's answer, the link that the packet was said to come in by.
   public var inputIndex: UInt32?
+  /// `RTA_MARK`: in a lookup's answer, the packet's mark.
   public var mark: UInt32?
   /// `RTA_NH_ID`: the number of a next-hop object.
   public var nextHopID: UInt32?
@@ -40,6 +49,7 @@ public struct RouteMessage: Hashable, Sendable {
     public var gateway: [UInt8]?
     /// `RTA_VIA`: a gateway of another family, and that family.
     public var via: [UInt8]?
+    /// `RTA_VIA`: the family of `via` (`AF_*`); 0 where there is none.
     public var viaFamily: UInt8 = 0
     /// `rtnh_hops`: the weight less one.
     public var hops: UInt8 = 0

@@ -2,9 +2,13 @@ public import Netlink
 
 /// `struct rtnl_link_stats64`, as far as the program shows it.
 public struct LinkStats: Hashable, Sendable {
+  /// Packets received and sent (`rx_packets`, `tx_packets`).
   public var rxPackets: UInt64, txPackets: UInt64
+  /// Bytes of those packets (`rx_bytes`, `tx_bytes`).
   public var rxBytes: UInt64, txBytes: UInt64
+  /// Bad packets received, and packets that could not be sent (`rx_errors`, `tx_errors`).
   public var rxErrors: UInt64, txErrors: UInt64
+  /// Packets received and not processed, and packets dropped before they were sent (`rx_dropped`, `tx_dropped`).
   public var rxDropped: UInt64, txDropped: UInt64
 
   /// Reads the struct; fields past the end of a shorter one (older kernel) are 0.
@@ -19,7 +23,9 @@ public struct LinkStats: Hashable, Sendable {
 
 /// One answer to `RTM_GETSTATS`: a link of our own namespace and its counters.
 public struct StatsMessage: Hashable, Sendable {
+  /// `ifindex` of `struct if_stats_msg`: the link.
   public var index: Int32
+  /// `IFLA_STATS_LINK_64`; nil where the message did not hold it.
   public var stats: LinkStats?
 
   /// Decodes the payload of `RTM_NEWSTATS`; throws `DecodeError` where it can't be.

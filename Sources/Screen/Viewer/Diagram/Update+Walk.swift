@@ -38,7 +38,7 @@ extension State {
     }
   }
 
-  /// From card to row, rake and dots, and back; what is chosen stays until the other end of it is passed.
+  /// Steps from card to row, rake and dots, or back, and keeps to the zoom that was chosen.
   mutating func stepZoom(_ step: Int) {
     let all = Zoom.allCases
     guard let here = all.firstIndex(of: zoom ?? layout.zoom), all.indices.contains(here + step) else {

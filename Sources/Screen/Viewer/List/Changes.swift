@@ -5,12 +5,15 @@ public struct Change: Hashable, Sendable {
   /// How it is coloured.
   public enum Severity: Hashable, Sendable { case plain, good, fault }
 
+  /// When the snapshot was taken that shows it.
   public var at: Timestamp
+  /// The namespace that it happened in, or to.
   public var namespace: NamespaceID
   /// The link that it is about; nil for a namespace.
   public var link: LinkRef?
   /// What happened, with the name of what it happened to: "veth51fa77c carrier lost".
   public var text: String
+  /// Whether it is good news, a fault or neither.
   public var severity: Severity
 
   /// What happened between two snapshots, in the order of the namespaces. Equal namespaces cost one comparison.

@@ -6,7 +6,9 @@ public struct Sorting: Sendable, Hashable {
   /// What it goes by.
   public enum Key: String, Sendable, CaseIterable { case port, name, address, traffic }
 
+  /// What the rows go by; at first the order of the ports.
   public internal(set) var key = Key.port
+  /// Whether the order is turned round.
   public internal(set) var isInverted = false
 
   /// Whether it is the order that everything has by itself.

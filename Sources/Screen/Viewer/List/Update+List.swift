@@ -46,8 +46,7 @@ extension State {
     }
   }
 
-  /// Rows in the order that was asked for; names and addresses keep newcomers in their place, a traffic sort is the one
-  /// that was taken.
+  /// Rows in the order that was asked for, as it was when the sort was taken; newcomers come last.
   private func ordered(_ rows: [RosterRow]) -> [RosterRow] {
     if ranks.isEmpty { return rows }
     let places = rows.map { ranks[$0.element] ?? .max }

@@ -6,14 +6,18 @@ public import Topology
 public struct Matrix: Sendable {
   /// A container's interface on the bridge.
   public struct Member: Sendable, Hashable {
+    /// The container, and its interface as the end of a ping.
     public var endpoint: Endpoint
   }
 
   /// A cell: from the container of the row to the one of the column.
   public struct Place: Sendable, Hashable {
+    /// The source, as an index into `members`.
     public var row: Int
+    /// The target, as an index into `members`.
     public var column: Int
 
+    /// Makes a place.
     public init(row: Int, column: Int) {
       self.row = row
       self.column = column
@@ -28,6 +32,7 @@ public struct Matrix: Sendable {
     case sent
     /// The round-trip time in milliseconds.
     case reply(Double)
+    /// No reply came in time.
     case lost
     /// It could not be sent, or somebody on the way refused it: why.
     case refused(String)
@@ -35,9 +40,11 @@ public struct Matrix: Sendable {
 
   /// A pair.
   public struct Cell: Sendable, Hashable {
+    /// What became of its echo request.
     public var outcome = Outcome.waiting
-    /// Why it failed, where something is known: the code, and a sentence.
+    /// Why it failed; nil while that is not known.
     public var code: CauseCode?
+    /// The same as a sentence.
     public var cause: String?
     /// Whether the cause was asked for.
     var isAsked = false
@@ -45,6 +52,7 @@ public struct Matrix: Sendable {
     /// Whether somebody should ask why.
     var wantsCause: Bool { hasFailed && !isAsked }
 
+    /// Whether the request was lost or refused.
     public var hasFailed: Bool {
       switch outcome {
       case .lost, .refused: true
@@ -53,19 +61,24 @@ public struct Matrix: Sendable {
     }
   }
 
-  /// The most containers that are asked: 24 of them are 552 pairs, and as many entries in the kernel's table of neighbours,
-  /// which holds 1,024 for all namespaces together (gc_thresh3) and frees none that was reachable in the last half minute.
+  /// The most containers that are asked: 24 of them are 552 pairs, and as many entries in the kernel's table of
+  /// neighbours, which holds 1,024 for all namespaces together (gc_thresh3) and frees none that was reachable in the
+  /// last half minute.
   public static let memberLimit = 24
   /// The most pings at once.
   public static let concurrency = 8
 
+  /// The bridge that all members hang on.
   public let bridge: LinkRef
+  /// The address family of all pings.
   public let family: Route.Family
+  /// The containers in the order of rows and columns; at most `memberLimit`.
   public let members: [Member]
   /// How many containers there are on the bridge; more than `members` where they are too many.
   public let total: Int
   /// Row by row.
   public internal(set) var cells: [[Cell]]
+  /// The cell that is selected.
   public internal(set) var cursor: Place
   /// The pings under way, by their number.
   var running: [Int: Place] = [:]

@@ -7,7 +7,9 @@ internal import Paths
 public struct ExplanationText: Sendable {
   /// A piece of a line.
   public struct Span: Sendable, Hashable {
+    /// The words, without a line break.
     public var text: String
+    /// What the words mean; a theme gives them colours.
     public var role: Role
   }
 

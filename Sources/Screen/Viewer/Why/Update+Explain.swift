@@ -5,12 +5,17 @@ internal import Topology
 
 /// What is being found out, or was, of one pair.
 public struct ExplanationState: Sendable, Hashable {
+  /// The number that the answers carry.
   public var id: Int
+  /// The end that is to reach the other.
   public var from: Endpoint
+  /// The end that is to be reached.
   public var to: Endpoint
+  /// The address family that is asked about.
   public var family = Route.Family.any
   /// The best that can be said so far; nil: nothing yet.
   public var explanation: Explanation?
+  /// Whether the explanation will not change any more.
   public var isFinal = false
 }
 
@@ -99,7 +104,7 @@ extension State {
 
   // MARK: The ping
 
-  /// When a ping that has no reply is to be asked about; nil: it is, or has one.
+  /// When a ping without a reply is to be asked about; nil where it has a reply, or where it was asked about already.
   var whyDeadline: Timestamp? {
     guard let ping, ping.isRunning, ping.why == nil, let since = ping.silentSince else { return nil }
     return Timestamp(milliseconds: since.milliseconds + State.patience)
@@ -115,7 +120,7 @@ extension State {
     return [.explain(id: id, from: route.source, to: route.destination, route.family)]
   }
 
-  /// What an end of the silence, or of the ping, leaves of the diagnosis.
+  /// Drops the ping's diagnosis once a reply has come or the ping has ended, and ends it unless the page shows it.
   mutating func forgetSilence() -> [Effect] {
     guard let why = ping?.why else { return [] }
     ping?.why = nil

@@ -6,11 +6,11 @@ struct KindField: Sendable {
   enum Format: Sendable {
     /// An integer in host order, as many bytes as there are (1, 2, 4 or 8).
     case number
-    /// The same, signed, of four bytes.
+    /// A signed integer of four bytes in host order.
     case signed
-    /// The same as `0x8001`, at least that many digits.
+    /// An integer in host order, written as `0x8001` with at least that many digits.
     case hexadecimal(digits: Int)
-    /// The same, without `0x`: masks that iproute2 prints so.
+    /// An integer in host order, in hexadecimal without `0x`: iproute2 prints some masks so.
     case hexadecimalBare
     /// A byte that is 0 or 1.
     case flag
@@ -22,9 +22,9 @@ struct KindField: Sendable {
     case port
     /// An address of 4 or 16 bytes; one of only zeros is left out.
     case address
-    /// The same; where it is no multicast group, under the other key.
+    /// An address as above; where it is no multicast group, it goes under the other key.
     case groupOr(String)
-    /// The same; `any` for zeros.
+    /// An address of 4 or 16 bytes; `any` for one of only zeros.
     case addressOrAny
     /// Link-layer address bytes.
     case hardware
@@ -34,7 +34,7 @@ struct KindField: Sendable {
     case etherType
     /// A number that stands for a name; one without a name is printed as it is.
     case names([String])
-    /// The same, by value.
+    /// A number that stands for a name, where the numbers are not 0, 1, 2 …
     case namesByValue([UInt64: String])
     /// The ifindex of another link; 0 is left out.
     case link

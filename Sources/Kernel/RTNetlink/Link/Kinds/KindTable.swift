@@ -15,8 +15,8 @@ struct KindTable: Sendable, ExpressibleByArrayLiteral {
 
   init(arrayLiteral fields: KindField...) { self.init(fields) }
 
-  /// Reads the attributes of `data`. Those that the table does not hold are passed over; one that is too short for its
-  /// format is, too. Throws `DecodeError` where a length can't be.
+  /// Reads the attributes of `data`, and passes over those without a row and those too short for their format. Throws
+  /// `DecodeError` where a length can't be.
   func decode(_ data: RawSpan) throws -> [KindFact] {
     var facts: [KindFact] = []
     // An attribute takes eight bytes or more, but for those without a payload.

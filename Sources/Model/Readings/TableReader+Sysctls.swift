@@ -1,0 +1,32 @@
+internal import LinuxSystem
+internal import Topology
+
+extension TableReader {
+  /// Reads the settings below /proc/sys that the pane shows and a diagnosis asks for, those of at most 256 links.
+  func readSettings(_ tables: inout NamespaceTables) {
+    var names = [
+      "net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding", "net.ipv4.conf.all.rp_filter",
+      "net.ipv4.conf.default.rp_filter", "net.ipv4.icmp_echo_ignore_all", "net.ipv4.icmp_echo_ignore_broadcasts",
+      "net.ipv6.icmp.echo_ignore_all", "net.ipv6.conf.all.disable_ipv6", "net.bridge.bridge-nf-call-iptables",
+      "net.bridge.bridge-nf-call-ip6tables", "net.bridge.bridge-nf-call-arptables", "net.ipv4.conf.all.arp_ignore",
+      "net.ipv4.conf.all.proxy_arp",
+    ].map { (name: $0, path: Array("/proc/sys/\($0.replacing(".", with: "/"))".utf8)) }
+    for link in links.prefix(256) {
+      // A name may hold dots: the path is made of its bytes, the key shows them as they are.
+      for (family, key) in [
+        ("ipv4", "rp_filter"), ("ipv4", "forwarding"), ("ipv4", "proxy_arp"), ("ipv6", "disable_ipv6"),
+      ] {
+        names.append(
+          (
+            name: "net.\(family).conf.\(SafeText.decode(link.name)).\(key)",
+            path: Array("/proc/sys/net/\(family)/conf/".utf8) + link.name + Array("/\(key)".utf8)
+          ))
+      }
+    }
+    for (name, path) in names {
+      guard let bytes = try? SmallFile.read(path: path) else { continue }
+      let value = SafeText.decode(bytes.prefix { $0 != 10 })
+      tables.settings.append(NamespaceTables.Setting(name: name, value: value))
+    }
+  }
+}
