@@ -144,7 +144,7 @@ import Testing
     // IFLA_NETKIT_MODE l3, PRIMARY, POLICY blackhole, PEER_POLICY forward
     let found = try facts(
       "netkit",
-      [Attribute(4, word: 1), Attribute(2, byte: 1), Attribute(3, word: 2), Attribute(5, word: 0)])
+      [Attribute(5, word: 1), Attribute(2, byte: 1), Attribute(3, word: 2), Attribute(4, word: 0)])
     #expect(
       found == [
         "mode": .text("l3"), "type": .text("primary"), "policy": .text("blackhole"), "peer_policy": .text("forward"),

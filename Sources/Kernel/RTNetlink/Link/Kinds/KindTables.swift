@@ -65,10 +65,10 @@ enum KindTables {
   ]
 
   static let netkit: KindTable = [
-    KindField(4, "mode", .names(["l2", "l3"])),
+    KindField(5, "mode", .names(["l2", "l3"])),
     KindField(2, "type", .names(["peer", "primary"])),
     KindField(3, "policy", .namesByValue([0: "forward", 2: "blackhole"])),
-    KindField(5, "peer_policy", .namesByValue([0: "forward", 2: "blackhole"])),
+    KindField(4, "peer_policy", .namesByValue([0: "forward", 2: "blackhole"])),
   ]
 
   static let gre: KindTable = [
