@@ -6,7 +6,9 @@ internal import SystemPackage
 public enum Golden {
   /// One plane of a picture: the ending of its file, and its rows.
   public struct Plane: Sendable {
+    /// The ending of the file's name, without its dot ("txt", "roles").
     public var suffix: String
+    /// The rows from the top, without line ends; the file ends each with a newline.
     public var rows: [String]
 
     /// Makes a plane.

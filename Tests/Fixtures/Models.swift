@@ -26,10 +26,15 @@ public enum Models {
 
   /// What a bridge of a model has on it: names of containers, and which of them are down.
   public struct Network: Sendable {
+    /// The bridge's interface on the host.
     public var bridge: String
+    /// The container network's name; nil: no engine speaks of it.
     public var network: String?
+    /// The first two parts of its IPv4 addresses ("172.17"); the bridge has .0.1.
     public var subnet: String
+    /// The containers' names; the first has the address .0.2.
     public var containers: [String]
+    /// Makes a network.
     public init(_ bridge: String, network: String? = nil, subnet: String, containers: [String]) {
       self.bridge = bridge
       self.network = network
@@ -119,7 +124,9 @@ public enum Models {
 /// Random numbers from a seed (SplitMix64), so that a failing property can be run again.
 public struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
+  /// Makes a generator; the same seed gives the same numbers.
   public init(seed: UInt64) { state = seed }
+  /// The next 64 bits.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state

@@ -4,7 +4,7 @@ import Testing
 extension KernelTests {
   /// Less and less permission: what is left works, and what is missing is named.
   @Suite struct CapabilityTests {
-    private static let world = """
+    private static let network = """
       ip link add br0 type bridge; ip link set br0 up; ip netns add web
       ip link add veth-a type veth peer name eth0 index 2 netns web; ip link set veth-a master br0 up
       ip -n web addr add 10.0.0.2/24 dev eth0; ip -n web link set eth0 up
@@ -19,7 +19,7 @@ extension KernelTests {
       ])
     func oneCapabilityLess(name: String, seesFarEnds: Bool) throws {
       let outcome = Machine.inPrivateNamespaces(
-        Self.world
+        Self.network
           + "exec setpriv --bounding-set -\(name) --inh-caps -\(name) $NT show --format json --docker-host $NONE")
       #expect(outcome.status == 0, "\(outcome.errors)")
       let report = try outcome.json()
@@ -37,7 +37,7 @@ extension KernelTests {
     @Test(.enabled(if: Machine.can("ip", "unshare", "setpriv", "prlimit"), "needs root, iproute2 and util-linux"))
     func withoutAThreadToSpareAllIsReadByOne() throws {
       let outcome = Machine.inPrivateNamespaces(
-        Self.world
+        Self.network
           + "exec setpriv --reuid 65534 --clear-groups prlimit --nproc=1 $NT show --format json --docker-host $NONE")
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.output.contains("br0"))
@@ -46,7 +46,7 @@ extension KernelTests {
     @Test(.enabled(if: Machine.can("ip", "unshare", "setpriv"), "needs root, iproute2 and util-linux"))
     func nobodySeesTheOwnNamespace() throws {
       let outcome = Machine.inPrivateNamespaces(
-        Self.world + "exec setpriv --reuid 65534 --clear-groups $NT show --format json --docker-host $NONE")
+        Self.network + "exec setpriv --reuid 65534 --clear-groups $NT show --format json --docker-host $NONE")
       #expect(outcome.status == 0, "\(outcome.errors)")
       let report = try outcome.json()
       for name in ["CAP_NET_ADMIN", "CAP_SYS_ADMIN", "sudo"] { #expect(outcome.output.contains(name)) }
@@ -59,7 +59,7 @@ extension KernelTests {
     func inAUserNamespaceOfItsOwnItHasAllItNeeds() throws {
       let outcome = Machine.bash(
         """
-        unshare --user --map-root-user --net --mount bash -c 'mount -t tmpfs none /run; \
+        unshare --user --map-root-user --net --mount --pid --fork --mount-proc bash -c 'mount -t tmpfs none /run; \
         ip link add br0 type bridge; ip link set br0 up; ip netns add web; \
         ip link add veth-a type veth peer name eth0 index 2 netns web; ip link set veth-a master br0 up; \
         $NT show --format json --docker-host unix:///run/none.sock'

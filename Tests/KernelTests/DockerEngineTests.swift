@@ -1,21 +1,25 @@
 import Foundation
 import Testing
 
-/// A real Docker engine in a network namespace of its own, with test1 and test2; one for the whole run.
+/// A real Docker engine in namespaces of its own, with test1 and test2; one for the whole run.
 final class Engine: Sendable {
   static let shared = Engine()
 
-  let name = "nt-engine-\(getpid())"
   let folder = "/tmp/nt-engine-\(getpid())"
   /// Why it is not there; empty where it is.
   let failure: String
+  /// What a command is put behind, to run where the engine runs.
+  private let entrance: String
 
   private init() {
+    entrance = "nsenter -t $(cat \(folder)/first) --net --mount --pid "
+    let engine =
+      "exec dockerd --data-root \(folder)/data --exec-root \(folder)/exec -p \(folder)/pid -H unix://\(folder)/S"
     let script = """
-      set -e; mkdir -p \(folder)/image/bin; ip netns add \(name); ip -n \(name) link set lo up
+      set -e; mkdir -p \(folder)/image/bin
       cp /bin/busybox \(folder)/image/bin; for a in sh sleep ping; do ln -s busybox \(folder)/image/bin/$a; done
-      nsenter --net=/run/netns/\(name) dockerd --data-root \(folder)/data --exec-root \(folder)/exec -p \(folder)/pid \
-        -H unix://\(folder)/S >\(folder)/log 2>&1 &
+      \(Machine.privately) \(Machine.quoted(engine)) >\(folder)/log 2>&1 &
+      for i in $(seq 100); do pgrep -P $! >\(folder)/first && break; sleep 0.05; done
       for i in $(seq 300); do docker -H unix://\(folder)/S version >/dev/null 2>&1 && break; sleep 0.1; done
       tar -C \(folder)/image -c . | docker -H unix://\(folder)/S import - busybox >/dev/null
       for c in test1 test2; do docker -H unix://\(folder)/S run -d --name $c busybox sleep 100000 >/dev/null; done
@@ -30,8 +34,8 @@ final class Engine: Sendable {
     Machine.bash(
       """
       docker -H unix://\(folder)/S ps -aq | xargs -r docker -H unix://\(folder)/S rm -f
-      P=$(cat \(folder)/pid); kill $P; for i in $(seq 100); do kill -0 $P 2>/dev/null || break; sleep 0.1; done
-      grep -o ' \(folder)/[^ ]*' /proc/self/mountinfo | sort -r | xargs -r umount -l; ip netns del \(name); rm -rf \(folder)
+      P=$(cat \(folder)/first); kill $P; for i in $(seq 100); do kill -0 $P 2>/dev/null || break; sleep 0.1; done
+      kill -9 $P 2>/dev/null; rm -rf \(folder)
       """)
   }
 
@@ -39,10 +43,18 @@ final class Engine: Sendable {
   @discardableResult
   func docker(_ arguments: String) -> Outcome { Machine.bash("docker -H unix://\(folder)/S \(arguments)") }
 
-  /// Runs a command in the engine's namespace.
-  func inside(_ command: String) -> Outcome { Machine.bash("nsenter --net=/run/netns/\(name) \(command)") }
+  /// Runs a command where the engine runs.
+  @discardableResult
+  func inside(_ command: String) -> Outcome { Machine.bash(entrance + command) }
 
-  /// The program, as it is called in the engine's namespace.
+  /// Runs a script there.
+  @discardableResult
+  func insideScript(_ script: String) -> Outcome { inside("bash -c " + Machine.quoted(script)) }
+
+  /// The command that calls the program there, for a terminal.
+  var viewer: String { entrance + "\(Machine.program) --docker-host unix://\(folder)/S" }
+
+  /// The program, as it is called there.
   func program(_ arguments: String) -> Outcome {
     inside("$NT \(arguments) --docker-host unix://\(folder)/S")
   }
@@ -76,7 +88,7 @@ extension KernelTests {
         #expect(container["runtime"] as? String == "docker")
         let pid = engine.inspect(name, "{{.State.Pid}}")
         #expect("\(container["pid"] ?? "")" == pid)
-        let text = Machine.bash("nsenter -t \(pid) -n ip -j -d addr show dev eth0").output
+        let text = engine.inside("nsenter -t \(pid) -n ip -j -d addr show dev eth0").output
         let theirs = try #require((try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])?.first)
         let ours = try #require(
           (namespace["interfaces"] as? [[String: Any]])?.first { $0["ifname"] as? String == "eth0" })
@@ -101,7 +113,7 @@ extension KernelTests {
       _ = try namespaces()
       func echoes(_ container: String) -> (received: Int, replies: Int) {
         let pid = engine.inspect(container, "{{.State.Pid}}")
-        let rows = Machine.bash("grep ^Icmp: /proc/\(pid)/net/snmp").output.split(separator: "\n")
+        let rows = engine.inside("grep ^Icmp: /proc/\(pid)/net/snmp").output.split(separator: "\n")
           .map { $0.split(separator: " ").map(String.init) }
         guard rows.count == 2 else { return (-1, -1) }
         func value(_ name: String) -> Int { rows[0].firstIndex(of: name).flatMap { Int(rows[1][$0]) } ?? -1 }
@@ -119,9 +131,7 @@ extension KernelTests {
     @Test func theViewerFollowsTheEngineAndLetsGo() throws {
       _ = try namespaces()
       let before = engine.inside("ip -j netns list-id").output
-      let screen = Screen(
-        "nsenter --net=/run/netns/\(engine.name) \(Machine.program) --docker-host unix://\(engine.folder)/S; sleep 100",
-        columns: 120, rows: 40)
+      let screen = Screen(engine.viewer + "; sleep 100", columns: 120, rows: 40)
       #expect(screen.shows("test2"), "\(screen.text)")
       engine.docker("run -d --name third busybox sleep 1000")
       #expect(screen.shows("third"), "\(screen.text)")
@@ -135,7 +145,7 @@ extension KernelTests {
       engine.docker("network rm shop")
       #expect(Machine.wait { !screen.text.contains("shop") }, "\(screen.text)")
       #expect(Machine.wait { engine.inside("ip -j netns list-id").output == before })
-      let viewer = Machine.bash("pgrep -n -x netns-top").output.trimmingCharacters(in: .whitespacesAndNewlines)
+      let viewer = try #require(screen.pid(of: "netns-top"))
       #expect(!Machine.bash("ls -l /proc/\(viewer)/fd").output.contains("net:["))
       screen.type("q")
     }

@@ -7,7 +7,7 @@ extension KernelTests {
     .serialized, .enabled(if: Machine.can("dockerd", "docker", "ip", "iptables"), "needs root and Docker's engine"))
   struct DockerExplainTests {
     private let engine = Engine.shared
-    private var outside: String { engine.name + "-out" }
+    private let outside = "outside"
 
     /// Pairs, what is asked beside them, the code (nil: reachable), words of the claim, and the remedy.
     private static let questions: [(String, code: String?, words: [String], remedy: String?)] = [
@@ -36,8 +36,8 @@ extension KernelTests {
     ]
 
     private func build() -> Outcome {
-      let (name, out) = (engine.name, outside)
-      return Machine.bash(
+      let out = outside
+      return engine.insideScript(
         """
         set -e; D="docker -H unix://\(engine.folder)/S"; run() { $D run -d --name "$@" >/dev/null; }
         for n in front back; do $D network create $n >/dev/null; done; $D network create --internal vault >/dev/null
@@ -51,15 +51,15 @@ extension KernelTests {
         run stopped busybox sleep 0
         run web -p 8080:80 busybox /bin/busybox nc -ll -p 80 -e /bin/busybox
         run hidden busybox /bin/busybox nc -ll -p 80 -e /bin/busybox
-        ip netns add \(out); ip -n \(name) link add up0 type veth peer name eth0 netns \(out)
-        ip -n \(name) addr add 10.50.0.1/24 dev up0; ip -n \(name) link set up0 up
+        ip netns add \(out); ip link add up0 type veth peer name eth0 netns \(out)
+        ip addr add 10.50.0.1/24 dev up0; ip link set up0 up
         ip -n \(out) addr add 10.50.0.2/24 dev eth0; ip -n \(out) link set lo up; ip -n \(out) link set eth0 up
-        ip -n \(out) route add default via 10.50.0.1; ip -n \(name) route add default via 10.50.0.2
+        ip -n \(out) route add default via 10.50.0.1; ip route add default via 10.50.0.2
         """)
     }
 
     private func remove() {
-      Machine.bash(
+      engine.insideScript(
         """
         D="docker -H unix://\(engine.folder)/S"
         $D rm -f a1 a2 b1 both v1 v2 q1 q2 none1 shared stopped web hidden

@@ -91,13 +91,20 @@ enum Machine {
     return unsafe posix_spawn(&pid, "/bin/bash", &actions, &attributes, &argv, &envp) == 0 ? pid : -1
   }
 
-  /// Runs a script in a network, mount and process namespace of its own, with an empty `/run`: it sees nothing of what
-  /// else goes on on the machine, and leaves nothing behind.
+  /// Begins a machine of one's own: network, mount and process namespaces, an empty `/run`, and none of the namespaces that
+  /// others have mounted. Followed by what bash is to run there, as one word.
+  static let privately =
+    "unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private bash -c '"
+    + "awk \"/ - nsfs /{print \\$5}\" /proc/self/mountinfo | xargs -r umount -l; "
+    + "mount -t tmpfs none /run; mkdir /run/netns; ip link set lo up; export NONE=unix:///run/none.sock; eval \"$0\"' "
+
+  /// A text as one word of the shell's.
+  static func quoted(_ text: String) -> String { "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'" }
+
+  /// Runs a script in namespaces of its own: it sees nothing of what else goes on on the machine, and leaves nothing
+  /// behind.
   static func inPrivateNamespaces(_ script: String, timeout: TimeInterval = 60) -> Outcome {
-    let quoted = "'" + script.replacingOccurrences(of: "'", with: "'\\''") + "'"
-    return bash(
-      "exec unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private bash -c 'mount -t tmpfs none /run; ip link set lo up; "
-        + "NONE=unix:///run/none.sock; eval \"$0\"' \(quoted)", timeout: timeout)
+    bash("exec " + privately + quoted(script), timeout: timeout)
   }
 
   /// Waits until a condition holds; false after so many seconds.
@@ -141,11 +148,16 @@ final class Screen {
     Machine.wait(seconds: seconds) { text.contains(wanted) }
   }
 
-  /// The process that runs in the foreground of the pane, by its name.
+  /// The process of that name among the descendants of the pane's shell.
   func pid(of program: String) -> Int32? {
     let shell = tmux("display -p -t m '#{pane_pid}'").output.trimmingCharacters(in: .whitespacesAndNewlines)
-    let children = Machine.bash("pgrep -P \(shell) \(program)").output
-    return Int32(children.split(separator: "\n").first ?? "")
+    let found = Machine.bash(
+      """
+      walk() { for c in $(pgrep -P $1); do [ "$(cat /proc/$c/comm)" = \(program) ] && echo $c; walk $c; done; }
+      walk \(shell)
+      """
+    ).output
+    return Int32(found.split(separator: "\n").first ?? "")
   }
 
   /// Alternate screen, cursor, keypad and mouse: "0 1 0 0" is how a shell wants it.

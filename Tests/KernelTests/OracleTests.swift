@@ -5,7 +5,7 @@ extension KernelTests {
   /// The kernel as iproute2 tells it, against the program's own JSON.
   @Suite struct OracleTests {
     /// Two namespaces whose eth0 both have ifindex 2, a bridge, IPv6, a namespace without links, one behind another.
-    private static let world = """
+    private static let network = """
       ip link add br0 type bridge; ip addr add 172.17.0.1/16 dev br0; ip link set br0 up
       for n in a b; do
         ip netns add $n; ip -n $n link set lo up
@@ -25,7 +25,7 @@ extension KernelTests {
     @Test(.enabled(if: Machine.can("ip", "unshare"), "needs root and iproute2"))
     func everyLinkAndAddressIsTheKernels() throws {
       let outcome = Machine.inPrivateNamespaces(
-        Self.world + """
+        Self.network + """
           $NT show --format json --docker-host $NONE 2>/dev/null
           echo '#'; ip -j -d addr; for n in a b empty 支付网关; do echo '#'; ip -n $n -j -d addr; done
           """)
@@ -77,8 +77,10 @@ extension KernelTests {
 
     @Test(.enabled(if: Machine.can("ip", "unshare"), "needs root and iproute2"))
     func equalIndexesAreToldApart() throws {
-      let json = try Machine.inPrivateNamespaces(Self.world + "$NT show --format json --docker-host $NONE 2>/dev/null")
-        .json()
+      let json = try Machine.inPrivateNamespaces(
+        Self.network + "$NT show --format json --docker-host $NONE 2>/dev/null"
+      )
+      .json()
       let namespaces = try #require(json["namespaces"] as? [[String: Any]])
       let host = try #require(namespaces.first?["interfaces"] as? [[String: Any]])
       for name in ["a", "b"] {
@@ -114,7 +116,7 @@ extension KernelTests {
         let report = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
         let namespaces = try #require(report?["namespaces"] as? [[String: Any]])
         #expect(namespaces.count >= 201)
-        // Others' namespaces may be kept alive by a mount that this world has a copy of, and can't get at.
+        // Others' namespaces may be kept alive by a mount that these namespaces have a copy of, and can't get at.
         let unnamed = namespaces.filter { namespace in
           namespace["kind"] as? String == "unknown"
             && (namespace["interfaces"] as? [[String: Any]] ?? []).contains { $0["ifname"] as? String == "eth0" }
@@ -154,7 +156,7 @@ extension KernelTests {
     @Test(.enabled(if: Machine.can("ip", "unshare", "setpriv"), "needs root, iproute2 and setpriv"))
     func withoutAnyCapabilityTheOwnNamespaceIsShown() throws {
       let outcome = Machine.inPrivateNamespaces(
-        Self.world + "exec setpriv --bounding-set -all --inh-caps -all $NT show --docker-host $NONE")
+        Self.network + "exec setpriv --bounding-set -all --inh-caps -all $NT show --docker-host $NONE")
       #expect(outcome.status == 0)
       #expect(outcome.output.contains("br0"))
       #expect(outcome.output.contains("veth-a"))
@@ -168,7 +170,7 @@ extension KernelTests {
 extension KernelTests {
   /// `netns-top ping`, from inside one namespace to another.
   @Suite struct PingCommandTests {
-    private static let world = """
+    private static let network = """
       ip link add br0 type bridge; ip addr add 172.17.0.1/16 dev br0; ip link set br0 up
       n=2; for c in test1 test2; do
         ip netns add $c; ip -n $c link set lo up
@@ -180,7 +182,7 @@ extension KernelTests {
 
       """
 
-    private func run(_ script: String) -> Outcome { Machine.inPrivateNamespaces(Self.world + script) }
+    private func run(_ script: String) -> Outcome { Machine.inPrivateNamespaces(Self.network + script) }
 
     /// Refused before the program begins to wait: it ends all the same.
     @Test(.enabled(if: Machine.can("ip", "unshare", "tc", "busybox"), "needs root, iproute2 and busybox"))

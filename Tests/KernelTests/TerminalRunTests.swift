@@ -119,19 +119,18 @@ extension KernelTests {
       #expect(piped.output.contains("━ docker0") && !piped.output.contains("\u{1B}"))
     }
 
-    /// A viewer in a world of its own; commands reach that world through `inside`.
+    /// A viewer in namespaces of its own; commands reach them through `inside`.
     @Test(.enabled(if: ready && Machine.can("ip", "unshare"), "needs root, tmux, procps and iproute2"))
     func theDiagramFollowsAndPinsNothing() throws {
-      let setUp =
-        "mount -t tmpfs none /run; ip link set lo up; for b in br0 br1; do ip link add $b type bridge; ip link set $b up; done"
-      let screen = Screen(
-        "unshare --net --mount --propagation private bash -c \"\(setUp.replacingOccurrences(of: "$", with: "\\$")); "
-          + "\(Machine.program) --docker-host unix:///run/none.sock\"; sleep 100", columns: 120, rows: 40)
+      let script = """
+        for b in br0 br1; do ip link add $b type bridge; ip link set $b up; done
+        \(Machine.program) --docker-host $NONE
+        """
+      let screen = Screen(Machine.privately + Machine.quoted(script) + "; sleep 100", columns: 120, rows: 40)
       #expect(screen.shows("br1"), "\(screen.text)")
-      let found = Machine.bash("pgrep -n -x netns-top").output.trimmingCharacters(in: .whitespacesAndNewlines)
-      let viewer = try #require(Int32(found))
+      let viewer = try pid(screen)
       func inside(_ command: String) {
-        let outcome = Machine.bash("nsenter -t \(viewer) -n -m bash -c '\(command)'")
+        let outcome = Machine.bash("nsenter -t \(viewer) -n -m -p bash -c '\(command)'")
         #expect(outcome.status == 0, "\(command): \(outcome.errors)")
       }
       // The kernel gives our own namespace a number in its own table as soon as a far end names it: that one stays.
