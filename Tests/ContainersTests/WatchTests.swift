@@ -163,7 +163,7 @@ import Testing
     let engine = try FakeEngine()
     let reports = try Reports(engine)
     _ = await reports.first { $0.status == .connected }
-    engine.send(String(repeating: "x", count: Limit.eventLine + 1))
+    engine.send(String(repeating: "x", count: ReadLimit.eventLine + 1))
     #expect(await reports.first { $0.trouble != nil }?.trouble?.contains("more than 1 MiB") == true)
   }
 }

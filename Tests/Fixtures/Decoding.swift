@@ -19,7 +19,7 @@ public enum Decoding {
       _ = try? LinkMessage(payload)
     }
     _ = try? TraceEvent(bytes: Array(bytes.dropFirst(16)))
-    var ledger = Ledger()
+    var ledger = EventLedger()
     try? Recording(bytes).forEach { time, header, payload in
       guard let event = ledger.replay(header, payload, at: time) else { return }
       let report = EventReport(event, at: nil)

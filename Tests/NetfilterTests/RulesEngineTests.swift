@@ -103,7 +103,9 @@ import Topology
   }
 
   @Test func aPublishedPortIsTranslatedOnce() throws {
-    let facts = HostFacts(addresses: [HostFacts.LocalAddress(interface: "eth0", address: try ipAddress("192.0.2.9"))])
+    let facts = NamespaceFacts(addresses: [
+      NamespaceFacts.LocalAddress(interface: "eth0", address: try ipAddress("192.0.2.9"))
+    ])
     for rules in [
       try Ruleset(iptablesSave: RulesFixtures.docker28, family: .ip, origin: .iptablesNFT),
       try Ruleset(nftJSON: RulesFixtures.docker29),
@@ -167,7 +169,9 @@ import Topology
     #expect(dropped.droppingRule?.rule.text == "-P FORWARD DROP")
     #expect(dropped.droppingRule?.rule.origin == .iptablesLegacy)
     // Here it matters: behind `recent` a connection is refused or accepted.
-    let local = HostFacts(addresses: [HostFacts.LocalAddress(interface: "a", address: try ipAddress("10.0.0.1"))])
+    let local = NamespaceFacts(addresses: [
+      NamespaceFacts.LocalAddress(interface: "a", address: try ipAddress("10.0.0.1"))
+    ])
     let limited = RuleWalk(walk.ruleset, facts: local)
       .evaluate(try synPacket("10.0.0.2", "10.0.0.1", port: 22, in: "a"), at: .input)
     #expect(limited.unknowns == ["match recent"])

@@ -10,7 +10,7 @@ import Topology
   }
 
   /// Whether a rule with these matches takes the packet; nil where it can't be told.
-  private func matches(_ text: String, _ packet: Packet, facts: HostFacts = .unknown) throws -> Bool? {
+  private func matches(_ text: String, _ packet: Packet, facts: NamespaceFacts = .unknown) throws -> Bool? {
     let rules = try read("-A FORWARD \(text) -j DROP")
     switch RuleWalk(rules, facts: facts).evaluate(packet, at: .forward).verdict {
     case .accept: return false
@@ -115,8 +115,8 @@ import Topology
     packet.packetType = .host
     packet.isLocallySent = false
     packet.sourceMAC = [0x02, 0x42, 0xAC, 0x11, 0x00, 0x02]
-    let facts = HostFacts(
-      addresses: [HostFacts.LocalAddress(interface: "docker0", address: try ipAddress("172.17.0.1"))])
+    let facts = NamespaceFacts(
+      addresses: [NamespaceFacts.LocalAddress(interface: "docker0", address: try ipAddress("172.17.0.1"))])
     #expect(try matches(text, packet, facts: facts) == wanted)
   }
 

@@ -19,7 +19,7 @@ import Topology
   /// Whether a match takes the packet; nil where it can't be told.
   private func matches(
     _ left: String, _ operation: String, _ right: String, _ packet: Packet, declarations: String = "",
-    facts: HostFacts = .unknown
+    facts: NamespaceFacts = .unknown
   ) throws -> Bool? {
     let match = "{\"match\": {\"op\": \"\(operation)\", \"left\": \(left), \"right\": \(right)}}, {\"drop\": null}"
     let rules = try read(match, declarations: declarations)
@@ -134,8 +134,8 @@ import Topology
   @Test(arguments: echoes) func anEcho(_ left: String, _ operation: String, _ right: String, _ wanted: Bool?) throws {
     var packet = try echoPacket("10.0.0.2", "172.17.0.9", in: "br-a", out: "docker0")
     packet.isLocallySent = false
-    let facts = HostFacts(addresses: [
-      HostFacts.LocalAddress(interface: "docker0", address: try ipAddress("172.17.0.1"))
+    let facts = NamespaceFacts(addresses: [
+      NamespaceFacts.LocalAddress(interface: "docker0", address: try ipAddress("172.17.0.1"))
     ])
     let sets = """
       {"set": {"family": "inet", "name": "names", "table": "t", "type": "ifname", "handle": 3,

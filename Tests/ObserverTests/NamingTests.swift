@@ -18,12 +18,12 @@ import Topology
     return namespace
   }
 
-  private func process(_ pid: Int32, _ workload: Workload?) -> ProcessSighting {
-    ProcessSighting(pid: pid, name: Array("sleep".utf8), workload: workload)
+  private func process(_ pid: Int32, _ controlGroup: ControlGroup?) -> ProcessSighting {
+    ProcessSighting(pid: pid, name: Array("sleep".utf8), controlGroup: controlGroup)
   }
 
   @Test func aContainerOfNoEngineIsCalledByItsID() {
-    let namespace = name([process(9, Workload(id: Array(Self.id.utf8), runtime: "docker"))])
+    let namespace = name([process(9, ControlGroup(id: Array(Self.id.utf8), runtime: "docker"))])
     #expect(namespace.kind == .container)
     #expect(namespace.name == String(Self.id.prefix(12)))
     #expect(namespace.containers.map(\.runtime) == ["docker"])
@@ -39,8 +39,8 @@ import Topology
 
   @Test func aPodIsOneContainerWithThePodsName() {
     let pod = Array("8b1f3a52-93d5-4c1e-a7a0-1f3a5293d54c".utf8)
-    let pause = Workload(id: Array(Self.id.utf8), runtime: "containerd", pod: pod)
-    let app = Workload(
+    let pause = ControlGroup(id: Array(Self.id.utf8), runtime: "containerd", pod: pod)
+    let app = ControlGroup(
       id: Array(Self.other.utf8), runtime: "containerd", pod: pod, podName: Array("web-7d9f-x2x".utf8))
     let namespace = name([process(9, pause), process(10, app), process(11, app)], paths: ["/run/netns/cni-1"])
     #expect(namespace.containers.count == 1)
@@ -49,8 +49,8 @@ import Topology
   }
 
   @Test func machinesAreCalledByTheirName() {
-    #expect(name([process(9, Workload(id: Array("web01".utf8), runtime: "lxc"))]).name == "web01")
-    let hostile = name([process(9, Workload(id: Array("a\u{1B}[2Jb".utf8), runtime: "nspawn"))])
+    #expect(name([process(9, ControlGroup(id: Array("web01".utf8), runtime: "lxc"))]).name == "web01")
+    let hostile = name([process(9, ControlGroup(id: Array("a\u{1B}[2Jb".utf8), runtime: "nspawn"))])
     #expect(hostile.name == #"a\x1b[2Jb"#)
   }
 
@@ -65,7 +65,7 @@ import Topology
       ], hostGuests: ["a", "b", "c", Self.id])
     // The engine's own namespace may be another one than ours: there its process is seen.
     var away = NamespaceRecord(id: NamespaceID(serial: 1), nsid: 0)
-    away.sighting = Sighting(inode: 7, processes: [process(4, Workload(id: Array(Self.id.utf8)))])
+    away.sighting = Sighting(inode: 7, processes: [process(4, ControlGroup(id: Array(Self.id.utf8)))])
     let host = NamespaceRecord(id: .host, nsid: nil)
     let naming = Naming(directory: directory, records: [host, away])
     var namespace = Namespace(id: .host, name: "")

@@ -92,10 +92,11 @@ private func name(_ hop: Hop, _ snapshot: Snapshot) -> String { snapshot.link(ho
 }
 
 @Suite struct RouteTests {
-  private func choose(_ a: String, _ b: String, _ family: Route.Family = .any) throws -> Result<Route, ResolutionError>
-  {
+  private func choose(_ a: String, _ b: String, _ family: AddressFamily = .any) throws -> Result<
+    PingRoute, ResolutionError
+  > {
     let snapshot = Models.twelve
-    return Route.choose(
+    return PingRoute.choose(
       from: try Endpoint.resolve(a, in: snapshot).get(), to: try Endpoint.resolve(b, in: snapshot).get(),
       family: family, in: snapshot)
   }

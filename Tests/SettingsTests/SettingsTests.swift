@@ -83,7 +83,7 @@ import Testing
       let file = read(settings.configuration)
       #expect(file.complaints.isEmpty, "\(file.complaints)")
       // A layer above that says otherwise: what is printed is complete.
-      var other = Layer()
+      var other = SettingsLayer()
       other.dockerHost = "unix:///other"
       other.logFile = "/other"
       other.width = 77
@@ -107,22 +107,23 @@ import Testing
 
 @Suite struct PrecedenceTests {
   @Test func commandLineThenFileThenEnvironmentThenDefault() {
-    let environment = Layer(environment: ["NO_COLOR": "1", "DOCKER_HOST": "unix:///env"])
+    let environment = SettingsLayer(environment: ["NO_COLOR": "1", "DOCKER_HOST": "unix:///env"])
     #expect(
       EffectiveSettings([environment]).color == .never && EffectiveSettings([environment]).dockerHost == "unix:///env")
-    var file = Layer()
+    var file = SettingsLayer()
     file.color = .always
     file.dockerHost = .some(nil)
     file.theme = "light"
     #expect(EffectiveSettings([file, environment]).color == .always)
     #expect(EffectiveSettings([file, environment]).dockerHost == nil)
-    var line = Layer()
+    var line = SettingsLayer()
     line.theme = "mono"
     line.color = .auto
     #expect(EffectiveSettings([line, file, environment]).theme == "mono")
     #expect(EffectiveSettings([line, file, environment]).color == .auto)
-    #expect(EffectiveSettings([Layer(), Layer(), Layer()]) == EffectiveSettings())
-    #expect(EffectiveSettings([Layer(environment: ["NO_COLOR": "", "DOCKER_HOST": ""])]) == EffectiveSettings())
+    #expect(EffectiveSettings([SettingsLayer(), SettingsLayer(), SettingsLayer()]) == EffectiveSettings())
+    #expect(
+      EffectiveSettings([SettingsLayer(environment: ["NO_COLOR": "", "DOCKER_HOST": ""])]) == EffectiveSettings())
   }
 
   @Test(

@@ -8,7 +8,7 @@ import Topology
 import Viewer
 
 @Suite struct WhyTests {
-  private func inquiry(_ effects: [Effect]) -> Int? {
+  private func diagnosis(_ effects: [Effect]) -> Int? {
     for case .explain(let id, _, _, _, _) in effects { return id }
     return nil
   }
@@ -29,9 +29,9 @@ import Viewer
     var stage = pinging()
     let deadline = try #require(stage.state.nextDeadline)
     #expect(deadline.milliseconds - stage.now.milliseconds <= 500)
-    #expect(inquiry(wait(&stage, milliseconds: 499)) == nil)
-    let id = try #require(inquiry(wait(&stage, milliseconds: 1)))
-    #expect(inquiry(wait(&stage, milliseconds: 600)) == nil)
+    #expect(diagnosis(wait(&stage, milliseconds: 499)) == nil)
+    let id = try #require(diagnosis(wait(&stage, milliseconds: 1)))
+    #expect(diagnosis(wait(&stage, milliseconds: 600)) == nil)
     _ = stage.state.update(.explanation(id: id, Explained.isolated, isFinal: true), at: stage.now)
     #expect(stage.state.ping?.remark.contains("isolated") == true)
     #expect(stage.state.ping?.stop == 3)
@@ -41,25 +41,25 @@ import Viewer
     #expect(stage.state.ping?.stop == 3)
   }
 
-  @Test func aReplyEndsTheInquiry() throws {
+  @Test func aReplyEndsTheDiagnosis() throws {
     var stage = pinging()
-    let id = try #require(inquiry(wait(&stage, milliseconds: 500)))
+    let id = try #require(diagnosis(wait(&stage, milliseconds: 500)))
     #expect(stage.tell(.reply(sequence: 1, milliseconds: 510, ttl: 64)) == [.stopExplaining(id: id)])
     #expect(stage.state.ping?.why == nil)
     // The next silence is asked about again.
     stage.tell(.sent(sequence: 2))
-    #expect(inquiry(wait(&stage, milliseconds: 500)) != nil)
+    #expect(diagnosis(wait(&stage, milliseconds: 500)) != nil)
   }
 
   @Test func aQuickReplyIsNotAskedAbout() {
     var stage = pinging()
     stage.tell(.reply(sequence: 1, milliseconds: 0.05, ttl: 64))
-    #expect(inquiry(wait(&stage, milliseconds: 5000)) == nil)
+    #expect(diagnosis(wait(&stage, milliseconds: 5000)) == nil)
   }
 
   @Test func tLetsTheKernelTraceWhatFails() throws {
     var stage = pinging()
-    let id = try #require(inquiry(wait(&stage, milliseconds: 500)))
+    let id = try #require(diagnosis(wait(&stage, milliseconds: 500)))
     _ = stage.state.update(.explanation(id: id, Explained.isolated, isFinal: true), at: stage.now)
     stage.press(.character("w"))
     #expect(stage.text.contains("trace"))
@@ -82,8 +82,8 @@ import Viewer
 
   @Test func wOpensWhatIsKnownOfThePing() throws {
     var stage = pinging()
-    let id = try #require(inquiry(wait(&stage, milliseconds: 500)))
-    #expect(inquiry(stage.press(.character("w"))) == nil)
+    let id = try #require(diagnosis(wait(&stage, milliseconds: 500)))
+    #expect(diagnosis(stage.press(.character("w"))) == nil)
     #expect(stage.text.contains("looking into it"))
     _ = stage.state.update(.explanation(id: id, Explained.isolated, isFinal: true), at: stage.now)
     #expect(stage.text.contains("port-isolated"))
@@ -97,20 +97,20 @@ import Viewer
     var stage = Stage()
     stage.press(.character("w"))
     #expect(stage.text.contains("why test1"))
-    let id = try #require(inquiry(stage.press(.character("w"))))
+    let id = try #require(diagnosis(stage.press(.character("w"))))
     #expect(stage.state.page == .explanation)
     #expect(stage.press(.escape) == [.stopExplaining(id: id)])
     #expect(stage.state.page == .diagram)
     // Enter chooses, too.
     stage.press(.character("w"))
-    #expect(inquiry(stage.press(.enter)) != nil)
+    #expect(diagnosis(stage.press(.enter)) != nil)
   }
 
   @Test func aPickForAPingIsNoPickForAnExplanation() {
     var stage = Stage()
     stage.press(.character("w"), .escape, .character("p"))
     let effects = stage.press(.character("p"))
-    #expect(inquiry(effects) == nil)
+    #expect(diagnosis(effects) == nil)
     guard case .startPing = effects.first else {
       Issue.record("no ping: \(effects)")
       return
@@ -120,7 +120,7 @@ import Viewer
   @Test func thePageScrolls() throws {
     var stage = Stage()
     stage.press(.character("w"))
-    let id = try #require(inquiry(stage.press(.character("w"))))
+    let id = try #require(diagnosis(stage.press(.character("w"))))
     _ = stage.state.update(.explanation(id: id, Explained.isolated, isFinal: true), at: stage.now)
     let first = stage.text
     stage.press(.pageDown)

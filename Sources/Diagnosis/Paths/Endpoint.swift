@@ -1,6 +1,6 @@
 public import Topology
 
-/// One end of a ping, as a person named it.
+/// One end of a ping or of a diagnosis, as a person named it.
 public struct Endpoint: Hashable, Sendable {
   /// The namespace that was named, or that the interface or the address is in.
   public var namespace: NamespaceID

@@ -29,17 +29,19 @@ public struct Hop: Hashable, Sendable {
   }
 }
 
-/// The way that a packet takes between two interfaces, as far as links and their namespaces tell it.
+/// The way that a packet takes between two interfaces, as far as links and their namespaces tell it: what lights up.
+///
+/// VLANs and what a kind passes on are not looked at here; `Segments` does that, for the diagnosis.
 public enum Path {
   /// The cheapest way: along cables and bridges first, through a namespace's routing only where there is no other.
   ///
-  /// Nil where nothing connects the two. Complexity: O(E log V) over the links of the snapshot.
+  /// Nil where nothing connects the two. Complexity: O(V²) in the links that are reached.
   public static func find(in snapshot: Snapshot, from source: LinkRef, to destination: LinkRef) -> [Hop]? {
     guard snapshot.link(source) != nil, snapshot.link(destination) != nil else { return nil }
     var cost: [LinkRef: Int] = [source: 0]
     var previous: [LinkRef: LinkRef] = [:]
     var frontier: [(cost: Int, ref: LinkRef)] = [(0, source)]
-    let ports = portsByMaster(snapshot)
+    let ports = membersAndUppers(snapshot)
     while let next = frontier.min(by: { ($0.cost, $0.ref) < ($1.cost, $1.ref) }) {
       frontier.removeAll { $0.ref == next.ref }
       if next.ref == destination { break }
@@ -58,7 +60,7 @@ public enum Path {
     return roles(links.reversed(), snapshot)
   }
 
-  private static func portsByMaster(_ snapshot: Snapshot) -> [LinkRef: [LinkRef]] {
+  private static func membersAndUppers(_ snapshot: Snapshot) -> [LinkRef: [LinkRef]] {
     var ports: [LinkRef: [LinkRef]] = [:]
     for namespace in snapshot.namespaces.values {
       for link in namespace.links {

@@ -8,7 +8,7 @@ public import Topology
 /// counters, tables) takes well under a millisecond each.
 public final class Answerer {
   /// Reads the tables of a namespace, and calls back at once or later.
-  public typealias TableReading = (NamespaceID, @escaping (Result<NamespaceTables, Unread>) -> Void) -> Void
+  public typealias TableReading = (NamespaceID, @escaping (Result<NetworkTables, Unread>) -> Void) -> Void
 
   private let access: KernelAccess
   private let tables: TableReading
@@ -72,7 +72,7 @@ public final class Answerer {
   }
 
   private func readTables(
-    _ namespace: NamespaceID, _ reply: @escaping (Answer) -> Void, _ make: @escaping (NamespaceTables) -> Answer
+    _ namespace: NamespaceID, _ reply: @escaping (Answer) -> Void, _ make: @escaping (NetworkTables) -> Answer
   ) {
     tables(namespace) { [weak self] result in
       guard let self, !isStopped else { return }
@@ -83,7 +83,7 @@ public final class Answerer {
     }
   }
 
-  private static func neighbors(_ tables: NamespaceTables) -> Answer {
+  private static func neighbors(_ tables: NetworkTables) -> Answer {
     if tables.neighbors.isEmpty,
       let line = tables.unread.first(where: { $0.hasPrefix("neighbours") || $0.hasPrefix("tables") })
     {

@@ -122,9 +122,9 @@ public struct Census: Sendable {
   private func process(_ pid: Int32) -> ProcessSighting {
     let name = ((try? SmallFile.read("/proc/\(pid)/comm", limit: 64)) ?? []).prefix { $0 != UInt8(ascii: "\n") }
     let cgroup = (try? SmallFile.read("/proc/\(pid)/cgroup", limit: 64 << 10)) ?? []
-    var workload = Workload(cgroup: cgroup)
-    if workload?.pod != nil { workload?.podName = hostname(of: pid) }
-    return ProcessSighting(pid: pid, name: Array(name), workload: workload)
+    var controlGroup = ControlGroup(cgroup: cgroup)
+    if controlGroup?.pod != nil { controlGroup?.podName = hostname(of: pid) }
+    return ProcessSighting(pid: pid, name: Array(name), controlGroup: controlGroup)
   }
 
   /// The kubelet's runtimes put a pod's name into the environment of its processes; nothing else of it is looked at.

@@ -33,7 +33,7 @@ public final class EntryThread: Sendable {
 
   private let worker: Worker
 
-  /// Makes the thread's mailbox; the thread itself is born at the first visit.
+  /// Makes what the thread waits at; the thread itself is born at the first visit.
   public init() throws(Errno) { worker = try Worker() }
 
   /// Runs `body` inside the namespace and returns its result; the caller waits. `body` is to be short.

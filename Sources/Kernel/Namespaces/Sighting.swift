@@ -5,13 +5,13 @@ public struct ProcessSighting: Hashable, Sendable {
   /// `/proc/PID/comm`, any bytes.
   public var name: [UInt8]
   /// The container that it belongs to; nil where its control group names none.
-  public var workload: Workload?
+  public var controlGroup: ControlGroup?
 
   /// Makes a sighting of a process.
-  public init(pid: Int32, name: [UInt8], workload: Workload? = nil) {
+  public init(pid: Int32, name: [UInt8], controlGroup: ControlGroup? = nil) {
     self.pid = pid
     self.name = name
-    self.workload = workload
+    self.controlGroup = controlGroup
   }
 }
 
@@ -44,19 +44,5 @@ public struct Sighting: Hashable, Sendable {
     self.processes = processes
     self.isOwn = isOwn
     self.file = file
-  }
-}
-
-/// A file that stands for a namespace. The inode is checked after opening, so that a path that was reused is noticed.
-public struct NamespaceFile: Hashable, Sendable {
-  /// The path's bytes: a mount point may have any.
-  public var path: [UInt8]
-  /// The nsfs inode that the path led to when it was seen.
-  public var inode: UInt64
-
-  /// Makes a file of a path and the inode that it should have; opens nothing.
-  public init(path: [UInt8], inode: UInt64) {
-    self.path = path
-    self.inode = inode
   }
 }

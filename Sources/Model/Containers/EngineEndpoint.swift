@@ -98,39 +98,3 @@ public struct EngineEndpointError: Error, Hashable, Sendable, CustomStringConver
 
   init(_ description: String) { self.description = description }
 }
-
-/// What has to be known of files to find a socket.
-enum FileSystem {
-  /// A file, whatever path leads to it.
-  struct Identity: Hashable {
-    var device: UInt
-    var inode: UInt
-  }
-
-  /// Nil where there is no socket at that path, or none that may be seen.
-  static func socketIdentity(_ path: String) -> Identity? {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
-    return Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
-  }
-
-  /// Whether nothing has that path, for sure.
-  static func isMissing(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe stat(path, &status) != 0 && errno == ENOENT
-  }
-
-  /// The names in a directory that are UTF-8 and not hidden; throws where it can't be read.
-  static func names(in directory: String) throws(EngineEndpointError) -> [String] {
-    guard let stream = unsafe opendir(directory) else { throw EngineEndpointError("\(directory): can't be read") }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { raw in
-        unsafe String(validating: raw.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if let name, !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
-  }
-}

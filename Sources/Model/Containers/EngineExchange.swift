@@ -77,12 +77,12 @@ private final class BodyCollector: ChannelInboundHandler {
     case .head(let head):
       status = head.status
       if let length = head.headers.first(name: "Content-Length").flatMap(Int.init), head.status == .ok,
-        length <= Limit.body
+        length <= ReadLimit.body
       {
         body.reserveCapacity(length)
       }
     case .body(var part):
-      let limit = status == .ok ? Limit.body : Limit.errorBody
+      let limit = status == .ok ? ReadLimit.body : ReadLimit.errorBody
       if body.readableBytes + part.readableBytes > limit {
         finish(
           .failure(EngineTrouble("answered GET \(EngineExchange.shortened(uri)) with more than \(limit >> 10) KiB")),

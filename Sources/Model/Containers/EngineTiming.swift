@@ -30,11 +30,3 @@ extension Int64 {
   /// So many milliseconds.
   var milliseconds: TimeAmount { .milliseconds(self) }
 }
-
-/// How long an answer may be, in bytes.
-enum Limit {
-  static let body = 64 << 20
-  /// The body of an answer that is no success; only its message is of use.
-  static let errorBody = 64 << 10
-  static let eventLine = 1 << 20
-}

@@ -74,8 +74,8 @@ struct NamespaceStore {
   func naming(_ directory: ContainerDirectory) -> Naming { Naming(directory: directory, records: records.values) }
 
   /// The model's namespaces: every edge between them resolved, and checked from both ends.
-  func model(_ naming: Naming, hostname: String) -> NamespaceTable {
-    var model = NamespaceTable()
+  func model(_ naming: Naming, hostname: String) -> NamespaceMap {
+    var model = NamespaceMap()
     for record in records.values {
       // A namespace that may not be read and has no name adds nothing to what the near end of its cable says.
       if record.id != .host, !record.isReadable, record.sighting == nil { continue }
@@ -90,7 +90,7 @@ struct NamespaceStore {
 
   /// Gives the bridges of other namespaces (rootless engines have theirs in one) the names of their container networks:
   /// those of the engine whose containers hang on their ports.
-  private func nameInnerBridges(_ model: inout NamespaceTable, _ directory: ContainerDirectory) {
+  private func nameInnerBridges(_ model: inout NamespaceMap, _ directory: ContainerDirectory) {
     for id in model.ids where id != .host {
       for position in model[id]?.links.indices ?? 0..<0 {
         guard let bridge = model[id]?.links[position], bridge.isBridge, let links = model[id]?.links else { continue }

@@ -1,50 +1,5 @@
 internal import Namespaces
-public import Topology
-
-/// What a container engine knows, as far as names are concerned.
-public struct ContainerDirectory: Hashable, Sendable {
-  /// By the whole id.
-  public var containers: [String: Container]
-  /// The ids of containers that share another one's namespace (`--network container:X`).
-  public var guests: Set<String>
-  /// The ids of containers that live in their engine's own namespace (`--network host`).
-  public var hostGuests: Set<String>
-  /// For each engine (its socket's path): bridge interface → container network.
-  public var networks: [String: [String: String]]
-  /// Container id → its engine, a key of `networks`.
-  public var engines: [String: String]
-  /// The engines, the one that is believed first at the front.
-  public private(set) var ranking: [String]
-
-  /// Makes a directory.
-  public init(
-    containers: [String: Container] = [:], guests: Set<String> = [], hostGuests: Set<String> = [],
-    networks: [String: [String: String]] = [:], engines: [String: String] = [:]
-  ) {
-    self.containers = containers
-    self.guests = guests
-    self.hostGuests = hostGuests
-    self.networks = networks
-    self.engines = engines
-    ranking = networks.keys.sorted()
-  }
-
-  /// Adds what another engine says; where both know a container by the same id, what is here already stays.
-  public mutating func merge(_ other: ContainerDirectory) {
-    containers.merge(other.containers) { first, _ in first }
-    engines.merge(other.engines) { first, _ in first }
-    networks.merge(other.networks) { first, _ in first }
-    ranking += other.ranking.filter { !ranking.contains($0) }
-    guests.formUnion(other.guests)
-    hostGuests.formUnion(other.hostGuests)
-  }
-
-  /// The container network that a bridge belongs to; `engine` nil: of any engine.
-  func network(ofBridge bridge: String, engine: String? = nil) -> String? {
-    if let engine { return networks[engine]?[bridge] }
-    return ranking.lazy.compactMap { networks[$0]?[bridge] }.first
-  }
-}
+internal import Topology
 
 /// Gives a namespace its name: container, else nsfs name, else process and pid, else number.
 final class Naming {
@@ -59,7 +14,7 @@ final class Naming {
     if !directory.hostGuests.isEmpty {
       for record in records where record.id != .host {
         for process in record.sighting?.processes ?? [] {
-          if let workload = process.workload { seen.insert(SafeText.decode(workload.id)) }
+          if let controlGroup = process.controlGroup { seen.insert(SafeText.decode(controlGroup.id)) }
         }
       }
     }
@@ -113,18 +68,18 @@ final class Naming {
     var found: [Container] = []
     var pods: [[UInt8]: Int] = [:]
     for process in sighting.processes {
-      guard let workload = process.workload else { continue }
-      let id = SafeText.decode(workload.id)
-      if let pod = workload.pod, directory.containers[id] == nil {
+      guard let controlGroup = process.controlGroup else { continue }
+      let id = SafeText.decode(controlGroup.id)
+      if let pod = controlGroup.pod, directory.containers[id] == nil {
         if let position = pods[pod] {
           // The pause process has no name in its environment, those that come after it have one.
-          if let name = workload.podName { found[position].name = SafeText.decode(name) }
+          if let name = controlGroup.podName { found[position].name = SafeText.decode(name) }
           continue
         }
         pods[pod] = found.count
       }
       guard !found.contains(where: { $0.id == id }) else { continue }
-      var container = directory.containers[id] ?? Self.container(workload, id)
+      var container = directory.containers[id] ?? Self.container(controlGroup, id)
       container.pid = process.pid
       found.append(container)
     }
@@ -134,10 +89,11 @@ final class Naming {
   }
 
   /// A container that no engine speaks of.
-  private static func container(_ workload: Workload, _ id: String) -> Container {
-    let name = workload.podName.map(SafeText.decode) ?? workload.pod.map { "pod \(SafeText.decode($0.prefix(8)))" }
-    let isNamed = workload.runtime == "lxc" || workload.runtime == "nspawn"
+  private static func container(_ controlGroup: ControlGroup, _ id: String) -> Container {
+    let name =
+      controlGroup.podName.map(SafeText.decode) ?? controlGroup.pod.map { "pod \(SafeText.decode($0.prefix(8)))" }
+    let isNamed = controlGroup.runtime == "lxc" || controlGroup.runtime == "nspawn"
     return Container(
-      id: id, name: name ?? (isNamed ? id : String(id.prefix(12))), runtime: workload.runtime ?? "unknown")
+      id: id, name: name ?? (isNamed ? id : String(id.prefix(12))), runtime: controlGroup.runtime ?? "unknown")
   }
 }

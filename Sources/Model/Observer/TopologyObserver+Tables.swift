@@ -7,7 +7,7 @@ extension TopologyObserver {
   /// enter it. The caller waits; it takes well under a millisecond for a container.
   ///
   /// Throws `EntryThread.VisitError` where the namespace can't be entered, `Unreachable` where no way in is known.
-  public func tables(of id: NamespaceID, rowLimit: Int = 1_000_000) throws -> NamespaceTables {
+  public func tables(of id: NamespaceID, rowLimit: Int = 1_000_000) throws -> NetworkTables {
     guard let file = file(of: id) else { throw Unreachable() }
     let reader = TableReader(rowLimit: rowLimit, namespace: id, links: namedLinks(of: id))
     return try entry.visit(file) { reader.read() }.get()

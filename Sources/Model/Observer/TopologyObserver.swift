@@ -54,7 +54,7 @@ public final class TopologyObserver {
   var pending = PendingWork()
   private var directory = ContainerDirectory()
   var warnings: [String: Warning] = [:]
-  var ledger: Ledger?
+  var ledger: EventLedger?
   var told: [Event] = []
   /// Links whose addresses are to be read once more a little later.
   var late: Set<PendingWork.LinkKey> = []
@@ -76,7 +76,7 @@ public final class TopologyObserver {
         MulticastGroup.ipv4Route, MulticastGroup.ipv6Route, MulticastGroup.ipv4Rule, MulticastGroup.ipv6Rule,
         MulticastGroup.neighbor,
       ]
-      var ledger = Ledger()
+      var ledger = EventLedger()
       ledger.isSeeding = true
       self.ledger = ledger
     }

@@ -11,8 +11,8 @@ public struct KernelReader {
   /// The socket of all requests.
   public let requests: RequestChannel
 
-  /// Opens the socket; throws `Errno` of socket(2).
-  public init() throws { requests = try RequestChannel() }
+  /// Opens the socket; throws why there is none.
+  public init() throws(RequestError) { requests = try RequestChannel() }
 
   /// Hands over all links of a namespace; nil `nsid`: our own. `restart` is called before each attempt: what came before
   /// it is to be forgotten.

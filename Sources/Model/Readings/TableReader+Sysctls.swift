@@ -3,7 +3,7 @@ internal import Topology
 
 extension TableReader {
   /// Reads the settings below /proc/sys that the pane shows and a diagnosis asks for, those of at most 256 links.
-  func readSettings(_ tables: inout NamespaceTables) {
+  func readSysctls(_ tables: inout NetworkTables) {
     var names = [
       "net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding", "net.ipv4.conf.all.rp_filter",
       "net.ipv4.conf.default.rp_filter", "net.ipv4.icmp_echo_ignore_all", "net.ipv4.icmp_echo_ignore_broadcasts",
@@ -26,7 +26,7 @@ extension TableReader {
     for (name, path) in names {
       guard let bytes = try? SmallFile.read(path: path) else { continue }
       let value = SafeText.decode(bytes.prefix { $0 != 10 })
-      tables.settings.append(NamespaceTables.Setting(name: name, value: value))
+      tables.sysctls.append(NetworkTables.Sysctl(name: name, value: value))
     }
   }
 }

@@ -39,8 +39,8 @@ public struct TableReader: Sendable {
   }
 
   /// Reads them all; what could not be read is named in the result's `unread`.
-  public func read() -> NamespaceTables {
-    var tables = NamespaceTables()
+  public func read() -> NetworkTables {
+    var tables = NetworkTables()
     do {
       let requests = try RequestChannel()
       read("routes", &tables) { tables in
@@ -70,7 +70,7 @@ public struct TableReader: Sendable {
           guard header.type == MessageType.newLink else { return }
           let message = try LinkMessage(payload)
           let vlans = message.vlans.map {
-            NamespaceTables.PortVLAN(
+            NetworkTables.PortVLAN(
               first: $0.first, last: $0.last, isPVID: $0.flags & 2 != 0, isUntagged: $0.flags & 4 != 0)
           }
           if !vlans.isEmpty { tables.vlans[LinkRef(namespace, UInt32(bitPattern: message.index))] = vlans }
@@ -82,7 +82,7 @@ public struct TableReader: Sendable {
     for (name, count) in [
       ("routes", tables.routes.count), ("neighbours", tables.neighbors.count), ("fdb", tables.fdb.count),
     ] where count >= rowLimit { tables.unread.append("\(name): only the first \(rowLimit)") }
-    readSettings(&tables)
+    readSysctls(&tables)
     for link in links {
       if let device = Self.device(link.name) { tables.devices[LinkRef(namespace, link.index)] = device }
     }
@@ -90,7 +90,7 @@ public struct TableReader: Sendable {
   }
 
   private func read(
-    _ what: String, _ tables: inout NamespaceTables, _ body: (inout NamespaceTables) throws -> Void
+    _ what: String, _ tables: inout NetworkTables, _ body: (inout NetworkTables) throws -> Void
   ) {
     do {
       try body(&tables)
@@ -122,7 +122,7 @@ public struct TableReader: Sendable {
     return rows
   }
 
-  private static func device(_ name: [UInt8]) -> NamespaceTables.Device? {
+  private static func device(_ name: [UInt8]) -> NetworkTables.Device? {
     guard name.count < 16 else { return nil }
     var driver = [CChar](repeating: 0, count: 32)
     var speed: UInt32 = 0
@@ -130,7 +130,7 @@ public struct TableReader: Sendable {
     guard unsafe nt_ethtool(text, &driver, &speed) == 0 else { return nil }
     let bytes = driver.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     // SPEED_UNKNOWN is all ones; a link that is down says 0 or that.
-    return NamespaceTables.Device(
+    return NetworkTables.Device(
       driver: SafeText.decode(bytes), speed: speed == 0 || speed == .max ? nil : speed)
   }
 }

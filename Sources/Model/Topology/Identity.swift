@@ -2,7 +2,7 @@
 ///
 /// The kernel offers three names for a namespace and all of them are reused or unknown at times: the nsid is
 /// recycled at once, the inode too, and the cookie is known only after somebody has been inside. The observer
-/// hands out one serial for each (nsid, generation) and joins it with the cookie as soon as that is known, so
+/// hands out a serial each time that an nsid is met anew, and joins it with the cookie as soon as that is known, so
 /// whoever holds a `NamespaceID` can never be shown another namespace under the same key.
 public struct NamespaceID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The serial number; 0 is the namespace that the program runs in.

@@ -7,7 +7,7 @@ public enum SafeText {
   /// The bytes as text: valid UTF-8 kept, every other byte and every control or bidi character as `\xNN`.
   public static func decode(_ bytes: some Sequence<UInt8>) -> String { decode(Array(bytes)) }
 
-  /// The same.
+  /// The bytes of an array as text, in the same way.
   public static func decode(_ bytes: [UInt8]) -> String {
     // Nearly every name is plain.
     if bytes.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(decoding: bytes, as: UTF8.self) }

@@ -21,7 +21,7 @@ public struct Snapshot: Hashable, Sendable {
   /// The host's name (gethostname(2)), made safe; may be empty.
   public var hostname: String
   /// The host's namespace first, then in the order in which they were found.
-  public var namespaces: NamespaceTable
+  public var namespaces: NamespaceMap
   /// Containers that the engine knows and that have no namespace now (stopped).
   public var stoppedContainers: [Container]
   /// At most one of each source, sorted by source.
@@ -30,7 +30,7 @@ public struct Snapshot: Hashable, Sendable {
   /// Makes a snapshot.
   public init(
     revision: UInt64 = 0, takenAt: Timestamp = Timestamp(milliseconds: 0), hostname: String = "",
-    namespaces: NamespaceTable = NamespaceTable(), stoppedContainers: [Container] = [],
+    namespaces: NamespaceMap = NamespaceMap(), stoppedContainers: [Container] = [],
     warnings: [Warning] = []
   ) {
     self.revision = revision
@@ -43,7 +43,7 @@ public struct Snapshot: Hashable, Sendable {
 
   /// Makes a snapshot of those namespaces, in that order.
   public init(hostname: String, namespaces: [Namespace]) {
-    self.init(hostname: hostname, namespaces: NamespaceTable(namespaces))
+    self.init(hostname: hostname, namespaces: NamespaceMap(namespaces))
   }
 
   /// The link with that identity, in O(log n).

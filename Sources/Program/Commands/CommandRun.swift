@@ -1,9 +1,9 @@
 internal import LinuxSystem
 internal import Session
 
-/// What every command that goes on for a while stands on: the signals that end it, the live source and its loop.
+/// What every command that goes on for a while stands on: the signals that end it, the live live and its loop.
 final class CommandRun {
-  let source: LiveSource
+  let live: LiveSource
   /// The exit status that a signal asked for; nil while none came that asks for one.
   private(set) var status: Int32?
   private let signals: SignalSource
@@ -17,8 +17,8 @@ final class CommandRun {
   init(_ options: SourceOptions, engineMilliseconds: Int64? = nil, interruptFails: Bool = false) throws {
     Standard.ignoreBrokenPipes()
     signals = try SignalSource([SignalSource.Number.interrupt, SignalSource.Number.terminate])
-    source = try LiveSource(options, engineMilliseconds: engineMilliseconds)
-    try source.loop.watch(signals.descriptor) { [unowned self] in
+    live = try LiveSource(options, engineMilliseconds: engineMilliseconds)
+    try live.loop.watch(signals.descriptor) { [unowned self] in
       for arrival in signals.take() where interruptFails || arrival.number == SignalSource.Number.terminate {
         status = 128 + arrival.number
       }
@@ -29,7 +29,7 @@ final class CommandRun {
   /// Ends the run, whether it has begun or not.
   func end() {
     isEnded = true
-    source.loop.stop()
+    live.loop.stop()
   }
 
   /// Does something on the loop; what it throws ends the run, and is thrown by `run`.
@@ -44,8 +44,8 @@ final class CommandRun {
 
   /// Runs the loop until `end` or a signal, ends all that was started, and throws what `attempt` caught.
   func run() throws {
-    if !isEnded { source.loop.run() }
-    source.stop()
+    if !isEnded { live.loop.run() }
+    live.stop()
     if let failure { throw failure }
   }
 }

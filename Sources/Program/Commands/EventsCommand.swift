@@ -37,11 +37,11 @@ public struct EventsCommand: Sendable {
     var options = options
     options.observer.tellsEvents = true
     let run = try CommandRun(options)
-    let teller = EventTeller(self, run.source)
-    run.source.afterReconcile = { run.attempt { try teller.tell() } }
-    try run.source.start { _ in }
-    run.source.recheckEverySecond()
-    Output.warn(run.source.observer.snapshot.warnings)
+    let teller = EventTeller(self, run.live)
+    run.live.afterReconcile = { run.attempt { try teller.tell() } }
+    try run.live.start { _ in }
+    run.live.recheckEverySecond()
+    Output.warn(run.live.observer.snapshot.warnings)
     try run.run()
     return run.status ?? 0
   }
@@ -54,7 +54,7 @@ public struct EventsCommand: Sendable {
     } catch {
       throw CommandFailure("events: \(file): \(error)")
     }
-    var ledger = Ledger()
+    var ledger = EventLedger()
     var failure: (any Error)?
     var out: [UInt8] = []
     func flush(_ limit: Int) {

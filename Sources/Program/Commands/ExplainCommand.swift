@@ -32,7 +32,7 @@ public struct ExplainCommand: Sendable {
   /// Throws `CommandFailure` where a name leads nowhere or nothing can be written.
   public func run(_ sourceOptions: SourceOptions) throws -> Int32 {
     let run = try CommandRun(sourceOptions, engineMilliseconds: 1000, interruptFails: true)
-    let snapshot = run.source.observer.snapshot
+    let snapshot = run.live.observer.snapshot
     func target(_ text: String) throws -> PairDiagnosis.Target {
       switch PairDiagnosis.Target.resolve(text, in: snapshot) {
       case .success(let target): return target
@@ -42,7 +42,7 @@ public struct ExplainCommand: Sendable {
     let from = try target(source)
     let diagnosis = PairDiagnosis(from: from, to: try target(destination), options: options, in: snapshot)
     var found: Explanation?
-    run.source.explain(1, diagnosis) { explanation, isFinal in
+    run.live.explain(1, diagnosis) { explanation, isFinal in
       found = explanation
       if isFinal { run.end() }
     }

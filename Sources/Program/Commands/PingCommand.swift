@@ -1,20 +1,17 @@
 internal import Observer
-internal import Paths
+public import Paths
 internal import Reports
 public import Session
 internal import Topology
 
 /// `ping`: echo requests from inside one namespace to another, with the path that they take.
 public struct PingCommand: Sendable {
-  /// An address family, where the user wants one.
-  public enum Family: Sendable { case any, ipv4, ipv6 }
-
   /// Who pings: a container's name or id prefix, a namespace's name, an address, or NAMESPACE/INTERFACE.
   public var source: String
   /// Who is pinged, written in the same way.
   public var destination: String
   /// The family of both addresses.
-  public var family: Family
+  public var family: AddressFamily
   /// How many requests.
   public var count: Int
   /// Seconds between two requests.
@@ -26,7 +23,7 @@ public struct PingCommand: Sendable {
 
   /// Makes the command.
   public init(
-    source: String, destination: String, family: Family = .any, count: Int = 4, intervalSeconds: Double = 1,
+    source: String, destination: String, family: AddressFamily = .any, count: Int = 4, intervalSeconds: Double = 1,
     payload: Int = 56, json: Bool = false
   ) {
     self.source = source
@@ -43,12 +40,12 @@ public struct PingCommand: Sendable {
   /// Throws `CommandFailure` where a name leads nowhere, the ping can't go on, or nothing can be written.
   public func run(_ options: SourceOptions) throws -> Int32 {
     let run = try CommandRun(options, engineMilliseconds: 1000)
-    let snapshot = run.source.observer.snapshot
+    let snapshot = run.live.observer.snapshot
     let route = try route(in: snapshot)
     var transcript = PingTranscript(route: route, snapshot: snapshot, json: json)
     try Output.emit(transcript.head.utf8)
     // What can't be sent is told at once, before the loop runs: then there is nothing to wait for.
-    run.source.startPing(
+    run.live.startPing(
       1, route, interval: Int64(intervalSeconds * 1000), count: count, payload: payload,
       deliver: { report in
         run.attempt { try Output.emit(transcript.take(report).utf8) }
@@ -61,21 +58,15 @@ public struct PingCommand: Sendable {
     return run.status ?? (transcript.statistics.received > 0 ? 0 : 1)
   }
 
-  private func route(in snapshot: Snapshot) throws -> Route {
+  private func route(in snapshot: Snapshot) throws -> PingRoute {
     func endpoint(_ text: String) throws -> Endpoint {
       switch Endpoint.resolve(text, in: snapshot) {
       case .success(let endpoint): return endpoint
       case .failure(let error): throw CommandFailure("ping: \(error)")
       }
     }
-    let family: Route.Family =
-      switch self.family {
-      case .any: .any
-      case .ipv4: .ipv4
-      case .ipv6: .ipv6
-      }
     let (from, to) = (try endpoint(source), try endpoint(destination))
-    switch Route.choose(from: from, to: to, family: family, in: snapshot) {
+    switch PingRoute.choose(from: from, to: to, family: family, in: snapshot) {
     case .success(let route): return route
     case .failure(let error): throw CommandFailure("ping: \(error)")
     }

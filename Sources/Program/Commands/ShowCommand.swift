@@ -50,13 +50,13 @@ public struct ShowCommand: Sendable {
     Output.warn(snapshot.warnings)
   }
 
-  private func tables(_ wanted: Set<NamespaceID>?, _ observer: TopologyObserver) -> [NamespaceID: NamespaceTables] {
-    var tables: [NamespaceID: NamespaceTables] = [:]
+  private func tables(_ wanted: Set<NamespaceID>?, _ observer: TopologyObserver) -> [NamespaceID: NetworkTables] {
+    var tables: [NamespaceID: NetworkTables] = [:]
     for id in wanted ?? (wantsTables ? Set(observer.snapshot.namespaces.ids) : []) {
       do {
         tables[id] = try observer.tables(of: id)
       } catch {
-        var none = NamespaceTables()
+        var none = NetworkTables()
         none.unread = ["tables: \(error)"]
         tables[id] = none
       }

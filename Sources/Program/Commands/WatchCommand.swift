@@ -27,7 +27,7 @@ public struct WatchCommand: Sendable {
   /// Prints; returns the exit status. Throws `CommandFailure` where a name leads nowhere or nothing can be written.
   public func run(_ options: SourceOptions) throws -> Int32 {
     let run = try CommandRun(options, engineMilliseconds: 1000)
-    let source = run.source
+    let source = run.live
     let wanted = try ShowCommand.namespaces(named: names, in: source.observer.snapshot)
     var isDue = false
     func print() {

@@ -40,7 +40,7 @@ extension Blueprint {
     let first = UInt16(hosts.filter { $0.networks.contains { $0.bridge == bridge } }.count + 2)
     for number in 1...count {
       hosts.append(
-        Host(name: "\(name)-\(number)", image: name, networks: [(bridge, first + UInt16(number) - 1)]))
+        Container(name: "\(name)-\(number)", image: name, networks: [(bridge, first + UInt16(number) - 1)]))
     }
   }
 }

@@ -14,7 +14,7 @@ public struct Blueprint: Sendable {
   }
 
   /// A container with an interface on each of its networks.
-  public struct Host: Sendable {
+  public struct Container: Sendable {
     /// The container's name, which its namespace is mounted under.
     public var name: String
     /// The image that such a container would have; a laboratory runs none.
@@ -30,7 +30,7 @@ public struct Blueprint: Sendable {
   /// The bridges of the laboratory's own namespace.
   public var bridges: [Bridge]
   /// The containers, each in a namespace of its own.
-  public var hosts: [Host]
+  public var hosts: [Container]
   /// Who sends to whom, and how many bytes a second at the most.
   public var flows: [(from: String, to: String, bytesPerSecond: Int)]
   /// Containers whose port is switched off.
@@ -46,8 +46,8 @@ public struct Blueprint: Sendable {
     name: "tutorial", summary: "docker0 with test1 and test2, as in the tutorial",
     bridges: [Bridge(name: "docker0", network: "bridge", address: [172, 17, 0, 1])],
     hosts: [
-      Host(name: "test1", image: "busybox", networks: [("docker0", 2)]),
-      Host(name: "test2", image: "busybox", networks: [("docker0", 3)]),
+      Container(name: "test1", image: "busybox", networks: [("docker0", 2)]),
+      Container(name: "test2", image: "busybox", networks: [("docker0", 3)]),
     ],
     flows: [("test1", "test2", 1400), ("test2", "test1", 900)])
 
@@ -60,18 +60,18 @@ public struct Blueprint: Sendable {
       Bridge(name: "br-backend", network: "backend", address: [172, 19, 0, 1]),
     ],
     hosts: [
-      Host(name: "web-1", image: "nginx", networks: [("docker0", 2)]),
-      Host(name: "web-2", image: "nginx", networks: [("docker0", 3)]),
-      Host(name: "cache", image: "redis", networks: [("docker0", 4)]),
-      Host(name: "nginx", image: "nginx", networks: [("br-frontend", 2)]),
-      Host(name: "支付网关", image: "payment", networks: [("br-frontend", 3)]),
-      Host(name: "auth", image: "auth", networks: [("br-frontend", 4)]),
-      Host(name: "api", image: "api", networks: [("br-frontend", 5), ("br-backend", 2)]),
-      Host(name: "orders", image: "orders", networks: [("br-backend", 3)]),
-      Host(name: "stock", image: "stock", networks: [("br-backend", 4)]),
-      Host(name: "订单数据库", image: "postgres", networks: [("br-backend", 5)]),
-      Host(name: "queue", image: "rabbitmq", networks: [("br-backend", 6)]),
-      Host(name: "mail", image: "mail", networks: [("br-backend", 7)]),
+      Container(name: "web-1", image: "nginx", networks: [("docker0", 2)]),
+      Container(name: "web-2", image: "nginx", networks: [("docker0", 3)]),
+      Container(name: "cache", image: "redis", networks: [("docker0", 4)]),
+      Container(name: "nginx", image: "nginx", networks: [("br-frontend", 2)]),
+      Container(name: "支付网关", image: "payment", networks: [("br-frontend", 3)]),
+      Container(name: "auth", image: "auth", networks: [("br-frontend", 4)]),
+      Container(name: "api", image: "api", networks: [("br-frontend", 5), ("br-backend", 2)]),
+      Container(name: "orders", image: "orders", networks: [("br-backend", 3)]),
+      Container(name: "stock", image: "stock", networks: [("br-backend", 4)]),
+      Container(name: "订单数据库", image: "postgres", networks: [("br-backend", 5)]),
+      Container(name: "queue", image: "rabbitmq", networks: [("br-backend", 6)]),
+      Container(name: "mail", image: "mail", networks: [("br-backend", 7)]),
     ],
     flows: [
       ("web-1", "cache", 9000), ("web-2", "cache", 7000), ("cache", "web-1", 24_000), ("nginx", "api", 16_000),

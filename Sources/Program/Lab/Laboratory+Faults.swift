@@ -53,7 +53,7 @@ extension Laboratory {
     case .mtu(let host, let bytes):
       try perform(LinkChange.set(index: index(port(of: host)), mtu: bytes), "the MTU of \(host)'s cable")
       try inside(host, [LinkChange.set(index: Laboratory.eth0, mtu: bytes)])
-    case .setting(let host, let path, let value):
+    case .sysctl(let host, let path, let value):
       let failure = try visit(host) { Laboratory.write("/proc/sys/net/" + path, value) }
       if failure != 0 { throw LaboratoryError("laboratory: /proc/sys/net/\(path)", Errno(rawValue: failure)) }
     case .dropPolicy(let host, let policy):

@@ -28,7 +28,7 @@ public enum DiagramReport {
 
   /// Those namespaces and what they hang on: the near ends of their cables, the bridges of these, and what leads out of
   /// the bridges. The host's own namespace, asked for, is whole.
-  private static func part(of snapshot: Snapshot, _ wanted: Set<NamespaceID>) -> NamespaceTable {
+  private static func part(of snapshot: Snapshot, _ wanted: Set<NamespaceID>) -> NamespaceMap {
     var kept: Set<LinkRef> = []
     var queue = wanted.compactMap { snapshot.namespaces[$0] }.flatMap(\.links).map(\.id)
     while let ref = queue.popLast() {
@@ -36,7 +36,7 @@ public enum DiagramReport {
       queue += [link.peerLink, link.master, link.lower].compactMap(\.self)
       if link.isBridge { queue += snapshot.ports(of: ref).filter { !$0.isPair }.map(\.id) }
     }
-    return NamespaceTable(
+    return NamespaceMap(
       snapshot.namespaces.values.compactMap { namespace in
         if wanted.contains(namespace.id) { return namespace }
         var namespace = namespace

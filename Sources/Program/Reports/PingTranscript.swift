@@ -6,7 +6,7 @@ public import Topology
 /// What `ping` prints, line by line; as text, or one JSON object at the end.
 public struct PingTranscript {
   /// Who pings whom.
-  public let route: Route
+  public let route: PingRoute
   /// The model that the names come from.
   public let snapshot: Snapshot
   /// Whether one JSON object is printed at the end, and not a line each.
@@ -18,7 +18,7 @@ public struct PingTranscript {
   private var lastSeen: Int?
 
   /// Makes the transcript of a ping.
-  public init(route: Route, snapshot: Snapshot, json: Bool) {
+  public init(route: PingRoute, snapshot: Snapshot, json: Bool) {
     self.route = route
     self.snapshot = snapshot
     self.json = json

@@ -7,10 +7,10 @@ public struct SnapshotJSON: Sendable {
   public static let version = 1
 
   private let snapshot: Snapshot
-  private let tables: [NamespaceID: NamespaceTables]
+  private let tables: [NamespaceID: NetworkTables]
 
   /// Makes a report of a snapshot; of namespaces with `tables` these are written, too.
-  public init(_ snapshot: Snapshot, tables: [NamespaceID: NamespaceTables] = [:]) {
+  public init(_ snapshot: Snapshot, tables: [NamespaceID: NetworkTables] = [:]) {
     self.snapshot = snapshot
     self.tables = tables
   }
@@ -67,7 +67,7 @@ public struct SnapshotJSON: Sendable {
     }
   }
 
-  private func write(_ link: Link, _ device: NamespaceTables.Device?, _ json: inout JSONWriter) {
+  private func write(_ link: Link, _ device: NetworkTables.Device?, _ json: inout JSONWriter) {
     json.object { json in
       json.field("ifindex", link.id.index)
       json.field("ifname", link.name)

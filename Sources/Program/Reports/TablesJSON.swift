@@ -4,7 +4,7 @@ internal import Topology
 /// The tables of a namespace with the keys of `ip -j route`, `ip -j rule`, `ip -j neigh` and `bridge -j fdb`.
 struct TablesJSON {
   let snapshot: Snapshot
-  let tables: NamespaceTables
+  let tables: NetworkTables
 
   private func name(_ ref: LinkRef) -> String { snapshot.link(ref)?.name ?? "if\(ref.index)" }
 
@@ -16,9 +16,9 @@ struct TablesJSON {
     json.array("fdb") { json in for entry in tables.fdb { write(entry, &json) } }
     if !tables.vlans.isEmpty { writeVLANs(&json) }
     json.object("sysctls") { json in
-      for setting in tables.settings {
-        json.key(setting.name)
-        json.value(setting.value)
+      for sysctl in tables.sysctls {
+        json.key(sysctl.name)
+        json.value(sysctl.value)
       }
     }
     if !tables.unread.isEmpty { json.field("unread", tables.unread) }

@@ -63,19 +63,19 @@ public final class LiveSource {
     switch queries {
     case .failure(let error): observer.warn("containers", "\(error)")
     case .success(let asked):
-      for (path, diagnosis) in asked {
+      for (path, query) in asked {
         ranking.append(path)
-        adopt(diagnosis.wait(), rightAfterCensus: true)
+        adopt(query.wait(), rightAfterCensus: true)
       }
     }
     // A command that asks once hears no event later: what happened meanwhile is read now.
     if engineMilliseconds != nil { _ = observer.drain() }
     try observer.reconcile()
-    diagnose()
+    logWarnings()
   }
 
   /// Tells the log what the screen has begun, or ceased, to warn of.
-  private func diagnose() {
+  private func logWarnings() {
     let warnings = observer.snapshot.warnings
     if observer.overruns > toldOverruns {
       options.diagnostics.lost(observer.overruns - toldOverruns)
@@ -204,7 +204,7 @@ public final class LiveSource {
         resyncAllowed = end + min(500_000_000, max(100_000_000, 8 * (end - lastReconcile)))
       }
       afterReconcile()
-      diagnose()
+      logWarnings()
       if observer.hasLateWork, !isLateScheduled {
         isLateScheduled = true
         loop.schedule(afterMilliseconds: 400) { [self] in
@@ -257,7 +257,7 @@ public final class LiveSource {
 
   // MARK: Ping
 
-  /// What a pinger needs to know.
+  /// What those who probe have to know.
   private var kernelAccess: KernelAccess {
     KernelAccess(
       entry: observer.entry, file: { [observer] in observer.file(of: $0) },
@@ -266,7 +266,7 @@ public final class LiveSource {
 
   /// Starts a ping on the loop.
   public func startPing(
-    _ id: Int, _ route: Route, interval: Int64 = 1000, timeout: Int64 = 1000, count: Int? = nil, payload: Int = 56,
+    _ id: Int, _ route: PingRoute, interval: Int64 = 1000, timeout: Int64 = 1000, count: Int? = nil, payload: Int = 56,
     deliver: @escaping (PingReport) -> Void, done: @escaping () -> Void = {}
   ) {
     let options = Pinger.Options(interval: interval, timeout: timeout, count: count, payload: payload)
@@ -287,7 +287,7 @@ public final class LiveSource {
 
   // MARK: Explain
 
-  /// Finds something out on the loop; `deliver` gets what is known after each round, and at last with true.
+  /// Finds out on the loop why one end can, or can't, reach the other; `deliver` gets what is known after each round, and at last with true.
   public func explain(_ id: Int, _ diagnosis: PairDiagnosis, deliver: @escaping (Explanation, Bool) -> Void) {
     let tables: Answerer.TableReading = { [observer] namespace, reply in
       do {

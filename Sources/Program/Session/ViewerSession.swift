@@ -165,11 +165,11 @@ public final class ViewerSession {
   }
 
   /// Well under a millisecond for a container; what can't be read is said in the pane.
-  private func readTables(_ id: NamespaceID) -> NamespaceTables {
+  private func readTables(_ id: NamespaceID) -> NetworkTables {
     do {
       return try source.observer.tables(of: id, rowLimit: 2000)
     } catch {
-      var none = NamespaceTables()
+      var none = NetworkTables()
       none.unread = ["tables: \(error)"]
       return none
     }

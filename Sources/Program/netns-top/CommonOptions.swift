@@ -58,8 +58,8 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// What the command line says.
-  var layer: Layer {
-    var layer = Layer()
+  var layer: SettingsLayer {
+    var layer = SettingsLayer()
     if let dockerHost { layer.dockerHost = dockerHost }
     if let logFile { layer.logFile = logFile }
     layer.interval = interval
@@ -77,7 +77,7 @@ struct ScreenOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Whether the ping's head stands still (default: it runs).")
   var reduceMotion: Bool?
 
-  func add(to layer: inout Layer) {
+  func add(to layer: inout SettingsLayer) {
     layer.mouse = mouse
     layer.reduceMotion = reduceMotion
   }
@@ -91,7 +91,7 @@ struct Invocation {
   let complaints: [String]
 
   /// Where the command looks. Throws one line where the log file can't be opened.
-  func source(census: Census.Sources = Census.Sources()) throws -> SourceOptions {
+  func sourceOptions(census: Census.Sources = Census.Sources()) throws -> SourceOptions {
     SourceOptions(
       observer: TopologyObserver.Options(
         sources: census, hostname: SafeText.decode(Standard.hostname), receiveBuffer: common.eventBuffer),

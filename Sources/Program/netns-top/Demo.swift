@@ -36,7 +36,7 @@ struct Demo: ParsableCommand {
   }
 
   func run() throws {
-    try NetnsTop.perform(common, looks.add) { run in
+    try NetnsTop.perform(common, looks.add) { invocation in
       if list {
         let width = Blueprint.all.map(\.name.count).max() ?? 0
         for blueprint in Blueprint.all {
@@ -52,7 +52,7 @@ struct Demo: ParsableCommand {
       let entry = try EntryThread()
       let lab = try Laboratory(entry: entry)
       try lab.build(blueprint)
-      var options = try run.source(census: Census.Sources(processes: false, mountPrefix: "/run/netns/"))
+      var options = try invocation.sourceOptions(census: Census.Sources(processes: false, mountPrefix: "/run/netns/"))
       options.observer.warnsOfCapabilities = false
       options.asksEngine = false
       let networks = Dictionary(
@@ -61,11 +61,11 @@ struct Demo: ParsableCommand {
       guard let signals else {
         return try ExplainCommand(
           source: "test1", destination: "test2", options: PairDiagnosis.Options(), json: format == .json,
-          style: run.style
+          style: invocation.style
         ).run(options)
       }
       let traffic = BackgroundTraffic(blueprint, lab: lab, entry: entry)
-      return try View.view(options, run, signals: signals) { source in
+      return try View.view(options, invocation, signals: signals) { source in
         func pulse() {
           traffic.send(milliseconds: 500)
           source.loop.schedule(afterMilliseconds: 500) { pulse() }

@@ -33,8 +33,8 @@ struct Events: ParsableCommand {
   }
 
   func run() throws {
-    try NetnsTop.perform(common) { run in
-      try EventsCommand(json: format == .json, file: from, objects: Set(kinds)).run(run.source())
+    try NetnsTop.perform(common) { invocation in
+      try EventsCommand(json: format == .json, file: from, objects: Set(kinds)).run(invocation.sourceOptions())
     }
   }
 }

@@ -41,13 +41,13 @@ struct Explain: ParsableCommand {
   }
 
   func run() throws {
-    try NetnsTop.perform(common, { if let width { $0.width = width } }) { run in
+    try NetnsTop.perform(common, { if let width { $0.width = width } }) { invocation in
       try ExplainCommand(
         source: source, destination: destination,
         options: PairDiagnosis.Options(
           family: ipv4 ? .ipv4 : ipv6 ? .ipv6 : .any, port: port, size: size, usesTrace: trace),
-        json: format == .json, style: run.style
-      ).run(run.source())
+        json: format == .json, style: invocation.style
+      ).run(invocation.sourceOptions())
     }
   }
 }

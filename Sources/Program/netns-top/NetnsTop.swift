@@ -23,14 +23,14 @@ struct NetnsTop: ParsableCommand {
   ///
   /// What the configuration file has wrong is said on standard error: never a failure.
   static func perform(
-    _ common: CommonOptions, _ ownLayer: (inout Layer) -> Void = { _ in }, _ body: (Invocation) throws -> Int32
+    _ common: CommonOptions, _ ownLayer: (inout SettingsLayer) -> Void = { _ in }, _ body: (Invocation) throws -> Int32
   ) throws {
     do {
       var line = common.layer
       ownLayer(&line)
       let file = Configuration.read(Standard.environment)
       for complaint in file.complaints { complain(complaint) }
-      let settings = EffectiveSettings([line, file.layer, Layer(environment: Standard.environment)])
+      let settings = EffectiveSettings([line, file.layer, SettingsLayer(environment: Standard.environment)])
       if common.printConfig {
         Standard.ignoreBrokenPipes()
         try? Standard.write(Array(settings.configuration.utf8))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Paths
 
 /// `netns-top ping`.
 struct Ping: ParsableCommand {
@@ -30,11 +31,11 @@ struct Ping: ParsableCommand {
   }
 
   func run() throws {
-    try NetnsTop.perform(common) { run in
+    try NetnsTop.perform(common) { invocation in
       try PingCommand(
         source: source, destination: destination, family: ipv4 ? .ipv4 : ipv6 ? .ipv6 : .any, count: count,
         intervalSeconds: wait, payload: size, json: format == .json
-      ).run(run.source())
+      ).run(invocation.sourceOptions())
     }
   }
 }

@@ -33,11 +33,13 @@ struct Show: ParsableCommand {
   func run() throws {
     try NetnsTop.perform(common) { layer in
       if let width { layer.width = width }
-    } _: { run in
+    } _: { invocation in
       if watch {
-        return try WatchCommand(json: format == .json, names: names, style: run.style).run(run.source())
+        return try WatchCommand(json: format == .json, names: names, style: invocation.style).run(
+          invocation.sourceOptions())
       }
-      try ShowCommand(format: format, names: names, tables: tables, style: run.style).run(run.source())
+      try ShowCommand(format: format, names: names, tables: tables, style: invocation.style).run(
+        invocation.sourceOptions())
       return 0
     }
   }

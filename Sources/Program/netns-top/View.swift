@@ -17,29 +17,31 @@ struct View: ParsableCommand {
 
   func validate() throws {
     guard let word = words.first else { return }
-    throw ValidationError(
-      "there is no command '\(SafeText.clean(word))'; there are: view, demo, show, ping, explain, events")
+    let commands = NetnsTop.configuration.subcommands.compactMap { $0.configuration.commandName }.joined(
+      separator: ", ")
+    throw ValidationError("there is no command '\(SafeText.clean(word))'; there are: \(names.joined(separator: ", "))")
   }
 
   func run() throws {
-    try NetnsTop.perform(common, looks.add) { run in
+    try NetnsTop.perform(common, looks.add) { invocation in
       let signals = try ViewerSession.takeSignals()
-      return try View.view(run.source(), run, signals: signals) { _ in }
+      return try View.view(invocation.sourceOptions(), invocation, signals: signals) { _ in }
     }
   }
 
   /// Runs the viewer, or prints the diagram once where standard output is no terminal.
   static func view(
-    _ options: SourceOptions, _ run: Invocation, signals: SignalSource, beside: @escaping (LiveSource) -> Void
+    _ options: SourceOptions, _ invocation: Invocation, signals: SignalSource, beside: @escaping (LiveSource) -> Void
   ) throws -> Int32 {
     guard Standard.isTerminal(1) else {
-      try ShowCommand(format: .text, style: run.style).run(options)
+      try ShowCommand(format: .text, style: invocation.style).run(options)
       return 0
     }
     return try ViewerSession.run(
       options,
       ViewerSession.Options(
-        style: run.style, usesMouse: run.settings.mouse, reducesMotion: run.settings.reduceMotion, notice: run.notice),
+        style: invocation.style, usesMouse: invocation.settings.mouse, reducesMotion: invocation.settings.reduceMotion,
+        notice: invocation.notice),
       signals: signals, beside: beside)
   }
 }

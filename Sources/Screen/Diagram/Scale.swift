@@ -16,7 +16,7 @@ public enum Zoom: Int, Sendable, CaseIterable {
 public struct Scale: Hashable, Sendable {
   /// How much of each container is drawn.
   public let zoom: Zoom
-  /// Cards: the blank rows between two. Rake: the columns from tooth to tooth. Else 0.
+  /// Cards: the blank rows between two. Rake and dots: the columns from port to port. Rows: 0.
   public let spacing: Int
 
   /// All scales, the one that shows most first.

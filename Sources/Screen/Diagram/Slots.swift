@@ -22,7 +22,7 @@ public struct Slots: Sendable, Equatable {
 
   private(set) var bands: [BandKey: [Slot]] = [:]
   /// The namespaces of the last snapshot: whose name a ghost has, and who is new.
-  private var last = NamespaceTable()
+  private var last = NamespaceMap()
   private(set) var joined: [NamespaceID: Timestamp] = [:]
   private var isSettled = false
 

@@ -4,7 +4,7 @@
 /// `\n`, `\t` and `\xNN` are known. The program never writes the file.
 public struct ConfigurationFile: Sendable {
   /// What the file says.
-  public private(set) var layer = Layer()
+  public private(set) var layer = SettingsLayer()
   /// What in it can't be used, one line each: `file:line: what`. None of it is a failure.
   public private(set) var complaints: [String] = []
 

@@ -31,7 +31,7 @@ public struct EffectiveSettings: Sendable, Hashable {
   /// The settings in force: for each the first layer that has it, else the default.
   ///
   ///     EffectiveSettings([commandLine, file, environment])
-  public init(_ layers: [Layer]) {
+  public init(_ layers: [SettingsLayer]) {
     for layer in layers.reversed() {
       if let value = layer.dockerHost { dockerHost = value }
       if let value = layer.interval { interval = value }
@@ -53,7 +53,7 @@ public struct EffectiveSettings: Sendable, Hashable {
 
 /// What one place says of the settings. Nil: it says nothing of that one; `.some(nil)`, of those that can be unset: it
 /// says that there is none.
-public struct Layer: Sendable, Hashable {
+public struct SettingsLayer: Sendable, Hashable {
   /// Where the container engine listens; `.some(nil)`: the usual sockets.
   public var dockerHost: String??
   /// Seconds between two samples of the counters.

@@ -9,7 +9,7 @@ struct Setting: Sendable {
   /// What may be written for it.
   let form: String
   /// Takes a value; false where it is none.
-  let take: @Sendable (String, inout Layer) -> Bool
+  let take: @Sendable (String, inout SettingsLayer) -> Bool
   /// The value in force, as it is written.
   let text: @Sendable (EffectiveSettings) -> String
 
@@ -80,7 +80,9 @@ struct Setting: Sendable {
       }, text: { $0.logFile ?? "none" }),
   ]
 
-  private static func flag(_ value: String, _ place: WritableKeyPath<Layer, Bool?>, _ layer: inout Layer) -> Bool {
+  private static func flag(
+    _ value: String, _ place: WritableKeyPath<SettingsLayer, Bool?>, _ layer: inout SettingsLayer
+  ) -> Bool {
     switch value {
     case "yes", "true", "on": layer[keyPath: place] = true
     case "no", "false", "off": layer[keyPath: place] = false

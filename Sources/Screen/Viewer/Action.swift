@@ -26,20 +26,20 @@ public enum Action: Sendable {
   /// One line to show for a few seconds.
   case notice(String)
   /// The tables of a namespace, as they were read just now.
-  case tables(NamespaceID, NamespaceTables)
+  case tables(NamespaceID, NetworkTables)
 }
 
 /// What the session is to do.
 public enum Effect: Sendable, Hashable {
   /// Ping until `stopPing`, and report under that number.
-  case startPing(id: Int, Route)
+  case startPing(id: Int, PingRoute)
   /// End the ping, or the probe, of that number.
   case stopPing(id: Int)
   /// Send one echo request and tell what became of it, under that number; `stopPing` ends it before its time.
-  case probe(id: Int, Route)
+  case probe(id: Int, PingRoute)
   /// Find out why the one can, or can't, reach the other, and tell in `explanation`; `traces`: with the kernel's rule
   /// trace, which puts a table into the namespaces for a moment.
-  case explain(id: Int, from: Endpoint, to: Endpoint, Route.Family, traces: Bool = false)
+  case explain(id: Int, from: Endpoint, to: Endpoint, AddressFamily, traces: Bool = false)
   /// End the diagnosis of that number.
   case stopExplaining(id: Int)
   /// End the program; `keepsScreen`: the picture stays on the terminal.

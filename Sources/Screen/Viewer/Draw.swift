@@ -40,65 +40,6 @@ extension State {
     }
   }
 
-  private func drawDiagram(_ screen: Screen, on canvas: inout CellCanvas) {
-    let rect = screen.diagram
-    var decor = Decor(selection: selection, source: marked, traffic: traffic)
-    if case .pick(let source) = mode { decor.source = source }
-    if let matches { decor.matches = Set(matches) }
-    if let ping, ping.isRunning || ping.stop != nil {
-      decor.trail = Trail(
-        hops: ping.route.path.map(\.link), head: head?.position, isReply: head?.isReply ?? false, stop: ping.stop)
-    }
-    layout.paint(
-      into: &canvas, rect: rect, scroll: scroll, snapshot: snapshot, decor: decor, glyphs: glyphs)
-    if !isPaneOpen || screen.isPaneBeside {
-      layout.paintMinimap(into: &canvas, rect: rect, scroll: scroll, snapshot: snapshot, glyphs: glyphs)
-    }
-    if isFiltering, filterCount.shown == 0 {
-      let text = "nothing here that the filter lets through; Esc clears it"
-      canvas.put(
-        fitted(text, columns: rect.size.width - 4, ellipsis: glyphs.ellipsis), x: rect.minX + 2, y: rect.minY + 2,
-        role: .dim)
-    }
-    // What the marks mean, where there is a row for it.
-    if layout.size.height < rect.size.height {
-      let used = drawSelection(x: rect.minX + 2, y: rect.maxY - 1, width: rect.size.width - 4, on: &canvas)
-      layout.paintLegend(
-        into: &canvas, x: rect.minX + 2 + used, y: rect.maxY - 1, width: rect.size.width - 4 - used, glyphs: glyphs)
-    }
-  }
-
-  /// Where a port is a tooth or a dot: who is behind the selected one, by what address and what veth. Returns the
-  /// columns that it takes.
-  private func drawSelection(x: Int, y: Int, width: Int, on canvas: inout CellCanvas) -> Int {
-    guard layout.zoom == .rake || layout.zoom == .dots, let selection else { return 0 }
-    var link: Link?
-    switch selection {
-    case .link(let ref): link = snapshot.link(ref)
-    case .namespace(let id): link = snapshot.namespaces[id]?.shownLinks.first
-    }
-    var near = link.flatMap { snapshot.peer(of: $0) }
-    // Of a cable's two ends the container's comes first.
-    if let end = near, end.id.namespace != .host, link?.id.namespace == .host { swap(&link, &near) }
-    let owner = link?.id.namespace ?? selection.namespace
-    var words: [(String, Role)] = [
-      (owner == .host ? link?.title ?? "host" : snapshot.namespaces[owner]?.name ?? "?", .selected)
-    ]
-    if let link {
-      if owner != .host { words.append((link.name, .text)) }
-      if let address = link.primaryAddress { words.append((address.local.description, .text)) }
-      if let near { words.append(("\(glyphs.pair) \(near.name)", .strong)) }
-      if link.state != .up { words.append((link.state.word, .fault)) }
-    }
-    var column = x
-    for (number, (text, role)) in words.enumerated() {
-      let text = number == 0 ? " \(fitted(text, columns: 24, ellipsis: glyphs.ellipsis)) " : text
-      guard column + displayWidth(text) <= x + width else { break }
-      column += canvas.put(text, x: column, y: y, role: role) + 2
-    }
-    return column - x + 1
-  }
-
   // MARK: Title
 
   private func drawTitle(_ rect: Rect, on canvas: inout CellCanvas) {

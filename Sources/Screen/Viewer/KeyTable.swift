@@ -10,8 +10,8 @@ public enum Key: Hashable, Sendable {
 
 /// What a key asks for.
 public enum Command: Hashable, Sendable {
-  case move, inspect, ping, mark, pingAgain, back, find, nextMatch, previousMatch, trouble, zoomIn, zoomOut, fold
-  case why, trace, filter, sort, invert, list, busiest, troubles, events, matrix
+  case move, inspect, ping, mark, pingAgain, back, find, nextMatch, previousMatch, nextTrouble, zoomIn, zoomOut, fold
+  case why, trace, filter, sort, invert, list, busiest, troubleList, events, matrix
   case freeze, closeHoles, copy, bridge, first, last, pageUp, pageDown, focus, family, help, redraw, suspend
   case interrupt, quit, quitKeepingScreen
 }
@@ -94,7 +94,7 @@ public enum KeyTable {
       command: .busiest, keys: [.character("b")], cap: "b", label: "busiest", help: "the busiest first",
       contexts: [.list]),
     Binding(
-      command: .troubles, keys: [.character("t")], cap: "t", label: "trouble", help: "all trouble, and why",
+      command: .troubleList, keys: [.character("t")], cap: "t", label: "trouble", help: "all trouble, and why",
       contexts: [.list]),
     Binding(
       command: .events, keys: [.character("e")], cap: "e", label: "events", help: "what changed, and when",
@@ -112,7 +112,7 @@ public enum KeyTable {
       command: .family, keys: [.character("4"), .character("6")], cap: "4 6", label: "family",
       help: "while pinging: IPv4 or IPv6", contexts: [.matrix]),
     Binding(
-      command: .trouble, keys: [.character("!")], cap: "!", label: "trouble", help: "next link in trouble",
+      command: .nextTrouble, keys: [.character("!")], cap: "!", label: "trouble", help: "next link in trouble",
       contexts: [.walk]),
     Binding(
       command: .freeze, keys: [.character("f")], cap: "f", label: "freeze", help: "freeze the picture",

@@ -1,35 +1,7 @@
 public import Canvas
 public import Diagram
-public import Paths
+internal import Paths
 public import Topology
-
-/// A ping on the screen.
-public struct PingState: Sendable, Hashable {
-  /// The ping's number, which its reports carry.
-  public var id: Int
-  /// The addresses that it is sent between, and the way.
-  public var route: Route
-  /// What became of its requests so far.
-  public var statistics = PingStatistics()
-  /// Whether requests are still sent.
-  public var isRunning = true
-  /// The number of the last request that left; 0 before the first one.
-  public var sequence = 0
-  /// What the last line of the ping's pane says; empty: nothing.
-  public var remark = ""
-  /// Whether the remark is bad news.
-  public var isBad = false
-  /// The hop at which a lost echo was seen last; nil while replies come.
-  public var stop: Int?
-  /// When the last reply came: the head runs from then on.
-  public var replyAt: Timestamp?
-  /// When the first request left since the last reply; nil while replies come.
-  public var silentSince: Timestamp?
-  /// Why it has none, as far as it is found out.
-  public var why: ExplanationState?
-  /// Who has the destination's address as well, beside it on a bridge: a reply may be theirs.
-  public var twin: String?
-}
 
 /// Everything that the screen depends on.
 public struct State: Sendable {
@@ -131,13 +103,13 @@ public struct State: Sendable {
   /// The ping on the screen; nil: none.
   public internal(set) var ping: PingState?
   /// What was pinged last, whether it is still on the screen or not.
-  var lastRoute: Route?
+  var lastRoute: PingRoute?
   /// What has changed since the start, the newest last; at most 200.
   public internal(set) var changes: [Change] = []
   /// One line for a few seconds.
   public internal(set) var notice: (text: String, until: Timestamp)?
   /// Routes, neighbours and the like of the namespace that the pane is about, as they were read last.
-  public internal(set) var tables: (of: NamespaceID, rows: NamespaceTables)?
+  public internal(set) var tables: (of: NamespaceID, rows: NetworkTables)?
   var askedTables: NamespaceID?
   var nextPingID = 1
   /// When the wheel changed the zoom: what is left of its turn is not to scroll what came of it.

@@ -149,12 +149,12 @@ extension State {
       shownPage == .diagram || page == .matrix || page == .explanation
         ? turn(to: .list(.interfaces)) : turn(to: .diagram)
     case .busiest: toggle(.busiest)
-    case .troubles: toggle(.trouble)
+    case .troubleList: toggle(.trouble)
     case .events: toggle(.events)
     case .matrix: return openMatrix(family: matrix?.family ?? .any)
     case .nextMatch: step(1)
     case .previousMatch: step(-1)
-    case .trouble: nextTrouble()
+    case .nextTrouble: nextTrouble()
     case .zoomIn, .zoomOut:
       guard shownPage == .diagram else { return [] }
       stepZoom(command == .zoomIn ? -1 : 1)

@@ -5,7 +5,7 @@ public import Topology
 /// What was found out; the answer to one `Question`.
 public enum Answer: Hashable, Sendable {
   /// Routes, rules, neighbours, forwarding database, VLANs and settings of the namespace.
-  case tables(NamespaceTables)
+  case tables(NetworkTables)
   /// The raw text that each tool printed. A source that was asked for and is not there counts as unread.
   case rules([RuleSource: RuleText])
   /// What the kernel said of the route, also where it refused.

@@ -5,7 +5,7 @@ internal import Topology
 /// What has been found out so far; a ruleset is parsed once, when it comes in.
 struct Answers: Sendable {
   /// A namespace's rules at one moment.
-  struct RuleReading: Sendable {
+  struct ParsedRules: Sendable {
     var walk: RuleWalk
     var ruleset: Ruleset { walk.ruleset }
     /// Sources that could not be read, with the reason.
@@ -22,7 +22,7 @@ struct Answers: Sendable {
   }
 
   private var answers: [Question: Answer] = [:]
-  private var readings: [RulesKey: RuleReading] = [:]
+  private var readings: [RulesKey: ParsedRules] = [:]
 
   /// The answer to a question; nil while there is none.
   subscript(question: Question) -> Answer? { answers[question] }
@@ -35,20 +35,20 @@ struct Answers: Sendable {
     answers.values.compactMap { if case .echo(let outcome) = $0 { outcome } else { nil } }
   }
 
-  func reading(_ namespace: NamespaceID, _ moment: Question.Moment) -> RuleReading? {
+  func reading(_ namespace: NamespaceID, _ moment: Question.Moment) -> ParsedRules? {
     readings[RulesKey(namespace: namespace, moment: moment)]
   }
 
   mutating func take(_ answer: Answer, to question: Question, in snapshot: Snapshot) {
     answers[question] = answer
     guard case .rules(let namespace, let sources, let moment) = question else { return }
-    let facts = snapshot.namespaces[namespace].map { HostFacts($0) } ?? .unknown
-    readings[RulesKey(namespace: namespace, moment: moment)] = RuleReading(answer, sources, facts)
+    let facts = snapshot.namespaces[namespace].map { NamespaceFacts($0) } ?? .unknown
+    readings[RulesKey(namespace: namespace, moment: moment)] = ParsedRules(answer, sources, facts)
   }
 }
 
-extension Answers.RuleReading {
-  fileprivate init(_ answer: Answer, _ sources: Set<RuleSource>, _ facts: HostFacts) {
+extension Answers.ParsedRules {
+  fileprivate init(_ answer: Answer, _ sources: Set<RuleSource>, _ facts: NamespaceFacts) {
     self.init(walk: RuleWalk(Ruleset(), facts: facts))
     guard case .rules(let printed) = answer else {
       isBlind = true

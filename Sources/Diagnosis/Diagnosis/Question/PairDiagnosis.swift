@@ -10,21 +10,21 @@ public import Topology
 /// while true {
 ///   let questions = diagnosis.questions
 ///   if questions.isEmpty { break }
-///   for question in questions { diagnosis.take(answerer.answer(question), to: question) }  // in any order, or at once
+///   for question in questions { diagnosis.take(answer(question), to: question) }  // in any order, or at once
 /// }
 /// print(diagnosis.explanation)
 /// ```
 ///
 /// The questions of one round do not depend on each other. Every one must be answered, with `.unread` where that is all
 /// that can be said; `take` accepts them one by one. A round after the probes comes only when something failed, or was
-/// wished for, so a healthy pair takes: tables, rules and routes; echo and nothing else; counters. After at most
-/// `roundLimit` rounds there are no more questions. `explanation` may be asked at any time: it is the best that can be
+/// wished for, so a healthy pair takes: tables, rules and routes; echo and nothing else; counters. Whoever
+/// asks stops after `roundLimit` rounds (`DiagnosisRunner`). `explanation` may be asked at any time: it is the best that can be
 /// said so far.
 public struct PairDiagnosis: Sendable {
   /// What is wanted.
   public struct Options: Hashable, Sendable {
     /// The address family, where one is wanted.
-    public var family: Route.Family
+    public var family: AddressFamily
     /// A TCP port to try; then the verdict is about that port.
     public var port: UInt16?
     /// Bytes of data in the echo (as `ping -s`), sent with DF; nil: 56, without.
@@ -38,7 +38,7 @@ public struct PairDiagnosis: Sendable {
 
     /// Makes options.
     public init(
-      family: Route.Family = .any, port: UInt16? = nil, size: Int? = nil, usesTrace: Bool = false, count: Int = 3,
+      family: AddressFamily = .any, port: UInt16? = nil, size: Int? = nil, usesTrace: Bool = false, count: Int = 3,
       interval: Int = 200
     ) {
       self.family = family

@@ -35,7 +35,7 @@ struct Subject: Sendable {
         trouble = nil
         return
       }
-      switch Route.choose(from: from, to: to, family: options.family, in: snapshot) {
+      switch PingRoute.choose(from: from, to: to, family: options.family, in: snapshot) {
       case .success(let route)
       where options.family != .any || !route.sourceAddress.isLinkLocal
         || Subject.hasGlobal(from, snapshot) == Subject.hasGlobal(to, snapshot):

@@ -30,7 +30,7 @@ extension PacketWalk {
   }
 
   /// The rules of a namespace as they were before the probes; what could not be read of them is written down.
-  private mutating func rules(of here: NamespaceID) -> Answers.RuleReading? {
+  private mutating func rules(of here: NamespaceID) -> Answers.ParsedRules? {
     guard ask(.rules(here, PacketWalk.ruleSources, .before)) != nil,
       let reading = answers.reading(here, .before)
     else { return nil }
@@ -120,10 +120,10 @@ extension PacketWalk {
   private mutating func accuseUndecided(
     _ droppingRules: [DroppingRule], _ matches: [UnknownMatch], _ title: String, in here: NamespaceID
   ) {
-    if let guilty = droppingRules.first(where: { (counted($0.rule, in: here) ?? 0) >= max(1, sentProbes) }),
+    if let dropper = droppingRules.first(where: { (counted($0.rule, in: here) ?? 0) >= max(1, sentProbes) }),
       sentProbes > 0
     {
-      return accuse(guilty, title, in: here, .certain)
+      return accuse(dropper, title, in: here, .certain)
     }
     let names = Set(matches.map(\.what)).sorted().joined(separator: ", ")
     let claim =

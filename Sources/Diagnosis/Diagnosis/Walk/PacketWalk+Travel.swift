@@ -3,7 +3,7 @@ internal import Paths
 internal import Topology
 
 /// Where a namespace sends a packet.
-struct Way: Sendable {
+struct ForwardingDecision: Sendable {
   var out: Link?
   /// Whom the frame is for: the gateway, or the destination itself.
   var nextHop: IPAddress?
@@ -13,7 +13,7 @@ struct Way: Sendable {
 }
 
 /// Where a frame comes out.
-enum Arrival: Sendable {
+enum SegmentExit: Sendable {
   /// In by that link; by that port of it, where it is a bridge; and whether the hook prerouting of IP has been called
   /// for it on the bridge already.
   case link(Link, port: Link?, didPrerouting: Bool)
@@ -71,7 +71,7 @@ extension PacketWalk {
   /// What came in by a link: the hooks up to forward, and where the namespace sends it.
   private mutating func receive(
     _ packet: inout Packet, in here: NamespaceID, by link: Link, didPrerouting: Bool, to goal: LinkRef?
-  ) -> Way? {
+  ) -> ForwardingDecision? {
     packet.inInterface = link.name
     packet.outInterface = ""
     packet.isLocallySent = false
@@ -87,7 +87,7 @@ extension PacketWalk {
   }
 
   /// What the namespace itself sends: the hook output, which may change the route, and where it is sent.
-  private mutating func send(_ packet: inout Packet, in here: NamespaceID, to goal: LinkRef?) -> Way? {
+  private mutating func send(_ packet: inout Packet, in here: NamespaceID, to goal: LinkRef?) -> ForwardingDecision? {
     packet.inInterface = ""
     packet.isLocallySent = true
     packet.connection = state(in: here)
@@ -150,7 +150,7 @@ extension PacketWalk {
   private mutating func lookAtEcho(in here: NamespaceID) {
     guard subject.options.port == nil else { return }
     let key = subject.isIPv6 ? "net.ipv6.icmp.echo_ignore_all" : "net.ipv4.icmp_echo_ignore_all"
-    guard let value = setting(key, in: here) else { return }
+    guard let value = sysctl(key, in: here) else { return }
     guard value != "0" else { return check(.ok, "echo", "not ignored") }
     let path = "/proc/sys/" + key.split(separator: ".").joined(separator: "/")
     var accusation = Accusation(

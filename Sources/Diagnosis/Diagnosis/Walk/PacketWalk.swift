@@ -58,15 +58,15 @@ struct PacketWalk: Sendable {
     return answer
   }
 
-  mutating func tables(_ namespace: NamespaceID) -> NamespaceTables? {
+  mutating func tables(_ namespace: NamespaceID) -> NetworkTables? {
     guard case .tables(let tables)? = ask(.tables(namespace)) else { return nil }
     for line in tables.unread { noteUnread("\(name(namespace)): \(line)") }
     return tables
   }
 
   /// A value below /proc/sys, by its name in sysctl(8); nil where it is not known, or does not exist.
-  mutating func setting(_ key: String, in namespace: NamespaceID) -> String? {
-    tables(namespace)?.settings.first { $0.name == key }?.value
+  mutating func sysctl(_ key: String, in namespace: NamespaceID) -> String? {
+    tables(namespace)?.sysctls.first { $0.name == key }?.value
   }
 
   mutating func noteUnread(_ what: String, _ why: Unread? = nil) {

@@ -25,7 +25,7 @@ extension PacketWalk {
       check: "port")
   }
 
-  mutating func lookAtIsolation(_ entry: Link, _ exit: Link, _ bridge: Link) {
+  mutating func lookAtIsolatedPorts(_ entry: Link, _ exit: Link, _ bridge: Link) {
     guard entry.port?.isolated == true, exit.port?.isolated == true else { return }
     // It holds for both ways.
     if isReply, accusations.contains(where: { $0.finding.code == .portIsolated && $0.finding.link == entry.id }) {

@@ -18,7 +18,7 @@ enum RouteErrno {
 extension PacketWalk {
   mutating func refuse(
     _ errno: Int32, _ message: String, _ query: RouteQuery, _ packet: Packet, _ incoming: Link?, _ goal: LinkRef?
-  ) -> Way? {
+  ) -> ForwardingDecision? {
     let here = query.namespace
     let words = message.isEmpty ? errnoName(errno) : "\(errnoName(errno)): \(SafeText.clean(message))"
     let answer = Explanation.Evidence("route to \(query.destination)\(by(incoming)): \(words)", source: "RTM_GETROUTE")
@@ -33,9 +33,9 @@ extension PacketWalk {
     switch ask(.route(own)) {
     case .route(.route(let decision))?:
       accuseEntry(errno, query, packet, incoming, answer)
-      if decision.type == "local" { return Way(out: nil, nextHop: nil, isLocal: true) }
+      if decision.type == "local" { return ForwardingDecision(out: nil, nextHop: nil, isLocal: true) }
       guard let out = decision.outLink.flatMap({ snapshot.link($0) }) else { break }
-      let way = Way(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
+      let way = ForwardingDecision(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
       return wayIfAstray(way, decision.gateway, query, goal) ?? way
     case .route(.refused(let second, _))?:
       if errno == RouteErrno.hostUnreachable, second != errno { lookAtForwarding(query, incoming, answer) }
@@ -80,11 +80,11 @@ extension PacketWalk {
     let keys = ["net.ipv4.conf.\(incoming.name).forwarding", "net.ipv4.ip_forward"]
     var evidence = [answer]
     for key in keys {
-      if let value = setting(key, in: query.namespace) {
+      if let value = sysctl(key, in: query.namespace) {
         evidence.append(Explanation.Evidence("\(key) = \(value)", source: procPath(key, incoming)))
       }
     }
-    let isGlobal = setting("net.ipv4.ip_forward", in: query.namespace) != "1"
+    let isGlobal = sysctl("net.ipv4.ip_forward", in: query.namespace) != "1"
     let key = isGlobal ? "net.ipv4.ip_forward" : keys[0]
     accuse(
       finding(
@@ -95,7 +95,7 @@ extension PacketWalk {
 
   mutating func lookAtForwardingOfIPv6(_ here: NamespaceID) {
     let key = "net.ipv6.conf.all.forwarding"
-    guard let value = setting(key, in: here), value == "0" else { return }
+    guard let value = sysctl(key, in: here), value == "0" else { return }
     accuse(
       finding(
         .forwardingOff, nil, in: here, "\(name(here)) does not forward IPv6",
@@ -118,7 +118,7 @@ extension PacketWalk {
       return
     }
     let keys = ["net.ipv4.conf.all.rp_filter", "net.ipv4.conf.\(incoming.name).rp_filter"]
-    let values = keys.map { setting($0, in: here) }
+    let values = keys.map { sysctl($0, in: here) }
     var evidence = [answer]
     for (key, value) in zip(keys, values) {
       if let value { evidence.append(Explanation.Evidence("\(key) = \(value)", source: procPath(key, incoming))) }

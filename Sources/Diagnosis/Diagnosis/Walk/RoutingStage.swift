@@ -6,7 +6,9 @@ extension PacketWalk {
   /// Where a namespace sends a packet: what the kernel says, else what its tables and addresses say.
   ///
   /// Where the kernel refuses, that is a finding, and the answer is the way that the packet would have to take.
-  mutating func route(_ packet: Packet, in here: NamespaceID, by incoming: Link?, to goal: LinkRef?) -> Way? {
+  mutating func route(_ packet: Packet, in here: NamespaceID, by incoming: Link?, to goal: LinkRef?)
+    -> ForwardingDecision?
+  {
     guard let destination = packet.destination else {
       check(.unknown, "route", "the destination is not known after translation")
       return expectedWay(to: nil, in: here, goal)
@@ -14,7 +16,7 @@ extension PacketWalk {
     if destination.isIPv6, destination.isLinkLocal, let incoming, incoming.has(destination) {
       // The kernel would have to be told the interface, and then says nothing of local addresses.
       check(.ok, "route", "\(destination) is its own address")
-      return Way(out: nil, nextHop: nil, isLocal: true)
+      return ForwardingDecision(out: nil, nextHop: nil, isLocal: true)
     }
     var query = RouteQuery(namespace: here, destination: destination)
     query.protocolNumber = packet.transport?.number
@@ -42,7 +44,7 @@ extension PacketWalk {
 
   private mutating func accept(
     _ decision: RouteDecision, _ query: RouteQuery, _ packet: Packet, _ goal: LinkRef?
-  ) -> Way? {
+  ) -> ForwardingDecision? {
     let here = query.namespace
     switch decision.type {
     case "local":
@@ -51,7 +53,7 @@ extension PacketWalk {
         return expectedWay(to: query.destination, in: here, goal)
       }
       check(.ok, "route", "\(query.destination) is its own address")
-      return Way(out: nil, nextHop: nil, isLocal: true)
+      return ForwardingDecision(out: nil, nextHop: nil, isLocal: true)
     case "blackhole", "unreachable", "prohibit", "throw":
       accuseRejection(decision.type, query)
       return expectedWay(to: query.destination, in: here, goal)
@@ -61,7 +63,7 @@ extension PacketWalk {
       check(.unknown, "route", "by a link that is not in the picture")
       return expectedWay(to: query.destination, in: here, goal)
     }
-    let way = Way(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
+    let way = ForwardingDecision(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
     if let better = wayIfForeign(way, decision.gateway, query, goal) { return better }
     if let better = wayIfAstray(way, decision.gateway, query, goal) { return better }
     if incoming(query) != nil, query.destination.isIPv6 { lookAtForwardingOfIPv6(here) }
@@ -89,8 +91,8 @@ extension PacketWalk {
 
   /// A route that leads out of the picture, while the goal is on another link of this namespace.
   mutating func wayIfAstray(
-    _ way: Way, _ gateway: IPAddress?, _ query: RouteQuery, _ goal: LinkRef?
-  ) -> Way? {
+    _ way: ForwardingDecision, _ gateway: IPAddress?, _ query: RouteQuery, _ goal: LinkRef?
+  ) -> ForwardingDecision? {
     guard let goal, let out = way.out, let destination = query.destination as IPAddress?,
       goal.namespace != out.id.namespace
     else { return nil }
@@ -112,8 +114,8 @@ extension PacketWalk {
   /// The kernel sends by a gateway what is on the same segment: the sender has a wrong subnet, unless the gateway has
   /// an address in the destination's subnet.
   private mutating func wayIfForeign(
-    _ way: Way, _ gateway: IPAddress?, _ query: RouteQuery, _ goal: LinkRef?
-  ) -> Way? {
+    _ way: ForwardingDecision, _ gateway: IPAddress?, _ query: RouteQuery, _ goal: LinkRef?
+  ) -> ForwardingDecision? {
     guard let gateway, let goal, let out = way.out, goal.namespace != out.id.namespace,
       let far = snapshot.link(goal), far.has(query.destination)
     else { return nil }
@@ -128,7 +130,7 @@ extension PacketWalk {
     accuseMissingRoute(
       to: query.destination, by: out, goal, query,
       Explanation.Evidence("\(query.destination) goes by \(out.name) via \(gateway)", source: "RTM_GETROUTE"))
-    return Way(out: out, nextHop: query.destination, mtu: way.mtu)
+    return ForwardingDecision(out: out, nextHop: query.destination, mtu: way.mtu)
   }
 
   /// Accuses the lack of a route by a link that leads to the goal: it lacks an address, a prefix, or the route itself.
@@ -202,16 +204,16 @@ extension PacketWalk {
   // MARK: Without the kernel
 
   /// Where the kernel can't be asked, the addresses of the namespace say what is on its links.
-  private mutating func guess(_ destination: IPAddress, in here: NamespaceID, _ goal: LinkRef?) -> Way? {
+  private mutating func guess(_ destination: IPAddress, in here: NamespaceID, _ goal: LinkRef?) -> ForwardingDecision? {
     let links = snapshot.namespaces[here]?.links ?? []
     if links.contains(where: { $0.has(destination) }) {
       check(.ok, "route", "\(destination) is its own address")
-      return Way(out: nil, nextHop: nil, isLocal: true)
+      return ForwardingDecision(out: nil, nextHop: nil, isLocal: true)
     }
     for link in links where link.state != .down && link.master == nil && !link.isLoopback {
       if link.addresses.contains(where: { $0.local.shares(prefix: Int($0.prefixLength), with: destination) }) {
         check(.ok, "route", "\(destination) is in the subnet of \(link.name)")
-        return Way(out: link, nextHop: destination)
+        return ForwardingDecision(out: link, nextHop: destination)
       }
     }
     check(.unknown, "route", "the kernel could not be asked")
@@ -219,7 +221,7 @@ extension PacketWalk {
   }
 
   /// The way that the cables suggest: on the link that leads to the goal, else to a neighbour that routes.
-  mutating func expectedWay(to destination: IPAddress?, in here: NamespaceID, _ goal: LinkRef?) -> Way? {
+  mutating func expectedWay(to destination: IPAddress?, in here: NamespaceID, _ goal: LinkRef?) -> ForwardingDecision? {
     guard let goal else { return nil }
     let preferred = [subject.source.link, subject.destination.link].compactMap { $0 }
     let links = (snapshot.namespaces[here]?.links ?? []).filter {
@@ -227,7 +229,7 @@ extension PacketWalk {
     }.sorted { a, b in (preferred.contains(a.id) ? 0 : 1, a.id) < (preferred.contains(b.id) ? 0 : 1, b.id) }
     let far = destination ?? (isReply ? subject.source.address : subject.destination.address)
     for link in links where goal.namespace != here && domain(of: link.id).contains(goal) {
-      return Way(out: link, nextHop: far)
+      return ForwardingDecision(out: link, nextHop: far)
     }
     for link in links {
       let own = link.addresses.filter { $0.local.isIPv6 == far?.isIPv6 }
@@ -237,7 +239,7 @@ extension PacketWalk {
         where own.contains(where: { $0.local.shares(prefix: Int($0.prefixLength), with: address.local) })
           && (neighbor.id.namespace == .host || neighbor.isBridge)
         {
-          return Way(out: link, nextHop: address.local)
+          return ForwardingDecision(out: link, nextHop: address.local)
         }
       }
     }

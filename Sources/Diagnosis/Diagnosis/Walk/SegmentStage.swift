@@ -8,7 +8,7 @@ extension PacketWalk {
   /// What is wrong on the way is written down, and the way is followed to its end all the same.
   mutating func cross(
     from out: Link, to nextHop: IPAddress, packet: inout Packet, mtu: UInt32?, goal: LinkRef?, isFirst: Bool
-  ) -> Arrival {
+  ) -> SegmentExit {
     look(at: out, as: isFirst ? .source : out.isBridge ? .bridge : .route)
     let reached = domain(of: out.id)
     let owners = reached.links.compactMap { snapshot.link($0) }.filter { $0.id != out.id && $0.has(nextHop) }
@@ -29,7 +29,7 @@ extension PacketWalk {
   /// Nobody in the segment has the address.
   private mutating func leave(
     _ out: Link, _ nextHop: IPAddress, _ reached: BroadcastDomain, _ goal: LinkRef?
-  ) -> Arrival {
+  ) -> SegmentExit {
     if let goal, let far = snapshot.link(goal), far.has(nextHop), !reached.contains(goal) {
       accuseSeparation(out, far)
       look(at: far, as: .destination)
@@ -96,7 +96,7 @@ extension PacketWalk {
   // MARK: Along the way
 
   /// From the sender along the links to the owner of the address.
-  private mutating func walk(_ way: [Link], _ packet: inout Packet, hardware: [UInt8], goal: LinkRef?) -> Arrival {
+  private mutating func walk(_ way: [Link], _ packet: inout Packet, hardware: [UInt8], goal: LinkRef?) -> SegmentExit {
     guard let owner = way.last else { return .lost }
     var port: Link?
     var didPrerouting = false
@@ -129,13 +129,13 @@ extension PacketWalk {
   ) -> Bool {
     for port in [entry, exit].compactMap(\.self) { lookAt(port: port, of: bridge) }
     if let entry, let exit {
-      lookAtIsolation(entry, exit, bridge)
+      lookAtIsolatedPorts(entry, exit, bridge)
       lookAtVLANs(entry, exit, bridge)
     }
     if let exit { lookAtForwardingTable(bridge, exit, hardware) }
     let here = bridge.id.namespace
     let key = subject.isIPv6 ? "net.bridge.bridge-nf-call-ip6tables" : "net.bridge.bridge-nf-call-iptables"
-    let callsIP = setting(key, in: here) == "1"
+    let callsIP = sysctl(key, in: here) == "1"
     let saved = packet
     defer {
       // Beyond the bridge the packet is as it was, but for what was translated.

@@ -90,7 +90,7 @@ public indirect enum Match: Hashable, Sendable {
 
 extension Match {
   /// Asks a packet; `note` hears the names of what could not be told.
-  func evaluate(_ packet: Packet, _ facts: HostFacts, note: (String) -> Void) -> Truth {
+  func evaluate(_ packet: Packet, _ facts: NamespaceFacts, note: (String) -> Void) -> Truth {
     switch self {
     case .unreadable(let name):
       note(name)

@@ -1,5 +1,5 @@
 /// What the rules have counted between two readings: a rule that counted exactly as many packets as were sent is better
-/// evidence than one that looks guilty.
+/// evidence than one that looks as if it dropped them.
 ///
 /// ```swift
 /// let delta = CounterDelta(before: first, after: second)

@@ -34,7 +34,7 @@ enum FieldValue: Hashable, Sendable {
 
 extension MatchOperand {
   /// The operand's value in that packet.
-  func load(_ packet: Packet, _ facts: HostFacts) -> FieldValue {
+  func load(_ packet: Packet, _ facts: NamespaceFacts) -> FieldValue {
     let value = selector.load(packet, facts)
     guard let mask else { return value }
     switch value {
@@ -52,7 +52,7 @@ extension MatchOperand {
 
 extension PacketField {
   /// The field's value in that packet.
-  func load(_ packet: Packet, _ facts: HostFacts) -> FieldValue {
+  func load(_ packet: Packet, _ facts: NamespaceFacts) -> FieldValue {
     switch self {
     case .inInterface: .name(packet.inInterface)
     case .outInterface: .name(packet.outInterface)
@@ -164,7 +164,7 @@ extension PacketField {
     }
   }
 
-  private func addressType(_ side: Side, _ scope: Scope, _ packet: Packet, _ facts: HostFacts) -> FieldValue {
+  private func addressType(_ side: Side, _ scope: Scope, _ packet: Packet, _ facts: NamespaceFacts) -> FieldValue {
     guard packet.family != .arp else { return .absent }
     guard let address = side == .source ? packet.source : packet.destination else { return .unknown }
     var interface: String?

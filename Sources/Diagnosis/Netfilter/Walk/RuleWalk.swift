@@ -3,7 +3,7 @@
 /// ```swift
 /// let docker = try Ruleset(iptablesSave: saved, family: .ip, origin: .iptablesNFT)
 /// let rules = try Ruleset(nftJSON: listed, with: docker)
-/// let walk = RuleWalk(rules, facts: HostFacts(namespace))
+/// let walk = RuleWalk(rules, facts: NamespaceFacts(namespace))
 /// switch walk.evaluate(packet, at: .forward).verdict {
 /// case .accept: …
 /// case .drop(let droppingRule): …
@@ -36,12 +36,12 @@ public struct RuleWalk: Sendable {
   /// The rules that are walked.
   public let ruleset: Ruleset
   /// What is known of the namespace.
-  public let facts: HostFacts
+  public let facts: NamespaceFacts
   /// For each table, where its chains stand.
   let chains: [[String: Int]]
 
   /// Makes a walk over those rules, in a namespace of which those facts are known.
-  public init(_ ruleset: Ruleset, facts: HostFacts = .unknown) {
+  public init(_ ruleset: Ruleset, facts: NamespaceFacts = .unknown) {
     self.ruleset = ruleset
     self.facts = facts
     chains = ruleset.tables.map { table in

@@ -15,7 +15,7 @@ struct EchoRequest {
   var forbidsFragments: Bool
 
   /// A request of a ping.
-  init(_ route: Route, payload: Int) {
+  init(_ route: PingRoute, payload: Int) {
     namespace = route.source.namespace
     source = nil
     destination = route.destinationAddress

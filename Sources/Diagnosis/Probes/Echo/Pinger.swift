@@ -35,7 +35,7 @@ public final class Pinger {
   }
 
   private let id: Int
-  private let route: Route
+  private let route: PingRoute
   private let options: Options
   private let access: KernelAccess
   private let loop: EventLoop
@@ -49,7 +49,7 @@ public final class Pinger {
 
   /// Makes a pinger; `deliver` gets its reports, `done` is called once when nothing more will come.
   public init(
-    id: Int, route: Route, options: Options, access: KernelAccess, loop: EventLoop,
+    id: Int, route: PingRoute, options: Options, access: KernelAccess, loop: EventLoop,
     deliver: @escaping (PingReport) -> Void, done: @escaping () -> Void = {}
   ) {
     self.id = id

@@ -23,7 +23,7 @@ public struct LinkMessage: Hashable, Sendable {
   /// `IFLA_LINK`: the peer's or the lower link's ifindex, in the namespace `linkNamespaceID`.
   public var link: Int32?
   /// `IFLA_LINK_NETNSID`. In a reply it counts in the table of whoever asked; in an event, in that of the namespace the
-  /// event comes from (`reference`: rtnl_fill_link_netnsid). Only replies may feed the model.
+  /// event comes from (the kernel's rtnl_fill_link_netnsid). Only replies may feed the model.
   public var linkNamespaceID: Int32?
   /// `IFLA_MASTER`: the ifindex of the bridge, bond or vrf that it belongs to.
   public var master: UInt32?
@@ -220,6 +220,7 @@ extension LinkMessage.Bridge {
   }
 }
 
+/// What the model itself asks of a port; all of it, for people, is `facts` by the table of `KindTables+Masters`.
 extension LinkMessage.Port {
   init(state: UInt8?) { self.state = state }
 

@@ -26,7 +26,7 @@ extension Details {
     let own = rows.rules.filter { ![0, 32766, 32767].contains($0.priority) }
     lines += list("rules", own.map(text), limit: 6)
     lines += neighbors(rows.neighbors.filter { $0.state & 0x40 == 0 && $0.state != 0 })
-    lines += settings(rows.settings, link)
+    lines += sysctls(rows.sysctls, link)
     for reason in rows.unread { lines.append(.text(reason, .warning)) }
     return lines
   }
@@ -84,7 +84,7 @@ extension Details {
       }, limit: 8)
   }
 
-  private func settings(_ rows: [NamespaceTables.Setting], _ link: Link?) -> [Line] {
+  private func sysctls(_ rows: [NetworkTables.Sysctl], _ link: Link?) -> [Line] {
     func value(_ name: String) -> String? { rows.first { $0.name == name }?.value }
     var lines: [Line] = []
     func add(_ label: String, _ name: String, alarming: String?) {

@@ -71,7 +71,7 @@ public struct Matrix: Sendable {
   /// The bridge that all members hang on.
   public let bridge: LinkRef
   /// The address family of all pings.
-  public let family: Route.Family
+  public let family: AddressFamily
   /// The containers in the order of rows and columns; at most `memberLimit`.
   public let members: [Member]
   /// How many containers there are on the bridge; more than `members` where they are too many.
@@ -82,7 +82,7 @@ public struct Matrix: Sendable {
   public internal(set) var cursor: Place
   /// The pings under way, by their number.
   var running: [Int: Place] = [:]
-  /// The diagnosis under way into why a pair failed, and how many there were.
+  /// The diagnosis of a pair that failed, while it goes on: its number, and the pair's place.
   var diagnosis: (id: Int, place: Place)?
   var explained = 0
   /// What is still to be asked, the next one last.
@@ -90,7 +90,7 @@ public struct Matrix: Sendable {
   /// The bridge, its first members and nothing else: routes are found the faster.
   let snapshot: Snapshot
 
-  init(_ bridge: LinkRef, _ members: [Member], total: Int, family: Route.Family, snapshot: Snapshot) {
+  init(_ bridge: LinkRef, _ members: [Member], total: Int, family: AddressFamily, snapshot: Snapshot) {
     self.bridge = bridge
     self.members = members
     self.total = total

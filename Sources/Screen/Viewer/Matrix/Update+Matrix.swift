@@ -4,7 +4,7 @@ internal import Topology
 
 extension State {
   /// Asks all pairs on the selected bridge, or on the one that the selected container hangs on.
-  mutating func openMatrix(family: Route.Family = .any) -> [Effect] {
+  mutating func openMatrix(family: AddressFamily = .any) -> [Effect] {
     guard let bridge = selectedBridge else {
       notify("M pings all pairs on a bridge: select one, or a container on one")
       return []
@@ -26,7 +26,7 @@ extension State {
     return row?.bridge.flatMap { snapshot.link($0)?.isBridge == true ? $0 : nil }
   }
 
-  private mutating func begin(_ bridge: LinkRef, family: Route.Family) -> [Effect] {
+  private mutating func begin(_ bridge: LinkRef, family: AddressFamily) -> [Effect] {
     let old = stopMatrix()
     let rows = (isFiltering ? visibleRows : Roster(snapshot).rows).filter { row in
       row.bridge == bridge && row.near != nil && row.namespace != .host
@@ -58,7 +58,7 @@ extension State {
     var effects: [Effect] = []
     while matrix.running.count < Matrix.concurrency, let place = matrix.queue.popLast() {
       let (from, to) = (matrix.members[place.row].endpoint, matrix.members[place.column].endpoint)
-      switch Route.choose(from: from, to: to, family: matrix.family, in: matrix.snapshot) {
+      switch PingRoute.choose(from: from, to: to, family: matrix.family, in: matrix.snapshot) {
       case .failure(let error): matrix[place].outcome = .refused(error.description)
       case .success(let route):
         matrix[place].outcome = .sent
@@ -138,7 +138,7 @@ extension Snapshot {
     let ids = Set(rows.map(\.namespace)).union([bridge.namespace])
     let kept = Set(rows.flatMap(\.ends)).union([bridge])
     var part = self
-    part.namespaces = NamespaceTable(
+    part.namespaces = NamespaceMap(
       namespaces.values.filter { ids.contains($0.id) }.map { namespace in
         var namespace = namespace
         namespace.links.removeAll { !kept.contains($0.id) }

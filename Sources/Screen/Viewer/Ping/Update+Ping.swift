@@ -55,8 +55,8 @@ extension State {
     return begin(from, to, family: .any)
   }
 
-  mutating func begin(_ source: Endpoint, _ destination: Endpoint, family: Route.Family) -> [Effect] {
-    switch Route.choose(from: source, to: destination, family: family, in: snapshot) {
+  mutating func begin(_ source: Endpoint, _ destination: Endpoint, family: AddressFamily) -> [Effect] {
+    switch PingRoute.choose(from: source, to: destination, family: family, in: snapshot) {
     case .failure(let error):
       notify(error.description)
       return []
@@ -76,7 +76,7 @@ extension State {
     }
   }
 
-  mutating func changeFamily(_ family: Route.Family) -> [Effect] {
+  mutating func changeFamily(_ family: AddressFamily) -> [Effect] {
     guard let last = ping?.route else { return [] }
     // Addresses that were named are of the old family.
     let source = Endpoint(namespace: last.source.namespace, link: last.source.link, name: last.source.name)
@@ -133,14 +133,14 @@ extension State {
   }
 }
 
-extension Route {
+extension PingRoute {
   /// The family of its addresses.
-  var family: Family { sourceAddress.isIPv6 ? .ipv6 : .ipv4 }
+  var family: AddressFamily { sourceAddress.isIPv6 ? .ipv6 : .ipv4 }
 }
 
 extension Snapshot {
   /// The name of another one that has the route's destination address on the same bridge; nil where there is none.
-  func twin(of route: Route) -> String? {
+  func twin(of route: PingRoute) -> String? {
     func bridge(of link: Link) -> LinkRef? { (peer(of: link) ?? link).master }
     guard let right = route.path.last.flatMap({ link($0.link) }), let home = bridge(of: right) else { return nil }
     for namespace in namespaces.values {

@@ -1,7 +1,7 @@
 /// What a process's control group says of the container that it belongs to.
 ///
 /// Container runtimes write it into the path; any process that may make control groups can write the same.
-public struct Workload: Hashable, Sendable {
+public struct ControlGroup: Hashable, Sendable {
   /// The container's id (64 hexadecimal digits); for LXC and systemd-nspawn the name, which is all they have. Any
   /// bytes.
   public var id: [UInt8]
@@ -12,7 +12,7 @@ public struct Workload: Hashable, Sendable {
   /// The pod's name, where a process of it has one in its environment. Any bytes.
   public var podName: [UInt8]?
 
-  /// Makes a workload.
+  /// Makes a controlGroup.
   public init(id: [UInt8], runtime: String? = nil, pod: [UInt8]? = nil, podName: [UInt8]? = nil) {
     self.id = id
     self.runtime = runtime
@@ -27,7 +27,7 @@ public struct Workload: Hashable, Sendable {
   /// `libpod-ID.scope`), of LXC (`lxc.payload.NAME`, `lxc/NAME`) and of systemd-nspawn (`machine-NAME.scope`,
   /// `systemd-nspawn@NAME.service`).
   public init?(cgroup text: [UInt8]) {
-    var found: Workload?
+    var found: ControlGroup?
     var pod: [UInt8]?
     for line in text.split(separator: UInt8(ascii: "\n")) {
       let path = line.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
@@ -35,7 +35,9 @@ public struct Workload: Hashable, Sendable {
       let parts = path[2].split(separator: UInt8(ascii: "/"))
       for (position, part) in parts.enumerated() {
         pod = Self.pod(in: part) ?? pod
-        if let workload = Self.workload(part, below: position > 0 ? parts[position - 1] : []) { found = workload }
+        if let controlGroup = Self.controlGroup(part, below: position > 0 ? parts[position - 1] : []) {
+          found = controlGroup
+        }
       }
     }
     guard var found else { return nil }
@@ -47,27 +49,27 @@ public struct Workload: Hashable, Sendable {
     self = found
   }
 
-  private static func workload(_ part: ArraySlice<UInt8>, below parent: ArraySlice<UInt8>) -> Workload? {
+  private static func controlGroup(_ part: ArraySlice<UInt8>, below parent: ArraySlice<UInt8>) -> ControlGroup? {
     let stem = dropping(suffix: ".scope", of: part) ?? dropping(suffix: ".service", of: part) ?? part
     if let id = trailingID(of: stem) {
       let prefix = stem.dropLast(64)
       // What watches over a container has the container's id, and a namespace of its own.
       if prefix.ends(with: "conmon-") { return nil }
-      return Workload(id: Array(id), runtime: runtime(prefix) ?? (prefix.isEmpty ? runtime(parent) : nil))
+      return ControlGroup(id: Array(id), runtime: runtime(prefix) ?? (prefix.isEmpty ? runtime(parent) : nil))
     }
     if let name = dropping(prefix: "lxc.payload.", of: part), !name.isEmpty {
-      return Workload(id: Array(name), runtime: "lxc")
+      return ControlGroup(id: Array(name), runtime: "lxc")
     }
     if ["lxc", "lxc.payload"].contains(where: { parent.elementsEqual($0.utf8) }) {
-      return Workload(id: Array(part), runtime: "lxc")
+      return ControlGroup(id: Array(part), runtime: "lxc")
     }
     if part.ends(with: ".scope"), let name = dropping(prefix: "machine-", of: stem), !name.isEmpty {
       let plain = unescaped(name)
       // libvirt's machines are processes of the host's namespace.
-      return plain[...].starts(with: "qemu-") ? nil : Workload(id: plain, runtime: "nspawn")
+      return plain[...].starts(with: "qemu-") ? nil : ControlGroup(id: plain, runtime: "nspawn")
     }
     if let name = dropping(prefix: "systemd-nspawn@", of: stem), !name.isEmpty {
-      return Workload(id: unescaped(name), runtime: "nspawn")
+      return ControlGroup(id: unescaped(name), runtime: "nspawn")
     }
     return nil
   }

@@ -6,7 +6,7 @@ public import Topology
 ///
 /// The model is fed by fresh reads only, and a link that went down and up again between two of them has not changed
 /// there. The ledger takes the messages themselves, so that `events` shows each step.
-public struct Ledger {
+public struct EventLedger {
   private struct LinkKey: Hashable {
     var namespace: NamespaceID?
     var index: UInt32

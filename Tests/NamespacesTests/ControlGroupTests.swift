@@ -9,7 +9,7 @@ import Testing
   static let uid = "8b1f3a52-93d5-4c1e-a7a0-1f3a5293d54c"
   static let sliceUID = "8b1f3a52_93d5_4c1e_a7a0_1f3a5293d54c"
 
-  private func workload(_ text: String) -> Workload? { Workload(cgroup: Array(text.utf8)) }
+  private func controlGroup(_ text: String) -> ControlGroup? { ControlGroup(cgroup: Array(text.utf8)) }
 
   @Test(arguments: [
     ("0::/docker/\(id)\n", "docker"),
@@ -22,8 +22,8 @@ import Testing
     ("0::/system.slice/crio-\(id).scope\n", "cri-o"),
   ])
   func containersHaveTheirIDAndRuntime(text: String, runtime: String) throws {
-    let found = try #require(workload(text))
-    #expect(found == Workload(id: Array(Self.id.utf8), runtime: runtime))
+    let found = try #require(controlGroup(text))
+    #expect(found == ControlGroup(id: Array(Self.id.utf8), runtime: runtime))
   }
 
   @Test(arguments: [
@@ -35,8 +35,8 @@ import Testing
     ("0::/kubepods.slice/kubepods-pod\(sliceUID).slice/crio-\(id).scope\n", "cri-o"),
   ])
   func podsHaveTheirUID(text: String, runtime: String) throws {
-    let found = try #require(workload(text))
-    #expect(found == Workload(id: Array(Self.id.utf8), runtime: runtime, pod: Array(Self.uid.utf8)))
+    let found = try #require(controlGroup(text))
+    #expect(found == ControlGroup(id: Array(Self.id.utf8), runtime: runtime, pod: Array(Self.uid.utf8)))
   }
 
   @Test(arguments: [
@@ -46,12 +46,12 @@ import Testing
     ("0::/machine.slice/systemd-nspawn@build\\x2dbox.service/payload\n", "build-box", "nspawn"),
   ])
   func machinesHaveNames(text: String, name: String, runtime: String) throws {
-    #expect(try #require(workload(text)) == Workload(id: Array(name.utf8), runtime: runtime))
+    #expect(try #require(controlGroup(text)) == ControlGroup(id: Array(name.utf8), runtime: runtime))
   }
 
   @Test func theInnermostContainerCounts() throws {
-    #expect(workload("0::/docker/\(Self.id)/docker/\(Self.inner)\n")?.id == Array(Self.inner.utf8))
-    #expect(workload("0::/lxc.payload.web/docker/\(Self.id)\n")?.runtime == "docker")
+    #expect(controlGroup("0::/docker/\(Self.id)/docker/\(Self.inner)\n")?.id == Array(Self.inner.utf8))
+    #expect(controlGroup("0::/lxc.payload.web/docker/\(Self.id)\n")?.runtime == "docker")
   }
 
   @Test(arguments: [
@@ -60,7 +60,7 @@ import Testing
     "0::/lxc.payload.\n", "0::/machine.slice/machine-qemu\\x2d1\\x2dvm.scope\n", "0::/docker/0\(id)\n",
     "0::/docker/\(id.uppercased())\n", "no colons at all", "0::/a/\\x2", "\u{1B}[31m:::\n",
   ])
-  func otherProcessesBelongToNone(text: String) { #expect(workload(text) == nil) }
+  func otherProcessesBelongToNone(text: String) { #expect(controlGroup(text) == nil) }
 
   /// Anybody may make a control group with any name.
   @Test func anyBytesDoNoHarm() {
@@ -72,7 +72,7 @@ import Testing
       for _ in 0..<Int.random(in: 0..<8, using: &generator) {
         text += Bool.random(using: &generator) ? seeds.randomElement()! : [UInt8.random(in: 0...255)]
       }
-      if let found = Workload(cgroup: text) { #expect(!found.id.isEmpty) }
+      if let found = ControlGroup(cgroup: text) { #expect(!found.id.isEmpty) }
     }
   }
 }

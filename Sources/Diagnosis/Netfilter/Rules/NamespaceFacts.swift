@@ -1,7 +1,7 @@
 public import Topology
 
 /// What matches on routing ask of the namespace that the rules are in.
-public struct HostFacts: Hashable, Sendable {
+public struct NamespaceFacts: Hashable, Sendable {
   /// An address of an interface of the namespace.
   public struct LocalAddress: Hashable, Sendable {
     /// The interface's name.
@@ -39,7 +39,7 @@ public struct HostFacts: Hashable, Sendable {
   public init(addresses: [LocalAddress]?) { self.addresses = addresses }
 
   /// Nothing is known: only multicast, limited broadcast and loopback addresses can be told apart.
-  public static let unknown = HostFacts(addresses: nil)
+  public static let unknown = NamespaceFacts(addresses: nil)
 
   /// The facts of a namespace of the model.
   public init(_ namespace: Namespace) {

@@ -1,7 +1,7 @@
 internal import OrderedCollections
 
 /// Namespaces by their identity, in the order in which they were found; the host's first.
-public struct NamespaceTable: Hashable, Sendable {
+public struct NamespaceMap: Hashable, Sendable {
   private var table: OrderedDictionary<NamespaceID, Namespace> = [:]
 
   /// Makes an empty table.

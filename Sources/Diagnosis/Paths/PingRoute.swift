@@ -1,9 +1,7 @@
 public import Topology
 
 /// Which addresses a ping is sent between.
-public struct Route: Hashable, Sendable {
-  /// An address family, where the user wants one.
-  public enum Family: String, Hashable, Sendable { case any, ipv4, ipv6 }
+public struct PingRoute: Hashable, Sendable {
 
   /// The end that the request is sent from.
   public var source: Endpoint
@@ -27,8 +25,8 @@ public struct Route: Hashable, Sendable {
   /// IPv4 comes first unless a family is wanted; link-local IPv6 is taken only within one subnet and where there is
   /// nothing else. Fails with a line for people where the two have no address of one family.
   public static func choose(
-    from source: Endpoint, to destination: Endpoint, family: Family, in snapshot: Snapshot
-  ) -> Result<Route, ResolutionError> {
+    from source: Endpoint, to destination: Endpoint, family: AddressFamily, in snapshot: Snapshot
+  ) -> Result<PingRoute, ResolutionError> {
     let here = candidates(source, family, snapshot)
     let there = candidates(destination, family, snapshot)
     guard !here.isEmpty else { return .failure(nothing(source, family)) }
@@ -50,7 +48,7 @@ public struct Route: Hashable, Sendable {
     }
     let (from, to) = best.route
     return .success(
-      Route(
+      PingRoute(
         source: source, destination: destination, sourceLink: from.link, sourceAddress: from.address.local,
         destinationLink: to.link, destinationAddress: to.address.local, isSameSubnet: best.same,
         path: Path.find(in: snapshot, from: from.link, to: to.link) ?? []))
@@ -61,7 +59,7 @@ public struct Route: Hashable, Sendable {
     var address: InterfaceAddress
   }
 
-  private static func candidates(_ endpoint: Endpoint, _ family: Family, _ snapshot: Snapshot) -> [Candidate] {
+  private static func candidates(_ endpoint: Endpoint, _ family: AddressFamily, _ snapshot: Snapshot) -> [Candidate] {
     guard let namespace = snapshot.namespaces[endpoint.namespace] else { return [] }
     return namespace.links.flatMap { link -> [Candidate] in
       if let wanted = endpoint.link, wanted != link.id { return [] }
@@ -77,7 +75,7 @@ public struct Route: Hashable, Sendable {
     }
   }
 
-  private static func nothing(_ endpoint: Endpoint, _ family: Family) -> ResolutionError {
+  private static func nothing(_ endpoint: Endpoint, _ family: AddressFamily) -> ResolutionError {
     switch family {
     case .any: ResolutionError("\(endpoint.name) has no address")
     case .ipv4: ResolutionError("\(endpoint.name) has no IPv4 address")

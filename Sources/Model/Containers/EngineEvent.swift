@@ -61,7 +61,7 @@ final class EngineEventHandler: ChannelInboundHandler {
     case .body(let part):
       if status == .ok {
         take(part, context)
-      } else if line.readableBytes + part.readableBytes <= Limit.errorBody {
+      } else if line.readableBytes + part.readableBytes <= ReadLimit.errorBody {
         line.writeImmutableBuffer(part)
       }
     case .end:
@@ -81,14 +81,14 @@ final class EngineEventHandler: ChannelInboundHandler {
       let length = end - rest.readerIndex
       if var piece = rest.readSlice(length: length) { line.writeBuffer(&piece) }
       rest.moveReaderIndex(forwardBy: 1)
-      if line.readableBytes > Limit.eventLine { break }
+      if line.readableBytes > ReadLimit.eventLine { break }
       if concernsUs(line) { changed = true }
       line.clear()
     }
     line.writeBuffer(&rest)
     if changed { deliver(.changed) }
-    if line.readableBytes > Limit.eventLine {
-      end(EngineTrouble("sent an event of more than \(Limit.eventLine >> 20) MiB"), context)
+    if line.readableBytes > ReadLimit.eventLine {
+      end(EngineTrouble("sent an event of more than \(ReadLimit.eventLine >> 20) MiB"), context)
     }
   }
 

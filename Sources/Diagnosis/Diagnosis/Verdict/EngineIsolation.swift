@@ -3,7 +3,7 @@ internal import Paths
 internal import Topology
 
 /// A drop that a container engine means to do, as its users would say it.
-struct Isolation: Sendable {
+struct EngineIsolation: Sendable {
   var claim: String
   var fact: Explanation.Evidence?
   var remedy: String?
@@ -11,7 +11,7 @@ struct Isolation: Sendable {
 
 extension PacketWalk {
   /// Whether a drop is an engine keeping its networks apart, or closed to the outside; nil: it is somebody's firewall.
-  func isolation(by droppingRule: DroppingRule, in here: NamespaceID) -> Isolation? {
+  func isolation(by droppingRule: DroppingRule, in here: NamespaceID) -> EngineIsolation? {
     let (source, destination) = (subject.source, subject.destination)
     let from = container(source) == nil ? nil : network(of: source.link)
     let to = container(destination) == nil ? nil : network(of: destination.link)
@@ -20,22 +20,24 @@ extension PacketWalk {
       return unpublished(destination)
     }
     if let (mine, other) = differentNetworks {
-      return Isolation(
+      return EngineIsolation(
         claim:
           "\(source.name) is on the network \(mine) and \(destination.name) on \(other): the engine keeps networks apart",
         remedy: container(source).map { connectCommand(other, $0) })
     }
     if let from, let to, from.bridge.id == to.bridge.id {
-      return Isolation(claim: "The network \(from.name) lets no container talk to another one (icc=false)")
+      return EngineIsolation(claim: "The network \(from.name) lets no container talk to another one (icc=false)")
     }
     if isInternal(droppingRule.rule) {
       if let from {
-        return Isolation(claim: "The network \(from.name) has no way out: it is an internal one (--internal)")
+        return EngineIsolation(claim: "The network \(from.name) has no way out: it is an internal one (--internal)")
       }
-      if let to { return Isolation(claim: "The network \(to.name) has no way in: it is an internal one (--internal)") }
+      if let to {
+        return EngineIsolation(claim: "The network \(to.name) has no way in: it is an internal one (--internal)")
+      }
     }
     if from == nil, to != nil, !isReply { return unpublished(destination) }
-    return Isolation(
+    return EngineIsolation(
       claim: "The container engine's isolation of networks drops \(isReply ? "the reply" : "the packet")")
   }
 
@@ -50,7 +52,7 @@ extension PacketWalk {
     droppingRule.isPolicy && droppingRule.rule.table == "filter" && droppingRule.rule.chain == "FORWARD"
   }
 
-  private func unpublished(_ end: Subject.End) -> Isolation? {
+  private func unpublished(_ end: Subject.End) -> EngineIsolation? {
     guard let container = container(end) else { return nil }
     // One that is published, and does not get through all the same, has another cause.
     if let port = subject.options.port, container.publishes(inside: port) { return nil }
@@ -59,7 +61,7 @@ extension PacketWalk {
       subject.options.port.map {
         "\(end.name) does not publish TCP port \($0), and from outside only published ports are let in"
       } ?? "From outside only published ports of \(end.name) are let in, and ping is none"
-    return Isolation(
+    return EngineIsolation(
       claim: claim,
       fact: Explanation.Evidence(
         "published ports of \(container.name): \(published)", source: "\(container.runtime) API"))

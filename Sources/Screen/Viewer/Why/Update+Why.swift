@@ -12,7 +12,7 @@ public struct ExplanationState: Sendable, Hashable {
   /// The end that is to be reached.
   public var to: Endpoint
   /// The address family that is asked about.
-  public var family = Route.Family.any
+  public var family = AddressFamily.any
   /// The best that can be said so far; nil: nothing yet.
   public var explanation: Explanation?
   /// Whether the explanation will not change any more.
@@ -70,7 +70,7 @@ extension State {
   }
 
   private mutating func explain(
-    _ from: Endpoint, _ to: Endpoint, _ family: Route.Family, traces: Bool = false
+    _ from: Endpoint, _ to: Endpoint, _ family: AddressFamily, traces: Bool = false
   ) -> [Effect] {
     let old = stopExplaining()
     explained = ExplanationState(id: nextPingID, from: from, to: to, family: family)

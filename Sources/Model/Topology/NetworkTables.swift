@@ -1,5 +1,5 @@
-/// What is read of a namespace only on demand: its routes, rules, neighbours, forwarding databases and settings.
-public struct NamespaceTables: Hashable, Sendable {
+/// What is read of a namespace only on demand: its routes, rules, neighbours, forwarding databases and sysctls.
+public struct NetworkTables: Hashable, Sendable {
   /// The routes of all tables, IPv4 and IPv6, in the kernel's order (`RTM_GETROUTE`).
   public var routes: [RouteEntry] = []
   /// The rules of the routing policy, IPv4's before IPv6's (`RTM_GETRULE`).
@@ -11,7 +11,7 @@ public struct NamespaceTables: Hashable, Sendable {
   /// VLANs of each port of a bridge that filters by VLAN.
   public var vlans: [LinkRef: [PortVLAN]] = [:]
   /// sysctl(8) names and their values.
-  public var settings: [Setting] = []
+  public var sysctls: [Sysctl] = []
   /// What the device's driver tells (ethtool(8)).
   public var devices: [LinkRef: Device] = [:]
   /// What could not be read, one line each.
@@ -21,7 +21,7 @@ public struct NamespaceTables: Hashable, Sendable {
   public init() {}
 
   /// A value below /proc/sys.
-  public struct Setting: Hashable, Sendable {
+  public struct Sysctl: Hashable, Sendable {
     /// `net.ipv4.ip_forward`.
     public var name: String
     /// The file's first line, made safe.

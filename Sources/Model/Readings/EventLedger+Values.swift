@@ -14,7 +14,7 @@ extension TextValues {
   }
 }
 
-extension Ledger {
+extension EventLedger {
   /// The values of a link; `name` knows other links of the same namespace.
   static func values(of message: LinkMessage, name: (UInt32) -> String) -> TextValues {
     var values: TextValues = [:]
