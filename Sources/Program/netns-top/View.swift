@@ -17,8 +17,7 @@ struct View: ParsableCommand {
 
   func validate() throws {
     guard let word = words.first else { return }
-    let commands = NetnsTop.configuration.subcommands.compactMap { $0.configuration.commandName }.joined(
-      separator: ", ")
+    let names = NetnsTop.configuration.subcommands.compactMap { $0.configuration.commandName }
     throw ValidationError("there is no command '\(SafeText.clean(word))'; there are: \(names.joined(separator: ", "))")
   }
 
