@@ -132,13 +132,16 @@ let package = Package(
     tests("RTNetlinkTests", ["Netlink", "RTNetlink"]),
     tests("NFNetlinkTests", ["NFNetlink"]),
     tests("JSONTests", ["JSON", "Fixtures"]),
-    tests("NamespacesTests", ["Namespaces"]),
+    tests("NetlinkSocketTests", ["Netlink", "RTNetlink", "NetlinkSocket", "Fixtures", system]),
+    tests("NamespacesTests", ["CLinux", "Namespaces"]),
     tests("TopologyTests", ["Topology", "Fixtures"]),
     tests("ReadingsTests", ["Fixtures"], exclude: ["Corpus"]),
     tests("ContainersTests", ["Containers"] + nio.prefix(2)),
     tests(
       "ObserverTests",
-      ["Netlink", "RTNetlink", "Namespaces", "Topology", "Readings", "Observer", "Fixtures"]),
+      [
+        "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings", "Observer", "Fixtures", system,
+      ]),
     tests("NetfilterTests", ["Topology", "Netfilter"]),
     tests("PathsTests", ["Topology", "Paths", "Fixtures"]),
     tests("ProbesTests", ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Diagnosis", "Probes"]),

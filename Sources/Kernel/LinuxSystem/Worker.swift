@@ -35,39 +35,62 @@ public final class Promise<Value: Sendable>: Sendable {
 
 /// A thread of its own for work that somebody waits for, one job after the other.
 ///
-/// The thread is born with the first job and lives as long as the process.
+/// The thread is born with the first job, and lives as long as the process or until a job says that it must not do another
+/// one; then the next job gets a new thread.
 public final class Worker: Sendable {
   private struct Job: Sendable {
     let body: @Sendable () -> Void
+    /// Tells who waits that it will not be done.
+    let abandon: @Sendable () -> Void
   }
 
-  private let jobs = Mutex<[Job]>([])
+  private struct State: Sendable {
+    var jobs: [Job] = []
+    var isRunning = false
+    /// Whether the thread ends with the job that it does now.
+    var isEnding = false
+  }
+
+  private let state = Mutex(State())
   private let bell: OwnedDescriptor
-  private let started = Mutex(false)
 
   /// Makes the worker's mailbox. Throws `Errno` where there are no descriptors left.
   public init() throws(Errno) {
     bell = try OwnedDescriptor(result: eventfd(0, CInt(EFD_CLOEXEC | EFD_SEMAPHORE)))
   }
 
-  /// Hands a job to the thread. Throws `Errno` where there is none and none can be made.
-  public func begin<Value: Sendable>(_ body: @escaping @Sendable () -> Value) throws(Errno) -> Promise<Value> {
-    let promise = try Promise<Value>()
-    try started.withLock { started throws(Errno) in
-      if !started { try startThread { self.run() } }
-      started = true
+  /// Hands a job to the thread, which gives nil where it ended before the job's turn came.
+  ///
+  /// Throws `Errno` where there is no thread and none can be made. A new thread is born by whoever calls.
+  public func begin<Value: Sendable>(_ body: @escaping @Sendable () -> Value) throws(Errno) -> Promise<Value?> {
+    let promise = try Promise<Value?>()
+    let job = Job(body: { promise.keep(body()) }, abandon: { promise.keep(nil) })
+    try state.withLock { state throws(Errno) in
+      if !state.isRunning { try startThread { self.run() } }
+      state.isRunning = true
+      state.jobs.append(job)
     }
-    jobs.withLock { $0.append(Job { promise.keep(body()) }) }
     eventfd_write(bell.rawValue, 1)
     return promise
   }
+
+  /// Lets the thread end with the job that it does now; to be called by that job.
+  public func endThread() { state.withLock { $0.isEnding = true } }
 
   private func run() {
     var count: eventfd_t = 0
     while true {
       guard unsafe eventfd_read(bell.rawValue, &count) == 0 else { continue }
-      let job = jobs.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+      let job = state.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }
       job?.body()
+      let abandoned: [Job]? = state.withLock { state in
+        guard state.isEnding else { return nil }
+        defer { state = State() }
+        return state.jobs
+      }
+      guard let abandoned else { continue }
+      for job in abandoned { job.abandon() }
+      return
     }
   }
 }

@@ -46,8 +46,10 @@ public struct Census: Sendable {
   public func take(_ requests: RequestChannel, cookie: (NamespaceFile) -> UInt64?) -> Result {
     var found: [UInt64: Sighting] = [:]
     var unreadable = 0
+    // Where even this can't be opened (no /proc, no descriptors left), nothing below can be, either.
     let own = try? NamespaceFile.ofThread().inode
     if sources.processes { unreadable = scanProcesses(own: own, into: &found) }
+    // A table that can't be read looks like one without mounts: a result can't say so.
     if let text = try? SmallFile.read("/proc/self/mountinfo") {
       for entry in MountTable(mountinfo: text).entries
       where sources.mountPrefix.map({ entry.path.starts(with: $0.utf8) }) ?? true {
@@ -73,10 +75,12 @@ public struct Census: Sendable {
       sighting.paths + sighting.processes.prefix(4).map { Array("/proc/\($0.pid)/ns/net".utf8) }
     for path in ways {
       let file = NamespaceFile(path: path, inode: sighting.inode)
+      // Gone, not ours to open, or no descriptors left: the next way is tried; where none is left, it counts as gone.
       guard let fd = try? file.open() else { continue }
       sighting.file = file
       sighting.nsid = Self.nsid(of: fd.rawValue, requests)
       if sighting.nsid == nil, !sighting.isOwn {
+        // Refused (CAP_NET_ADMIN), or somebody was faster: what is read next tells which.
         try? requests.perform(NamespaceIDMessage.assign(fd: fd.rawValue), operation: "RTM_NEWNSID")
         sighting.nsid = Self.nsid(of: fd.rawValue, requests)
       }
@@ -90,6 +94,7 @@ public struct Census: Sendable {
   /// The id that the namespace behind an open nsfs file has in our table; nil where it has none.
   public static func nsid(of fd: CInt, _ requests: RequestChannel) -> Int32? {
     var id: Int32 = -1
+    // An answer that is an error counts as no id.
     try? requests.perform(NamespaceIDMessage.get(fd: fd), operation: "RTM_GETNSID") { header, payload in
       if header.type == MessageType.newNamespaceID { id = try NamespaceIDMessage(payload).nsid }
     }
@@ -98,6 +103,7 @@ public struct Census: Sendable {
 
   private func scanProcesses(own: UInt64?, into found: inout [UInt64: Sighting]) -> Int {
     var unreadable = 0
+    // A /proc that can't be listed looks like one without processes: the count of the unreadable can't say so.
     let pids = ((try? SmallFile.names(in: "/proc")) ?? []).compactMap { name in
       name.first.map { (0x31...0x39).contains($0) } == true ? Int32(String(decoding: name, as: UTF8.self)) : nil
     }
@@ -120,7 +126,9 @@ public struct Census: Sendable {
   }
 
   private func process(_ pid: Int32) -> ProcessSighting {
+    // A process that has ended meanwhile has no name …
     let name = ((try? SmallFile.read("/proc/\(pid)/comm", limit: 64)) ?? []).prefix { $0 != UInt8(ascii: "\n") }
+    // … and no control group.
     let cgroup = (try? SmallFile.read("/proc/\(pid)/cgroup", limit: 64 << 10)) ?? []
     var controlGroup = ControlGroup(cgroup: cgroup)
     if controlGroup?.pod != nil { controlGroup?.podName = hostname(of: pid) }
@@ -129,6 +137,7 @@ public struct Census: Sendable {
 
   /// The kubelet's runtimes put a pod's name into the environment of its processes; nothing else of it is looked at.
   private func hostname(of pid: Int32) -> [UInt8]? {
+    // Ended meanwhile, or not ours to read (CAP_SYS_PTRACE): then the pod's name stays unknown.
     let environment = (try? SmallFile.read("/proc/\(pid)/environ", limit: 64 << 10)) ?? []
     let key = Array("HOSTNAME=".utf8)
     let entry = environment.split(separator: 0).first { $0.starts(with: key) }

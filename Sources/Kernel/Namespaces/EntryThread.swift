@@ -6,8 +6,8 @@ public import SystemPackage
 /// The one thread that may enter another network namespace (setns(2)).
 ///
 /// A thread or process that is born during a visit stays in the visited namespace, so what runs here may start only
-/// those that are meant to be there, and no task. After every visit the thread goes back to its own namespace; where
-/// setns(2) refuses that, the program ends.
+/// those that are meant to be there, and no task. After every visit the thread goes back to its own namespace. One that
+/// can't ends there, for it would do its next job in the wrong place; the next visit has another thread.
 public final class EntryThread: Sendable {
   /// Why a visit failed.
   public enum VisitError: Error, Sendable, CustomStringConvertible {
@@ -32,9 +32,17 @@ public final class EntryThread: Sendable {
   private static let newNetworkNamespace: CInt = 0x4000_0000
 
   private let worker: Worker
+  /// Takes the calling thread back to the namespace behind a descriptor; false where it can't.
+  private let goHome: @Sendable (CInt) -> Bool
 
   /// Makes what the thread waits at; the thread itself is born at the first visit.
-  public init() throws(Errno) { worker = try Worker() }
+  public convenience init() throws(Errno) { try self.init { nt_setns($0, Self.newNetworkNamespace) == 0 } }
+
+  /// Makes one with a way home of its own, for tests.
+  init(goHome: @escaping @Sendable (CInt) -> Bool) throws(Errno) {
+    worker = try Worker()
+    self.goHome = goHome
+  }
 
   /// Runs `body` inside the namespace and returns its result; the caller waits. `body` is to be short.
   ///
@@ -42,24 +50,23 @@ public final class EntryThread: Sendable {
   public func visit<Value: Sendable>(
     _ file: NamespaceFile, _ body: @escaping @Sendable () -> Value
   ) -> Result<Value, VisitError> {
-    do { return try perform { Self.inside(file, body) } } catch { return .failure(.noThread(error)) }
+    do { return try perform { [self] in inside(file, body) } } catch { return .failure(.noThread(error)) }
   }
 
   /// Runs `body` in the thread's own namespace; for what may not happen on the main thread (unshare(2)). Throws `Errno`
   /// where there is no thread.
   public func perform<Value: Sendable>(_ body: @escaping @Sendable () -> Value) throws(Errno) -> Value {
-    try worker.begin(body).wait()
+    // A thread that ended with the job before this one left it undone: the next one has not been anywhere.
+    for _ in 0..<2 { if let value = try worker.begin(body).wait() { return value } }
+    throw .canceled
   }
 
-  private static func inside<Value>(_ file: NamespaceFile, _ body: () -> Value) -> Result<Value, VisitError> {
-    switch enter(file) {
+  private func inside<Value>(_ file: NamespaceFile, _ body: () -> Value) -> Result<Value, VisitError> {
+    switch Self.enter(file) {
     case .failure(let error): return .failure(error)
     case .success(let home):
       let value = body()
-      guard nt_setns(home.descriptor.rawValue, Self.newNetworkNamespace) == 0 else {
-        // A thread that can't go home would do the next job in the wrong namespace.
-        preconditionFailure("setns back to the program's own namespace failed: \(Errno.current)")
-      }
+      if !goHome(home.descriptor.rawValue) { worker.endThread() }
       return .success(value)
     }
   }

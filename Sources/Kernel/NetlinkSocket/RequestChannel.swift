@@ -1,6 +1,3 @@
-internal import CLinux
-internal import Glibc
-internal import LinuxSystem
 public import Netlink
 internal import SystemPackage
 
@@ -10,39 +7,36 @@ internal import SystemPackage
 /// would take them for replies. Strict checking is on: without it the kernel ignores a target nsid that it does not
 /// support for that table, and answers with our own namespace's rows.
 public final class RequestChannel {
-  private let fd: OwnedDescriptor
-  private let port: UInt32
+  private let transport: any NetlinkTransport
+  private var receiver: DatagramReceiver
   private var sequence: UInt32 = 1
-  private var buffer = [UInt8](repeating: 0, count: 32 << 10)
 
   /// How many times a dump is tried while the kernel marks it as interrupted.
   public static let dumpAttempts = 5
 
+  /// Seconds that an answer may take: the kernel has it ready when the request has been taken.
+  private static let patience = 10
+
   /// Opens the socket in the calling thread's namespace; `family` is `NETLINK_*` (0: `NETLINK_ROUTE`).
-  public init(family: CInt = 0) throws(RequestError) {
+  public convenience init(family: CInt = 0) throws(RequestError) {
+    let socket = try KernelSocket(family: family)
+    // An old kernel does without: then its errors are numbers only.
+    for option in [KernelSocket.Option.extAck, .capAck] { try? socket.set(option) }
     do {
-      fd = try OwnedDescriptor(result: nt_netlink_socket(family, 0))
-    } catch { throw .system(operation: "socket(AF_NETLINK)", error) }
-    var on: CInt = 1
-    let size = socklen_t(MemoryLayout<CInt>.size)
-    // NETLINK_EXT_ACK and NETLINK_CAP_ACK make errors speak; an old kernel does without.
-    unsafe setsockopt(fd.rawValue, 270, 11, &on, size)
-    unsafe setsockopt(fd.rawValue, 270, 10, &on, size)
-    guard unsafe setsockopt(fd.rawValue, 270, 12, &on, size) == 0 else {
-      throw .system(operation: "NETLINK_GET_STRICT_CHK (Linux 4.20 or later is needed)", .current)
-    }
-    var port: UInt32 = 0
-    guard unsafe nt_netlink_bind(fd.rawValue, &port) == 0 else {
-      throw .system(operation: "bind(AF_NETLINK)", .current)
-    }
-    self.port = port
+      try socket.set(.strictCheck)
+    } catch { throw .system(operation: "NETLINK_GET_STRICT_CHK (Linux 4.20 or later is needed)", error) }
+    socket.limitWaiting(seconds: Self.patience)
+    self.init(socket)
+  }
+
+  /// Makes a channel of a transport that is open, and set as a channel needs it.
+  public init(_ transport: any NetlinkTransport) {
+    self.transport = transport
+    receiver = DatagramReceiver(transport)
   }
 
   /// The cookie of the namespace that the socket is in (`SO_NETNS_COOKIE`); nil before Linux 5.14.
-  public var namespaceCookie: UInt64? {
-    let cookie = nt_netns_cookie(fd.rawValue)
-    return cookie == 0 ? nil : cookie
-  }
+  public var namespaceCookie: UInt64? { transport.namespaceCookie }
 
   /// Sends a request and hands over every message of the answer.
   ///
@@ -55,80 +49,84 @@ public final class RequestChannel {
   ) throws(RequestError) {
     for attempt in 1...Self.dumpAttempts {
       restart()
-      switch try exchange(request, operation: operation, receive) {
-      case .complete: return
-      case .tooLarge(let size): buffer = [UInt8](repeating: 0, count: size + 4096)
-      case .interrupted:
-        if attempt == Self.dumpAttempts { throw .interrupted(operation: operation) }
+      var exchange = Exchange(request, operation: operation)
+      try run(&exchange, receive)
+      if let size = exchange.needed {
+        receiver.grow(to: size)
+      } else if !exchange.isInterrupted {
+        return
+      } else if attempt == Self.dumpAttempts {
+        break
       }
     }
     throw .interrupted(operation: operation)
   }
 
-  private enum Outcome {
-    case complete, interrupted
-    case tooLarge(Int)
+  /// One request, and how far its answer has come.
+  private struct Exchange {
+    let operation: String
+    let request: MessageBuilder
+    let isDump: Bool
+    let wantsAck: Bool
+    /// The kernel said that the tables changed meanwhile.
+    var isInterrupted = false
+    /// Bytes that a datagram had, where there was no room for it.
+    var needed: Int?
+    var isFinished = false
+    var failure: RequestError?
+
+    init(_ request: MessageBuilder, operation: String) {
+      self.operation = operation
+      self.request = request
+      isDump = request.flags.isSuperset(of: .dump)
+      wantsAck = request.flags.contains(.ack)
+    }
   }
 
-  private func exchange(
-    _ request: MessageBuilder, operation: String, _ receive: (MessageHeader, RawSpan) throws -> Void
-  ) throws(RequestError) -> Outcome {
-    sequence = sequence == .max ? 1 : sequence + 1  // 0 is for broadcasts
-    var message = request
-    message.address(sequence: sequence, port: port)
-    let isDump = message.flags.isSuperset(of: .dump)
-    let wantsAck = message.flags.contains(.ack)
-    let sent = unsafe message.bytes.withUnsafeBytes { raw in
-      unsafe nt_netlink_send(fd.rawValue, raw.baseAddress, raw.count)
-    }
-    guard sent == message.bytes.count else { throw .system(operation: operation, .current) }
-
-    var outcome = Outcome.complete
-    var finished = false
-    while !finished {
-      var info = nt_datagram()
-      let count = unsafe buffer.withUnsafeMutableBytes { raw in
-        unsafe nt_netlink_receive(fd.rawValue, raw.baseAddress, raw.count, 0, &info)
-      }
-      if count < 0 {
-        let errno = Errno.current
-        if errno == .interrupted { continue }
-        throw .system(operation: operation, errno)
-      }
-      if info.sender != 0 { continue }  // not from the kernel
-      if info.truncated != 0 {
-        outcome = .tooLarge(count)
-        // The rest of the answer still has to be read, up to its end.
-      }
-      var failure: RequestError?
+  private func run(
+    _ exchange: inout Exchange, _ receive: (MessageHeader, RawSpan) throws -> Void
+  ) throws(RequestError) {
+    var message = exchange.request
+    message.address(sequence: nextSequence(), port: transport.port)
+    try send(message.bytes, exchange.operation)
+    while !exchange.isFinished {
+      let datagram = try nextDatagram(exchange.operation)
+      // The rest of an answer that was cut still has to be read, up to its end.
+      if datagram.isTruncated { exchange.needed = max(datagram.length, exchange.needed ?? 0) }
       do {
-        let readable = min(count, buffer.count)
-        try unsafe forEachMessage(in: buffer.span.bytes.extracting(0..<readable)) { header, payload in
-          guard header.sequence == sequence, header.port == port else { return }
-          if header.flags.contains(.dumpInterrupted), case .complete = outcome { outcome = .interrupted }
-          switch header.type {
-          case ControlType.done, ControlType.error:
-            finished = true
-            let answer = decodeError(header, payload, operation: operation)
-            if answer.code != 0 { failure = .refused(answer) }
-          case ControlType.noop: break
-          default:
-            try receive(header, payload)
-            if !isDump, !wantsAck { finished = true }
-          }
-        }
+        try receiver.forEachMessage { try take($0, $1, &exchange, receive) }
       } catch let error as DecodeError {
-        if case .tooLarge = outcome, isDump { continue }  // the cut message; the dump goes on
-        failure = failure ?? .malformed(error)
-        finished = true
+        // The message that was cut can't be read; a dump goes on behind it.
+        if exchange.needed == nil {
+          exchange.failure = exchange.failure ?? .malformed(error)
+          exchange.isFinished = true
+        }
       } catch {
-        failure = .malformed(DecodeError("receiver", "\(error)"))
-        finished = true
+        exchange.failure = .malformed(DecodeError("receiver", "\(error)"))
+        exchange.isFinished = true
       }
-      if case .tooLarge = outcome, !isDump { finished = true }
-      if let failure { throw failure }
+      if exchange.needed != nil, !exchange.isDump { exchange.isFinished = true }
+      if let failure = exchange.failure { throw failure }
     }
-    return outcome
+  }
+
+  private func take(
+    _ header: MessageHeader, _ payload: RawSpan, _ exchange: inout Exchange,
+    _ receive: (MessageHeader, RawSpan) throws -> Void
+  ) throws {
+    // A late answer to an older request, or one that is not for us.
+    guard header.sequence == sequence, header.port == transport.port else { return }
+    if header.flags.contains(.dumpInterrupted) { exchange.isInterrupted = true }
+    switch header.type {
+    case ControlType.done, ControlType.error:
+      exchange.isFinished = true
+      let answer = decodeError(header, payload, operation: exchange.operation)
+      if answer.code != 0 { exchange.failure = .refused(answer) }
+    case ControlType.noop: break
+    default:
+      try receive(header, payload)
+      if !exchange.isDump, !exchange.wantsAck { exchange.isFinished = true }
+    }
   }
 
   /// Sends messages that are to be taken together (nfnetlink's batches), and waits until each that asks for an
@@ -137,40 +135,50 @@ public final class RequestChannel {
     var bytes: [UInt8] = []
     var waiting: Set<UInt32> = []
     for part in batch {
-      sequence = sequence == .max ? 1 : sequence + 1
       var message = part
-      message.address(sequence: sequence, port: port)
+      message.address(sequence: nextSequence(), port: transport.port)
       if message.flags.contains(.ack) { waiting.insert(sequence) }
       bytes += message.bytes
     }
-    let sent = unsafe bytes.withUnsafeBytes { unsafe nt_netlink_send(fd.rawValue, $0.baseAddress, $0.count) }
-    guard sent == bytes.count else { throw .system(operation: operation, .current) }
+    try send(bytes, operation)
     while !waiting.isEmpty {
+      _ = try nextDatagram(operation)
       var failure: RequestError?
-      var info = nt_datagram()
-      let count = unsafe buffer.withUnsafeMutableBytes { raw in
-        unsafe nt_netlink_receive(fd.rawValue, raw.baseAddress, raw.count, 0, &info)
-      }
-      if count < 0 {
-        let errno = Errno.current
-        if errno == .interrupted { continue }
-        throw .system(operation: operation, errno)
-      }
-      if info.sender != 0 { continue }
       do {
-        let readable = min(count, buffer.count)
-        try unsafe forEachMessage(in: buffer.span.bytes.extracting(0..<readable)) { header, payload in
-          guard header.type == ControlType.error, header.port == port else { return }
+        try receiver.forEachMessage { header, payload in
+          guard header.type == ControlType.error, header.port == transport.port else { return }
           waiting.remove(header.sequence)
           let answer = decodeError(header, payload, operation: operation)
           if answer.code != 0, failure == nil { failure = .refused(answer) }
         }
-      } catch let error as DecodeError {
-        failure = .malformed(error)
       } catch {
-        failure = .malformed(DecodeError("receiver", "\(error)"))
+        failure = .malformed((error as? DecodeError) ?? DecodeError("receiver", "\(error)"))
       }
       if let failure { throw failure }
+    }
+  }
+
+  // MARK: Datagrams
+
+  private func nextSequence() -> UInt32 {
+    sequence = sequence == .max ? 1 : sequence + 1  // 0 is for broadcasts
+    return sequence
+  }
+
+  private func send(_ bytes: [UInt8], _ operation: String) throws(RequestError) {
+    do { try transport.send(bytes) } catch { throw .system(operation: operation, error) }
+  }
+
+  /// The kernel's next datagram.
+  private func nextDatagram(_ operation: String) throws(RequestError) -> Datagram {
+    while true {
+      switch receiver.next() {
+      case .datagram(let datagram): return datagram
+      case .foreign: continue
+      case .nothing: throw .unanswered(operation: operation)
+      case .overrun: throw .system(operation: operation, .noBufferSpace)
+      case .failed(let errno): throw .system(operation: operation, errno)
+      }
     }
   }
 }

@@ -11,13 +11,15 @@ public enum RequestError: Error, Sendable, CustomStringConvertible {
   case interrupted(operation: String)
   /// The answer can't be read.
   case malformed(DecodeError)
+  /// No answer came in time.
+  case unanswered(operation: String)
 
   /// The errno behind it, where there is one.
   public var errno: Errno? {
     switch self {
     case .refused(let error): Errno(rawValue: error.code)
     case .system(_, let errno): errno
-    case .interrupted, .malformed: nil
+    case .interrupted, .malformed, .unanswered: nil
     }
   }
 
@@ -31,6 +33,7 @@ public enum RequestError: Error, Sendable, CustomStringConvertible {
     case .system(let operation, let errno): "\(operation): \(errno)"
     case .interrupted(let operation): "\(operation): the tables kept changing while they were read"
     case .malformed(let error): "malformed answer: \(error)"
+    case .unanswered(let operation): "\(operation): the kernel did not answer"
     }
   }
 }

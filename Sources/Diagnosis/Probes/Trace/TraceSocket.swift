@@ -1,24 +1,26 @@
 internal import CLinux
 internal import Diagnosis
-internal import Glibc
 internal import LinuxSystem
 internal import NFNetlink
 internal import Netlink
+internal import NetlinkSocket
 internal import SystemPackage
 internal import Topology
 
 /// A netfilter socket in one namespace: it owns our table there, and hears the trace. When it closes the table is gone.
 final class TraceSocket {
+  /// Bytes of the receive buffer that is asked for: every rule that a packet meets is a message.
+  private static let receiveBuffer: Int32 = 4 << 20
+
   let namespace: NamespaceID
-  private let fd: OwnedDescriptor
-  private let port: UInt32
+  private let socket: KernelSocket
+  private var receiver: DatagramReceiver
   private var sequence: UInt32 = 1
-  private var buffer = [UInt8](repeating: 0, count: 32 << 10)
-  /// Whether events were lost.
+  /// Whether events were lost, or could not be read.
   private(set) var isIncomplete = false
 
   /// What the loop watches.
-  var descriptor: CInt { fd.rawValue }
+  var descriptor: CInt { socket.descriptor }
 
   /// Opens the socket and joins the trace; throws why not.
   init(in namespace: NamespaceID, _ access: KernelAccess) throws(Unread) {
@@ -27,33 +29,21 @@ final class TraceSocket {
       (nt_netlink_socket(NFTables.socketProtocol, 1), .current)
     }
     guard opened.fd >= 0 else { throw Unread("socket(NETLINK_NETFILTER): \(opened.failure)") }
-    fd = OwnedDescriptor(adopting: opened.fd)
-    var port: UInt32 = 0
-    guard unsafe nt_netlink_bind(fd.rawValue, &port) == 0 else {
-      throw Unread("bind(NETLINK_NETFILTER): \(Errno.current)")
-    }
-    self.port = port
-    var on: CInt = 1
-    var bytes: CInt = 4 << 20
-    var group = NFTables.traceGroup
-    let size = socklen_t(MemoryLayout<CInt>.size)
-    unsafe setsockopt(fd.rawValue, 270, 11, &on, size)  // NETLINK_EXT_ACK
-    if unsafe setsockopt(fd.rawValue, SOL_SOCKET, SO_RCVBUFFORCE, &bytes, size) != 0 {
-      unsafe setsockopt(fd.rawValue, SOL_SOCKET, SO_RCVBUF, &bytes, size)
-    }
-    guard unsafe setsockopt(fd.rawValue, 270, 1, &group, size) == 0 else {  // NETLINK_ADD_MEMBERSHIP
-      throw Unread("joining NFNLGRP_NFTRACE: \(Errno.current)", missing: "CAP_NET_ADMIN")
-    }
+    do { socket = try KernelSocket(adopting: opened.fd) } catch { throw Unread("NETLINK_NETFILTER: \(error)") }
+    receiver = DatagramReceiver(socket)
+    // An old kernel does without: then its errors are numbers only.
+    try? socket.set(.extAck)
+    socket.reserveReceiveBuffer(Self.receiveBuffer)
+    do {
+      try socket.set(.addMembership, NFTables.traceGroup)
+    } catch { throw Unread("joining NFNLGRP_NFTRACE: \(error)", missing: "CAP_NET_ADMIN") }
   }
 
   /// Makes the table; throws the kernel's refusal, and then there is none.
   func add(_ table: TraceTable) throws(Unread) {
-    let batch = table.batch(sequence: sequence, port: port)
+    let batch = table.batch(sequence: sequence, port: socket.port)
     sequence &+= 64
-    let sent = unsafe batch.withUnsafeBytes { raw in
-      unsafe nt_netlink_send(fd.rawValue, raw.baseAddress, raw.count)
-    }
-    guard sent == batch.count else { throw Unread("nf_tables: \(Errno.current)") }
+    do { try socket.send(batch) } catch { throw Unread("nf_tables: \(error)") }
     // The kernel has answered when sendto(2) returns: with an error, or else with one acknowledgement for each message.
     var answers = 0
     var failure: KernelError?
@@ -76,32 +66,30 @@ final class TraceSocket {
   func takeEvents() -> [TraceEvent] {
     var events: [TraceEvent] = []
     receive { header, payload in
-      guard header.type == TraceEvent.messageType, let event = try? TraceEvent(payload) else { return }
-      events.append(event)
+      guard header.type == TraceEvent.messageType else { return }
+      do { events.append(try TraceEvent(payload)) } catch { isIncomplete = true }
     }
     return events
   }
 
+  /// Reads what is there, at most 4,096 datagrams. What is lost or can't be read makes the trace incomplete.
   private func receive(_ body: (MessageHeader, RawSpan) -> Void) {
     for _ in 0..<4096 {
-      var info = nt_datagram()
-      let count = unsafe buffer.withUnsafeMutableBytes { raw in
-        unsafe nt_netlink_receive(fd.rawValue, raw.baseAddress, raw.count, 0, &info)
-      }
-      if count < 0 {
-        let failed = Errno.current
-        if failed == .interrupted { continue }
-        guard failed == .noBufferSpace else { return }
+      switch receiver.next() {
+      case .nothing: return
+      case .foreign: continue
+      case .overrun: isIncomplete = true
+      case .failed:
         isIncomplete = true
-        continue
+        return
+      case .datagram(let datagram):
+        if datagram.isTruncated {
+          isIncomplete = true
+          receiver.grow(to: datagram.length)
+          continue
+        }
+        do { try receiver.forEachMessage(body) } catch { isIncomplete = true }
       }
-      guard info.sender == 0 else { continue }
-      guard info.truncated == 0 else {
-        isIncomplete = true
-        continue
-      }
-      // What can't be read is one event less.
-      try? unsafe forEachMessage(in: buffer.span.bytes.extracting(0..<count)) { body($0, $1) }
     }
   }
 }
