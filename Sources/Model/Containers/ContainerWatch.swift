@@ -59,6 +59,7 @@ public final class ContainerWatch: Sendable {
       box.value?.end()
       box.value = nil
     }
+    // It fails only on a loop that has ended, and there is nothing left to end there.
     try? ended.wait()
     ending.group.shutDown()
   }

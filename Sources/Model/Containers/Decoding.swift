@@ -22,20 +22,24 @@ struct LenientObject {
   /// The first of the keys that holds text.
   func text(_ keys: AnyKey...) -> String? {
     for key in keys {
+      // What is no text counts as missing.
       if let value = try? fields?.decodeIfPresent(String.self, forKey: key) { return value }
     }
     return nil
   }
 
+  /// A whole number; anything else counts as missing.
   func number(_ key: AnyKey) -> Int? { (try? fields?.decodeIfPresent(Int.self, forKey: key)) ?? nil }
 
   /// The elements of a list, without those that don't fit.
   func list<Element: Decodable>(_ key: AnyKey, of type: Element.Type) -> [Element] {
+    // What is no list counts as an empty one.
     (try? fields?.decodeIfPresent(LenientList<Element>.self, forKey: key))?.elements ?? []
   }
 
   func object(_ keys: AnyKey...) -> LenientObject {
     for key in keys {
+      // What is no object counts as missing.
       if let nested = try? fields?.nestedContainer(keyedBy: AnyKey.self, forKey: key) { return LenientObject(nested) }
     }
     return LenientObject(nil)
@@ -54,14 +58,15 @@ struct LenientList<Element: Decodable>: Decodable {
   var dropped = 0
 
   init(from decoder: any Decoder) throws {
-    // Go writes an empty slice as null.
+    // Go writes an empty slice as null; what is neither null nor a list throws in the next line.
     if (try? decoder.singleValueContainer().decodeNil()) == true { return }
     var list = try decoder.unkeyedContainer()
     if let count = list.count { elements.reserveCapacity(count) }
     while !list.isAtEnd {
+      // What fails here is no null, and is judged by the next branch.
       if (try? list.decodeNil()) == true {
         dropped += 1
-      } else if let element = try? list.decode(Element.self) {
+      } else if let element = try? list.decode(Element.self) {  // What doesn't fit is counted below.
         elements.append(element)
       } else {
         dropped += 1
@@ -79,6 +84,7 @@ func decodeJSON<Value: Decodable>(_ type: Value.Type, from body: ByteBuffer) thr
 
 /// Reads a list of records, each with an id; throws `EngineTrouble` for what is no such list.
 func decodeRecords<Record: Decodable>(_ type: Record.Type, from body: ByteBuffer) throws(EngineTrouble) -> [Record] {
+  // Why it can't be read is not told, but how it begins is: that says more of who answered.
   let list = try? decodeJSON(LenientList<Record>.self, from: body)
   guard let list, list.dropped == 0 || !list.elements.isEmpty else {
     let beginning = body.getSlice(at: body.readerIndex, length: min(200, body.readableBytes)) ?? ByteBuffer()

@@ -34,6 +34,7 @@ public struct EngineEndpoint: Hashable, Sendable {
 
   /// The usual sockets below `root`; of several paths to one socket the first.
   static func usual(_ environment: [String: String], root: String) -> [EngineEndpoint] {
+    // Without /run/user (no logind), or where it may not be read, there are no users' sockets that we could offer.
     let users = ((try? FileSystem.names(in: root + "/run/user")) ?? []).sorted().map { "/run/user/" + $0 }
     let own = environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? [$0] : nil } ?? []
     var candidates = ["/var/run/docker.sock", "/run/docker.sock", "/run/podman/podman.sock"]

@@ -53,6 +53,7 @@ struct EngineReading: Sendable {
   /// does not answer at all.
   static func runtime(at path: String, timing: EngineTiming, on loop: any EventLoop) -> EventLoopFuture<String> {
     EngineExchange.get("/version", at: path, timing: timing, on: loop).map { body in
+      // An answer that can't be read names no engine: the path has to, and the readings that follow will complain.
       let version = try? decodeJSON(VersionAnswer.self, from: body)
       return version?.isPodman == true ? "podman" : guess(path)
     }

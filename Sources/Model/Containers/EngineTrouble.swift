@@ -59,6 +59,7 @@ struct EngineTrouble: Error, Hashable {
 
   /// An answer that is no success, with the engine's own words (`{"message": …}`).
   init(status: HTTPResponseStatus, body: ByteBuffer, uri: String) {
+    // A body that holds no words of the engine's: the status speaks for it.
     let message = (try? decodeJSON(EngineMessage.self, from: body))?.text ?? status.reasonPhrase
     self.init("answered GET \(EngineExchange.shortened(uri)) with \(status.code): \(message)")
     isRefusal = true

@@ -30,6 +30,7 @@ public struct Capabilities: Hashable, Sendable {
 
   /// The calling thread's, from /proc/thread-self/status.
   public init() {
+    // Without /proc nothing is known to be there, and everything is called missing.
     let text = String(decoding: (try? SmallFile.read("/proc/thread-self/status")) ?? [], as: UTF8.self)
     let line = text.split(separator: "\n").first { $0.hasPrefix("CapEff:") }
     effective = line.flatMap { UInt64($0.dropFirst(7).filter { !$0.isWhitespace }, radix: 16) } ?? 0

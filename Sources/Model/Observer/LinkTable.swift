@@ -69,6 +69,9 @@ struct LinkTable {
     for position in rows.indices { try body(&rows[position]) }
   }
 
+  /// Marks the link at that place as one whose last reading failed, or takes the mark back.
+  mutating func mark(at position: Int, isStale: Bool) { rows[position].link.isStale = isStale }
+
   /// Gives every link the addresses under its number.
   mutating func assign(_ addresses: [UInt32: [InterfaceAddress]]) {
     update { $0.addresses = addresses[$0.link.id.index] ?? [] }

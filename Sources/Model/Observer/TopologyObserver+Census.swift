@@ -62,6 +62,7 @@ extension TopologyObserver {
   var cookie: @Sendable (NamespaceFile) -> UInt64? {
     { [entry] file in
       guard Capabilities().effective & (1 << 21) != 0 else { return nil }
+      // Without a way in, or on a kernel that has none, there is no cookie to be told.
       return (try? entry.visit(file) { (try? RequestChannel())?.namespaceCookie }.get()) ?? nil
     }
   }

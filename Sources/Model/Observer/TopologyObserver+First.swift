@@ -14,13 +14,18 @@ extension TopologyObserver {
 
   /// Reads everything and makes the first snapshot. Every dump of links waits for the kernel's one lock on them; addresses,
   /// mounts and processes do not, and a second thread reads these meanwhile.
-  func readFirst() throws {
+  func readFirst(withHelper: Bool) throws {
     let (census, cookie) = (census, cookie)
     // Where no thread can be made, all is read here.
-    let reading = try? Promise<Aside?>.begin {
-      guard let kernel = try? KernelReader() else { return nil }
-      return Aside(census: census.take(kernel.requests, cookie: cookie), addresses: Self.addresses(kernel))
-    }
+    // Where no thread can be made, all is read here.
+    let reading =
+      !withHelper
+      ? nil
+      : try? Promise<Aside?>.begin {
+        // Without a socket of its own it reads nothing, and all is read by the first one.
+        guard let kernel = try? KernelReader() else { return nil }
+        return Aside(census: census.take(kernel.requests, cookie: cookie), addresses: Self.addresses(kernel))
+      }
     var work = PendingWork()
     let unswept = try sweepIDs(&work)
     store.ownNSID = kernel.ownNamespaceID()
@@ -56,9 +61,11 @@ extension TopologyObserver {
   /// The addresses of our own namespace and of all that an id leads to, the ids tried one by one.
   private static func addresses(_ kernel: KernelReader) -> [Int32?: [UInt32: [InterfaceAddress]]] {
     var found: [Int32?: [UInt32: [InterfaceAddress]]] = [:]
+    // What is not read here is read by the first thread.
     found[nil] = try? kernel.addresses(nsid: nil)
     var (next, misses) = (Int32(0), 0)
     while misses < idGap {
+      // An id that is not given is refused.
       let addresses = try? kernel.addresses(nsid: next)
       misses = addresses == nil ? misses + 1 : 0
       found[next] = addresses

@@ -27,6 +27,8 @@ extension TopologyObserver {
       }
       if work.dump.isEmpty, work.links.isEmpty, work.addresses.isEmpty { return }
     }
+    // Where one reading leads to the next without an end, the rest is for the next pass.
+    pending.resume(work.takeReadings())
   }
 
   /// Does one kind of work, one after the other; false where it had to stop: what is left stays, in its order.
@@ -58,15 +60,53 @@ extension TopologyObserver {
         told += ledger?.retain(Set(links.indices), in: id, at: Self.microseconds) ?? []
       }
       store[id].links = links
+      if failures.namespaces.removeValue(forKey: id) != nil { tellFailures() }
       // Where it is the same, only the counters differ.
       if !links.isSame(as: old.links) { pending.changed = true }
     } catch {
-      // Our own namespace can always be read; another one may be dying, or closed to us.
+      // Our own namespace can always be read.
       if id == .host { throw error }
+      if !old.links.isEmpty { return keep(id, because: error) }
+      // Another one may be closed to us from the start.
       store[id].isReadable = false
-      store[id].links = LinkTable()
       pending.changed = true
     }
+  }
+
+  // MARK: Failures
+
+  /// A namespace's reading failed: its links stay as they were. It may be dying, and its death be told in a moment: only
+  /// a second failure marks them, and is told.
+  private func keep(_ id: NamespaceID, because error: any Error) {
+    let isFirst = failures.namespaces[id] == nil
+    failures.namespaces[id] = "\(error)"
+    if isFirst {
+      late.namespaces.insert(id)
+      return
+    }
+    store[id].links.update { $0.link.isStale = true }
+    pending.changed = true
+    tellFailures()
+  }
+
+  /// The same of one link: only ENODEV means that it is gone.
+  private func keep(_ key: PendingWork.LinkKey, in id: NamespaceID, because error: any Error) {
+    let isFirst = failures.links[key] == nil
+    failures.links[key] = "\(error)"
+    if isFirst {
+      late.links.insert(key)
+      return
+    }
+    if let position = store[id].links.position(of: key.index) {
+      store[id].links.mark(at: position, isStale: true)
+      pending.changed = true
+    }
+    tellFailures()
+  }
+
+  private func tellFailures() {
+    failures.forget { store.namespace(ofEvent: $0) == nil }
+    warn("readings", failures.warning)
   }
 
   /// The links of a namespace, with their addresses or without, as they are now; what did not change is shared with the old ones.
@@ -115,7 +155,18 @@ extension TopologyObserver {
   private func refresh(_ key: PendingWork.LinkKey, _ work: inout PendingWork) throws {
     guard let id = store.namespace(ofEvent: key.nsid) else { return }
     let old = store[id].links[key.index]
-    guard let message = try? kernel.link(nsid: store[id].nsid, index: key.index) else {
+    let message: LinkMessage?
+    do {
+      message = try kernel.link(nsid: store[id].nsid, index: key.index)
+    } catch {
+      return keep(key, in: id, because: error)
+    }
+    if failures.links.removeValue(forKey: key) != nil {
+      // It may have been its addresses that failed.
+      work.addresses.append(key)
+      tellFailures()
+    }
+    guard let message else {
       if let old {
         store[id].links[key.index] = nil
         pending.changed = true
@@ -132,7 +183,7 @@ extension TopologyObserver {
     pending.changed = true
     // Going up, or leaving its bridge, a link gets a link-local address a little later; the kernel tells it only when
     // duplicate address detection is over, more than a second after that.
-    late.insert(key)
+    late.addresses.insert(key)
     if old?.lowerIndex != new.lowerIndex || old?.lowerNSID != new.lowerNSID {
       if let old { noteFarEnd(of: old, in: id, &work) }
       noteFarEnd(of: new, in: id, &work)
@@ -161,10 +212,13 @@ extension TopologyObserver {
   }
 
   private func refreshAddresses(_ key: PendingWork.LinkKey) throws {
-    guard let id = store.namespace(ofEvent: key.nsid), store[id].links[key.index] != nil,
-      let rows = try? kernel.addresses(nsid: store[id].nsid, index: key.index)
-    else { return }
-    let addresses = rows[key.index] ?? []
+    guard let id = store.namespace(ofEvent: key.nsid), store[id].links[key.index] != nil else { return }
+    let addresses: [InterfaceAddress]
+    do {
+      addresses = try kernel.addresses(nsid: store[id].nsid, index: key.index)[key.index] ?? []
+    } catch {
+      return keep(key, in: id, because: error)
+    }
     guard store[id].links[key.index]?.addresses != addresses else { return }
     store[id].links[key.index]?.addresses = addresses
     pending.changed = true

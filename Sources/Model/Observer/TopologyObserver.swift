@@ -56,8 +56,10 @@ public final class TopologyObserver {
   var warnings: [String: Warning] = [:]
   var ledger: EventLedger?
   var told: [Event] = []
-  /// Links whose addresses are to be read once more a little later.
-  var late: Set<PendingWork.LinkKey> = []
+  /// What is to be read once more a little later.
+  var late = LateWork()
+  /// Links and namespaces whose reading has failed, until one does not.
+  var failures = ReadingFailures()
   /// Which namespaces are to be read again next, for what the kernel does not tell.
   private var recheck: [NamespaceID] = []
   /// How often events were lost since the start.
@@ -86,9 +88,25 @@ public final class TopologyObserver {
     census = Census(options.sources)
     snapshot = Snapshot(hostname: options.hostname)
     if options.warnsOfCapabilities, let warning = Capabilities().warning { warnings[warning.source] = warning }
+    try begin(withHelper: true)
+  }
+
+  /// The same over transports that are open: for tests, whose kernel is a script.
+  init(_ options: Options, events: EventStream, requests: RequestChannel) throws {
+    self.options = options
+    self.events = events
+    kernel = KernelReader(requests)
+    entry = try EntryThread()
+    census = Census(options.sources)
+    snapshot = Snapshot(hostname: options.hostname)
+    try begin(withHelper: false)
+  }
+
+  private func begin(withHelper: Bool) throws {
     store[.host].cookie = kernel.requests.namespaceCookie
+    // Without /proc our own namespace has no number to be shown.
     store[.host].inode = try? NamespaceFile.ofThread().inode
-    try readFirst()
+    try readFirst(withHelper: withHelper)
     ledger?.isSeeding = false
   }
 
@@ -120,6 +138,14 @@ public final class TopologyObserver {
             subject: "events were lost; everything is read again"))
       }
     }
+    if let failure = drained.failure {
+      // What happened meanwhile is not known: all is read, and whoever looks is told that nothing is heard.
+      pending.everything = true
+      pending.census = true
+      warn("event socket", "the kernel's events can't be heard: \(failure)")
+    } else if drained.datagrams > 0 {
+      warn("event socket", nil)
+    }
     return pending.hasWork
   }
 
@@ -146,57 +172,15 @@ public final class TopologyObserver {
   /// Whether everything has to be read again: that is dear, and not to be done in every frame.
   public var needsResync: Bool { pending.everything }
 
-  private func note(nsid: Int32?, _ header: MessageHeader, _ payload: RawSpan) {
-    if ledger != nil, let id = store.namespace(ofEvent: nsid),
-      let event = ledger?.take(header, payload, in: id, at: Self.microseconds), event.action != .unchanged
-    {
-      told.append(event)
-    }
-    switch header.type {
-    case MessageType.newLink, MessageType.delLink:
-      guard let index = payload.u32(4) else {
-        pending.everything = true
-        return
-      }
-      pending.links.append(PendingWork.LinkKey(nsid: nsid, index: index))
-      // A link that moved away: its near end names the new place, and no event says so.
-      if header.type == MessageType.delLink, let message = try? LinkMessage(payload), message.newNamespaceID != nil {
-        pending.discover = true
-      }
-    case MessageType.newAddress, MessageType.delAddress:
-      if let index = payload.u32(4) {
-        pending.addresses.append(PendingWork.LinkKey(nsid: nsid, index: index))
-      }
-    case MessageType.newNamespaceID, MessageType.delNamespaceID:
-      // With an nsid in its control data it speaks of another namespace's table.
-      guard nsid == nil, let id = try? NamespaceIDMessage(payload).nsid, id >= 0 else { return }
-      pending.census = true
-      if header.type == MessageType.newNamespaceID {
-        pending.born.insert(id)
-      } else {
-        // Done at once: the id may be given to another namespace by the next message.
-        pending.forget(id)
-        if let gone = store.byNSID[id] { tellDeath(of: gone) }
-        if store.drop(nsid: id) { pending.changed = true }
-      }
-    default: break
-    }
-  }
-
-  func tellDeath(of id: NamespaceID) {
-    guard ledger != nil else { return }
-    ledger?.forget(id)
-    told.append(
-      Event(microseconds: Self.microseconds, namespace: id, object: .namespace, action: .removed))
-  }
-
   /// Whether there is something that is read better a little later.
-  public var hasLateWork: Bool { !late.isEmpty }
+  public var hasLateWork: Bool { late.hasWork }
 
   /// Asks for what was put off to be done with the next `reconcile`.
   public func noteLateWork() {
-    pending.addresses.append(contentsOf: late)
-    late = []
+    pending.addresses.append(contentsOf: late.addresses)
+    pending.links.append(contentsOf: late.links)
+    pending.dump.append(contentsOf: late.namespaces)
+    late = LateWork()
   }
 
   /// Asks for a part of all namespaces to be read again with the next `reconcile`: dumps leave rows out silently, and
@@ -204,6 +188,10 @@ public final class TopologyObserver {
   public func noteRecheck() {
     // While known changes wait to be read, there is no time to look for unknown ones.
     guard pending.links.isEmpty else { return }
+    // What could not be read is tried again each time.
+    failures.forget { store.namespace(ofEvent: $0) == nil }
+    pending.links.append(contentsOf: failures.links.keys)
+    pending.dump.append(contentsOf: failures.namespaces.keys.filter { store.contains($0) })
     if recheck.isEmpty { recheck = store.all }
     let count = max(1, (store.all.count + 29) / 30)
     let unread = store.all.filter { !store[$0].isReadable }.prefix(64)
@@ -295,6 +283,7 @@ public final class TopologyObserver {
   /// The counters of one link, read now; nil where it has gone or can't be read.
   public func counters(of ref: LinkRef) -> Counters? {
     guard store.contains(ref.namespace), ref.namespace == .host || store[ref.namespace].nsid != nil else { return nil }
+    // Whoever asks takes a link that can't be read for one that counts nothing that is known.
     let message = (try? kernel.link(nsid: store[ref.namespace].nsid, index: ref.index)) ?? nil
     return message?.stats.map(LinkRecord.counters)
   }
@@ -307,6 +296,7 @@ public final class TopologyObserver {
 
   /// A way into a namespace; nil for one that is known only by its links.
   public func file(of id: NamespaceID) -> NamespaceFile? {
+    // Without /proc there is no way in even to our own.
     if id == .host { return try? NamespaceFile.ofThread() }
     return store.contains(id) ? store[id].sighting?.file : nil
   }

@@ -14,6 +14,9 @@ public struct KernelReader {
   /// Opens the socket; throws why there is none.
   public init() throws(RequestError) { requests = try RequestChannel() }
 
+  /// Makes a reader of a channel that is open.
+  public init(_ requests: RequestChannel) { self.requests = requests }
+
   /// Hands over all links of a namespace; nil `nsid`: our own. `restart` is called before each attempt: what came before
   /// it is to be forgotten.
   ///
@@ -100,11 +103,13 @@ public struct KernelReader {
 
   /// Whether some namespace has that nsid in our own table.
   public func isGiven(_ nsid: Int32) -> Bool {
+    // ENOENT: nobody has it; and whoever does not answer is as good as not there, until the next search.
     (try? requests.perform(NamespaceIDMessage.get(nsid: nsid), operation: "RTM_GETNSID")) != nil
   }
 
   /// The id that our own namespace has in its own table: links elsewhere name us by it. Nil before one did.
   public func ownNamespaceID() -> Int32? {
+    // Without /proc nobody can be asked about our own namespace.
     guard let file = try? NamespaceFile.ofThread(), let fd = try? file.open() else { return nil }
     return Census.nsid(of: fd.rawValue, requests)
   }

@@ -24,6 +24,7 @@ extension TableReader {
       }
     }
     for (name, path) in names {
+      // A kernel without bridges or IPv6 has no such setting, and neither has a link that is gone.
       guard let bytes = try? SmallFile.read(path: path) else { continue }
       let value = SafeText.decode(bytes.prefix { $0 != 10 })
       tables.sysctls.append(NetworkTables.Sysctl(name: name, value: value))

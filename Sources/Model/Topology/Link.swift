@@ -63,6 +63,9 @@ public struct Link: Hashable, Sendable, Identifiable {
     }
   }
 
+  /// Whether the last reading failed: then it is shown as it was before, for a failure is no absence.
+  public var isStale = false
+
   /// Makes a link; what is not given is empty or the kernel's default.
   public init(
     id: LinkRef, name: String, kind: String = "", slaveKind: String = "", flags: LinkFlags = [],

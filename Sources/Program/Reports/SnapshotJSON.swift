@@ -71,6 +71,7 @@ public struct SnapshotJSON: Sendable {
     json.object { json in
       json.field("ifindex", link.id.index)
       json.field("ifname", link.name)
+      if link.isStale { json.field("stale", true) }
       json.array("flags") { json in link.flags.forEachName { json.value($0) } }
       json.field("mtu", link.mtu)
       if !link.qdisc.isEmpty { json.field("qdisc", link.qdisc) }

@@ -22,13 +22,11 @@ public final class LiveSource {
   /// The engines' paths: those with root come first, and are believed first.
   private var ranking: [String] = []
   private var mounts: MountWatch?
-  private var reconcileTimer: Int?
-  private var lastReconcile: Int64 = 0
+  private var cadence = Cadence()
+  private var timer: (token: Int, at: Int64)?
   private var onChange: (Snapshot) -> Void = { _ in }
   /// Called after every pass, whether the model changed or not.
   public var afterReconcile: () -> Void = {}
-  private var resyncAllowed: Int64 = 0
-  private var isLateScheduled = false
   private var pingers: [Int: Pinger] = [:]
   private var runners: [Int: DiagnosisRunner] = [:]
   private var told: [Warning] = []
@@ -39,9 +37,6 @@ public final class LiveSource {
     let descriptor: OwnedDescriptor
     init() throws(Errno) { descriptor = try OwnedDescriptor.open("/proc/self/mountinfo") }
   }
-
-  /// Two reads of the kernel's tables are at least so far apart: one frame.
-  private static let frameNanoseconds: Int64 = 33_000_000
 
   /// How long one pass may take, so that what it has read is drawn; keys are heard after every single reading.
   private static let passNanoseconds: Int64 = 12_000_000
@@ -121,8 +116,10 @@ public final class LiveSource {
     try loop.watch(observer.descriptor) { [self] in
       if observer.drain() { scheduleReconcile() }
     }
+    // Without the mount table names are found by the search every 15 s.
     if let mounts = try? MountWatch() {
       self.mounts = mounts
+      // As above.
       try? loop.watch(mounts.descriptor.rawValue, .priority) { [self] in
         observer.noteNamesChanged()
         scheduleReconcile()
@@ -133,7 +130,8 @@ public final class LiveSource {
       scheduleReconcile()
     }
     watchEngines()
-    rescanLater()
+    cadence.beginCensus(at: SystemClock.monotonicNanoseconds)
+    keepTime()
     // What came between the first snapshot and now.
     if observer.drain() { scheduleReconcile() }
   }
@@ -164,14 +162,6 @@ public final class LiveSource {
     watches = [:]
   }
 
-  /// A bare `unshare -n` raises no event: names and namespaces are looked for again now and then.
-  private func rescanLater() {
-    loop.schedule(afterMilliseconds: 15_000) { [self] in
-      rescan()
-      rescanLater()
-    }
-  }
-
   /// Looks for names again.
   public func rescan() {
     watchEngines()
@@ -180,42 +170,42 @@ public final class LiveSource {
   }
 
   private func scheduleReconcile() {
-    guard reconcileTimer == nil else { return }
-    let now = SystemClock.monotonicNanoseconds
-    // A burst is one change: wait a moment for the rest of it, and at most one pass a frame.
-    var due = max(now + 2_000_000, lastReconcile + LiveSource.frameNanoseconds)
-    // Where events are lost all the time, reading everything all the time would leave no time for keys.
-    if observer.needsResync { due = max(due, resyncAllowed) }
-    reconcileTimer = loop.schedule(at: due) { [self] in
-      reconcileTimer = nil
-      reconcile()
+    cadence.needPass(at: SystemClock.monotonicNanoseconds, isResync: observer.needsResync)
+    keepTime()
+  }
+
+  /// Sees to it that the loop wakes when something is due.
+  private func keepTime() {
+    let next = cadence.next
+    if next == timer?.at { return }
+    if let timer { loop.cancel(timer.token) }
+    timer = next.map { at in
+      let token = loop.schedule(at: at) { [self] in
+        timer = nil
+        for task in cadence.take(at: SystemClock.monotonicNanoseconds) { perform(task) }
+        keepTime()
+      }
+      return (token, at)
+    }
+  }
+
+  private func perform(_ task: Cadence.Task) {
+    switch task {
+    case .pass: reconcile()
+    case .census: rescan()
+    case .lateWork:
+      observer.noteLateWork()
+      scheduleReconcile()
+    case .recheck:
+      observer.noteRecheck()
+      scheduleReconcile()
     }
   }
 
   private func reconcile() {
-    lastReconcile = SystemClock.monotonicNanoseconds
+    let begin = SystemClock.monotonicNanoseconds
     _ = observer.drain()
     let isResync = observer.needsResync
-    defer {
-      if isResync {
-        let end = SystemClock.monotonicNanoseconds
-        options.diagnostics.resync(
-          nanoseconds: end - lastReconcile, namespaces: observer.snapshot.namespaces.count)
-        resyncAllowed = end + min(500_000_000, max(100_000_000, 8 * (end - lastReconcile)))
-      }
-      afterReconcile()
-      logWarnings()
-      if observer.hasLateWork, !isLateScheduled {
-        isLateScheduled = true
-        loop.schedule(afterMilliseconds: 400) { [self] in
-          isLateScheduled = false
-          observer.noteLateWork()
-          scheduleReconcile()
-        }
-      }
-      // What came meanwhile has to be read, too.
-      if observer.drain() || observer.hasWork { scheduleReconcile() }
-    }
     let before = observer.snapshot.namespaces.count
     do {
       let deadline = SystemClock.monotonicNanoseconds + LiveSource.passNanoseconds
@@ -225,33 +215,39 @@ public final class LiveSource {
       observer.warn("kernel", nil)
       if changed {
         onChange(observer.snapshot)
-        // A container's process is still its runtime's when its cable arrives: the name is read again a little later.
-        if observer.snapshot.namespaces.count > before {
-          for delay: Int64 in [150, 600, 2500] {
-            loop.schedule(afterMilliseconds: delay) { [self] in rescan() }
-          }
-        }
+        if observer.snapshot.namespaces.count > before { cadence.namespaceCame(at: SystemClock.monotonicNanoseconds) }
       }
     } catch {
       observer.warn("kernel", "reading the kernel's tables: \(error)")
     }
+    let end = SystemClock.monotonicNanoseconds
+    cadence.passed(from: begin, to: end, wasResync: isResync)
+    if isResync {
+      options.diagnostics.resync(nanoseconds: end - begin, namespaces: observer.snapshot.namespaces.count)
+    }
+    afterReconcile()
+    logWarnings()
+    if observer.hasLateWork { cadence.putOff(at: SystemClock.monotonicNanoseconds) }
+    // What came meanwhile has to be read, too.
+    if observer.drain() || observer.hasWork { scheduleReconcile() }
+    keepTime()
   }
 
   /// Reads a part of the namespaces again every second: for commands that do not sample counters.
   public func recheckEverySecond() {
-    loop.schedule(afterMilliseconds: 1000) { [self] in
-      observer.noteRecheck()
-      scheduleReconcile()
-      recheckEverySecond()
-    }
+    cadence.beginRechecks(at: SystemClock.monotonicNanoseconds)
+    keepTime()
   }
 
   /// Reads the counters again, and a part of all namespaces; `others` are links that no near end speaks for.
   public func sample(others: [LinkRef]) -> Traffic {
-    try? observer.sample(others: others)
+    do {
+      try observer.sample(others: others)
+      observer.warn("counters", nil)
+    } catch { observer.warn("counters", "reading the counters: \(error)") }
     observer.noteRecheck()
     // In the same waking, where nothing else waits for its turn.
-    if reconcileTimer == nil { reconcile() }
+    if !cadence.isPassDue { reconcile() }
     return observer.traffic
   }
 

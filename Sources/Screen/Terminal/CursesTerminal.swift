@@ -216,6 +216,7 @@ internal import SystemPackage
     write("\u{1B}]52;c;\(encoded)\u{07}")
   }
 
+  // A terminal that takes nothing any more is heard of by its keys (`hasHungUp`).
   private func write(_ text: String) { try? Standard.write(Array(text.utf8), to: tty.rawValue) }
 
   // MARK: Keys

@@ -39,9 +39,11 @@ final class StandardErrorCapture {
   /// Releases, and says what was kept, without control characters.
   func replay() {
     release()
+    // A memory file of our own: where even that can't be read back, its words are lost.
     guard lseek(captured, 0, SEEK_SET) == 0, var kept = try? SmallFile.read(captured, limit: Self.limit), !kept.isEmpty
     else { return }
     for index in kept.indices where kept[index] < 32 && kept[index] != 10 && kept[index] != 9 { kept[index] = 0x3F }
+    // Standard error that can't be written has nobody to be told to.
     try? Standard.write(kept, to: 2)
     ftruncate(captured, 0)
   }

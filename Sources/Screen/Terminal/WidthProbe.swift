@@ -18,7 +18,7 @@ enum WidthProbe {
       var back = saved
       unsafe tcsetattr(tty, TCSANOW, &back)
     }
-    // Carriage return, line, report; then the line is wiped.
+    // Carriage return, line, report; then the line is wiped. What can't be written gets no answer: one cell.
     try? Standard.write(Array("\r─\u{1B}[6n\r\u{1B}[K".utf8), to: tty)
     return column(answer(from: tty)).map { $0 == 2 } ?? true
   }

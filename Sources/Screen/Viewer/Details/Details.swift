@@ -57,6 +57,7 @@ struct Details {
       .fact(
         "state", link.operState.name + (link.state == .up ? "" : "  \(link.state.word)"),
         link.state == .up ? .up : .fault))
+    if link.isStale { lines.append(.text("as before: its last reading failed", .warning)) }
     let flags = link.flags.names
     lines.append(.fact("flags", flags.prefix(2).joined(separator: " "), .text))
     if flags.count > 2 { lines.append(.fact("", flags.dropFirst(2).joined(separator: " "), .text)) }

@@ -1,0 +1,36 @@
+internal import Topology
+
+/// Readings that failed, and why, until one does not.
+struct ReadingFailures {
+  /// One line each, by the link.
+  var links: [PendingWork.LinkKey: String] = [:]
+  /// One line each, by the namespace.
+  var namespaces: [NamespaceID: String] = [:]
+
+  /// Forgets the links of namespaces that are gone.
+  mutating func forget(_ isGone: (Int32?) -> Bool) {
+    if !links.isEmpty { links = links.filter { !isGone($0.key.nsid) } }
+  }
+
+  /// The line for people; nil where nothing has failed.
+  var warning: String? {
+    guard let reason = namespaces.values.min() ?? links.values.min() else { return nil }
+    let parts = [
+      namespaces.isEmpty ? nil : "\(namespaces.count) namespace\(namespaces.count == 1 ? "" : "s")",
+      links.isEmpty ? nil : "\(links.count) link\(links.count == 1 ? "" : "s")",
+    ].compactMap(\.self)
+    return "\(parts.joined(separator: " and ")) can't be read, and shown as before: \(reason)"
+  }
+}
+
+/// What is to be read once more a little later: what the kernel tells late, and what failed at first.
+struct LateWork {
+  /// Links whose addresses may come by themselves.
+  var addresses: Set<PendingWork.LinkKey> = []
+  /// Links whose reading failed.
+  var links: Set<PendingWork.LinkKey> = []
+  /// Namespaces whose reading failed.
+  var namespaces: Set<NamespaceID> = []
+
+  var hasWork: Bool { !addresses.isEmpty || !links.isEmpty || !namespaces.isEmpty }
+}

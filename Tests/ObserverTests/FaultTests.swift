@@ -1,0 +1,220 @@
+import Fixtures
+import Namespaces
+import Netlink
+import NetlinkSocket
+import SystemPackage
+import Testing
+import Topology
+
+@testable import Observer
+
+/// The observer over a kernel that is a script: a failure never looks like an absence.
+@Suite struct FaultTests {
+  /// A bridge with two cables: one to namespace 0, one to namespace 1.
+  private let requests = FakeKernel()
+  private let events = FakeKernel()
+  private let observer: TopologyObserver
+
+  init() throws {
+    requests.links[nil] = [
+      FakeKernel.Link(1, "lo"), FakeKernel.Link(2, "br0", kind: "bridge", addresses: [[10, 0, 0, 1]]),
+      FakeKernel.Link(3, "veth-a", kind: "veth", peer: (2, 0), master: 2),
+      FakeKernel.Link(4, "veth-b", kind: "veth", peer: (2, 1), master: 2),
+    ]
+    for nsid in [0, 1] as [Int32] {
+      requests.links[nsid] = [
+        FakeKernel.Link(1, "lo"),
+        FakeKernel.Link(2, "eth0", kind: "veth", peer: (3 + nsid, 9), addresses: [[10, 0, 0, UInt8(2 + nsid)]]),
+      ]
+    }
+    // Links elsewhere name our own namespace by 9.
+    let model = requests
+    requests.fault = { request, _ in Self.ownNamespace(request, model) }
+    observer = try TopologyObserver(
+      TopologyObserver.Options(
+        sources: Census.Sources(processes: false, mountPrefix: "/nonexistent/"), warnsOfCapabilities: false),
+      events: EventStream(events), requests: RequestChannel(requests))
+  }
+
+  /// Asked by descriptor which id our own namespace has, the kernel says 9.
+  private static func ownNamespace(_ request: FakeKernel.Request, _ kernel: FakeKernel) -> [FakeKernel.Delivery]? {
+    guard request.name == "RTM_GETNSID", request.nsid == nil, !request.isDump else { return nil }
+    var message = MessageBuilder(type: 88, flags: [])
+    message.address(sequence: request.header.sequence, port: kernel.port)
+    message.fixed(UInt32(0))
+    message.attribute(1, Int32(9))
+    return [.datagram(message.bytes)]
+  }
+
+  /// From now on a reading that is `isMeant` ends like this.
+  private func fault(_ delivery: @escaping (FakeKernel.Request, FakeKernel) -> [FakeKernel.Delivery]?) {
+    requests.fault = { request, kernel in Self.ownNamespace(request, kernel) ?? delivery(request, kernel) }
+  }
+
+  private func mend() { fault { _, _ in nil } }
+
+  private func isLink(_ request: FakeKernel.Request, _ index: Int32, in nsid: Int32?) -> Bool {
+    request.name == "RTM_GETLINK" && !request.isDump && request.index == index && request.nsid == nsid
+  }
+
+  /// Hears an event of a link, and does what is due, that which was put off included.
+  private func hear(_ index: Int32, nsid: Int32?) throws {
+    events.post(events.event(of: FakeKernel.Link(index, "x"), nsid: nsid))
+    #expect(observer.drain())
+    try settle()
+  }
+
+  private func settle() throws {
+    for _ in 0..<20 where observer.hasWork { try observer.reconcile() }
+    if observer.hasLateWork {
+      observer.noteLateWork()
+      for _ in 0..<20 where observer.hasWork { try observer.reconcile() }
+    }
+    #expect(!observer.hasWork)
+  }
+
+  private func link(_ name: String, nsid: Int32? = nil) -> Link? {
+    let id = nsid.flatMap { observer.store.byNSID[$0] } ?? .host
+    return observer.snapshot.namespaces[id]?.links.first { $0.name == name }
+  }
+
+  private var warnings: [String] { observer.snapshot.warnings.map(\.text) }
+
+  @Test func theModelIsTheScripts() {
+    #expect(observer.snapshot.namespaces.count == 3)
+    #expect(link("eth0", nsid: 1)?.addresses.map(\.local.description) == ["10.0.0.3"])
+    #expect(link("veth-b")?.peerLink == link("eth0", nsid: 1)?.id)
+    #expect(link("veth-a")?.master == link("br0")?.id)
+    #expect(warnings.isEmpty)
+  }
+
+  @Test func onlyENODEVMeansThatALinkIsGone() throws {
+    requests.links[1]?.removeLast()
+    try hear(2, nsid: 1)
+    #expect(link("eth0", nsid: 1) == nil)
+    #expect(warnings.isEmpty)
+  }
+
+  @Test(arguments: [Errno.notPermitted, .noMemory, .noBufferSpace, .invalidArgument, .ioError])
+  func onAnyOtherErrorALinkStaysMarkedAndItIsTold(errno: Errno) throws {
+    let before = try #require(link("eth0", nsid: 1))
+    fault { request, kernel in isLink(request, 2, in: 1) ? [kernel.refusal(request, errno)] : nil }
+    try hear(2, nsid: 1)
+    var stale = before
+    stale.isStale = true
+    #expect(link("eth0", nsid: 1) == stale)
+    #expect(warnings.contains { $0.contains("1 link can't be read") }, "\(warnings)")
+    // Nothing else is touched, and nothing is asked for without an end.
+    #expect(link("veth-b")?.peerLink == before.id)
+    #expect(!observer.hasWork && !observer.hasLateWork)
+    mend()
+    observer.noteRecheck()
+    try settle()
+    #expect(link("eth0", nsid: 1) == before)
+    #expect(warnings.isEmpty)
+  }
+
+  @Test func oneFailureThatPassesIsNoNews() throws {
+    var failures = 1
+    fault { request, kernel in
+      guard isLink(request, 2, in: 1), failures > 0 else { return nil }
+      failures -= 1
+      return [kernel.refusal(request, .invalidArgument)]
+    }
+    let revision = observer.snapshot.revision
+    try hear(2, nsid: 1)
+    #expect(failures == 0)
+    #expect(observer.snapshot.revision == revision)
+    #expect(warnings.isEmpty)
+  }
+
+  @Test func silenceAndNonsenseAreFailuresToo() throws {
+    let before = try #require(link("eth0", nsid: 1))
+    for delivery in [[], [FakeKernel.Delivery.datagram([1, 2, 3])]] {
+      fault { request, _ in isLink(request, 2, in: 1) ? delivery : nil }
+      try hear(2, nsid: 1)
+      #expect(link("eth0", nsid: 1)?.isStale == true)
+      #expect(link("eth0", nsid: 1)?.addresses == before.addresses)
+      mend()
+      observer.noteRecheck()
+      try settle()
+      #expect(link("eth0", nsid: 1) == before)
+    }
+  }
+
+  @Test func aNamespaceWhoseDumpFailsKeepsItsLinks() throws {
+    fault { request, kernel in
+      request.name == "RTM_GETLINK" && request.isDump && request.nsid == 0
+        ? [kernel.refusal(request, .noMemory)] : nil
+    }
+    for _ in 0..<40 { observer.noteRecheck() }
+    try settle()
+    #expect(link("eth0", nsid: 0)?.isStale == true)
+    #expect(link("eth0", nsid: 1)?.isStale == false)
+    #expect(warnings.contains { $0.contains("1 namespace can't be read") }, "\(warnings)")
+    mend()
+    observer.noteRecheck()
+    try settle()
+    #expect(link("eth0", nsid: 0)?.isStale == false)
+    #expect(warnings.isEmpty)
+  }
+
+  @Test func anInterruptedDumpGivesItsRowsAndLeavesNothingOut() throws {
+    fault { request, kernel in
+      guard request.name == "RTM_GETLINK", request.isDump, request.nsid == nil else { return nil }
+      // Each attempt leaves the last link out, as a dump of a changing table may.
+      let rows = (kernel.links[nil] ?? []).dropLast().map { kernel.linkMessage($0, request) }
+      return kernel.dump(request, rows, isInterrupted: true)
+    }
+    for _ in 0..<40 { observer.noteRecheck() }
+    try settle()
+    #expect(link("veth-b") != nil)
+    #expect(warnings.isEmpty)
+  }
+
+  @Test func aLossIsFollowedByOneReadingOfEverything() throws {
+    requests.links[0]?.append(FakeKernel.Link(5, "late0"))
+    requests.forgetRequests()
+    events.post(.failure(.noBufferSpace))
+    #expect(observer.drain())
+    try settle()
+    #expect(link("late0", nsid: 0) != nil)
+    #expect(requests.requests.filter { $0.name == "RTM_GETLINK" && $0.isDump }.count == 3)
+    #expect(warnings == ["events were lost and everything was read again"])
+  }
+
+  @Test func aMalformedEventIsALoss() throws {
+    requests.links[nil]?.append(FakeKernel.Link(8, "new0"))
+    var bytes: [UInt8] = []
+    if case .datagram(let whole, _, _) = events.event(of: FakeKernel.Link(8, "new0")) { bytes = whole }
+    bytes[0] = 200
+    events.post(.datagram(bytes))
+    #expect(observer.drain())
+    try settle()
+    #expect(link("new0") != nil)
+  }
+
+  @Test func anEventSocketThatFailsIsTold() throws {
+    events.post(.failure(.badFileDescriptor))
+    #expect(observer.drain())
+    try settle()
+    #expect(warnings.contains { $0.contains("can't be heard") }, "\(warnings)")
+    try hear(2, nsid: 0)
+    #expect(!warnings.contains { $0.contains("can't be heard") }, "\(warnings)")
+  }
+
+  @Test func aDeathIsADeath() throws {
+    var message = MessageBuilder(type: 89, flags: [])
+    message.fixed(UInt32(0))
+    message.attribute(1, Int32(1))
+    requests.links[1] = nil
+    requests.links[nil]?.removeLast()
+    events.post(.datagram(message.bytes))
+    events.post(events.event(of: FakeKernel.Link(4, "veth-b"), isRemoval: true))
+    #expect(observer.drain())
+    try settle()
+    #expect(observer.snapshot.namespaces.count == 2)
+    #expect(link("veth-b") == nil)
+    #expect(warnings.isEmpty)
+  }
+}
