@@ -101,6 +101,7 @@ final class ConnectAttempt: ProbeTask {
     let timer = loop.schedule(afterMilliseconds: Self.farewell) { [socket] in
       loop.unwatch(socket.descriptor.rawValue)
     }
+    // Where epoll can't take it, the socket is closed when its time is up.
     try? loop.watch(fd) { [weak loop] in
       var buffer = [UInt8](repeating: 0, count: 4096)
       for _ in 0..<16 {

@@ -46,6 +46,7 @@ public enum Standard {
   /// The environment.
   public static var environment: [String: String] {
     var found: [String: String] = [:]
+    // Where it can't be read (no /proc; a binary with file capabilities), it is as if nothing were set.
     let text = (try? SmallFile.read("/proc/self/environ", limit: 4 << 20)) ?? []
     for entry in text.split(separator: 0) {
       let pair = entry.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)

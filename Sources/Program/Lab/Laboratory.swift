@@ -64,26 +64,38 @@ public final class Laboratory {
       throw LaboratoryError("laboratory: '\(name)' can't be a namespace's name")
     }
     let path = "\(directory)/\(name)"
-    let outcome = try? entry.perform { () -> CInt in
-      let file = unsafe open(path, O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0)
-      guard file >= 0 else { return errno }
-      close(file)
-      guard let home = try? NamespaceFile.ofThread().open() else { return EIO }
-      guard nt_unshare(0x4000_0000) == 0 else { return errno }
-      let mounted = unsafe nt_mount("/proc/thread-self/ns/net", path, "none", Self.bindMount, nil)
-      let failure = mounted == 0 ? 0 : errno
-      if let inside = try? RequestChannel() {
-        try? inside.perform(LinkChange.set(index: 1, up: true), operation: "RTM_NEWLINK")
-      }
-      precondition(nt_setns(home.rawValue, 0x4000_0000) == 0, "setns back to the laboratory failed")
-      return failure
-    }
-    guard outcome == 0 else {
-      throw LaboratoryError("laboratory: namespace \(name)", Errno(rawValue: outcome ?? EAGAIN))
-    }
+    let failure: String?
+    do {
+      failure = try entry.perform { () -> String? in Self.makeNamespace(at: path) }
+    } catch { throw LaboratoryError("laboratory: namespace \(name): \(error)") }
+    if let failure { throw LaboratoryError("laboratory: namespace \(name): \(failure)") }
     var info = stat()
     guard unsafe stat(path, &info) == 0 else { throw LaboratoryError("laboratory: \(path)", .current) }
     files[name] = NamespaceFile(path: Array(path.utf8), inode: UInt64(info.st_ino))
+  }
+
+  /// Makes a namespace, mounts it and switches its loopback on; the calling thread is where it was afterwards. Returns
+  /// what went wrong.
+  private static func makeNamespace(at path: String) -> String? {
+    let file = unsafe open(path, O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0)
+    guard file >= 0 else { return "\(Errno.current)" }
+    close(file)
+    do {
+      let home = try NamespaceFile.ofThread().open()
+      guard nt_unshare(0x4000_0000) == 0 else { return "\(Errno.current)" }
+      let mounted = unsafe nt_mount("/proc/thread-self/ns/net", path, "none", bindMount, nil)
+      let failure: String? = mounted == 0 ? switchOnLoopback() : "\(Errno.current)"
+      precondition(nt_setns(home.rawValue, 0x4000_0000) == 0, "setns back to the laboratory failed")
+      return failure
+    } catch { return "\(error)" }
+  }
+
+  /// In the calling thread's namespace; returns what went wrong.
+  private static func switchOnLoopback() -> String? {
+    do {
+      try RequestChannel().perform(LinkChange.set(index: 1, up: true), operation: "RTM_NEWLINK")
+      return nil
+    } catch { return "loopback: \(error)" }
   }
 
   /// Lays a cable: `near` here, as a port of `bridge` (nil: of none), `far` inside the namespace with an address.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import LinuxSystem
 import Settings
+import SystemPackage
 import Topology
 
 /// The command line.
@@ -33,7 +34,12 @@ struct NetnsTop: ParsableCommand {
       let settings = EffectiveSettings([line, file.layer, SettingsLayer(environment: Standard.environment)])
       if common.printConfig {
         Standard.ignoreBrokenPipes()
-        try? Standard.write(Array(settings.configuration.utf8))
+        do {
+          try Standard.write(Array(settings.configuration.utf8))
+        } catch {
+          // A reader that has gone has read enough.
+          if error != .brokenPipe { throw CommandFailure("writing to standard output: \(error)") }
+        }
         return
       }
       let status = try body(Invocation(common: common, settings: settings, complaints: file.complaints))
@@ -50,6 +56,7 @@ struct NetnsTop: ParsableCommand {
   }
 
   static func complain(_ text: String) {
+    // A complaint that can't be written has nobody to be told to.
     try? Standard.write(Array("netns-top: \(SafeText.clean(text))\n".utf8), to: 2)
   }
 }
