@@ -16,16 +16,15 @@ extension TopologyObserver {
   /// mounts and processes do not, and a second thread reads these meanwhile.
   func readFirst(withHelper: Bool) throws {
     let (census, cookie) = (census, cookie)
-    // Where no thread can be made, all is read here.
-    // Where no thread can be made, all is read here.
-    let reading =
-      !withHelper
-      ? nil
-      : try? Promise<Aside?>.begin {
+    var reading: Promise<Aside?>?
+    if withHelper {
+      // Where no thread can be made, all is read here.
+      reading = try? Promise<Aside?>.begin {
         // Without a socket of its own it reads nothing, and all is read by the first one.
         guard let kernel = try? KernelReader() else { return nil }
         return Aside(census: census.take(kernel.requests, cookie: cookie), addresses: Self.addresses(kernel))
       }
+    }
     var work = PendingWork()
     let unswept = try sweepIDs(&work)
     store.ownNSID = kernel.ownNamespaceID()
@@ -45,8 +44,9 @@ extension TopologyObserver {
         store[id].links.assign(try aside?.addresses[nsid] ?? kernel.addresses(nsid: nsid))
       } catch {
         if id == .host { throw error }
-        store[id].isReadable = false
-        store[id].links = LinkTable()
+        // It may be dying; else all of it is read once more in a moment.
+        failures.namespaces[id] = "\(error)"
+        late.namespaces.insert(id)
       }
     }
     openBorn(&work)
