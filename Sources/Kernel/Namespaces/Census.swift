@@ -33,8 +33,8 @@ public struct Census: Sendable {
   public struct Result: Sendable {
     /// The namespaces that could be opened, by rising inode.
     public var sightings: [Sighting]
-    /// How many processes' namespaces could not be read (CAP_SYS_PTRACE).
-    public var unreadableProcesses: Int
+    /// What could not be looked at, one line each: then what was found is not all there is.
+    public var failures: [String] = []
   }
 
   private let sources: Sources
@@ -45,38 +45,46 @@ public struct Census: Sendable {
   /// Looks at everything once. `cookie` reads the cookie of a namespace on a kernel without `NS_GET_ID`.
   public func take(_ requests: RequestChannel, cookie: (NamespaceFile) -> UInt64?) -> Result {
     var found: [UInt64: Sighting] = [:]
-    var unreadable = 0
+    var result = Result(sightings: [])
     // Where even this can't be opened (no /proc, no descriptors left), nothing below can be, either.
     let own = try? NamespaceFile.ofThread().inode
-    if sources.processes { unreadable = scanProcesses(own: own, into: &found) }
-    // A table that can't be read looks like one without mounts: a result can't say so.
-    if let text = try? SmallFile.read("/proc/self/mountinfo") {
-      for entry in MountTable(mountinfo: text).entries
+    if sources.processes {
+      do { try scanProcesses(own: own, into: &found) } catch { result.failures.append("/proc: \(error)") }
+    }
+    do {
+      for entry in MountTable(mountinfo: try SmallFile.read("/proc/self/mountinfo")).entries
       where sources.mountPrefix.map({ entry.path.starts(with: $0.utf8) }) ?? true {
         found[entry.inode, default: Self.empty(entry.inode, own: own)].paths.append(entry.path)
       }
-    }
-    var sightings: [Sighting] = []
+    } catch { result.failures.append("/proc/self/mountinfo: \(error)") }
     for var sighting in found.values.sorted(by: { $0.inode < $1.inode }) {
-      if identify(&sighting, requests, cookie: cookie) { sightings.append(sighting) }
+      do {
+        if try identify(&sighting, requests, cookie: cookie) { result.sightings.append(sighting) }
+      } catch { result.failures.append("net:[\(sighting.inode)]: \(error)") }
     }
-    return Result(sightings: sightings, unreadableProcesses: unreadable)
+    return result
   }
 
   private static func empty(_ inode: UInt64, own: UInt64?) -> Sighting {
     Sighting(inode: inode, isOwn: inode == own)
   }
 
-  /// Fills in file, nsid and cookie; false where the namespace has gone meanwhile.
-  private func identify(_ sighting: inout Sighting, _ requests: RequestChannel, cookie: (NamespaceFile) -> UInt64?)
-    -> Bool
-  {
+  /// Fills in file, nsid and cookie; false where the namespace has gone meanwhile, or nobody may open it.
+  ///
+  /// Throws `Errno` where there is no room to open it: that it can't be told to be there does not mean that it is gone.
+  private func identify(
+    _ sighting: inout Sighting, _ requests: RequestChannel, cookie: (NamespaceFile) -> UInt64?
+  ) throws(Errno) -> Bool {
     let ways =
       sighting.paths + sighting.processes.prefix(4).map { Array("/proc/\($0.pid)/ns/net".utf8) }
     for path in ways {
       let file = NamespaceFile(path: path, inode: sighting.inode)
-      // Gone, not ours to open, or no descriptors left: the next way is tried; where none is left, it counts as gone.
-      guard let fd = try? file.open() else { continue }
+      let fd: OwnedDescriptor
+      do { fd = try file.open() } catch {
+        if [.tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory].contains(error) { throw error }
+        // Gone, or not ours to open: the next way is tried.
+        continue
+      }
       sighting.file = file
       sighting.nsid = Self.nsid(of: fd.rawValue, requests)
       if sighting.nsid == nil, !sighting.isOwn {
@@ -101,20 +109,13 @@ public struct Census: Sendable {
     return id >= 0 ? id : nil
   }
 
-  private func scanProcesses(own: UInt64?, into found: inout [UInt64: Sighting]) -> Int {
-    var unreadable = 0
-    // A /proc that can't be listed looks like one without processes: the count of the unreadable can't say so.
-    let pids = ((try? SmallFile.names(in: "/proc")) ?? []).compactMap { name in
+  private func scanProcesses(own: UInt64?, into found: inout [UInt64: Sighting]) throws(Errno) {
+    let pids = try SmallFile.names(in: "/proc").compactMap { name in
       name.first.map { (0x31...0x39).contains($0) } == true ? Int32(String(decoding: name, as: UTF8.self)) : nil
     }
     for pid in pids.sorted() {
-      let link: [UInt8]
-      do {
-        link = try SmallFile.target(of: "/proc/\(pid)/ns/net")
-      } catch {
-        if error == .permissionDenied { unreadable += 1 }
-        continue
-      }
+      // It has ended meanwhile, or is not ours to look at (CAP_SYS_PTRACE, whose lack is told elsewhere).
+      guard let link = try? SmallFile.target(of: "/proc/\(pid)/ns/net") else { continue }
       guard let inode = MountTable.inode(ofLink: link), inode != own else { continue }
       var sighting = found[inode] ?? Self.empty(inode, own: own)
       if sighting.processes.count < Self.processLimit {
@@ -122,7 +123,6 @@ public struct Census: Sendable {
       }
       found[inode] = sighting
     }
-    return unreadable
   }
 
   private func process(_ pid: Int32) -> ProcessSighting {

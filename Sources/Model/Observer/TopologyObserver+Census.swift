@@ -71,7 +71,10 @@ extension TopologyObserver {
   func adopt(_ result: Census.Result, _ work: inout PendingWork) {
     // A census without a new loss takes the warning of lost events back.
     if work.overruns == 0 { warnings["events"] = nil }
-    for id in store.all { store[id].sighting = nil }
+    // What a census could not look at may be there all the same: then nobody loses the name that he had.
+    if result.failures.isEmpty { for id in store.all { store[id].sighting = nil } }
+    let others = result.failures.count > 1 ? " (and \(result.failures.count - 1) more)" : ""
+    warn("census", result.failures.first.map { "namespaces can't all be looked for: \($0)\(others)" })
     for sighting in result.sightings where !sighting.isOwn {
       guard let nsid = sighting.nsid else { continue }
       // The same number with another cookie is another namespace: its death was lost with other events.
