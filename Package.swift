@@ -20,6 +20,8 @@ let strict: [SwiftSetting] =
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 
+let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-algorithms")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 
 /// A room is one target; its folder stands in the folder of its wing.
@@ -38,6 +40,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
+    // For `partitioningIndex`, the one binary search.
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.0"),
     // The container API speaks HTTP/1.1 over a Unix socket. Half of the build time; only Containers leans on it.
     .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
     // Diagnostics to a file; only Session writes them. Four seconds of the build.
@@ -55,7 +59,7 @@ let package = Package(
     room("Namespaces", in: "Kernel", ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", system]),
 
     // Model: what is true.
-    room("Topology", in: "Model", [collections]),
+    room("Topology", in: "Model", [algorithms, collections]),
     room(
       "Readings", in: "Model",
       ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", system]),
@@ -64,12 +68,12 @@ let package = Package(
       "Observer", in: "Model",
       [
         "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings", "Containers",
-        collections, system,
+        algorithms, collections, system,
       ]),
 
     // Diagnosis: why.
     room("Netfilter", in: "Diagnosis", ["JSON", "Topology"]),
-    room("Paths", in: "Diagnosis", ["Topology"]),
+    room("Paths", in: "Diagnosis", ["Topology", heap]),
     room("Diagnosis", in: "Diagnosis", ["Topology", "Netfilter", "Paths"]),
     room(
       "Probes", in: "Diagnosis",
@@ -82,10 +86,10 @@ let package = Package(
     .target(
       name: "CNCurses", path: "Sources/Screen/CNCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    room("Canvas", in: "Screen"),
-    room("Settings", in: "Screen", ["Canvas"]),
+    room("Canvas", in: "Screen", [algorithms]),
+    room("Settings", in: "Screen", ["Topology", "Canvas"]),
     room("Terminal", in: "Screen", ["CLinux", "LinuxSystem", "CNCurses", "Canvas", system]),
-    room("Diagram", in: "Screen", ["Topology", "Canvas"]),
+    room("Diagram", in: "Screen", ["Topology", "Canvas", algorithms]),
     room("Viewer", in: "Screen", ["Topology", "Netfilter", "Paths", "Diagnosis", "Canvas", "Diagram"]),
 
     // Program: what is run.
@@ -155,7 +159,7 @@ let package = Package(
     tests("ReportsTests", ["Topology", "Reports", "Fixtures"]),
     // How long a frame takes; Tests/Benchmark/viewer measures the running program.
     .executableTarget(
-      name: "benchmark", dependencies: ["Viewer", "Diagram", "Canvas", "Topology", "LinuxSystem", "Fixtures"],
+      name: "benchmark", dependencies: ["LinuxSystem", "Topology", "Paths", "Canvas", "Diagram", "Viewer", "Fixtures"],
       path: "Tests/Benchmark", exclude: ["viewer", "explain", "read.c"],
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])], linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
     // Against the real kernel, iproute2, a real Docker engine and a real terminal: the program itself, from outside.

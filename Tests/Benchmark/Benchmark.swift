@@ -2,6 +2,7 @@ import Canvas
 import Diagram
 import Fixtures
 import LinuxSystem
+import Paths
 import Topology
 import Viewer
 
@@ -19,6 +20,25 @@ import Viewer
         run(count, size)
       }
     }
+    for count in [333, 1333] { search(count) }
+  }
+
+  /// The way between the first and the last container of a crowd; and between two that nothing joins.
+  private static func search(_ count: Int) {
+    let model = Models.crowd(count)
+    let links = model.namespaces.values.reduce(0) { $0 + $1.links.count }
+    let ends = model.namespaces.values.filter { $0.id != .host }.compactMap { $0.links.last?.id }
+    guard let first = ends.first, let last = ends.last else { return }
+    let times = (0..<60).map { _ in
+      let begin = SystemClock.monotonicNanoseconds
+      let way = Path.find(in: model, from: first, to: last)
+      precondition(way != nil, "the crowd's ends are joined")
+      return SystemClock.monotonicNanoseconds - begin
+    }.sorted()
+    let median = Double(times[30])
+    print(
+      "path search, \(links) links: \(Units.fixed(median / 1e6, digits: 3)) ms, \(Units.fixed(median / Double(links), digits: 0)) ns a link"
+    )
   }
 
   private static func run(_ count: Int, _ size: Size) {

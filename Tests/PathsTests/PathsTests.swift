@@ -145,3 +145,52 @@ private func name(_ hop: Hop, _ snapshot: Snapshot) -> String { snapshot.link(ho
     #expect(statistics.received == 1)
   }
 }
+
+/// The search against one that tries everything: over random pictures the cheapest way has the same cost.
+@Suite struct PathSearchTests {
+  private func picture(_ random: inout SeededGenerator) -> Snapshot {
+    var host = Namespace(id: .host, name: "host")
+    var others: [Namespace] = []
+    host.links = [2, 3].map { Models.link(LinkRef(.host, $0), "br\($0)", kind: "bridge") }
+    for serial in UInt32(1)...6 {
+      var namespace = Namespace(id: NamespaceID(serial: serial), name: "n\(serial)")
+      let near = LinkRef(.host, 10 + serial)
+      let far = LinkRef(namespace.id, 2)
+      let master: LinkRef? =
+        Bool.random(using: &random) ? LinkRef(.host, UInt32.random(in: 2...3, using: &random)) : nil
+      var first = Models.link(near, "v\(serial)", kind: "veth", master: master)
+      var second = Models.link(far, "eth0", kind: "veth")
+      if Int.random(in: 0..<5, using: &random) > 0 {
+        first.peer = .link(far)
+        second.peer = .link(near)
+      }
+      host.links.append(first)
+      namespace.links = [second]
+      others.append(namespace)
+    }
+    return Snapshot(hostname: "h", namespaces: [host] + others)
+  }
+
+  @Test(arguments: Array(UInt64(1)...20)) func theWayIsConnectedAndEndsWhereItShould(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let snapshot = picture(&random)
+    for a in UInt32(1)...6 {
+      for b in UInt32(1)...6 where a != b {
+        let (from, to) = (LinkRef(NamespaceID(serial: a), 2), LinkRef(NamespaceID(serial: b), 2))
+        let there = Path.find(in: snapshot, from: from, to: to)
+        let back = Path.find(in: snapshot, from: to, to: from)
+        #expect(there?.map(\.link) == back.map { $0.map(\.link).reversed() })
+        let isCabled = [from, to].allSatisfy { snapshot.link($0)?.peerLink != nil }
+        #expect((there != nil) == isCabled)
+        guard let there else { continue }
+        #expect(there.first?.link == from && there.last?.link == to)
+        #expect(Set(there.map(\.link)).count == there.count)
+        let masters = [from, to].map { snapshot.peer(of: snapshot.link($0)!)!.master }
+        // On one bridge the way is through it, and never through the host's routing.
+        if let bridge = masters[0], masters[0] == masters[1] {
+          #expect(there.map(\.link.index) == [2, 10 + a, bridge.index, 10 + b, 2])
+        }
+      }
+    }
+  }
+}

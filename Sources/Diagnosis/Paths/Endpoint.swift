@@ -48,13 +48,11 @@ extension Endpoint {
       return prefixed.count == 1 ? .success(found) : .failure(ambiguous(text, prefixed.map { identify($0, snapshot) }))
     }
     if let link = snapshot.namespaces[.host]?.links.first(where: { $0.name == text }) {
-      // A bridge's port has no address of its own: whoever names the veth means the container behind it.
-      if link.isPair, link.master != nil, let peer = snapshot.peer(of: link), peer.id.namespace != .host,
-        let far = snapshot.namespaces[peer.id.namespace]
-      {
-        return .success(Endpoint(namespace: far.id, link: peer.id, name: "\(far.name)/\(peer.name)"))
+      let meant = snapshot.meant(by: link)
+      guard meant.id != link.id, let far = snapshot.namespaces[meant.id.namespace] else {
+        return .success(Endpoint(namespace: .host, link: link.id, name: text))
       }
-      return .success(Endpoint(namespace: .host, link: link.id, name: text))
+      return .success(Endpoint(namespace: far.id, link: meant.id, name: "\(far.name)/\(meant.name)"))
     }
     return .failure(unknown(text, in: snapshot))
   }
@@ -130,24 +128,16 @@ extension Endpoint {
     let names = snapshot.namespaces.values.map(\.name).sorted()
     var near = names.filter { $0.contains(text) || text.contains($0) }
     // Of a short word nearly any other is two letters away.
-    if near.isEmpty { near = names.filter { typos(Array($0), Array(text)) <= (text.count > 4 ? 2 : 1) } }
+    if near.isEmpty { near = names.filter { isTypo($0, of: text) } }
     let shown = (near.isEmpty ? names : near).prefix(8).joined(separator: ", ")
     let more = (near.isEmpty ? names : near).count > 8 ? ", …" : ""
     return ResolutionError(
       "no container, namespace or interface is called '\(SafeText.clean(text))'; there are: \(shown)\(more)")
   }
 
-  /// How many letters have to be put in, left out or changed to make one word of the other (Levenshtein's distance).
-  private static func typos(_ a: [Character], _ b: [Character]) -> Int {
-    if abs(a.count - b.count) > 2 { return .max }
-    var row = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, y) in b.enumerated() {
-        (diagonal, row[j + 1]) = (row[j + 1], min(row[j] + 1, row[j + 1] + 1, diagonal + (x == y ? 0 : 1)))
-      }
-    }
-    return row[b.count]
+  private static func isTypo(_ name: String, of text: String) -> Bool {
+    // Much shorter or longer words are not looked at: that would be dear, and in vain.
+    abs(name.count - text.count) <= 2
+      && Spelling.distance(Array(name), Array(text)) <= (text.count > 4 ? 2 : 1)
   }
 }

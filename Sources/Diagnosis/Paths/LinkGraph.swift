@@ -1,8 +1,9 @@
 public import Topology
 
-/// How the links of a snapshot hang together below IP, indexed once for a diagnosis.
-public struct Segments: Sendable {
-  private let snapshot: Snapshot
+/// How the links of a snapshot hang together: cables, bridges and bonds, VLANs, tunnels. The one graph of the house: what
+/// lights up (`Path`) and what is explained (`BroadcastDomain`) go along it.
+public struct LinkGraph: Sendable {
+  let snapshot: Snapshot
   /// The links whose master, or whose lower link, is the key.
   private var members: [LinkRef: [LinkRef]] = [:]
   private var uppers: [LinkRef: [LinkRef]] = [:]
@@ -19,7 +20,7 @@ public struct Segments: Sendable {
   }
 
   /// A tag that a frame carries on its way through links; a bridge that filters by VLAN may put on or take off any.
-  private enum Tag: Hashable {
+  enum Tag: Hashable, Comparable {
     case none
     case vlan(UInt64)
     case any
@@ -28,9 +29,12 @@ public struct Segments: Sendable {
     var mayBeUntagged: Bool { self == .any || self == .none }
   }
 
-  private struct Place: Hashable {
+  /// A frame at a link.
+  struct Place: Hashable, Comparable {
     var link: LinkRef
     var tag: Tag
+
+    static func < (a: Place, b: Place) -> Bool { (a.link, a.tag) < (b.link, b.tag) }
   }
 
   /// Every link that a frame sent by `start` could come to if all cables and ports worked, with the shortest way there.
@@ -43,7 +47,7 @@ public struct Segments: Sendable {
     while position < queue.count {
       let here = queue[position]
       position += 1
-      for next in neighbors(of: here) where seen.insert(next).inserted {
+      for next in frames(from: here) where seen.insert(next).inserted {
         previous[next] = here
         // A frame that still has its tag is none of the link's own.
         if next.tag.mayBeUntagged, first[next.link] == nil { first[next.link] = next }
@@ -59,7 +63,8 @@ public struct Segments: Sendable {
     return BroadcastDomain(ways: ways)
   }
 
-  private func neighbors(of place: Place) -> [Place] {
+  /// Where a frame can go next.
+  func frames(from place: Place) -> [Place] {
     guard let link = snapshot.link(place.link) else { return [] }
     var next: [Place] = []
     if let peer = link.peerLink { next.append(Place(link: peer, tag: place.tag)) }
@@ -84,6 +89,17 @@ public struct Segments: Sendable {
         next.append(Place(link: upper.id, tag: .none))
       }
     }
+    return next
+  }
+
+  /// Where a link hangs on another one without handing its frames on: a tunnel on its underlay, a link on its VRF; both
+  /// ways.
+  func attachments(of link: Link) -> [LinkRef] {
+    var next: [LinkRef] = []
+    if let master = link.master.flatMap({ snapshot.link($0) }), !master.carriesFrames { next.append(master.id) }
+    if !link.carriesFrames { next += members[link.id] ?? [] }
+    if let lower = link.lower, !link.isOnItsLower { next.append(lower) }
+    next += (uppers[link.id] ?? []).filter { snapshot.link($0).map { !$0.isOnItsLower } ?? false }
     return next
   }
 }

@@ -1,3 +1,4 @@
+internal import HeapModule
 public import Topology
 
 /// One step of the way between two interfaces.
@@ -30,66 +31,54 @@ public struct Hop: Hashable, Sendable {
 }
 
 /// The way that a packet takes between two interfaces, as far as links and their namespaces tell it: what lights up.
-///
-/// VLANs and what a kind passes on are not looked at here; `Segments` does that, for the diagnosis.
 public enum Path {
   /// The cheapest way: along cables and bridges first, through a namespace's routing only where there is no other.
   ///
-  /// Nil where nothing connects the two. Complexity: O(V²) in the links that are reached.
+  /// Nil where nothing connects the two. Complexity: O(n log n) in the links of the snapshot.
   public static func find(in snapshot: Snapshot, from source: LinkRef, to destination: LinkRef) -> [Hop]? {
     guard snapshot.link(source) != nil, snapshot.link(destination) != nil else { return nil }
-    var cost: [LinkRef: Int] = [source: 0]
-    var previous: [LinkRef: LinkRef] = [:]
-    var frontier: [(cost: Int, ref: LinkRef)] = [(0, source)]
-    let ports = membersAndUppers(snapshot)
-    while let next = frontier.min(by: { ($0.cost, $0.ref) < ($1.cost, $1.ref) }) {
-      frontier.removeAll { $0.ref == next.ref }
-      if next.ref == destination { break }
-      for edge in edges(from: next.ref, snapshot, ports, isSource: next.ref == source) {
-        let total = next.cost + edge.cost
-        if total < cost[edge.to] ?? .max {
-          cost[edge.to] = total
-          previous[edge.to] = next.ref
-          frontier.append((total, edge.to))
-        }
+    let graph = LinkGraph(snapshot)
+    let start = Stop.link(LinkGraph.Place(link: source, tag: .none))
+    var cost = [start: 0]
+    var previous: [Stop: Stop] = [:]
+    var frontier = Heap([Step(cost: 0, stop: start)])
+    while let step = frontier.popMin() {
+      // A cheaper way to it was found meanwhile.
+      guard step.cost == cost[step.stop] else { continue }
+      if case .link(let place) = step.stop, place.link == destination, place.tag.mayBeUntagged {
+        return roles(links(to: step.stop, previous), snapshot)
+      }
+      for (next, extra) in graph.steps(from: step.stop, of: source) where step.cost + extra < cost[next] ?? .max {
+        cost[next] = step.cost + extra
+        previous[next] = step.stop
+        frontier.insert(Step(cost: step.cost + extra, stop: next))
       }
     }
-    guard cost[destination] != nil else { return nil }
-    var links = [destination]
-    while let last = links.last, last != source, let before = previous[last] { links.append(before) }
-    return roles(links.reversed(), snapshot)
+    return nil
   }
 
-  private static func membersAndUppers(_ snapshot: Snapshot) -> [LinkRef: [LinkRef]] {
-    var ports: [LinkRef: [LinkRef]] = [:]
-    for namespace in snapshot.namespaces.values {
-      for link in namespace.links {
-        if let master = link.master { ports[master, default: []].append(link.id) }
-        if let lower = link.lower { ports[lower, default: []].append(link.id) }
-      }
-    }
-    return ports
+  /// Where the search is: at a link, or in a namespace's routing.
+  fileprivate enum Stop: Hashable, Comparable {
+    case link(LinkGraph.Place)
+    case routing(NamespaceID)
   }
 
-  /// A frame goes along a cable and between a bridge and its ports; a packet also from one link of a namespace to
-  /// another, but not into a port: that belongs to its bridge.
-  private static func edges(
-    from ref: LinkRef, _ snapshot: Snapshot, _ ports: [LinkRef: [LinkRef]], isSource: Bool
-  ) -> [(to: LinkRef, cost: Int)] {
-    guard let link = snapshot.link(ref) else { return [] }
-    var edges: [(LinkRef, Int)] = []
-    if let peer = link.peerLink { edges.append((peer, 1)) }
-    if let master = link.master { edges.append((master, 1)) }
-    if let lower = link.lower { edges.append((lower, 1)) }
-    for port in ports[ref] ?? [] { edges.append((port, 1)) }
-    if link.master == nil, let namespace = snapshot.namespaces[ref.namespace] {
-      // Another container forwards for nobody, as a rule; the host does.
-      let cost = ref.namespace == .host ? 100 : isSource ? 50 : 1000
-      for other in namespace.links where other.id != ref && other.master == nil && !other.isLoopback {
-        edges.append((other.id, cost))
-      }
+  /// One entry of the frontier; of equal costs the lower link comes first, so that a picture does not flicker.
+  private struct Step: Comparable {
+    var cost: Int
+    var stop: Stop
+
+    static func < (a: Step, b: Step) -> Bool { (a.cost, a.stop) < (b.cost, b.stop) }
+  }
+
+  private static func links(to end: Stop, _ previous: [Stop: Stop]) -> [LinkRef] {
+    var links: [LinkRef] = []
+    var stop: Stop? = end
+    while let here = stop {
+      if case .link(let place) = here { links.append(place.link) }
+      stop = previous[here]
     }
-    return edges
+    return links.reversed()
   }
 
   private static func roles(_ links: [LinkRef], _ snapshot: Snapshot) -> [Hop] {
@@ -100,6 +89,30 @@ public enum Path {
       if link.isBridge { return Hop(ref, .bridge) }
       if link.master.flatMap({ snapshot.link($0) })?.isBridge == true { return Hop(ref, .bridgePort) }
       return Hop(ref, link.isPair ? .veth : .route)
+    }
+  }
+}
+
+extension LinkGraph {
+  /// A frame goes along a cable and between a bridge and its ports; a packet also from one link of a namespace to another,
+  /// but not into a port: that belongs to its bridge.
+  fileprivate func steps(from stop: Path.Stop, of source: LinkRef) -> [(to: Path.Stop, cost: Int)] {
+    switch stop {
+    case .routing(let id):
+      let links = snapshot.namespaces[id]?.links ?? []
+      return links.filter { $0.master == nil && !$0.isLoopback }
+        .map { (.link(Place(link: $0.id, tag: .none)), 0) }
+    case .link(let place):
+      guard let link = snapshot.link(place.link) else { return [] }
+      var steps: [(Path.Stop, Int)] = frames(from: place).map { (.link($0), 1) }
+      guard place.tag.mayBeUntagged else { return steps }
+      steps += attachments(of: link).map { (.link(Place(link: $0, tag: .none)), 1) }
+      if link.master == nil {
+        // Another container forwards for nobody, as a rule; the host does.
+        let cost = place.link.namespace == .host ? 100 : place.link == source ? 50 : 1000
+        steps.append((.routing(place.link.namespace), cost))
+      }
+      return steps
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Readings
 internal import Topology
 
@@ -33,14 +34,8 @@ struct LinkTable {
   /// Where the link with that number stands, or would stand.
   private func place(of index: UInt32) -> Int {
     // A dump comes in this order.
-    guard let last = rows.indices.last, rows[last].link.id.index >= index else { return rows.count }
-    var low = 0
-    var high = last
-    while low < high {
-      let middle = (low + high) / 2
-      if rows[middle].link.id.index < index { low = middle + 1 } else { high = middle }
-    }
-    return low
+    guard let last = rows.last, last.link.id.index >= index else { return rows.count }
+    return rows.partitioningIndex { $0.link.id.index >= index }
   }
 
   /// Where the link with that number stands in `rows`; nil where there is none. O(log n).

@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// A container that runs in a namespace, as its engine describes it. All text is made safe (`SafeText`).
 public struct Container: Hashable, Sendable {
   /// The whole id (64 hexadecimal digits with Docker).
@@ -125,13 +127,8 @@ public struct Namespace: Hashable, Sendable, Identifiable {
 
   /// Where the link with that ifindex stands in `links`, in O(log n).
   public func linkPosition(_ index: UInt32) -> Int? {
-    var low = 0
-    var high = links.count
-    while low < high {
-      let middle = (low + high) / 2
-      if links[middle].id.index < index { low = middle + 1 } else { high = middle }
-    }
-    return low < links.count && links[low].id.index == index ? low : nil
+    let place = links.partitioningIndex { $0.id.index >= index }
+    return place < links.count && links[place].id.index == index ? place : nil
   }
 
   /// The links that people look for: without loopback, and without the kernel's fallback tunnels that are down.

@@ -52,6 +52,15 @@ public struct Snapshot: Hashable, Sendable {
   /// The other end of a pair, where both ends name each other.
   public func peer(of link: Link) -> Link? { link.peerLink.flatMap { self.link($0) } }
 
+  /// The link that people mean who point at one end of a cable: a port has no address of its own, and stands for the
+  /// container's end behind it.
+  public func meant(by link: Link) -> Link {
+    guard link.isPair, link.master != nil || link.addresses.isEmpty, let peer = peer(of: link),
+      peer.id.namespace != link.id.namespace
+    else { return link }
+    return peer
+  }
+
   /// The links whose master is `bridge`, in ifindex order.
   public func ports(of bridge: LinkRef) -> [Link] {
     namespaces[bridge.namespace]?.links.filter { $0.master == bridge } ?? []

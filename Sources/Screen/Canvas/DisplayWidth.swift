@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// How many columns a character takes: 2 for East Asian Wide and Fullwidth (UAX #11), 0 for marks that combine with the
 /// character before them, else 1. Ambiguous characters count 1: the terminal is asked at start whether it agrees.
 public func displayWidth(_ scalar: Unicode.Scalar) -> Int {
@@ -18,16 +20,11 @@ public func displayWidth(_ text: String) -> Int {
   return width
 }
 
-/// EastAsianWidth.txt of Unicode 15, classes W and F, in sorted ranges; binary search.
+/// EastAsianWidth.txt of Unicode 15, classes W and F, in sorted ranges.
 private func isWide(_ value: UInt32) -> Bool {
   if value < 0x1100 { return false }
-  var low = 0
-  var high = wideRanges.count
-  while low < high {
-    let middle = (low + high) / 2
-    if wideRanges[middle].1 < value { low = middle + 1 } else { high = middle }
-  }
-  return low < wideRanges.count && wideRanges[low].0 <= value
+  let place = wideRanges.partitioningIndex { $0.1 >= value }
+  return place < wideRanges.count && wideRanges[place].0 <= value
 }
 
 private let wideRanges: [(UInt32, UInt32)] = [

@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Topology
 
 /// The links of a snapshot as the plan needs them: values without references, so that a thousand of them are read,
@@ -90,13 +91,8 @@ struct Nodes {
   /// Where a link is; nil where the snapshot has none. Complexity: O(log n) in its namespace's links.
   func index(of ref: LinkRef) -> Int? {
     guard let range = place(of: ref.namespace).map({ spaces[$0].range }) else { return nil }
-    var low = range.lowerBound
-    var high = range.upperBound
-    while low < high {
-      let middle = (low + high) / 2
-      if all[middle].ref.index < ref.index { low = middle + 1 } else { high = middle }
-    }
-    return low < range.upperBound && all[low].ref.index == ref.index ? low : nil
+    let place = all[range].partitioningIndex { $0.ref.index >= ref.index }
+    return place < range.upperBound && all[place].ref.index == ref.index ? place : nil
   }
 
   subscript(index: Int) -> Node { all[index] }

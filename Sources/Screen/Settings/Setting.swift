@@ -1,4 +1,5 @@
 internal import Canvas
+internal import Topology
 
 /// One setting as the configuration file writes it: the reader and `--print-config` are made from this table.
 struct Setting: Sendable {
@@ -98,22 +99,7 @@ struct Setting: Sendable {
   /// The setting that was probably meant: at most two letters away.
   static func nearest(to name: String) -> String? {
     guard name.utf8.count <= 32 else { return nil }
-    let ranked = all.map { ($0.name, distance(Array(name.utf8), Array($0.name.utf8))) }
+    let ranked = all.map { ($0.name, Spelling.distance(Array(name.utf8), Array($0.name.utf8))) }
     return ranked.min { $0.1 < $1.1 }.flatMap { $0.1 <= 2 ? $0.0 : nil }
-  }
-
-  /// Letters to insert, leave out or replace (Levenshtein).
-  private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var row = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-      var corner = row[0]
-      row[0] = i + 1
-      for (j, y) in b.enumerated() {
-        let next = min(row[j] + 1, row[j + 1] + 1, corner + (x == y ? 0 : 1))
-        corner = row[j + 1]
-        row[j + 1] = next
-      }
-    }
-    return row[b.count]
   }
 }

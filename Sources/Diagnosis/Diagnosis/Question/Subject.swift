@@ -18,7 +18,7 @@ struct Subject: Sendable {
   let destination: End
   let options: PairDiagnosis.Options
   let snapshot: Snapshot
-  let segments: Segments
+  let graph: LinkGraph
   /// Why no addresses could be chosen.
   let trouble: String?
 
@@ -28,7 +28,7 @@ struct Subject: Sendable {
   ) {
     self.options = options
     self.snapshot = snapshot
-    segments = Segments(snapshot)
+    graph = LinkGraph(snapshot)
     if case .endpoint(let from) = source, case .endpoint(let to) = destination {
       if from.namespace == to.namespace, let same = Subject.local(from, to, options, snapshot) {
         (self.source, self.destination) = same

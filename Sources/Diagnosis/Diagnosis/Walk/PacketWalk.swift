@@ -84,7 +84,7 @@ struct PacketWalk: Sendable {
 
   mutating func domain(of link: LinkRef) -> BroadcastDomain {
     if let known = domains[link] { return known }
-    let found = subject.segments.domain(of: link)
+    let found = subject.graph.domain(of: link)
     domains[link] = found
     return found
   }
