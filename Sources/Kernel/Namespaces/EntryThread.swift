@@ -53,6 +53,20 @@ public final class EntryThread: Sendable {
     do { return try perform { [self] in inside(file, body) } } catch { return .failure(.noThread(error)) }
   }
 
+  /// The same without waiting: `deliver` gets the result, on the thread, when it is home again. It is to hand it over, and
+  /// no more.
+  ///
+  /// Throws `VisitError` where there is no thread.
+  public func begin<Value: Sendable>(
+    _ file: NamespaceFile, _ body: @escaping @Sendable () -> Value,
+    _ deliver: @escaping @Sendable (Result<Value, VisitError>) -> Void
+  ) throws(VisitError) {
+    do {
+      // Nobody waits for the promise: the delivery is what counts.
+      _ = try worker.begin { [self] in deliver(inside(file, body)) }
+    } catch { throw .noThread(error) }
+  }
+
   /// Runs `body` in the thread's own namespace; for what may not happen on the main thread (unshare(2)). Throws `Errno`
   /// where there is no thread.
   public func perform<Value: Sendable>(_ body: @escaping @Sendable () -> Value) throws(Errno) -> Value {

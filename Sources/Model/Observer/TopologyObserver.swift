@@ -45,6 +45,8 @@ public final class TopologyObserver {
   public private(set) var traffic = Traffic()
   /// The thread that may enter namespaces.
   public let entry: EntryThread
+  /// Another one, for what takes its time while somebody looks at it; born when the pane is opened first.
+  let paneEntry: EntryThread
 
   let kernel: KernelReader
   let events: EventStream
@@ -85,6 +87,7 @@ public final class TopologyObserver {
     events = try EventStream(groups: groups, receiveBuffer: options.receiveBuffer)
     kernel = try KernelReader()
     entry = try EntryThread()
+    paneEntry = try EntryThread()
     census = Census(options.sources)
     snapshot = Snapshot(hostname: options.hostname)
     if options.warnsOfCapabilities, let warning = Capabilities().warning { warnings[warning.source] = warning }
@@ -97,6 +100,7 @@ public final class TopologyObserver {
     self.events = events
     kernel = KernelReader(requests)
     entry = try EntryThread()
+    paneEntry = try EntryThread()
     census = Census(options.sources)
     snapshot = Snapshot(hostname: options.hostname)
     try begin(withHelper: false)

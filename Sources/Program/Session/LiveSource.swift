@@ -15,6 +15,11 @@ public final class LiveSource {
   public let observer: TopologyObserver
   private let options: SourceOptions
   private let mailbox: Mailbox<EngineReport>
+  private let tables: Mailbox<(NamespaceID, NetworkTables)>
+  /// What is to be done with the tables of the pane; nil while none are being read.
+  private var onTables: ((NamespaceID, NetworkTables) -> Void)?
+  /// What was asked for while others were being read.
+  private var nextTables: (of: NamespaceID, about: LinkRef?)?
   /// What watches each engine, by its socket's path.
   private var watches: [String: ContainerWatch] = [:]
   /// What each engine said last, in the order of `ranking`.
@@ -51,6 +56,7 @@ public final class LiveSource {
     let queries = Result { try Self.queries(options, engineMilliseconds) }
     loop = try EventLoop()
     mailbox = try Mailbox()
+    tables = try Mailbox()
     observer = try TopologyObserver(options.observer)
     options.diagnostics.begun(
       nanoseconds: SystemClock.monotonicNanoseconds - begin, namespaces: observer.snapshot.namespaces.count)
@@ -125,6 +131,7 @@ public final class LiveSource {
         scheduleReconcile()
       }
     }
+    try loop.watch(tables.descriptor) { [self] in receiveTables() }
     try loop.watch(mailbox.descriptor) { [self] in
       for report in mailbox.take() { adopt(report) }
       scheduleReconcile()
@@ -249,6 +256,35 @@ public final class LiveSource {
     // In the same waking, where nothing else waits for its turn.
     if !cadence.isPassDue { reconcile() }
     return observer.traffic
+  }
+
+  // MARK: Tables
+
+  /// The rows of one table that the pane has use for.
+  private static let paneRows = 2000
+
+  /// Reads the tables of a namespace, on a thread of their own; `deliver` gets them on the loop. Of what is asked for while
+  /// others are being read only the last is.
+  public func readTables(
+    of id: NamespaceID, about link: LinkRef?, deliver: @escaping (NamespaceID, NetworkTables) -> Void
+  ) {
+    if onTables != nil {
+      nextTables = (id, link)
+      return
+    }
+    onTables = deliver
+    observer.beginTables(of: id, about: link, rowLimit: Self.paneRows) { [tables] in tables.post(($0, $1)) }
+  }
+
+  private func receiveTables() {
+    let deliver = onTables
+    for (id, rows) in tables.take() {
+      onTables = nil
+      deliver?(id, rows)
+    }
+    guard onTables == nil, let deliver, let next = nextTables else { return }
+    nextTables = nil
+    readTables(of: next.of, about: next.about, deliver: deliver)
   }
 
   // MARK: Ping

@@ -159,19 +159,9 @@ public final class ViewerSession {
     case .suspend: suspend()
     case .redraw: terminal.redraw()
     case .rescan: source.rescan()
-    case .readTables(let id): perform(.tables(id, readTables(id)))
+    case .readTables(let id, let link):
+      source.readTables(of: id, about: link) { [self] in perform(.tables($0, $1)) }
     case .copy(let text): terminal.copyToClipboard(text)
-    }
-  }
-
-  /// Well under a millisecond for a container; what can't be read is said in the pane.
-  private func readTables(_ id: NamespaceID) -> NetworkTables {
-    do {
-      return try source.observer.tables(of: id, rowLimit: 2000)
-    } catch {
-      var none = NetworkTables()
-      none.unread = ["tables: \(error)"]
-      return none
     }
   }
 

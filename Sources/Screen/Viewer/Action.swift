@@ -50,8 +50,9 @@ public enum Effect: Sendable, Hashable {
   case redraw
   /// Look for namespaces and their names now.
   case rescan
-  /// Read routes, neighbours and the like of a namespace: the pane shows them.
-  case readTables(NamespaceID)
+  /// Read routes, neighbours and the like of a namespace, and of that link what only its namespace tells: the pane shows
+  /// them. The answer is `tables`.
+  case readTables(NamespaceID, of: LinkRef?)
   /// Put a text into the terminal's clipboard.
   case copy(String)
 }

@@ -110,7 +110,8 @@ public struct State: Sendable {
   public internal(set) var notice: (text: String, until: Timestamp)?
   /// Routes, neighbours and the like of the namespace that the pane is about, as they were read last.
   public internal(set) var tables: (of: NamespaceID, rows: NetworkTables)?
-  var askedTables: NamespaceID?
+  /// The element whose tables were asked for last.
+  var askedTables: Element?
   var nextPingID = 1
   /// When the wheel changed the zoom: what is left of its turn is not to scroll what came of it.
   var wheelZoomedAt: Timestamp?

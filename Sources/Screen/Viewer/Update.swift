@@ -44,11 +44,13 @@ extension State {
   /// What has to be read for the pane: the tables of the selected namespace, where they are not there yet or with each
   /// sample of the counters.
   private mutating func tablesWanted(by action: Action) -> [Effect] {
-    guard isPaneOpen, thawed == nil, let id = selection?.namespace else { return [] }
-    if case .traffic = action { return [.readTables(id)] }
-    if askedTables == id { return [] }
-    askedTables = id
-    return [.readTables(id)]
+    guard isPaneOpen, thawed == nil, let selection else { return [] }
+    var isSample = false
+    if case .traffic = action { isSample = true }
+    guard isSample || askedTables != selection else { return [] }
+    askedTables = selection
+    let link: LinkRef? = if case .link(let ref) = selection { ref } else { nil }
+    return [.readTables(selection.namespace, of: link)]
   }
 
   mutating func notify(_ text: String) {

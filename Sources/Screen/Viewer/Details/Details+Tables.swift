@@ -22,9 +22,9 @@ extension Details {
       lines.append(.fact("vlans", words.joined(separator: ", "), .text))
     }
     if let link, link.isBridge { lines += forwarding(rows.fdb.filter { $0.master == link.id }) }
-    lines += list("routes", rows.routes.filter { $0.table != 255 }.map(text), limit: 12)
+    lines += list("routes", rows.routes.filter { $0.table != 255 }, limit: 12, text)
     let own = rows.rules.filter { ![0, 32766, 32767].contains($0.priority) }
-    lines += list("rules", own.map(text), limit: 6)
+    lines += list("rules", own, limit: 6, text)
     lines += neighbors(rows.neighbors.filter { $0.state & 0x40 == 0 && $0.state != 0 })
     lines += sysctls(rows.sysctls, link)
     for reason in rows.unread { lines.append(.text(reason, .warning)) }
@@ -33,10 +33,11 @@ extension Details {
 
   private func name(_ ref: LinkRef) -> String { app.snapshot.link(ref)?.name ?? "if\(ref.index)" }
 
-  private func list(_ title: String, _ rows: [String], limit: Int) -> [Line] {
+  /// The first rows in words; of thousands nobody reads the others.
+  private func list<Row>(_ title: String, _ rows: [Row], limit: Int, _ text: (Row) -> String) -> [Line] {
     if rows.isEmpty { return [] }
     var lines: [Line] = [.blank, .heading(title)]
-    lines += rows.prefix(limit).map { .text($0, .text) }
+    lines += rows.prefix(limit).map { .text(text($0), .text) }
     if rows.count > limit { lines.append(.text("and \(rows.count - limit) more", .dim)) }
     return lines
   }
@@ -79,9 +80,8 @@ extension Details {
     let learnt = rows.filter { $0.state & 0xC0 == 0 }
     return list(
       "fdb: \(learnt.count) learnt, \(rows.count - learnt.count) set",
-      (learnt + rows.filter { $0.stateName == "static" }).map {
-        "\(Link.hardwareText($0.hardwareAddress)) \(name($0.link)) \($0.stateName)"
-      }, limit: 8)
+      learnt + rows.filter { $0.stateName == "static" }, limit: 8
+    ) { "\(Link.hardwareText($0.hardwareAddress)) \(name($0.link)) \($0.stateName)" }
   }
 
   private func sysctls(_ rows: [NetworkTables.Sysctl], _ link: Link?) -> [Line] {

@@ -33,11 +33,9 @@ extension State {
     case .namespace: return Endpoint(namespace: namespace.id, name: namespace.name)
     case .link(let ref):
       guard let link = snapshot.link(ref) else { return nil }
-      // A port has no address of its own: whoever points at the veth means the container behind it.
-      if link.isPair, link.master != nil || link.addresses.isEmpty, let peer = snapshot.peer(of: link),
-        let far = snapshot.namespaces[peer.id.namespace]
-      {
-        return Endpoint(namespace: far.id, link: peer.id, name: far.name)
+      let meant = snapshot.meant(by: link)
+      if meant.id != ref, let far = snapshot.namespaces[meant.id.namespace] {
+        return Endpoint(namespace: far.id, link: meant.id, name: far.name)
       }
       return Endpoint(namespace: namespace.id, link: ref, name: ref.namespace == .host ? link.title : namespace.name)
     }
