@@ -21,7 +21,7 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 
 let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-algorithms")
-let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 
 /// A room is one target; its folder stands in the folder of its wing.
@@ -73,7 +73,7 @@ let package = Package(
 
     // Diagnosis: why.
     room("Netfilter", in: "Diagnosis", ["JSON", "Topology"]),
-    room("Paths", in: "Diagnosis", ["Topology", heap]),
+    room("Paths", in: "Diagnosis", ["Topology", deque]),
     room("Diagnosis", in: "Diagnosis", ["Topology", "Netfilter", "Paths"]),
     room(
       "Probes", in: "Diagnosis",

@@ -20,7 +20,7 @@ import Viewer
         run(count, size)
       }
     }
-    for count in [333, 1333] { search(count) }
+    for count in [498, 1998] { search(count) }
   }
 
   /// The way between the first and the last container of a crowd; and between two that nothing joins.

@@ -8,9 +8,13 @@ public struct LinkGraph: Sendable {
   private var members: [LinkRef: [LinkRef]] = [:]
   private var uppers: [LinkRef: [LinkRef]] = [:]
 
+  /// How many links there are.
+  let count: Int
+
   /// Indexes the links of a snapshot. O(links).
   public init(_ snapshot: Snapshot) {
     self.snapshot = snapshot
+    count = snapshot.namespaces.values.reduce(0) { $0 + $1.links.count }
     for namespace in snapshot.namespaces.values {
       for link in namespace.links {
         if let master = link.master { members[master, default: []].append(link.id) }
@@ -20,7 +24,7 @@ public struct LinkGraph: Sendable {
   }
 
   /// A tag that a frame carries on its way through links; a bridge that filters by VLAN may put on or take off any.
-  enum Tag: Hashable, Comparable {
+  enum Tag: Hashable {
     case none
     case vlan(UInt64)
     case any
@@ -30,11 +34,9 @@ public struct LinkGraph: Sendable {
   }
 
   /// A frame at a link.
-  struct Place: Hashable, Comparable {
+  struct Place: Hashable {
     var link: LinkRef
     var tag: Tag
-
-    static func < (a: Place, b: Place) -> Bool { (a.link, a.tag) < (b.link, b.tag) }
   }
 
   /// Every link that a frame sent by `start` could come to if all cables and ports worked, with the shortest way there.

@@ -1,4 +1,4 @@
-internal import HeapModule
+internal import DequeModule
 public import Topology
 
 /// One step of the way between two interfaces.
@@ -34,51 +34,69 @@ public struct Hop: Hashable, Sendable {
 public enum Path {
   /// The cheapest way: along cables and bridges first, through a namespace's routing only where there is no other.
   ///
-  /// Nil where nothing connects the two. Complexity: O(n log n) in the links of the snapshot.
+  /// Of ways that cost the same it is the one that comes first in the snapshot's order. Nil where nothing connects the
+  /// two. Complexity: O(links).
   public static func find(in snapshot: Snapshot, from source: LinkRef, to destination: LinkRef) -> [Hop]? {
     guard snapshot.link(source) != nil, snapshot.link(destination) != nil else { return nil }
     let graph = LinkGraph(snapshot)
-    let start = Stop.link(LinkGraph.Place(link: source, tag: .none))
-    var cost = [start: 0]
-    var previous: [Stop: Stop] = [:]
-    var frontier = Heap([Step(cost: 0, stop: start)])
-    while let step = frontier.popMin() {
-      // A cheaper way to it was found meanwhile.
-      guard step.cost == cost[step.stop] else { continue }
-      if case .link(let place) = step.stop, place.link == destination, place.tag.mayBeUntagged {
-        return roles(links(to: step.stop, previous), snapshot)
+    var search = Search(from: .link(LinkGraph.Place(link: source, tag: .none)), capacity: graph.count)
+    while let (stop, cost) = search.next() {
+      if case .link(let place) = stop, place.link == destination, place.tag.mayBeUntagged {
+        return roles(search.links(to: stop), snapshot)
       }
-      for (next, extra) in graph.steps(from: step.stop, of: source) where step.cost + extra < cost[next] ?? .max {
-        cost[next] = step.cost + extra
-        previous[next] = step.stop
-        frontier.insert(Step(cost: step.cost + extra, stop: next))
-      }
+      graph.forEachStep(from: stop, of: source) { search.reach($0, from: stop, cost: cost + $1) }
     }
     return nil
   }
 
+  /// Dijkstra's search. There are few different costs, so that a queue for each takes the place of a heap.
+  private struct Search {
+    private var reached: [Stop: (cost: Int, previous: Stop?)] = [:]
+    /// Stops by cost, in the order in which they were reached, and the costs that have some, ascending.
+    private var queues: [Int: Deque<Stop>] = [:]
+    private var costs: [Int] = []
+
+    init(from start: Stop, capacity: Int) {
+      reached.reserveCapacity(capacity)
+      reached[start] = (0, nil)
+      queues[0] = [start]
+      costs = [0]
+    }
+
+    /// The next stop, each once, with the least cost to it.
+    mutating func next() -> (Stop, Int)? {
+      while let cost = costs.first {
+        // A cheaper way to it may have been found meanwhile.
+        while let stop = queues[cost]?.popFirst() { if reached[stop]?.cost == cost { return (stop, cost) } }
+        queues[cost] = nil
+        costs.removeFirst()
+      }
+      return nil
+    }
+
+    mutating func reach(_ stop: Stop, from previous: Stop, cost: Int) {
+      if let known = reached[stop], known.cost <= cost { return }
+      reached[stop] = (cost, previous)
+      if queues[cost] == nil { costs.insert(cost, at: costs.firstIndex { $0 > cost } ?? costs.count) }
+      queues[cost, default: []].append(stop)
+    }
+
+    /// The links on the way to a stop.
+    func links(to end: Stop) -> [LinkRef] {
+      var links: [LinkRef] = []
+      var stop: Stop? = end
+      while let here = stop {
+        if case .link(let place) = here { links.append(place.link) }
+        stop = reached[here]?.previous
+      }
+      return links.reversed()
+    }
+  }
+
   /// Where the search is: at a link, or in a namespace's routing.
-  fileprivate enum Stop: Hashable, Comparable {
+  fileprivate enum Stop: Hashable {
     case link(LinkGraph.Place)
     case routing(NamespaceID)
-  }
-
-  /// One entry of the frontier; of equal costs the lower link comes first, so that a picture does not flicker.
-  private struct Step: Comparable {
-    var cost: Int
-    var stop: Stop
-
-    static func < (a: Step, b: Step) -> Bool { (a.cost, a.stop) < (b.cost, b.stop) }
-  }
-
-  private static func links(to end: Stop, _ previous: [Stop: Stop]) -> [LinkRef] {
-    var links: [LinkRef] = []
-    var stop: Stop? = end
-    while let here = stop {
-      if case .link(let place) = here { links.append(place.link) }
-      stop = previous[here]
-    }
-    return links.reversed()
   }
 
   private static func roles(_ links: [LinkRef], _ snapshot: Snapshot) -> [Hop] {
@@ -96,23 +114,22 @@ public enum Path {
 extension LinkGraph {
   /// A frame goes along a cable and between a bridge and its ports; a packet also from one link of a namespace to another,
   /// but not into a port: that belongs to its bridge.
-  fileprivate func steps(from stop: Path.Stop, of source: LinkRef) -> [(to: Path.Stop, cost: Int)] {
+  fileprivate func forEachStep(from stop: Path.Stop, of source: LinkRef, _ body: (Path.Stop, Int) -> Void) {
     switch stop {
     case .routing(let id):
-      let links = snapshot.namespaces[id]?.links ?? []
-      return links.filter { $0.master == nil && !$0.isLoopback }
-        .map { (.link(Place(link: $0.id, tag: .none)), 0) }
+      for link in snapshot.namespaces[id]?.links ?? [] where link.master == nil && !link.isLoopback {
+        body(.link(Place(link: link.id, tag: .none)), 0)
+      }
     case .link(let place):
-      guard let link = snapshot.link(place.link) else { return [] }
-      var steps: [(Path.Stop, Int)] = frames(from: place).map { (.link($0), 1) }
-      guard place.tag.mayBeUntagged else { return steps }
-      steps += attachments(of: link).map { (.link(Place(link: $0, tag: .none)), 1) }
+      guard let link = snapshot.link(place.link) else { return }
+      for next in frames(from: place) { body(.link(next), 1) }
+      guard place.tag.mayBeUntagged else { return }
+      for next in attachments(of: link) { body(.link(Place(link: next, tag: .none)), 1) }
       if link.master == nil {
         // Another container forwards for nobody, as a rule; the host does.
         let cost = place.link.namespace == .host ? 100 : place.link == source ? 50 : 1000
-        steps.append((.routing(place.link.namespace), cost))
+        body(.routing(place.link.namespace), cost)
       }
-      return steps
     }
   }
 }
