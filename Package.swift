@@ -140,13 +140,13 @@ let package = Package(
     tests("NamespacesTests", ["CLinux", "Namespaces"]),
     tests("TopologyTests", ["Topology", "Fixtures"]),
     tests("ReadingsTests", ["Fixtures"], exclude: ["Corpus"]),
-    tests("ContainersTests", ["Containers"] + nio.prefix(2)),
+    tests("ContainersTests", ["Containers", "Fixtures"] + nio.prefix(2)),
     tests(
       "ObserverTests",
       [
         "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings", "Observer", "Fixtures", system,
       ]),
-    tests("NetfilterTests", ["Topology", "Netfilter"]),
+    tests("NetfilterTests", ["Topology", "Netfilter", "Fixtures"]),
     tests("PathsTests", ["Topology", "Paths", "Fixtures"]),
     tests("ProbesTests", ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Diagnosis", "Probes"]),
     tests("CanvasTests", ["Canvas", "Fixtures"]),

@@ -1,3 +1,4 @@
+import Fixtures
 import NIOCore
 import Testing
 
@@ -54,6 +55,44 @@ import Testing
         "[::1]:9→9/tcp", "127.0.0.1:53→53/udp", "0.0.0.0:8000-8002→80-82/tcp", "0.0.0.0:8004→82/tcp",
         "0.0.0.0:9000→9000/tcp",
       ])
+  }
+
+  /// Numbers that are no ports: the record stays, the port does not, and nothing overflows.
+  @Test(arguments: ["9223372036854775807", "65536", "-1", "1e3", "70000000000", "\"80\"", "null", "0.5"])
+  func aNumberThatIsNoPortIsLeftOut(number: String) throws {
+    let json = #"""
+      [{"Id":"1","Ports":[{"IP":"0.0.0.0","PrivatePort":\#(number),"PublicPort":\#(number),"Type":"tcp"},
+      {"IP":"0.0.0.0","PrivatePort":65535,"PublicPort":65535,"Type":"tcp"}]}]
+      """#
+    let ports = try containers(json).first?.ports
+    #expect(ports?.contains("0.0.0.0:65535→65535/tcp") == true)
+    #expect(ports?.count == (number == "1e3" ? 2 : 1), "\(ports ?? [])")
+  }
+
+  /// Answers with bytes changed, cut and doubled: each is read, or refused.
+  @Test(arguments: [UInt64(1), 2, 3, 4]) func mutatedAnswersDoNoHarm(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let seeds = [
+      #"[{"Id":"abc","Names":["/web"],"Image":"nginx","State":"running","Ports":[{"IP":"::","PrivatePort":80,"PublicPort":8080,"Type":"tcp"}],"HostConfig":{"NetworkMode":"bridge"},"Labels":{"com.docker.compose.project":"shop"}}]"#,
+      #"[{"Name":"bridge","Id":"f00","Options":{"com.docker.network.bridge.name":"docker0"}}]"#,
+    ].map { Array($0.utf8) }
+    let words = ["9223372036854775807", "-9223372036854775808", "1e999", "null", "[[[[", "{}", "\"\\ud800\"", "true"]
+      .map { Array($0.utf8) }
+    for _ in 0..<3_000 {
+      var bytes = seeds.randomElement(using: &random) ?? []
+      for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: bytes[place] = .random(in: 0...255, using: &random)
+        case 1: bytes.removeSubrange(place..<min(bytes.count, place + 5))
+        case 2: bytes.insert(contentsOf: words.randomElement(using: &random) ?? [], at: place)
+        default: bytes = Array(bytes[..<place])
+        }
+      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      _ = try? containers(text)
+      _ = try? networks(text)
+    }
   }
 
   @Test func oneOddFieldDoesNotCostTheRest() throws {

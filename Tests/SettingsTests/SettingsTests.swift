@@ -135,4 +135,32 @@ import Testing
   {
     #expect(configurationPath(environment: environment) == path)
   }
+
+  /// A configuration file with bytes changed, cut and doubled: every line is taken, or complained of.
+  @Test(arguments: [UInt64(1), 2, 3]) func anyFileIsReadOrComplainedOf(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let whole = Array(EffectiveSettings([]).configuration.utf8)
+    let words = [
+      "1e999", "nan", "-0", "99999999999999999999", "= =", "\u{0}", "\u{1B}[2J", "width = 400.5\n", "interval =",
+    ]
+    for _ in 0..<1_000 {
+      var bytes = whole
+      for _ in 0..<Int.random(in: 1...6, using: &random) where bytes.count > 8 {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: bytes[place] = .random(in: 0...255, using: &random)
+        case 1: bytes.insert(contentsOf: Array((words.randomElement(using: &random) ?? "").utf8), at: place)
+        case 2: bytes.removeSubrange(place..<min(bytes.count, place + 9))
+        default: bytes = Array(bytes[..<place])
+        }
+      }
+      let file = ConfigurationFile(bytes, name: "config")
+      let settings = EffectiveSettings([file.layer])
+      #expect(EffectiveSettings.intervals.contains(settings.interval))
+      #expect(settings.width.map { EffectiveSettings.widths.contains($0) } ?? true)
+      for complaint in file.complaints {
+        #expect(complaint.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }, "\(complaint)")
+      }
+    }
+  }
 }

@@ -73,7 +73,9 @@ struct PublishedPort: Decodable {
 
   init(from decoder: any Decoder) throws {
     let object = LenientObject(decoder)
-    guard let inside = object.number("PrivatePort"), let outside = object.number("PublicPort"), outside > 0 else {
+    // Any account may listen where an engine is looked for, and answer with any number.
+    func port(_ key: AnyKey) -> Int? { object.number(key).flatMap { UInt16(exactly: $0) }.map(Int.init) }
+    guard let inside = port("PrivatePort"), let outside = port("PublicPort"), outside > 0 else {
       throw NotPublished()
     }
     self.inside = inside

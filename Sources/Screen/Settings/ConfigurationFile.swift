@@ -1,3 +1,5 @@
+internal import Topology
+
 /// The configuration file: `key = value`, a line each, with the names of the long options; `#` begins a comment.
 ///
 /// A value with spaces at its ends, with `#` or with control characters stands in double quotes, where `\"`, `\\`,
@@ -39,7 +41,9 @@ public struct ConfigurationFile: Sendable {
   }
 
   private mutating func complain(_ number: Int, _ text: String) {
-    if complaints.count < Self.complaintLimit { complaints.append("\(name):\(number): \(text)") } else { unsaid += 1 }
+    // It quotes the file, and goes to the terminal.
+    let line = SafeText.clean("\(name):\(number): \(text)")
+    if complaints.count < Self.complaintLimit { complaints.append(line) } else { unsaid += 1 }
   }
 
   private mutating func read(_ line: Substring, number: Int, _ seen: inout [String: Int]) {
