@@ -3,7 +3,7 @@ internal import Glibc
 internal import LinuxSystem
 public import SystemPackage
 
-/// The one thread that may enter another network namespace (setns(2)).
+/// A thread that may enter another network namespace (setns(2)); no other thread does.
 ///
 /// A thread or process that is born during a visit stays in the visited namespace, so what runs here may start only
 /// those that are meant to be there, and no task. After every visit the thread goes back to its own namespace. One that

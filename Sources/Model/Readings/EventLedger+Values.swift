@@ -79,7 +79,7 @@ extension EventLedger {
   static func values(of message: AddressMessage) -> TextValues {
     guard let address = LinkRecord.address(message) else { return [:] }
     var values: TextValues = ["scope": address.scopeName]
-    values["flags"] = address.flagNames.isEmpty ? nil : address.flagNames.joined(separator: ",")
+    values["flags"] = address.flags.names.isEmpty ? nil : address.flags.names.joined(separator: ",")
     values["label"] = address.label
     values["broadcast"] = address.broadcast?.description
     values["peer"] = address.peer?.description
@@ -142,7 +142,7 @@ extension EventLedger {
     add("master", message.master.map(name))
     add("vlan", message.vlan.map { String($0) })
     add("vni", message.vni.map { String($0) })
-    add("state", Neighbor.stateNames(message.state).joined(separator: ","))
+    add("state", NeighborState(rawValue: message.state).names.joined(separator: ","))
     return values
   }
 

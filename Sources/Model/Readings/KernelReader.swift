@@ -134,7 +134,10 @@ public struct KernelReader {
 
 extension RequestError {
   /// ENODEV: the link that was asked for has gone.
-  public var isNoDevice: Bool { errno?.rawValue == 19 }
+  public var isNoDevice: Bool { errno == .operationNotSupportedByDevice }
+
+  /// EOPNOTSUPP, EAFNOSUPPORT: this kernel has no such table.
+  var isNotSupported: Bool { errno == .notSupportedOnSocket || errno == .addressFamilyNotSupported }
 
   /// The dump was interrupted each time; its rows are there.
   public var isInterrupted: Bool {

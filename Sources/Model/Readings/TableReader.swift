@@ -96,7 +96,7 @@ public struct TableReader: Sendable {
       try body(&tables)
     } catch {
       // A kernel without IPv6, or without bridges, has no such table.
-      if let refused = error as? RequestError, refused.errno?.rawValue == 95 || refused.errno?.rawValue == 97 { return }
+      if let refused = error as? RequestError, refused.isNotSupported { return }
       tables.unread.append("\(what): \(error)")
     }
   }

@@ -125,7 +125,8 @@ enum TableRecords {
     else { return nil }
     return Neighbor(
       address: address, link: LinkRef(namespace, message.index), hardwareAddress: message.lladdr ?? [],
-      state: message.state, flags: message.flags)
+      state: NeighborState(rawValue: message.state),
+      flags: NeighborFlags(rawValue: message.flags))
   }
 
   static func forwarding(_ message: NeighborMessage, in namespace: NamespaceID) -> ForwardingEntry? {
@@ -134,6 +135,7 @@ enum TableRecords {
       hardwareAddress: message.lladdr ?? [], link: LinkRef(namespace, message.index),
       master: message.master.map { LinkRef(namespace, $0) }, destination: message.destination.flatMap(IPAddress.init),
       vlan: message.vlan, vni: message.vni, port: message.port,
-      via: message.viaIndex.map { LinkRef(namespace, $0) }, state: message.state, flags: message.flags)
+      via: message.viaIndex.map { LinkRef(namespace, $0) }, state: NeighborState(rawValue: message.state),
+      flags: NeighborFlags(rawValue: message.flags))
   }
 }

@@ -178,14 +178,14 @@ public struct InterfaceAddress: Hashable, Sendable {
   /// `RT_SCOPE_*`: 0 global, 200 site, 253 link, 254 host.
   public var scope: UInt8
   /// `IFA_F_*`.
-  public var flags: UInt32
+  public var flags: AddressFlags
   /// The label (`IFA_LABEL`), when there is one.
   public var label: String?
 
   /// Makes an address.
   public init(
     local: IPAddress, prefixLength: UInt8, peer: IPAddress? = nil, broadcast: IPAddress? = nil, scope: UInt8 = 0,
-    flags: UInt32 = 0, label: String? = nil
+    flags: AddressFlags = [], label: String? = nil
   ) {
     self.local = local
     self.prefixLength = prefixLength
@@ -198,19 +198,6 @@ public struct InterfaceAddress: Hashable, Sendable {
 
   /// The address with its prefix length: `172.17.0.2/16`.
   public var text: String { "\(local)/\(prefixLength)" }
-
-  /// `IFA_F_TENTATIVE`: duplicate address detection is still running, so the address can't be used yet.
-  public var isTentative: Bool { flags & 0x40 != 0 }
-
-  /// `IFA_F_*` as `ip` names them.
-  public var flagNames: [String] {
-    let names: [(UInt32, String)] = [
-      (0x01, "secondary"), (0x02, "nodad"), (0x04, "optimistic"), (0x08, "dadfailed"), (0x10, "home"),
-      (0x20, "deprecated"), (0x40, "tentative"), (0x100, "mngtmpaddr"), (0x200, "noprefixroute"),
-      (0x400, "autojoin"), (0x800, "stable-privacy"),
-    ]
-    return names.filter { flags & $0.0 != 0 }.map(\.1) + (flags & 0x80 == 0 ? ["dynamic"] : [])
-  }
 
   /// The scope as `ip` names it.
   public var scopeName: String {

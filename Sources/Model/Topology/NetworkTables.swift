@@ -208,13 +208,16 @@ public struct Neighbor: Hashable, Sendable {
   public var link: LinkRef
   /// The link-layer address (`NDA_LLADDR`), 6 bytes on Ethernet; empty where it is not known.
   public var hardwareAddress: [UInt8]
-  /// `NUD_*`, a mask.
-  public var state: UInt16
-  /// `NTF_*`.
-  public var flags: UInt8
+  /// How far it is known.
+  public var state: NeighborState
+  /// What else is said of it.
+  public var flags: NeighborFlags
 
   /// Makes a neighbour.
-  public init(address: IPAddress, link: LinkRef, hardwareAddress: [UInt8], state: UInt16, flags: UInt8 = 0) {
+  public init(
+    address: IPAddress, link: LinkRef, hardwareAddress: [UInt8], state: NeighborState,
+    flags: NeighborFlags = []
+  ) {
     self.address = address
     self.link = link
     self.hardwareAddress = hardwareAddress
@@ -222,20 +225,8 @@ public struct Neighbor: Hashable, Sendable {
     self.flags = flags
   }
 
-  /// The states' names, as `ip` prints them.
-  public var stateNames: [String] { Self.stateNames(state) }
-
-  /// The names of the states in a mask of `NUD_*`.
-  public static func stateNames(_ state: UInt16) -> [String] {
-    let names: [(UInt16, String)] = [
-      (1, "INCOMPLETE"), (2, "REACHABLE"), (4, "STALE"), (8, "DELAY"), (16, "PROBE"), (32, "FAILED"), (64, "NOARP"),
-      (128, "PERMANENT"),
-    ]
-    return state == 0 ? ["NONE"] : names.filter { state & $0.0 != 0 }.map(\.1)
-  }
-
   /// Whether a packet can be sent to it now: INCOMPLETE and FAILED can't.
-  public var isUsable: Bool { state & 0x21 == 0 && state != 0 }
+  public var isUsable: Bool { !state.isEmpty && state.isDisjoint(with: [.incomplete, .failed]) }
 }
 
 /// An entry of a forwarding database (`bridge fdb`): behind which port a link-layer address lives.
@@ -256,16 +247,16 @@ public struct ForwardingEntry: Hashable, Sendable {
   public var port: UInt16?
   /// The underlay that packets to `destination` leave by.
   public var via: LinkRef?
-  /// `NUD_*`.
-  public var state: UInt16
-  /// `NTF_*`.
-  public var flags: UInt8
+  /// Whether it was learnt or set.
+  public var state: NeighborState
+  /// Whose it is, and more.
+  public var flags: NeighborFlags
 
   /// Makes an entry.
   public init(
     hardwareAddress: [UInt8], link: LinkRef, master: LinkRef? = nil, destination: IPAddress? = nil,
-    vlan: UInt16? = nil, vni: UInt32? = nil, port: UInt16? = nil, via: LinkRef? = nil, state: UInt16 = 2,
-    flags: UInt8 = 0
+    vlan: UInt16? = nil, vni: UInt32? = nil, port: UInt16? = nil, via: LinkRef? = nil, state: NeighborState = .reachable,
+    flags: NeighborFlags = []
   ) {
     self.hardwareAddress = hardwareAddress
     self.link = link
@@ -281,21 +272,21 @@ public struct ForwardingEntry: Hashable, Sendable {
 
   /// `permanent`, `static`, `stale`, or empty for one that was learnt, as `bridge` prints it.
   public var stateName: String {
-    if state & 0x80 != 0 { return "permanent" }
-    if state & 0x40 != 0 { return "static" }
-    if state & 0x04 != 0 { return "stale" }
-    return state & 0x02 != 0 ? "" : "state=0x" + String(state, radix: 16)
+    if state.contains(.permanent) { return "permanent" }
+    if state.contains(.noARP) { return "static" }
+    if state.contains(.stale) { return "stale" }
+    return state.contains(.reachable) ? "" : "state=0x" + String(state.rawValue, radix: 16)
   }
+
+  /// Whether somebody set it, and the bridge did not learn it.
+  public var isSet: Bool { !state.isDisjoint(with: [.noARP, .permanent]) }
 
   /// `self`, `router`, `extern_learn`, `offload`, `master`, `sticky`, as `bridge` prints them.
   public var flagNames: [String] {
-    var names: [String] = []
-    if flags & 0x02 != 0 { names.append("self") }
-    if flags & 0x80 != 0 { names.append("router") }
-    if flags & 0x10 != 0 { names.append("extern_learn") }
-    if flags & 0x20 != 0 { names.append("offload") }
-    if flags & 0x04 != 0 { names.append("master") }
-    if flags & 0x40 != 0 { names.append("sticky") }
-    return names
+    let names: [(NeighborFlags, String)] = [
+      (.own, "self"), (.router, "router"), (.externLearn, "extern_learn"), (.offload, "offload"), (.master, "master"),
+      (.sticky, "sticky"),
+    ]
+    return names.filter { flags.contains($0.0) }.map(\.1)
   }
 }

@@ -132,7 +132,7 @@ public struct SnapshotJSON: Sendable {
       if let broadcast = address.broadcast { json.field("broadcast", broadcast.description) }
       json.field("scope", address.scopeName)
       if let label = address.label { json.field("label", label) }
-      if address.isTentative { json.field("tentative", true) }
+      if address.flags.contains(.tentative) { json.field("tentative", true) }
     }
   }
 

@@ -98,12 +98,13 @@ struct TablesJSON {
       json.field("dst", neighbor.address.description)
       json.field("dev", name(neighbor.link))
       if !neighbor.hardwareAddress.isEmpty { json.field("lladdr", Link.hardwareText(neighbor.hardwareAddress)) }
-      for (bit, key) in [(0x80 as UInt8, "router"), (0x08, "proxy"), (0x10, "extern_learn"), (0x20, "offload")]
-      where neighbor.flags & bit != 0 {
+      for (flag, key) in [
+        (NeighborFlags.router, "router"), (.proxy, "proxy"), (.externLearn, "extern_learn"), (.offload, "offload"),
+      ] where neighbor.flags.contains(flag) {
         json.key(key)
         json.null()
       }
-      json.field("state", neighbor.stateNames)
+      json.field("state", neighbor.state.names)
     }
   }
 

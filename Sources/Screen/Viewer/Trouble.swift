@@ -15,7 +15,7 @@ extension Snapshot {
       if row.state == .noCarrier { return "no carrier" }
     }
     if let state = port?.port?.state, state != .forwarding { return "the port is \(state.name)" }
-    if let failed = link.addresses.first(where: { $0.flags & 0x08 != 0 }) {
+    if let failed = link.addresses.first(where: { $0.flags.contains(.dadFailed) }) {
       return "\(failed.local) is somebody else's too (dadfailed)"
     }
     return nil

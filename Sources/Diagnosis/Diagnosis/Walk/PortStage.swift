@@ -80,7 +80,7 @@ extension PacketWalk {
     let entries = tables.fdb.filter { $0.hardwareAddress == hardware && $0.master == bridge.id }
     if entries.contains(where: { $0.link == exit.id }) { return check(.ok, "fdb", "\(mac) behind \(exit.name)") }
     if let wrong = entries.first, let port = snapshot.link(wrong.link) {
-      let isStatic = wrong.state & 0xC0 != 0
+      let isStatic = wrong.isSet
       accuse(
         finding(
           .fdbWrongPort, port,
@@ -126,11 +126,11 @@ extension PacketWalk {
     let entry = rows?.first { $0.address == address && $0.link == out.id }
     let evidence = entry.map {
       Explanation.Evidence(
-        "\(address) dev \(out.name) lladdr \(Link.hardwareText($0.hardwareAddress)) \($0.stateNames.joined(separator: " "))",
+        "\(address) dev \(out.name) lladdr \(Link.hardwareText($0.hardwareAddress)) \($0.state.names.joined(separator: " "))",
         source: "RTM_GETNEIGH")
     }
     let tool = address.isIPv6 ? "ip -6 neigh" : "ip neigh"
-    if let entry, let evidence, entry.isUsable, entry.state & 0x40 == 0, entry.hardwareAddress.count == 6 {
+    if let entry, let evidence, entry.isUsable, !entry.state.contains(.noARP), entry.hardwareAddress.count == 6 {
       if entry.hardwareAddress == owner.hardwareAddress {
         check(.ok, "neighbour", "\(address) is \(Link.hardwareText(entry.hardwareAddress))")
       } else if let twin = owners.first(where: { $0.hardwareAddress == entry.hardwareAddress }) {
@@ -148,7 +148,7 @@ extension PacketWalk {
               Explanation.Evidence("\(owner.name) has \(owner.hardwareAddressText)", source: "IFLA_ADDRESS"),
             ],
             remedy: "\(tool) del \(address) dev \(PacketWalk.quoted(out.name))"),
-          entry.state & 0x80 != 0 ? .certain : .likely, check: "neighbour")
+          entry.state.contains(.permanent) ? .certain : .likely, check: "neighbour")
       }
     }
     if let twin = owners.first(where: { $0.id != owner.id }) { accuseTwins(address, owner, twin, [], .likely) }
@@ -160,7 +160,7 @@ extension PacketWalk {
           [Explanation.Evidence("IFF_NOARP is set on \(link.name)", source: "ifi_flags")],
           remedy: "ip link set dev \(PacketWalk.quoted(link.name)) arp on"), .certain, check: "neighbour")
     }
-    if let entry, let evidence, entry.state & 0x21 != 0 {
+    if let entry, let evidence, !entry.state.isDisjoint(with: [.incomplete, .failed]) {
       accuse(
         finding(
           .neighborFailed, out, "\(name(here)) gets no answer when it asks who has \(address)", [evidence]), .likely,

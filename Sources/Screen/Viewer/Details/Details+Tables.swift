@@ -25,7 +25,7 @@ extension Details {
     lines += list("routes", rows.routes.filter { $0.table != 255 }, limit: 12, text)
     let own = rows.rules.filter { ![0, 32766, 32767].contains($0.priority) }
     lines += list("rules", own, limit: 6, text)
-    lines += neighbors(rows.neighbors.filter { $0.state & 0x40 == 0 && $0.state != 0 })
+    lines += neighbors(rows.neighbors.filter { !$0.state.contains(.noARP) && !$0.state.isEmpty })
     lines += sysctls(rows.sysctls, link)
     for reason in rows.unread { lines.append(.text(reason, .warning)) }
     return lines
@@ -70,14 +70,14 @@ extension Details {
     let lines: [Line] = rows.prefix(8).map { row in
       let address = row.hardwareAddress.isEmpty ? "-" : Link.hardwareText(row.hardwareAddress)
       return .text(
-        "\(row.address) \(address) \(row.stateNames.joined(separator: " "))", row.isUsable ? .text : .fault)
+        "\(row.address) \(address) \(row.state.names.joined(separator: " "))", row.isUsable ? .text : .fault)
     }
     let rest: [Line] = rows.count > 8 ? [.text("and \(rows.count - 8) more", .dim)] : []
     return [.blank, .heading("neighbours")] + lines + rest
   }
 
   private func forwarding(_ rows: [ForwardingEntry]) -> [Line] {
-    let learnt = rows.filter { $0.state & 0xC0 == 0 }
+    let learnt = rows.filter { !$0.isSet }
     return list(
       "fdb: \(learnt.count) learnt, \(rows.count - learnt.count) set",
       learnt + rows.filter { $0.stateName == "static" }, limit: 8
