@@ -82,7 +82,8 @@ public struct LinkRecord {
     let far = message.address.flatMap(IPAddress.init)
     return InterfaceAddress(
       local: local, prefixLength: message.prefixLength, peer: far == local ? nil : far,
-      broadcast: message.broadcast.flatMap(IPAddress.init), scope: message.scope, flags: AddressFlags(rawValue: message.flags),
+      broadcast: message.broadcast.flatMap(IPAddress.init), scope: message.scope,
+      flags: AddressFlags(rawValue: message.flags),
       label: message.label.map(SafeText.decode))
   }
 

@@ -255,7 +255,8 @@ public struct ForwardingEntry: Hashable, Sendable {
   /// Makes an entry.
   public init(
     hardwareAddress: [UInt8], link: LinkRef, master: LinkRef? = nil, destination: IPAddress? = nil,
-    vlan: UInt16? = nil, vni: UInt32? = nil, port: UInt16? = nil, via: LinkRef? = nil, state: NeighborState = .reachable,
+    vlan: UInt16? = nil, vni: UInt32? = nil, port: UInt16? = nil, via: LinkRef? = nil,
+    state: NeighborState = .reachable,
     flags: NeighborFlags = []
   ) {
     self.hardwareAddress = hardwareAddress

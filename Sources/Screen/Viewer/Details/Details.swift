@@ -74,7 +74,9 @@ struct Details {
     if !link.hardwareAddress.isEmpty { lines.append(.fact("mac", link.hardwareAddressText, .text)) }
     for address in link.addresses {
       lines.append(
-        .fact(address.local.isIPv6 ? "ipv6" : "ipv4", address.text + (address.flags.contains(.tentative) ? " tentative" : ""), .text))
+        .fact(
+          address.local.isIPv6 ? "ipv6" : "ipv4",
+          address.text + (address.flags.contains(.tentative) ? " tentative" : ""), .text))
     }
     if link.addresses.isEmpty, link.master == nil { lines.append(.fact("address", "none", .dim)) }
     lines.append(.fact("mtu", "\(link.mtu)" + (link.qdisc.isEmpty ? "" : "   qdisc \(link.qdisc)"), .text))
