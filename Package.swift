@@ -139,12 +139,13 @@ let package = Package(
     tests("NetlinkSocketTests", ["Netlink", "RTNetlink", "NetlinkSocket", "Fixtures", system]),
     tests("NamespacesTests", ["CLinux", "Namespaces"]),
     tests("TopologyTests", ["Topology", "Fixtures"]),
-    tests("ReadingsTests", ["Fixtures"], exclude: ["Corpus"]),
+    tests("ReadingsTests", ["Topology", "Readings", "Fixtures"], exclude: ["Corpus"]),
     tests("ContainersTests", ["Containers", "Fixtures"] + nio.prefix(2)),
     tests(
       "ObserverTests",
       [
-        "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings", "Observer", "Fixtures", system,
+        "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings", "Observer",
+        "Fixtures", system,
       ]),
     tests("NetfilterTests", ["Topology", "Netfilter", "Fixtures"]),
     tests("PathsTests", ["Topology", "Paths", "Fixtures"]),

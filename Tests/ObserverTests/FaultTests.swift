@@ -1,4 +1,6 @@
 import Fixtures
+import Glibc
+import LinuxSystem
 import Namespaces
 import Netlink
 import NetlinkSocket
@@ -201,6 +203,52 @@ import Topology
     #expect(warnings.contains { $0.contains("can't be heard") }, "\(warnings)")
     try hear(2, nsid: 0)
     #expect(!warnings.contains { $0.contains("can't be heard") }, "\(warnings)")
+  }
+
+  /// With `tellsEvents` every message is told, and a loss, too.
+  @Test func eventsAndTheirLossAreTold() throws {
+    let teller = try TopologyObserver(
+      TopologyObserver.Options(
+        sources: Census.Sources(processes: false, mountPrefix: "/nonexistent/"), warnsOfCapabilities: false,
+        tellsEvents: true),
+      events: EventStream(events), requests: RequestChannel(requests))
+    #expect(teller.takeEvents().isEmpty)
+    var changed = FakeKernel.Link(4, "veth-b", kind: "veth", peer: (2, 1))
+    events.post(events.event(of: changed))
+    changed.name = "renamed"
+    events.post(events.event(of: changed))
+    events.post(events.event(of: FakeKernel.Link(2, "eth0"), isRemoval: true, nsid: 0))
+    events.post(.failure(.noBufferSpace))
+    #expect(teller.drain())
+    let told = teller.takeEvents()
+    #expect(told.contains { $0.object == .link && $0.name == "renamed" && $0.action == .changed }, "\(told)")
+    #expect(told.contains { $0.object == .link && $0.name == "eth0" && $0.action == .removed })
+    #expect(told.contains { $0.object == .overrun })
+    for _ in 0..<20 where teller.hasWork { try teller.reconcile() }
+    // What was told was not so: everything was read again, and is as the script has it.
+    #expect(teller.snapshot.namespaces[.host]?.links.map(\.name) == ["lo", "br0", "veth-a", "veth-b"])
+    #expect(teller.snapshot.namespaces.count == 3)
+  }
+
+  /// The machine's own kernel: what a namespace of ours has at least.
+  @Test(.enabled(if: geteuid() == 0, "needs root")) func theOwnNamespaceIsReadOnTheRealKernel() throws {
+    let real = try TopologyObserver(
+      TopologyObserver.Options(
+        sources: Census.Sources(processes: false, mountPrefix: "/nonexistent/"), hostname: "here"))
+    let host = try #require(real.snapshot.namespaces[.host])
+    #expect(host.links.first?.name == "lo")
+    #expect(host.cookie != nil || host.inode != nil)
+    let tables = try real.tables(of: .host, rowLimit: 100)
+    #expect(!tables.rules.isEmpty)
+    let mailbox = try Mailbox<NetworkTables>()
+    real.beginTables(of: .host, about: LinkRef(.host, 1), rowLimit: 100) { _, tables in mailbox.post(tables) }
+    var got: NetworkTables?
+    while got == nil { got = mailbox.take().first }
+    #expect(got?.rules == tables.rules)
+    try real.sample()
+    #expect(real.counters(of: LinkRef(.host, 1)) != nil)
+    real.noteRecheck()
+    try real.reconcile()
   }
 
   @Test func aDeathIsADeath() throws {

@@ -80,9 +80,6 @@ public final class TopologyObserver {
         MulticastGroup.ipv4Route, MulticastGroup.ipv6Route, MulticastGroup.ipv4Rule, MulticastGroup.ipv6Rule,
         MulticastGroup.neighbor,
       ]
-      var ledger = EventLedger()
-      ledger.isSeeding = true
-      self.ledger = ledger
     }
     events = try EventStream(groups: groups, receiveBuffer: options.receiveBuffer)
     kernel = try KernelReader()
@@ -107,6 +104,11 @@ public final class TopologyObserver {
   }
 
   private func begin(withHelper: Bool) throws {
+    if options.tellsEvents {
+      // What is there at the start is no event.
+      ledger = EventLedger()
+      ledger?.isSeeding = true
+    }
     store[.host].cookie = kernel.requests.namespaceCookie
     // Without /proc our own namespace has no number to be shown.
     store[.host].inode = try? NamespaceFile.ofThread().inode
