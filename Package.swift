@@ -144,8 +144,8 @@ let package = Package(
     tests(
       "ObserverTests",
       [
-        "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings", "Observer",
-        "Fixtures", system,
+        "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings", "Containers",
+        "Observer", "Fixtures", system,
       ]),
     tests("NetfilterTests", ["Topology", "Netfilter", "Fixtures"]),
     tests("PathsTests", ["Topology", "Paths", "Fixtures"]),

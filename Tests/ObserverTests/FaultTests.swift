@@ -1,3 +1,4 @@
+import Containers
 import Fixtures
 import Glibc
 import LinuxSystem
@@ -249,6 +250,71 @@ import Topology
     #expect(real.counters(of: LinkRef(.host, 1)) != nil)
     real.noteRecheck()
     try real.reconcile()
+  }
+
+  private func namespaceEvent(_ type: UInt16, _ nsid: Int32) -> FakeKernel.Delivery {
+    var message = MessageBuilder(type: type, flags: [])
+    message.fixed(UInt32(0))
+    message.attribute(1, nsid)
+    return .datagram(message.bytes)
+  }
+
+  @Test func aBirthAnAddressAndAMoveAreSeen() throws {
+    requests.links[2] = [FakeKernel.Link(1, "lo"), FakeKernel.Link(7, "eth7", addresses: [[10, 9, 0, 1]])]
+    events.post(namespaceEvent(88, 2))
+    #expect(observer.drain())
+    try settle()
+    #expect(link("eth7", nsid: 2)?.addresses.count == 1)
+    requests.links[2]?[1].addresses.append([10, 9, 0, 2])
+    var address = MessageBuilder(type: 20, flags: [])
+    address.fixed(UInt8(2), UInt8(24), UInt8(0), UInt8(0), UInt32(7))
+    events.post(.datagram(address.bytes, nsid: 2))
+    #expect(observer.drain())
+    try settle()
+    #expect(link("eth7", nsid: 2)?.addresses.count == 2)
+    // The link goes to our own namespace.
+    requests.links[nil]?.append(FakeKernel.Link(7, "eth7"))
+    requests.links[2]?.removeLast()
+    events.post(events.event(of: FakeKernel.Link(7, "eth7"), isRemoval: true, nsid: 2))
+    events.post(events.event(of: FakeKernel.Link(7, "eth7")))
+    #expect(observer.drain())
+    try settle()
+    #expect(link("eth7") != nil && link("eth7", nsid: 2) == nil)
+  }
+
+  /// A dump of ids may end early: those behind it are tried one by one.
+  @Test func idsThatADumpLeavesOutAreFound() throws {
+    for nsid in Int32(2)..<150 { requests.links[nsid] = [FakeKernel.Link(1, "lo")] }
+    fault { request, kernel in
+      guard request.name == "RTM_GETNSID", request.isDump else { return nil }
+      return kernel.answer(request).map { delivery in
+        // Two thirds of the rows: each is 16 + 4 + 8 bytes.
+        guard case .datagram(let bytes, _, _) = delivery, bytes.count > 3000 else { return delivery }
+        return .datagram(Array(bytes.prefix(28 * 100)))
+      }
+    }
+    events.post(.failure(.noBufferSpace))
+    #expect(observer.drain())
+    try settle()
+    // 150 ids, of which 9 is our own.
+    #expect(observer.snapshot.namespaces.count == 150)
+  }
+
+  @Test func anEngineGivesNames() throws {
+    let report = EngineReport(
+      endpoint: "/run/docker.sock",
+      containers: [
+        ContainerRecord(id: "abc", names: ["web"], state: "exited"),
+        ContainerRecord(id: "def", names: ["a\u{1B}[2Jb"], state: "exited", networkMode: .host),
+        ContainerRecord(id: "fed", names: ["sidecar"], state: "running", networkMode: .container("abc")),
+      ], networks: [NetworkRecord(id: "1", name: "shop", bridge: "br0")])
+    observer.adopt(ContainerDirectory(report))
+    try settle()
+    #expect(link("br0")?.network == "shop")
+    #expect(observer.snapshot.stoppedContainers.map(\.name) == [#"a\x1b[2Jb"#, "web"])
+    observer.noteNamesChanged()
+    try settle()
+    #expect(warnings.isEmpty)
   }
 
   @Test func aDeathIsADeath() throws {
