@@ -116,4 +116,17 @@ import Viewer
     stage.press(.character("!"))
     #expect(stage.text.contains("nothing that the filter shows is in trouble"))
   }
+
+  /// Whoever looks at a container is shown its first interface: its driver and its own settings are asked for, too, and
+  /// anew for each element that is looked at.
+  @Test func theDetailsAskForTheInterfaceThatTheyShow() throws {
+    var stage = Stage()
+    let container = try #require(stage.state.snapshot.namespaces.values.first { $0.id != .host })
+    let link = try #require(container.shownLinks.first)
+    #expect(stage.state.selection == .namespace(container.id))
+    #expect(stage.press(.enter) == [.readTables(container.id, of: link.id)])
+    let next = stage.press(.down)
+    let asked = try #require(stage.state.selectedLink)
+    #expect(next == [.readTables(asked.id.namespace, of: asked.id)])
+  }
 }

@@ -49,8 +49,7 @@ extension State {
     if case .traffic = action { isSample = true }
     guard isSample || askedTables != selection else { return [] }
     askedTables = selection
-    let link: LinkRef? = if case .link(let ref) = selection { ref } else { nil }
-    return [.readTables(selection.namespace, of: link)]
+    return [.readTables(selection.namespace, of: selectedLink?.id)]
   }
 
   mutating func notify(_ text: String) {
