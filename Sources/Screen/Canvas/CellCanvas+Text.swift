@@ -58,18 +58,6 @@ extension CellCanvas {
     }
   }
 
-  /// Changes the role of what is drawn already.
-  public mutating func tint(_ rect: Rect, role: Role, emphasis: Emphasis? = nil) {
-    for y in max(0, rect.minY)..<max(0, rect.minY, min(size.height, rect.maxY)) {
-      for x in max(0, rect.minX)..<max(0, rect.minX, min(size.width, rect.maxX)) {
-        var cell = self[x, y]
-        cell.role = role
-        if let emphasis { cell.emphasis = emphasis }
-        self[x, y] = cell
-      }
-    }
-  }
-
   /// Copies another canvas to a place on this one.
   public mutating func blit(_ other: CellCanvas, x: Int, y: Int) {
     for row in 0..<other.size.height {

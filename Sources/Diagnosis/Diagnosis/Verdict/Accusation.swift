@@ -11,8 +11,6 @@ struct Accusation: Sendable {
     case likely
     /// It could not be decided whether it stops the packet.
     case possible
-    /// It stops some packets and not those of the probe.
-    case degrading
   }
 
   var finding: Explanation.Finding

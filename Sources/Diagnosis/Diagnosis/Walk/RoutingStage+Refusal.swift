@@ -8,7 +8,6 @@ enum RouteErrno {
   static let access: Int32 = 13
   static let crossDevice: Int32 = 18
   static let invalid: Int32 = 22
-  static let messageSize: Int32 = 90
   static let networkDown: Int32 = 100
   static let networkUnreachable: Int32 = 101
   static let hostUnreachable: Int32 = 113

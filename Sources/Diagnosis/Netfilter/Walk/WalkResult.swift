@@ -87,11 +87,6 @@ public struct WalkResult: Hashable, Sendable {
   /// The translations that were done, or may have been.
   public var translations: [AddressTranslation]
 
-  /// Whether the packet passes for certain, and some rule (not only policies) says so for certain.
-  public var isAcceptedByRule: Bool {
-    verdict == .accept && trail.contains { $0.isCertain && $0.verdict == .accept }
-  }
-
   /// Whether the packet's destination is another one behind this hook; nil where that can't be told.
   public var isDestinationTranslated: Bool? { packet.isDestinationTranslated }
 }
