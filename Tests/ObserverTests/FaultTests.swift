@@ -175,6 +175,19 @@ import Topology
     #expect(warnings.isEmpty)
   }
 
+  @Test func theFarEndOfWhatADumpIsTheFirstToSeeIsReadToo() throws {
+    // veth-b moves to another number; its far end says so, and no event does.
+    requests.links[nil]?.removeLast()
+    requests.links[nil]?.append(FakeKernel.Link(7, "veth-c", kind: "veth", peer: (2, 1), master: 2))
+    requests.links[1]?[1] = FakeKernel.Link(2, "eth0", kind: "veth", peer: (7, 9), addresses: [[10, 0, 0, 3]])
+    observer.recheck = [.host]
+    observer.noteRecheck()
+    try settle()
+    #expect(link("veth-b") == nil)
+    #expect(link("veth-c")?.peerLink == link("eth0", nsid: 1)?.id)
+    #expect(link("eth0", nsid: 1)?.peerLink == link("veth-c")?.id)
+  }
+
   @Test func aLossIsFollowedByOneReadingOfEverything() throws {
     requests.links[0]?.append(FakeKernel.Link(5, "late0"))
     requests.forgetRequests()

@@ -15,7 +15,7 @@ extension TopologyObserver {
       rounds += 1
       let isDone =
         try take(\.dump, of: &work, mustStop) { id, work in
-          try dump(id, lost: work.corrections.remove(id) != nil, withAddresses: !work.leavesAddresses)
+          try dump(id, lost: work.corrections.remove(id) != nil, &work)
         }
         && take(\.links, of: &work, mustStop) { key, work in try refresh(key, &work) }
         && take(\.addresses, of: &work, mustStop) { key, _ in try refreshAddresses(key) }
@@ -48,21 +48,24 @@ extension TopologyObserver {
     return true
   }
 
-  private func dump(_ id: NamespaceID, lost: Bool, withAddresses: Bool) throws {
+  private func dump(_ id: NamespaceID, lost: Bool, _ work: inout PendingWork) throws {
     guard store.contains(id) else { return }
     let old = store[id]
     guard old.isReadable else { return }
     // Where a namespace's messages are not heard, its changes are seen only when it is read.
     let corrects = lost || (id != .host && !events.hearsAllNamespaces)
     do {
-      let links = try readLinks(of: old, corrects: corrects, withAddresses: withAddresses)
+      let links = try readLinks(of: old, corrects: corrects, withAddresses: !work.leavesAddresses)
       if corrects, ledger != nil {
         told += ledger?.retain(Set(links.indices), in: id, at: Self.microseconds) ?? []
       }
       store[id].links = links
       if failures.namespaces.removeValue(forKey: id) != nil { tellFailures() }
       // Where it is the same, only the counters differ.
-      if !links.isSame(as: old.links) { pending.changed = true }
+      if !links.isSame(as: old.links) {
+        pending.changed = true
+        noteFarEnds(of: links, instead: old, &work)
+      }
     } catch {
       // Our own namespace can always be read.
       if id == .host { throw error }
@@ -209,6 +212,19 @@ extension TopologyObserver {
     else { return }
     let key = PendingWork.LinkKey(nsid: store[far.namespace].nsid, index: far.index)
     if work.followed.insert(key).inserted { work.links.append(key) }
+  }
+
+  /// The same of all links of a namespace: where a dump is the first to see a move, the event that follows brings no news.
+  private func noteFarEnds(of links: LinkTable, instead old: NamespaceRecord, _ work: inout PendingWork) {
+    // The first reading comes with that of all others.
+    if old.links.isEmpty { return }
+    for new in links.rows {
+      let known = old.links[new.link.id.index]
+      if known?.lowerIndex == new.lowerIndex, known?.lowerNSID == new.lowerNSID { continue }
+      if let known { noteFarEnd(of: known, in: old.id, &work) }
+      noteFarEnd(of: new, in: old.id, &work)
+    }
+    for gone in old.links.rows where links[gone.link.id.index] == nil { noteFarEnd(of: gone, in: old.id, &work) }
   }
 
   private func refreshAddresses(_ key: PendingWork.LinkKey) throws {

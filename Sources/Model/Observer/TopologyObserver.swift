@@ -63,7 +63,7 @@ public final class TopologyObserver {
   /// Links and namespaces whose reading has failed, until one does not.
   var failures = ReadingFailures()
   /// Which namespaces are to be read again next, for what the kernel does not tell.
-  private var recheck: [NamespaceID] = []
+  var recheck: [NamespaceID] = []
   /// How often events were lost since the start.
   public private(set) var overruns = 0
 
