@@ -3,7 +3,8 @@ import Diagram
 import Fixtures
 import Testing
 import Topology
-import Viewer
+
+@testable import Viewer
 
 extension Stage {
   /// The names of the containers that the diagram shows.

@@ -5,7 +5,8 @@ import Fixtures
 import Paths
 import Testing
 import Topology
-import Viewer
+
+@testable import Viewer
 
 /// Whole screens, at three sizes, in Unicode, ASCII and without colours. Every one was looked at as a picture before it
 /// was committed.

@@ -4,7 +4,8 @@ import Fixtures
 import Paths
 import Testing
 import Topology
-import Viewer
+
+@testable import Viewer
 
 private let wide = Size(width: 120, height: 40)
 
@@ -70,7 +71,7 @@ private let wide = Size(width: 120, height: 40)
     var stage = stage(Models.twelve, .character("v"), .character("p"), .down)
     guard case .startPing(_, let route)? = stage.press(.enter).first else { return #expect(Bool(false), "no ping") }
     #expect(route.source.name == "web-1" && route.destination.name == "cache")
-    #expect(stage.state.page == .list(.interfaces) && stage.text.contains("ping web-1 → cache"))
+    #expect(stage.state.shownList?.kind == .interfaces && stage.text.contains("ping web-1 → cache"))
     stage.press(.escape, .enter)
     #expect(stage.state.isPaneOpen && stage.text.contains("172.17.0.4/16"))
   }
@@ -85,7 +86,7 @@ private let wide = Size(width: 120, height: 40)
     stage.press(.enter)
     #expect(stage.state.selectedLink?.primaryAddress?.text == "172.19.0.4/16")
     stage.press(.escape, .escape, .escape)
-    #expect(stage.state.page == .diagram, "search, filter, list: one step each")
+    #expect(stage.state.page is DiagramPage, "search, filter, list: one step each")
   }
 
   @Test func troubleSaysWhy() {
@@ -130,10 +131,10 @@ private let wide = Size(width: 120, height: 40)
     next.namespaces[NamespaceID(serial: 4)]?.links[0].mtu = 9000
     _ = stage.state.update(.snapshot(next), at: stage.now)
     stage.press(.tab)
-    #expect(stage.state.page == .list(.events))
+    #expect(stage.state.shownList?.kind == .events)
     #expect(stage.text.contains("eth0 mtu 1500 > 9000") && stage.text.contains("nginx"))
     stage.press(.enter)
-    #expect(stage.state.page == .diagram)
+    #expect(stage.state.page is DiagramPage)
     #expect(stage.state.selection == .namespace(NamespaceID(serial: 4)))
   }
 
@@ -142,7 +143,7 @@ private let wide = Size(width: 120, height: 40)
     var places: [String] = []
     for key: Key in [.tab, .tab, .tab, .backTab, .backTab, .backTab] {
       stage.press(key)
-      places.append(stage.state.page == .list(.events) ? "events" : stage.state.isPaneFocused ? "pane" : "diagram")
+      places.append(stage.state.shownList?.kind == .events ? "events" : stage.state.isPaneFocused ? "pane" : "diagram")
     }
     #expect(places == ["pane", "events", "diagram", "events", "pane", "diagram"])
   }
@@ -197,7 +198,7 @@ private let wide = Size(width: 120, height: 40)
   @Test func asksEveryPairWithAFewAtATime() {
     var stage = Stage(Models.crowd(20), size: wide)
     let (asked, peak) = run(&stage, stage.press(.character("M")), deaf: 7)
-    #expect(asked == 380 && peak == Matrix.concurrency)
+    #expect(asked == 380 && peak == MatrixPage.concurrency)
     let score = stage.state.matrix?.score
     #expect(score?.replies == 342 && score?.failures == 38 && score?.pending == 0)
     #expect(stage.text.contains("✓ 342") && stage.text.contains("✕ 38"))
@@ -206,7 +207,7 @@ private let wide = Size(width: 120, height: 40)
   @Test func tooManyAreSaidToBe() {
     var stage = Stage(Models.fiveHundred, size: wide)
     let effects = stage.press(.character("1"), .character("M"))
-    #expect(effects.count == Matrix.concurrency)
+    #expect(effects.count == MatrixPage.concurrency)
     #expect(stage.state.matrix?.members.count == 24)
     #expect(stage.text.contains("the first 24 of 312"))
     #expect(run(&stage, effects).asked == 552)
@@ -227,11 +228,11 @@ private let wide = Size(width: 120, height: 40)
     stage.press(.right)
     guard case .startPing(_, let route)? = stage.press(.enter).first else { return #expect(Bool(false), "no ping") }
     #expect(route.source.name == "nginx" && route.destination.name == "auth")
-    #expect(stage.state.page == .diagram)
+    #expect(stage.state.page is DiagramPage)
     stage.press(.escape, .escape)
-    #expect(stage.state.page == .matrix && stage.state.matrix?.score.replies == 12)
+    #expect(stage.state.page is MatrixPage && stage.state.matrix?.score.replies == 12)
     stage.press(.escape)
-    #expect(stage.state.page == .diagram && stage.state.matrix == nil)
+    #expect(stage.state.page is DiagramPage && stage.state.matrix == nil)
   }
 
   @Test func leavingStopsWhatRuns() {
@@ -254,7 +255,7 @@ private let wide = Size(width: 120, height: 40)
   @Test func withoutABridgeItSaysSo() {
     var stage = Stage(Kinds.bridgeless, size: wide)
     stage.press(.character("M"))
-    #expect(stage.state.page == .diagram && stage.text.contains("select one, or a container on one"))
+    #expect(stage.state.page is DiagramPage && stage.text.contains("select one, or a container on one"))
   }
 
   @Test func onlyWhatTheFilterShowsIsAsked() {

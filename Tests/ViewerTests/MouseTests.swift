@@ -3,7 +3,8 @@ import Diagram
 import Fixtures
 import Testing
 import Topology
-import Viewer
+
+@testable import Viewer
 
 @Suite struct MouseTests {
   /// The first cell where a text stands on the screen.
@@ -53,13 +54,13 @@ import Viewer
   @Test func theFooterIsClicked() throws {
     var stage = Stage(Models.seed, size: Size(width: 120, height: 30))
     try click(&stage, "help")
-    #expect(stage.state.mode == .help)
+    #expect(stage.state.context == .help)
     _ = stage.state.update(.click(Point(x: 3, y: 3), isDouble: false), at: stage.now)
-    #expect(stage.state.mode == .walk)
+    #expect(stage.state.context == .walk)
     try click(&stage, " ping ", offset: 2)
-    #expect(stage.state.mode != .walk)
+    #expect(stage.state.context != .walk)
     try click(&stage, "cancel")
-    #expect(stage.state.mode == .walk)
+    #expect(stage.state.context == .walk)
     #expect(try click(&stage, " q ") == [.quit(keepsScreen: false)])
     #expect(try click(&stage, "quit") == [.quit(keepsScreen: false)])
     let before = stage.state.selection
@@ -101,9 +102,9 @@ import Viewer
     #expect(stage.state.layout.zoom == .card)
     let middle = Point(x: 60, y: 10)
     _ = stage.state.update(.wheel(3, at: middle), at: stage.now)
-    #expect(stage.state.scroll == 3)
+    #expect(stage.state.diagram.scroll == 3)
     _ = stage.state.update(.wheel(-9, at: middle), at: stage.now)
-    #expect(stage.state.scroll == 0)
+    #expect(stage.state.diagram.scroll == 0)
     stage.press(.character("-"), .character("-"))
     #expect(stage.state.layout.zoom == .rake)
     _ = stage.state.update(.wheel(3, at: middle), at: stage.now)
@@ -123,7 +124,7 @@ import Viewer
     var stage = Stage(Models.twelve, size: Size(width: 140, height: 30))
     stage.press(.enter)
     _ = stage.state.update(.wheel(3, at: Point(x: 130, y: 10)), at: stage.now)
-    #expect(stage.state.paneScroll == 3 && stage.state.scroll == 0)
+    #expect(stage.state.stack[DetailsPane.self]?.scroll == 3 && stage.state.diagram.scroll == 0)
     _ = stage.state.update(.click(Point(x: 130, y: 10), isDouble: false), at: stage.now)
     #expect(stage.state.isPaneFocused)
     _ = stage.state.update(.click(Point(x: 10, y: 5), isDouble: false), at: stage.now)

@@ -4,7 +4,8 @@ import Fixtures
 import Paths
 import Testing
 import Topology
-import Viewer
+
+@testable import Viewer
 
 /// What somebody who has never seen the program stumbled over.
 @Suite struct NewcomerTests {
@@ -87,7 +88,7 @@ import Viewer
     stage.press(.enter)
     #expect(stage.state.isPaneOpen)
     stage.press(.character("w"), .character("w"))
-    #expect(!stage.state.isPaneOpen && stage.text.contains("test1 → test2"), "\(stage.text)")
+    #expect(!stage.state.isPaneShown && stage.text.contains("test1 → test2"), "\(stage.text)")
     stage.press(.escape, .enter, .character("v"))
     #expect(stage.text.contains("interface"), "\(stage.text)")
     var wide = Stage(size: Size(width: 120, height: 40))

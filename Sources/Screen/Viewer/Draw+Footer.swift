@@ -32,17 +32,17 @@ extension State {
     func say(_ text: String, _ role: Role, columns: Int = .max) {
       footer.say(text, role, columns: columns, ellipsis: glyphs.ellipsis)
     }
-    switch mode {
+    switch context {
     case .search:
       say(" /", .barPing)
-      say(searchText, .barStrong, columns: max(4, end / 2))
+      say(stack[Search.self]?.text ?? "", .barStrong, columns: max(4, end / 2))
       say("\(glyphs.caret) ", .barPing)
       let count = matches.map { "\($0.count) match\($0.count == 1 ? "" : "es")" } ?? "name, address, MAC, veth, image"
       say(" \(count)   \(glyphs.enterKey) keep   Esc clear", .keyLabel, columns: end - footer.width - 1)
       return footer
     case .filter:
       say(" \\", .barPing)
-      say(filterText, .barStrong, columns: max(4, end / 2))
+      say(stack[FilterLine.self]?.text ?? "", .barStrong, columns: max(4, end / 2))
       say("\(glyphs.caret) ", .barPing)
       if let problem = filter.problem {
         say(" " + problem, .barWarning, columns: end - footer.width - 1)
@@ -55,9 +55,10 @@ extension State {
         : "words, or \(Filter.Key.allCases.map { "\($0.rawValue):" }.joined(separator: " "))  ! negates"
       say(" " + hint, .keyLabel, columns: end - footer.width - 1)
       return footer
-    case .pick(let source):
-      let name = endpoint(of: source)?.name ?? ""
-      let verb = picksForWhy ? "why" : "ping"
+    case .pick:
+      let source = stack[Pick.self]?.source
+      let name = source.flatMap { endpoint(of: $0)?.name } ?? ""
+      let verb = stack[Pick.self]?.purpose == .why ? "why" : "ping"
       let target = selection.flatMap { $0 == source ? nil : endpoint(of: $0)?.name }
       say(
         " \(verb) \(name) \(glyphs.arrow) \(target.map { "\($0)? " } ?? "choose the target ")", .barPing,
@@ -85,7 +86,7 @@ extension State {
       footer.width = columns.upperBound
     }
     // Of the two that start something, the one that was asked for.
-    let other: Command? = context == .pick ? (picksForWhy ? .ping : .why) : nil
+    let other: Command? = context == .pick ? (stack[Pick.self]?.purpose == .why ? .ping : .why) : nil
     for binding in bindings where !stays(binding) && binding.command != other {
       if footer.width + hintWidth(binding) <= end { add(binding) }
     }
@@ -130,8 +131,7 @@ extension State {
 
   private func label(_ binding: Binding) -> String {
     switch (binding.command, context) {
-    case (.back, .ping): "stop"
-    case (.back, .pick): "cancel"
+    case (.back, _): stack.top?.escapeLabel ?? binding.label
     case (.ping, .pick), (.why, .pick): "start"
     case (.inspect, .matrix): "ping"
     case (.move, .explanation): "scroll"

@@ -5,8 +5,8 @@ internal import Topology
 struct Screen {
   let title: Rect
   let banner: Rect
-  let diagram: Rect
-  /// Beside the diagram where there is room, else over it; empty while it is closed.
+  let body: Rect
+  /// Beside the body where there is room, else over it; empty while it is closed.
   let pane: Rect
   let isPaneBeside: Bool
   let ping: Rect
@@ -14,8 +14,10 @@ struct Screen {
   /// What decides between cards and rows: the diagram's room as it is with a ping, so that a ping never changes it.
   let zoomViewport: Size
 
-  /// The columns of a pane beside the diagram, its rule included.
+  /// The columns of a pane beside the body, its rule included.
   static let paneWidth = 37
+  /// The columns of a screen with room for one.
+  static let leastWidthBeside = 100
 
   init(_ size: Size, bannerRows: Int, isPaneOpen: Bool, hasPing: Bool) {
     let (width, height) = (size.width, size.height)
@@ -24,26 +26,26 @@ struct Screen {
     footer = Rect(x: 0, y: height - 1, width: width, height: height > 1 ? 1 : 0)
     let top = 1 + banner.size.height
     let pingHeight = hasPing ? (height >= 20 ? 6 : 4) : 0
-    let body = max(0, height - top - 1 - pingHeight)
-    ping = Rect(x: 0, y: top + body, width: width, height: height > 8 ? pingHeight : 0)
-    isPaneBeside = isPaneOpen && width >= 100
+    let bodyHeight = max(0, height - top - 1 - pingHeight)
+    ping = Rect(x: 0, y: top + bodyHeight, width: width, height: height > 8 ? pingHeight : 0)
+    isPaneBeside = isPaneOpen && width >= Screen.leastWidthBeside
     let room = max(0, height - top - 1 - ping.size.height)
-    let diagramWidth = isPaneBeside ? width - Screen.paneWidth : width
-    diagram = Rect(x: 0, y: top, width: diagramWidth, height: room)
+    let bodyWidth = isPaneBeside ? width - Screen.paneWidth : width
+    body = Rect(x: 0, y: top, width: bodyWidth, height: room)
     if !isPaneOpen {
       pane = Rect(x: 0, y: 0, width: 0, height: 0)
     } else if isPaneBeside {
-      pane = Rect(x: diagramWidth, y: top, width: Screen.paneWidth, height: room)
+      pane = Rect(x: bodyWidth, y: top, width: Screen.paneWidth, height: room)
     } else {
       pane = Rect(x: 0, y: top, width: width, height: room)
     }
-    zoomViewport = Size(width: diagramWidth, height: max(0, height - top - 1 - 6))
+    zoomViewport = Size(width: bodyWidth, height: max(0, height - top - 1 - 6))
   }
 }
 
 extension State {
   var screen: Screen {
-    Screen(size, bannerRows: banner.isEmpty ? 0 : 1, isPaneOpen: isPaneOpen, hasPing: ping != nil)
+    Screen(size, bannerRows: banner.isEmpty ? 0 : 1, isPaneOpen: isPaneShown, hasPing: ping != nil)
   }
 
   /// The line under the title bar: what is missing.

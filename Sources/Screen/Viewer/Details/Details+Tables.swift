@@ -5,7 +5,7 @@ internal import Topology
 extension Details {
   /// The tables of a namespace; with `link`, of the forwarding database only what belongs to it.
   func tables(of id: NamespaceID, about link: Link?) -> [Line] {
-    guard let tables = app.tables, tables.of == id else { return [] }
+    guard let tables = app.stack[DetailsPane.self]?.tables, tables.of == id else { return [] }
     let rows = tables.rows
     var lines: [Line] = []
     if let device = link.flatMap({ rows.devices[$0.id] }) {

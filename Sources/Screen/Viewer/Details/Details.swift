@@ -49,6 +49,9 @@ struct Details {
     }
   }
 
+  /// The lines in two columns where there is room for them, else in one.
+  func columns(width: Int) -> [[Line]] { width >= 74 ? columns : [columns[0] + [.blank] + columns[1]] }
+
   // MARK: A link
 
   private mutating func describe(_ link: Link, in namespace: Namespace) {

@@ -14,6 +14,12 @@ public struct Sorting: Sendable, Hashable {
   /// Whether it is the order that everything has by itself.
   var isNatural: Bool { key == .port && !isInverted }
 
+  /// Goes by the next key.
+  mutating func advance() {
+    let all = Key.allCases
+    key = all[((all.firstIndex(of: key) ?? 0) + 1) % all.count]
+  }
+
   /// Where every element comes, taken now: nothing jumps when the traffic changes.
   func ranks(_ rows: [RosterRow], _ snapshot: Snapshot, _ traffic: Traffic) -> [Element: Int] {
     if isNatural { return [:] }

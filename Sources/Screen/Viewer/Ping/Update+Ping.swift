@@ -5,73 +5,38 @@ internal import Paths
 internal import Topology
 
 extension State {
-  /// `p`: asks for the target on the diagram; with a marked source, or on the target itself, it starts at once.
-  mutating func askForTarget() -> [Effect] {
-    if case .pick(let source) = mode { return start(from: source) }
-    guard let selection else { return [] }
-    if let marked, marked != selection { return start(from: marked) }
-    guard endpoint(of: selection) != nil else {
-      notify("a ping starts from a container or an interface")
-      return []
-    }
-    mode = .pick(source: selection)
-    picksForWhy = false
-    // The likeliest target: the next container.
-    let places = places
-    let others = walkable.filter { element in
-      if case .namespace = element { element.namespace != selection.namespace } else { false }
-    }
-    let here = places[selection] ?? 0
-    select(others.first { (places[$0] ?? 0) > here } ?? others.last ?? selection)
-    return []
+  /// The ping on the screen; nil: none.
+  public internal(set) var ping: PingPane? {
+    get { stack[PingPane.self] }
+    set { stack[PingPane.self] = newValue }
   }
 
-  /// What an element means as one end of a ping.
-  func endpoint(of element: Element) -> Endpoint? {
-    guard let namespace = snapshot.namespaces[element.namespace] else { return nil }
-    switch element {
-    case .namespace: return Endpoint(namespace: namespace.id, name: namespace.name)
-    case .link(let ref):
-      guard let link = snapshot.link(ref) else { return nil }
-      let meant = snapshot.meant(by: link)
-      if meant.id != ref, let far = snapshot.namespaces[meant.id.namespace] {
-        return Endpoint(namespace: far.id, link: meant.id, name: far.name)
-      }
-      return Endpoint(namespace: namespace.id, link: ref, name: ref.namespace == .host ? link.title : namespace.name)
-    }
-  }
+  /// Whether its requests are still sent.
+  public var isPinging: Bool { stack[Echoes.self] != nil }
 
-  mutating func start(from source: Element) -> [Effect] {
-    if picksForWhy { return askWhy() }
-    mode = .walk
-    guard let target = selection, let from = endpoint(of: source), let to = endpoint(of: target) else { return [] }
-    guard from.namespace != to.namespace || from.link != to.link else {
-      notify("source and target are the same")
-      return []
-    }
-    marked = nil
-    return begin(from, to, family: .any)
-  }
-
+  /// Pings over and over, in place of the ping that is on the screen.
   mutating func begin(_ source: Endpoint, _ destination: Endpoint, family: AddressFamily) -> [Effect] {
     switch PingRoute.choose(from: source, to: destination, family: family, in: snapshot) {
     case .failure(let error):
       notify(error.description)
       return []
     case .success(let route):
-      let id = nextPingID
-      nextPingID += 1
-      let twin = snapshot.twin(of: route)
-      let old = forgetSilence() + (ping.flatMap { $0.isRunning ? [Effect.stopPing(id: $0.id)] : nil } ?? [])
-      ping = PingState(id: id, route: route)
+      let id = makeID()
+      let old = closeAll { $0 is PingPane || $0 is Echoes || $0 is Pick }
       lastRoute = route
-      ping?.twin = twin
-      if page == .list(.trouble) || page == .list(.events) || page == .matrix || page == .explanation {
-        page = .diagram
-      }
-      relayout()
+      let hasDiagram = stack.page.map { $0.showsPings } ?? true
+      open(PingPane(id: id, route: route, twin: snapshot.twin(of: route), showsDiagram: !hasDiagram))
+      open(Echoes(id: id))
       return old + [.startPing(id: id, route)]
     }
+  }
+
+  mutating func pingAgain() -> [Effect] {
+    guard let last = lastRoute else {
+      notify("nothing was pinged yet: p chooses a target")
+      return []
+    }
+    return begin(last.source, last.destination, family: last.family)
   }
 
   mutating func changeFamily(_ family: AddressFamily) -> [Effect] {
@@ -86,48 +51,54 @@ extension State {
   /// Takes what the running ping tells.
   mutating func receive(_ report: PingReport) -> [Effect] {
     if let effects = receiveForMatrix(report) { return effects }
-    guard report.id == ping?.id else { return [] }
+    guard var known = ping, report.id == known.id else { return [] }
+    known.take(report, stop: explainedStop, in: self)
+    ping = known
     switch report.event {
-    case .sent(let sequence):
-      ping?.sequence = sequence
-      ping?.statistics.noteSent(sequence)
-      if ping?.silentSince == nil { ping?.silentSince = report.at }
-    case .reply(let sequence, let milliseconds, let ttl):
-      ping?.statistics.noteReply(sequence, milliseconds: milliseconds)
-      ping?.remark = "reply to seq \(sequence)" + (ttl.map { " \(glyphs.dot) ttl \($0)" } ?? "")
-      ping?.isBad = false
-      ping?.stop = nil
-      ping?.replyAt = report.at
-      ping?.silentSince = nil
-      return forgetSilence()
-    case .lost(let sequence, let lastSeen):
-      ping?.statistics.noteLost(sequence)
-      ping?.isBad = true
-      let stop = explainedStop ?? lastSeen
-      ping?.stop = stop
-      ping?.replyAt = nil
-      // The claim says more than the counters.
-      if let claim = ping?.why?.explanation?.cause?.claim, ping?.why?.isFinal == true {
-        ping?.remark = claim
-        return []
-      }
-      let place = lastSeen.flatMap { hop in ping?.route.path[clamped: hop]?.link }.flatMap { snapshot.link($0) }
-      ping?.remark =
-        "no reply to seq \(sequence)"
-        + (place.map { " \(glyphs.dot) the counters saw it last at \($0.name)" } ?? "")
-    case .refused(let sequence, let by, let reason):
-      ping?.statistics.noteLost(sequence)
-      ping?.isBad = true
-      ping?.replyAt = nil
-      ping?.remark = "seq \(sequence): \(reason)" + (by.map { " (says \($0))" } ?? "")
-      return askAboutSilence()
-    case .failed(let reason):
-      ping?.isRunning = false
-      ping?.isBad = true
-      ping?.replyAt = nil
-      ping?.remark = reason
+    case .reply: return forgetSilence()
+    case .refused: return askAboutSilence()
+    case .failed: stack[Echoes.self] = nil
+    case .sent, .lost: break
     }
     return []
+  }
+}
+
+extension PingPane {
+  /// `stop` is the hop at which the explanation has the packet stop.
+  fileprivate mutating func take(_ report: PingReport, stop explained: Int?, in state: State) {
+    let dot = state.glyphs.dot
+    switch report.event {
+    case .sent(let number):
+      sequence = number
+      statistics.noteSent(number)
+      if silentSince == nil { silentSince = report.at }
+    case .reply(let number, let milliseconds, let ttl):
+      statistics.noteReply(number, milliseconds: milliseconds)
+      remark = "reply to seq \(number)" + (ttl.map { " \(dot) ttl \($0)" } ?? "")
+      isBad = false
+      stop = nil
+      replyAt = report.at
+      silentSince = nil
+    case .lost(let number, let lastSeen):
+      statistics.noteLost(number)
+      stop = explained ?? lastSeen
+      let place = lastSeen.flatMap { hop in route.path[clamped: hop]?.link }.flatMap { state.snapshot.link($0) }
+      // The claim says more than the counters.
+      fail(
+        why.flatMap { $0.isFinal ? $0.explanation?.cause?.claim : nil }
+          ?? "no reply to seq \(number)" + (place.map { " \(dot) the counters saw it last at \($0.name)" } ?? ""))
+    case .refused(let number, let by, let reason):
+      statistics.noteLost(number)
+      fail("seq \(number): \(reason)" + (by.map { " (says \($0))" } ?? ""))
+    case .failed(let reason): fail(reason)
+    }
+  }
+
+  private mutating func fail(_ text: String) {
+    isBad = true
+    replyAt = nil
+    remark = text
   }
 }
 

@@ -13,9 +13,11 @@ extension State {
     let inner = rect.size.width - 4
     let left = rect.minX + 2
     let route = ping.route
-    // On the page that says why, Esc leaves that page first.
-    let escape = page == .explanation ? "" : " \(glyphs.dot) Esc \(ping.isRunning ? "stops" : "closes")"
-    let stateText = " seq \(ping.sequence) \(glyphs.dot) \(ping.isRunning ? "running" : "stopped")\(escape) "
+    // What was opened after it is what Esc takes away first.
+    let escape = stack.top is Echoes ? "stops" : stack.top is PingPane ? "closes" : nil
+    let stateText =
+      " seq \(ping.sequence) \(glyphs.dot) \(isPinging ? "running" : "stopped")"
+      + (escape.map { " \(glyphs.dot) Esc \($0) " } ?? " ")
     let title = " ping \(route.source.name) \(glyphs.arrow) \(route.destination.name) "
     let room = rect.size.width - displayWidth(stateText) - 6
     canvas.put(fitted(title, columns: max(8, room), ellipsis: glyphs.ellipsis), x: left, y: rect.minY, role: .pingTitle)
@@ -47,7 +49,7 @@ extension State {
   }
 
   /// `172.17.0.2 eth0 ▸ veth3a91c0e ▸ docker0 ▸ vethb07d4f2 ▸ eth0 172.17.0.3`.
-  private func drawHops(_ ping: PingState, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
+  private func drawHops(_ ping: PingPane, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     let route = ping.route
     var names = route.path.map { hop in
       snapshot.link(hop.link).map { hop.role == .bridge ? $0.title : $0.name } ?? "?"
@@ -71,7 +73,7 @@ extension State {
       fitted(names.joined(separator: between), columns: width, ellipsis: glyphs.ellipsis), x: x, y: y, role: .text)
   }
 
-  private func drawTimes(_ ping: PingState, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
+  private func drawTimes(_ ping: PingPane, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     let statistics = ping.statistics
     func ms(_ value: Double?) -> String { value.map { Units.fixed($0, digits: $0 < 100 ? 3 : 0) } ?? "-" }
     let loss = Units.fixed(statistics.lossPercent, digits: 0)
@@ -91,7 +93,7 @@ extension State {
     }
   }
 
-  private func drawHistory(_ ping: PingState, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
+  private func drawHistory(_ ping: PingPane, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     let outcomes = ping.statistics.recent(min(60, width))
     let top = ping.statistics.maximum ?? 1
     for (offset, outcome) in outcomes.enumerated() {

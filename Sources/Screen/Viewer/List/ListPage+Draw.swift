@@ -2,17 +2,33 @@ internal import Canvas
 internal import Diagram
 internal import Topology
 
-extension State {
-  /// A list in the body: a heading, and a line a thing.
-  func drawList(_ list: Page.List, _ rect: Rect, on canvas: inout CellCanvas) {
+extension ListPage {
+  /// A heading, and a line a thing.
+  func draw(_ screen: Screen, of state: State, on canvas: inout CellCanvas) {
+    let rect = screen.body
     guard rect.size.height > 1 else { return }
+    state.drawList(self, rect, on: &canvas)
+  }
+
+  /// On the row that is selected.
+  func cursor(_ screen: Screen, in state: State) -> Point? {
+    let row = kind == .events ? event : state.listRows.firstIndex { $0.element == state.selection }
+    guard let row else { return nil }
+    let point = Point(x: screen.body.minX + 1, y: screen.body.minY + 1 + row - scroll)
+    return screen.body.contains(point) && point.y > screen.body.minY ? point : nil
+  }
+}
+
+extension State {
+  fileprivate func drawList(_ page: ListPage, _ rect: Rect, on canvas: inout CellCanvas) {
+    let list = page.kind
     let width = rect.size.width - 3
     let left = rect.minX + 1
     if list == .events {
       let rows = shownChanges.map(fields)
       let table = Table(Self.eventColumns, rows: rows, width: width)
       table.drawHead(x: left, y: rect.minY, glyphs: glyphs, on: &canvas)
-      draw(rows, table, rect, selected: eventCursor, dimmed: [], on: &canvas)
+      draw(rows, table, rect, of: page, selected: page.event, dimmed: [], on: &canvas)
     } else {
       let shown = listRows
       let peak = list == .busiest ? shown.first.map { traffic.total(of: $0) } ?? 0 : 0
@@ -21,18 +37,21 @@ extension State {
       table.drawHead(x: left, y: rect.minY, glyphs: glyphs, on: &canvas)
       let found = matches.map(Set.init)
       let dimmed = found.map { found in Set(shown.indices.filter { !found.contains(shown[$0].element) }) } ?? []
-      draw(rows, table, rect, selected: shown.firstIndex { $0.element == selection }, dimmed: dimmed, on: &canvas)
+      draw(
+        rows, table, rect, of: page, selected: shown.firstIndex { $0.element == selection }, dimmed: dimmed, on: &canvas
+      )
     }
   }
 
   private func draw(
-    _ rows: [[Table.Field]], _ table: Table, _ rect: Rect, selected: Int?, dimmed: Set<Int>, on canvas: inout CellCanvas
+    _ rows: [[Table.Field]], _ table: Table, _ rect: Rect, of page: ListPage, selected: Int?, dimmed: Set<Int>,
+    on canvas: inout CellCanvas
   ) {
     if rows.isEmpty {
-      canvas.put(emptyText, x: rect.minX + 1, y: rect.minY + 2, role: .dim, limit: rect.size.width - 2)
+      canvas.put(emptyText(page.kind), x: rect.minX + 1, y: rect.minY + 2, role: .dim, limit: rect.size.width - 2)
     }
     let height = rect.size.height - 1
-    let first = max(0, min(listScroll, rows.count - height))
+    let first = max(0, min(page.scroll, rows.count - height))
     for (offset, row) in rows.dropFirst(first).prefix(height).enumerated() {
       let y = rect.minY + 1 + offset
       let isSelected = first + offset == selected
@@ -57,22 +76,14 @@ extension State {
     }
   }
 
-  private var emptyText: String {
+  private func emptyText(_ list: ListPage.Kind) -> String {
     if isFiltering { return "nothing here that the filter lets through" }
-    switch shownList {
+    switch list {
     case .busiest: return "nothing carries traffic"
     case .trouble: return "nothing is in trouble"
     case .events: return "nothing has changed since the start"
-    case .interfaces, nil: return "no interfaces"
+    case .interfaces: return "no interfaces"
     }
-  }
-
-  /// Where the real cursor is to be: on the row that is selected.
-  func cursor(on list: Page.List, _ screen: Screen) -> Point? {
-    let row = list == .events ? eventCursor : listRows.firstIndex { $0.element == selection }
-    guard let row else { return nil }
-    let point = Point(x: screen.diagram.minX + 1, y: screen.diagram.minY + 1 + row - listScroll)
-    return screen.diagram.contains(point) && point.y > screen.diagram.minY ? point : nil
   }
 
   // MARK: Columns
@@ -82,8 +93,8 @@ extension State {
     Table.Column(title: "what changed", limit: 200, least: 12),
   ]
 
-  private func columns(of list: Page.List) -> [Table.Column] {
-    let sorted: Sorting.Key? = list == .busiest ? .traffic : sorting.key
+  private func columns(of list: ListPage.Kind) -> [Table.Column] {
+    let sorted: Sorting.Key? = list == .busiest ? .traffic : rows.sorting.key
     let name = Table.Column(title: "container", limit: 28, least: 10, isSorted: sorted == .name)
     let device = Table.Column(title: "interface", limit: 15, least: 9, yields: 2)
     let address = Table.Column(title: "address", limit: 39, least: 13, yields: 1, isSorted: sorted == .address)
@@ -113,10 +124,10 @@ extension State {
 
   // MARK: Fields
 
-  private func fields(_ row: RosterRow, _ list: Page.List, peak: Double) -> [Table.Field] {
+  private func fields(_ row: RosterRow, _ list: ListPage.Kind, peak: Double) -> [Table.Field] {
     let link = row.link.flatMap { snapshot.link($0) }
     let isNew = layout.isNew(row.namespace)
-    let isMarked = marked == row.element || { if case .pick(row.element) = mode { true } else { false } }()
+    let isMarked = stack[SourceMark.self]?.element == row.element || stack[Pick.self]?.source == row.element
     let owner = row.namespace == .host ? "host" : snapshot.namespaces[row.namespace]?.name ?? "?"
     let name = Table.Field(
       (isNew ? "+ " : "") + owner, isMarked ? .mark : isNew ? .joined : row.namespace == .host ? .dim : .strong)

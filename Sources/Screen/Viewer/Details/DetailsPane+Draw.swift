@@ -12,27 +12,21 @@ extension State {
         for x in (rect.minX + 1)..<rect.maxX { canvas.place(Cell(), x: x, y: y) }
       }
     }
-    let left = rect.minX + (screen.isPaneBeside ? 2 : 2)
+    let left = rect.minX + 2
     let details = Details(self)
     let width = rect.maxX - left - 1
     drawHead(details, x: left, y: rect.minY, width: width, on: &canvas)
     let top = rect.minY + 2
-    var height = max(0, rect.maxY - top)
-    // On a rake the neighbours of a tooth have no names of their own: the lens shows a few of them.
-    if screen.isPaneBeside, height >= 24, let selection,
-      let lens = layout.lens(around: selection, count: 5, snapshot: snapshot, traffic: traffic)
-    {
-      let used = lens.paint(
-        into: &canvas, rect: Rect(x: left, y: rect.maxY - 7, width: width, height: 7), glyphs: glyphs)
-      if used > 0 { height -= 8 }
-    }
-    let columns = width >= 74 ? 2 : 1
-    let columnWidth = columns == 2 ? (width - 2) / 2 : width
-    let rows = columns == 2 ? details.columns : [details.columns[0] + [.blank] + details.columns[1]]
+    let lens = lens(screen)
+    lens?.paint(into: &canvas, rect: Rect(x: left, y: rect.maxY - 7, width: width, height: 7), glyphs: glyphs)
+    let height = paneHeight(screen, hasLens: lens != nil)
+    let rows = details.columns(width: width)
+    let columnWidth = rows.count == 2 ? (width - 2) / 2 : width
+    let scroll = stack[DetailsPane.self]?.scroll ?? 0
     for (number, lines) in rows.enumerated() {
       // Where they do not fit, the last row says so and shows nothing else.
       let shown = lines.count > height ? max(0, height - 1) : height
-      let first = max(0, min(paneScroll, lines.count - shown))
+      let first = max(0, min(scroll, lines.count - shown))
       let x = left + number * (columnWidth + 2)
       for (offset, line) in lines.dropFirst(first).prefix(shown).enumerated() {
         draw(line, x: x, y: top + offset, width: columnWidth, on: &canvas)
@@ -41,6 +35,25 @@ extension State {
         canvas.put(" \(glyphs.downward) Tab scrolls ", endingAt: x + columnWidth, y: rect.maxY - 1, role: .dim)
       }
     }
+  }
+
+  /// On a rake the neighbours of a tooth have no names of their own: the lens shows a few of them.
+  private func lens(_ screen: Screen) -> Lens? {
+    guard screen.isPaneBeside, screen.pane.size.height - 2 >= 24, let selection else { return nil }
+    return layout.lens(around: selection, count: 5, snapshot: snapshot, traffic: traffic)
+  }
+
+  /// The rows that there are for what the details say.
+  private func paneHeight(_ screen: Screen, hasLens: Bool) -> Int {
+    max(0, screen.pane.size.height - 2) - (hasLens ? 8 : 0)
+  }
+
+  /// The first line of the details when their last one is seen.
+  var lastPaneScroll: Int {
+    let screen = screen
+    let height = paneHeight(screen, hasLens: lens(screen) != nil)
+    let longest = Details(self).columns(width: screen.pane.size.width - 3).map(\.count).max() ?? 0
+    return longest > height ? longest - max(0, height - 1) : 0
   }
 
   private func drawHead(_ details: Details, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {

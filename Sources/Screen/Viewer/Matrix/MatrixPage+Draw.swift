@@ -11,12 +11,12 @@ struct MatrixGrid {
   let pitch: Int
   let nameWidth: Int
   /// The first row and column that are shown, and how many.
-  let first: Matrix.Place
+  let first: MatrixPage.Place
   let rows: Int
   let columns: Int
-  private let cursorPlace: Matrix.Place
+  private let cursorPlace: MatrixPage.Place
 
-  init(_ matrix: Matrix, _ rect: Rect) {
+  init(_ matrix: MatrixPage, _ rect: Rect) {
     let count = matrix.members.count
     let names = matrix.members.map { displayWidth($0.endpoint.name) }.max() ?? 0
     nameWidth = min(max(4, names), max(8, rect.size.width / 5)) + 4
@@ -25,7 +25,7 @@ struct MatrixGrid {
     columns = min(count, room / pitch)
     rows = max(1, min(count, rect.size.height - 6))
     cursorPlace = matrix.cursor
-    first = Matrix.Place(
+    first = MatrixPage.Place(
       row: max(0, min(matrix.cursor.row - rows / 2, count - rows)),
       column: max(0, min(matrix.cursor.column - columns / 2, count - columns)))
     origin = Point(x: rect.minX + 1 + nameWidth, y: rect.minY + 3)
@@ -37,21 +37,25 @@ struct MatrixGrid {
     Point(x: origin.x + (cursorPlace.column - first.column) * pitch, y: origin.y + cursorPlace.row - first.row)
   }
 
-  func place(at point: Point) -> Matrix.Place? {
+  func place(at point: Point) -> MatrixPage.Place? {
     let (row, column) = (point.y - origin.y, (point.x - origin.x) / pitch)
     guard row >= 0, row < rows, point.x >= origin.x, column < columns else { return nil }
-    return Matrix.Place(row: first.row + row, column: first.column + column)
+    return MatrixPage.Place(row: first.row + row, column: first.column + column)
   }
 }
 
-extension Matrix {
-  func place(at point: Point, in rect: Rect) -> Place? { MatrixGrid(self, rect).place(at: point) }
+extension MatrixPage {
+  func draw(_ screen: Screen, of state: State, on canvas: inout CellCanvas) {
+    guard screen.body.size.height > 4 else { return }
+    state.drawMatrix(self, screen.body, on: &canvas)
+  }
+
+  func cursor(_ screen: Screen, in state: State) -> Point? { MatrixGrid(self, screen.body).cursor }
 }
 
 extension State {
   /// Who reaches whom on a bridge: a row the source, a column the target.
-  func drawMatrix(_ rect: Rect, on canvas: inout CellCanvas) {
-    guard let matrix, rect.size.height > 4 else { return }
+  fileprivate func drawMatrix(_ matrix: MatrixPage, _ rect: Rect, on canvas: inout CellCanvas) {
     let grid = MatrixGrid(matrix, rect)
     let left = rect.minX + 1
     drawHead(matrix, x: left, y: rect.minY, width: rect.size.width - 2, on: &canvas)
@@ -80,7 +84,7 @@ extension State {
       canvas.put("\(row + 1)", endingAt: left + 2, y: y, role: .dim)
       canvas.put(name, x: left + 3, y: y, role: row == matrix.cursor.row ? .strong : .text)
       for offset in 0..<grid.columns {
-        let place = Matrix.Place(row: row, column: grid.first.column + offset)
+        let place = MatrixPage.Place(row: row, column: grid.first.column + offset)
         drawCell(matrix, place, grid, x: grid.origin.x + offset * grid.pitch, y: y, on: &canvas)
       }
     }
@@ -88,7 +92,7 @@ extension State {
       matrix, x: left, y: min(rect.maxY - 2, grid.origin.y + grid.rows + 1), width: rect.size.width - 2, on: &canvas)
   }
 
-  private func drawHead(_ matrix: Matrix, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
+  private func drawHead(_ matrix: MatrixPage, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     let bridge = snapshot.link(matrix.bridge)?.title ?? "?"
     var x = x
     let end = x + width
@@ -112,7 +116,7 @@ extension State {
   }
 
   private func drawCell(
-    _ matrix: Matrix, _ place: Matrix.Place, _ grid: MatrixGrid, x: Int, y: Int, on canvas: inout CellCanvas
+    _ matrix: MatrixPage, _ place: MatrixPage.Place, _ grid: MatrixGrid, x: Int, y: Int, on canvas: inout CellCanvas
   ) {
     let isSelected = place == matrix.cursor
     var text: String
@@ -140,7 +144,7 @@ extension State {
   }
 
   /// What is known of the selected pair.
-  private func drawVerdict(_ matrix: Matrix, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
+  private func drawVerdict(_ matrix: MatrixPage, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     let place = matrix.cursor
     let (from, to) = (matrix.members[place.row].endpoint.name, matrix.members[place.column].endpoint.name)
     guard place.row != place.column else {

@@ -3,22 +3,33 @@ internal import Diagram
 internal import Paths
 internal import Topology
 
-extension State {
+extension DiagramPage {
   /// The diagram with what is laid over it, the minimap, and where there is a row for it the legend.
-  func drawDiagram(_ screen: Screen, on canvas: inout CellCanvas) {
-    let rect = screen.diagram
-    var decor = Decor(selection: selection, source: marked, traffic: traffic)
-    if case .pick(let source) = mode { decor.source = source }
+  func draw(_ screen: Screen, of state: State, on canvas: inout CellCanvas) {
+    let rect = screen.body
+    layout.paint(
+      into: &canvas, rect: rect, scroll: scroll, snapshot: state.snapshot, decor: state.decor, glyphs: state.glyphs)
+    if screen.pane.isEmpty || screen.isPaneBeside {
+      layout.paintMinimap(into: &canvas, rect: rect, scroll: scroll, snapshot: state.snapshot, glyphs: state.glyphs)
+    }
+    state.drawNotes(rect, on: &canvas)
+  }
+}
+
+extension State {
+  /// What is laid over the diagram.
+  fileprivate var decor: Decor {
+    var decor = Decor(
+      selection: selection, source: stack[Pick.self]?.source ?? stack[SourceMark.self]?.element, traffic: traffic)
     if let matches { decor.matches = Set(matches) }
-    if let ping, ping.isRunning || ping.stop != nil {
+    if let ping, isPinging || ping.stop != nil {
       decor.trail = Trail(
         hops: ping.route.path.map(\.link), head: head?.position, isReply: head?.isReply ?? false, stop: ping.stop)
     }
-    layout.paint(
-      into: &canvas, rect: rect, scroll: scroll, snapshot: snapshot, decor: decor, glyphs: glyphs)
-    if !isPaneOpen || screen.isPaneBeside {
-      layout.paintMinimap(into: &canvas, rect: rect, scroll: scroll, snapshot: snapshot, glyphs: glyphs)
-    }
+    return decor
+  }
+
+  fileprivate func drawNotes(_ rect: Rect, on canvas: inout CellCanvas) {
     if isFiltering, filterCount.shown == 0 {
       let text = "nothing here that the filter lets through; Esc clears it"
       canvas.put(

@@ -3,7 +3,7 @@ public import Paths
 public import Topology
 
 /// Pings between all containers of a bridge: who reaches whom.
-public struct Matrix: Sendable {
+public struct MatrixPage: Sendable {
   /// A container's interface on the bridge.
   public struct Member: Sendable, Hashable {
     /// The container, and its interface as the end of a ping.

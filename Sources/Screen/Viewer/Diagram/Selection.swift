@@ -1,0 +1,72 @@
+internal import Canvas
+internal import Diagram
+internal import Topology
+
+/// Where the selection goes on whatever page.
+extension State {
+  mutating func select(_ element: Element?) {
+    guard let element else { return }
+    if element != selection { stack[DetailsPane.self]?.scroll = 0 }
+    selection = element
+    diagram.walkColumn = nil
+    page.reveal(in: &self)
+  }
+
+  /// Everything that can be selected on this page, in reading order.
+  var walkable: [Element] { page.elements(in: self) }
+
+  /// Where everything stands that can be selected, in reading order.
+  var places: [Element: Int] {
+    Dictionary(walkable.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The rows that paging moves by.
+  var screenful: Int { max(1, screen.body.size.height - 2) }
+
+  /// What is selected where nothing was: the first container.
+  var firstChoice: Element? {
+    let all = walkable
+    return all.first { if case .namespace(let id) = $0 { id != .host } else { false } } ?? all.first
+  }
+
+  mutating func nextTrouble() {
+    let rows = filteredRows.filter { snapshot.trouble(of: $0) != nil }
+    let places = places
+    let page = page
+    let troubled = Set(
+      rows.compactMap { page.shows($0.element, in: self) ? $0.element : page.substitute(for: $0.element, in: self) }
+    ).compactMap { element in places[element].map { (place: $0, element: element) } }.sorted { $0.place < $1.place }
+    guard let first = troubled.first else {
+      let isHidden = isFiltering && world.tally.troubled > 0
+      return notify(isHidden ? "nothing that the filter shows is in trouble" : "nothing is in trouble")
+    }
+    let here = selection.flatMap { places[$0] } ?? -1
+    select((troubled.first { $0.place > here } ?? first).element)
+  }
+
+  mutating func goToBridge(_ key: Key) {
+    guard case .character(let digit) = key, digit.value > 48 else { return }
+    let bridges = walkable.filter { element in
+      if case .link(let ref) = element { snapshot.link(ref)?.isBridge ?? false } else { false }
+    }
+    let number = Int(digit.value) - 49
+    if number < bridges.count { select(bridges[number]) } else { notify("there is no bridge \(number + 1)") }
+  }
+
+  mutating func copy() -> [Effect] {
+    let text = selectedLink?.primaryAddress?.local.description ?? selectedLink?.name ?? ""
+    guard !text.isEmpty else { return [] }
+    notify("copied \(text)")
+    return [.copy(text)]
+  }
+}
+
+extension Array {
+  /// The element at an index, moved into the array; nil for an empty one.
+  subscript(clamped index: Int) -> Element? {
+    isEmpty ? nil : self[Swift.max(0, Swift.min(index, count - 1))]
+  }
+
+  /// The element at an index; nil outside.
+  subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}

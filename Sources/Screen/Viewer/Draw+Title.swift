@@ -1,0 +1,112 @@
+internal import Canvas
+internal import Diagram
+internal import Topology
+
+/// The first line: what is looked at, whether it is live, and what of it is in trouble.
+extension State {
+  func drawTitle(_ rect: Rect, on canvas: inout CellCanvas) {
+    canvas.fill(rect, role: .bar)
+    var right: [(String, Role)] = []
+    if let frozenAt = world.frozenAt {
+      right.append(("FROZEN since \(frozenAt.clock(utcOffset: utcOffset)) ", .fault))
+    } else {
+      right.append(("\(glyphs.up) live ", .up))
+      // Where there is little room, what was asked for comes before the time.
+      if size.width >= 100 || (rows.sorting.isNatural && !isFiltering) {
+        right.append(("\(snapshot.takenAt.clock(utcOffset: utcOffset)) ", .bar))
+      }
+    }
+    let down = world.tally.troubled
+    let counts = counts
+    // Nobody should take it for a clock that stands.
+    let taken = 13 + displayWidth(counts) + (right.reduce(0) { $0 + displayWidth($1.0) }) + (down > 0 ? 16 : 0)
+    if right.count == 2, taken + 8 <= size.width { right.insert(("changed ", .bar), at: 1) }
+    let rates = totals
+    var middle: [(String, Role)] = []
+    if down > 0 { middle.append((down == 1 ? "1 link down   " : "\(down) links down   ", .fault)) }
+    let marks = marks(room: size.width - 13 - (middle + right).reduce(0) { $0 + displayWidth($1.0) })
+    if size.width >= 100, marks.isEmpty || size.width >= 130 {
+      middle.append(
+        ("\(glyphs.upward) \(Units.rate(rates.tx)) \(glyphs.downward) \(Units.rate(rates.rx))   ", .bar))
+    }
+    var x = 1
+    x += canvas.put("netns-top", x: x, y: 0, role: .barStrong) + 2
+    let rightWidth = (middle + right).reduce(0) { $0 + displayWidth($1.0) }
+    for (text, role) in marks { x += canvas.put(text, x: x, y: 0, role: role) }
+    let host = fitted(snapshot.hostname, columns: 24, ellipsis: glyphs.ellipsis)
+    if marks.isEmpty {
+      // The counts say more than the name of the machine that one is on.
+      if x + displayWidth(host) + 3 + displayWidth(counts) + 2 + rightWidth <= size.width {
+        x += canvas.put(host, x: x, y: 0, role: .bar) + 3
+      }
+      let room = size.width - x - rightWidth - 1
+      let text = fitted(counts, columns: max(0, room), ellipsis: glyphs.ellipsis)
+      x += canvas.put(text, x: x, y: 0, role: .bar)
+    }
+    if let warning = titleWarning, size.width - x - rightWidth > 12 {
+      canvas.put(
+        "   ! " + fitted(warning, columns: size.width - x - rightWidth - 7, ellipsis: glyphs.ellipsis), x: x, y: 0,
+        role: .warning)
+    }
+    x = size.width - rightWidth
+    for (text, role) in middle + right { x += canvas.put(text, x: max(11, x), y: 0, role: role) }
+    for x in 0..<size.width where canvas[x, 0].role != .bar && canvas[x, 0].role != .barStrong {
+      barTint(x, on: &canvas)
+    }
+  }
+
+  /// What makes the picture another one than usual: a filter with how many of how many it shows, a sort.
+  private func marks(room: Int) -> [(String, Role)] {
+    var marks: [(String, Role)] = []
+    var room = room
+    if shownList?.kind == .busiest {
+      marks.append((" the busiest first ", .barStrong))
+      room -= 19
+    } else if !rows.sorting.isNatural {
+      let text = " by \(rows.sorting.key.rawValue) \(rows.sorting.isInverted ? glyphs.upward : glyphs.downward) "
+      marks.append((text, .barStrong))
+      room -= displayWidth(text)
+    }
+    if isFiltering {
+      let count = filterCount
+      let tail = " \(glyphs.dot) \(count.shown) of \(count.all) "
+      let text = fitted(
+        "filter \(stack[FilterLine.self]?.text ?? "")", columns: max(6, room - displayWidth(tail)),
+        ellipsis: glyphs.ellipsis)
+      marks.insert((text + tail, .barPing), at: 0)
+    }
+    return marks
+  }
+
+  /// Coloured words keep the bar's background.
+  private func barTint(_ x: Int, on canvas: inout CellCanvas) {
+    var cell = canvas[x, 0]
+    cell.role =
+      switch cell.role {
+      case .up: .barUp
+      case .fault: .barFault
+      case .warning: .barWarning
+      default: cell.role
+      }
+    canvas[x, 0] = cell
+  }
+
+  private var titleWarning: String? { snapshot.warnings.first { $0.source != "permissions" }?.text }
+
+  /// `1 bridge · 2 netns · 2 veth`.
+  private var counts: String {
+    let dot = " \(glyphs.dot) "
+    return
+      "\(world.tally.bridges) bridge\(world.tally.bridges == 1 ? "" : "s")\(dot)\(world.tally.namespaces) netns\(dot)\(world.tally.pairs) veth"
+  }
+
+  /// What all ports of the host's bridges carry.
+  private var totals: (rx: Double, tx: Double) {
+    var sum = (rx: 0.0, tx: 0.0)
+    for link in snapshot.namespaces[.host]?.links ?? [] where link.master != nil {
+      guard let rates = traffic[link.id] else { continue }
+      sum = (sum.rx + rates.rx, sum.tx + rates.tx)
+    }
+    return sum
+  }
+}

@@ -1,0 +1,122 @@
+public import Diagram
+internal import Topology
+
+/// A search: while it is typed, and afterwards what it found.
+struct Search: Layer {
+  /// As it was typed; empty: nothing is looked for yet.
+  var text = ""
+  /// What was found, in reading order; nil: nothing was looked for.
+  var matches: [Element]?
+  var isTyping = true
+  /// Where the selection goes back to.
+  let origin: Element?
+
+  init(from origin: Element?) { self.origin = origin }
+
+  var context: Context? { isTyping ? .search : nil }
+  var wantsBody: Bool { true }
+
+  func type(_ key: Key, in state: inout State) -> [Effect]? {
+    guard isTyping else { return nil }
+    switch key {
+    case .character(let scalar) where SafeText.isSafe(scalar): state.look(for: text + String(scalar))
+    case .backspace:
+      if text.isEmpty { return state.back() }
+      state.look(for: String(String.UnicodeScalarView(text.unicodeScalars.dropLast())))
+    case .control("u"):
+      state.stack[Search.self]?.text = ""
+      state.search()
+    case .enter: state.keepSearch()
+    case .escape, .control("c"): return state.back()
+    case .up, .backTab: state.step(-1)
+    case .down, .tab: state.step(1)
+    default: break
+    }
+    return []
+  }
+
+  func closed(in state: inout State) -> [Effect] {
+    if !isTyping {
+      state.notify("nothing is searched for any more")
+    } else if let origin, state.page.shows(origin, in: state) {
+      state.select(origin)
+    }
+    return []
+  }
+}
+
+extension State {
+  /// What the search of this page found, in reading order; nil: no search.
+  public var matches: [Element]? { stack.isCurrent(Search.self) ? stack[Search.self]?.matches : nil }
+
+  mutating func beginSearch() {
+    stack.push(Search(from: selection))
+    search()
+  }
+
+  /// Looks for another text, and goes to the first match at or behind the selection.
+  fileprivate mutating func look(for text: String) {
+    stack[Search.self]?.text = text
+    search()
+    guard let matches, let first = matches.first else { return }
+    let places = places
+    let here = selection.flatMap { places[$0] } ?? 0
+    select(matches.first { (places[$0] ?? 0) >= here } ?? first)
+  }
+
+  fileprivate mutating func keepSearch() {
+    guard let search = stack[Search.self] else { return }
+    if search.text.isEmpty || search.matches?.isEmpty ?? true {
+      if !search.text.isEmpty { notify("no match for \(search.text)") }
+      stack[Search.self] = nil
+    } else {
+      stack[Search.self]?.isTyping = false
+    }
+  }
+
+  /// Finds every element of the page that has the text somewhere.
+  mutating func search() {
+    guard let text = stack[Search.self]?.text, !text.isEmpty else {
+      stack[Search.self]?.matches = nil
+      return
+    }
+    let found = elements(with: text.lowercased())
+    stack[Search.self]?.matches = found
+  }
+
+  private func elements(with wanted: String) -> [Element] {
+    func isMet(_ words: [String]) -> Bool { words.contains { $0.lowercased().contains(wanted) } }
+    if shownList != nil { return listRows.filter { isMet(snapshot.words(of: $0)) }.map(\.element) }
+    let hidden = layout.linksByElement
+    return layout.elements.map(\.element).filter { element in
+      let links = hidden[element, default: []].compactMap { snapshot.link($0) }
+      return isMet(words(of: element) + links.flatMap(snapshot.words))
+    }
+  }
+
+  /// The next (or previous) match, round the end.
+  mutating func step(_ sign: Int) {
+    guard let matches, !matches.isEmpty else {
+      let text = stack.isCurrent(Search.self) ? stack[Search.self]?.text ?? "" : ""
+      return notify(text.isEmpty ? "nothing was searched for yet: / begins" : "no match for \(text)")
+    }
+    let places = places
+    let here = selection.flatMap { places[$0] } ?? 0
+    if sign > 0 {
+      select(matches.first { (places[$0] ?? 0) > here } ?? matches.first)
+    } else {
+      select(matches.last { (places[$0] ?? 0) < here } ?? matches.last)
+    }
+  }
+
+  /// What an element can be found by.
+  private func words(of element: Element) -> [String] {
+    switch element {
+    case .link(let ref): return snapshot.link(ref).map(snapshot.words) ?? []
+    case .namespace(let id):
+      guard let namespace = snapshot.namespaces[id] else { return [] }
+      let links = namespace.shownLinks.filter { layout.element(for: $0.id) == element }
+      return snapshot.words(of: namespace) + links.flatMap(snapshot.words)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+internal import Canvas
+internal import Topology
+
+/// What there is to be seen: the model, and what it carries; live, or as it was when the picture was frozen.
+struct World: Sendable {
+  /// The model that is drawn.
+  private(set) var snapshot = Snapshot()
+  /// The rates that are drawn, in bytes per second.
+  private(set) var traffic = Traffic()
+  /// What the title bar counts.
+  private(set) var tally = Tally(Snapshot())
+  /// What has changed since the start, the newest last; at most 200.
+  private(set) var changes: [Change] = []
+  /// When the picture was frozen; nil: live.
+  private(set) var frozenAt: Timestamp?
+  /// What has been seen since then; nil: live.
+  private var unseen: (snapshot: Snapshot, traffic: Traffic)?
+
+  private static let changeLimit = 200
+
+  /// Takes a new model; whether it is drawn now.
+  mutating func receive(_ new: Snapshot) -> Bool {
+    let seen = unseen?.snapshot ?? snapshot
+    if seen.revision > 0 {
+      changes += Change.between(seen, new)
+      if changes.count > World.changeLimit { changes.removeFirst(changes.count - World.changeLimit) }
+    }
+    if unseen != nil {
+      unseen?.snapshot = new
+      return false
+    }
+    show(new)
+    return true
+  }
+
+  mutating func receive(_ new: Traffic) {
+    if unseen == nil { traffic = new } else { unseen?.traffic = new }
+  }
+
+  mutating func freeze(at now: Timestamp) {
+    unseen = (snapshot, traffic)
+    frozenAt = now
+  }
+
+  /// Shows what has been seen since the picture was frozen.
+  mutating func thaw() {
+    guard let unseen else { return }
+    traffic = unseen.traffic
+    self.unseen = nil
+    frozenAt = nil
+    show(unseen.snapshot)
+  }
+
+  private mutating func show(_ new: Snapshot) {
+    snapshot = new
+    tally = Tally(new)
+  }
+}
