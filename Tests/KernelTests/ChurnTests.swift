@@ -76,6 +76,8 @@ extension KernelTests {
         $NT show --watch --format json --docker-host $NONE \(option) > /run/live & PID=$!
         for i in $(seq 200); do [ -s /run/live ] && break; sleep 0.05; done
         facts() { ls /proc/$PID/fd | wc -l; awk '/VmRSS/{print $2}' /proc/$PID/status; }
+        # At first descriptors come to be: until their number holds still.
+        for i in $(seq 100); do a=$(facts); sleep 0.1; [ "${a%%[!0-9]*}" = "$(ls /proc/$PID/fd | wc -l)" ] && break; done
         before=$(facts); N=0; END=$(( $(date +%s%3N) + \(seconds) * 1000 ))
         go() { [ $(date +%s%3N) -ge $END ]; }
         while :; do

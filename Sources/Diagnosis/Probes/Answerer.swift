@@ -38,7 +38,7 @@ public final class Answerer {
           .listening(try ListeningPorts.read(in: namespace, access).ports(for: address))
         })
     case .rules(let namespace, let sources, _): run(RuleReading(sources, of: namespace, access, loop), reply)
-    case .echo(let probe): run(EchoSeries(probe, access, loop), reply)
+    case .echo(let probe): run(EchoTask(probe, access, loop), reply)
     case .connect(let probe): run(ConnectAttempt(probe, access, loop), reply)
     case .trace(let probe): run(TraceRun(probe, access, loop), reply)
     }

@@ -1,82 +1,96 @@
 internal import Diagnosis
 internal import LinuxSystem
-internal import SystemPackage
 
-/// A series of echo requests, a socket for each.
-final class EchoSeries: ProbeTask {
-  /// The identifier in the requests, where the kernel does not choose it (raw sockets).
-  let identifier: UInt16
-  private let probe: EchoProbe
+/// Echo requests at a steady pace, a socket for each: what a ping and a probe have in common. Lives on the event loop.
+final class EchoSeries {
+  /// When requests are sent, and how long each is waited for; in milliseconds.
+  struct Pace {
+    let interval: Int64
+    /// How many requests; nil: until `stop`.
+    let count: Int?
+    /// How long the request of a number is waited for; the first is 1.
+    let timeout: (Int) -> Int64
+  }
+
+  /// What happens to the request of a number.
+  enum Event {
+    /// It is about to leave.
+    case sending(Int)
+    case outcome(Int, EchoExchange.Outcome)
+    /// No request can be sent any more: why. Nothing follows.
+    case failed(Unread)
+    /// Each request had its outcome. Nothing follows.
+    case ended
+  }
+
+  private let request: EchoRequest
+  private let pace: Pace
+  private let identifier: UInt16
   private let access: KernelAccess
   private let loop: EventLoop
   private var exchanges: [Int: EchoExchange] = [:]
-  private var outcome = EchoOutcome(sent: 0, received: 0)
+  private var sequence = 0
   private var timer: Int?
-  private var done: ((Answer) -> Void)?
+  private var deliver: ((Event) -> Void)?
 
-  init(_ probe: EchoProbe, _ access: KernelAccess, _ loop: EventLoop, identifier: UInt16? = nil) {
-    self.probe = probe
+  /// Makes a series; the identifier is that of its requests where the kernel does not choose it (raw sockets).
+  init(
+    _ request: EchoRequest, _ pace: Pace, identifier: UInt16 = .random(in: 1...UInt16.max), _ access: KernelAccess,
+    _ loop: EventLoop
+  ) {
+    self.request = request
+    self.pace = pace
+    self.identifier = identifier
     self.access = access
     self.loop = loop
-    self.identifier = identifier ?? .random(in: 1...UInt16.max)
   }
 
   /// Sends the first request now.
-  func start(_ done: @escaping (Answer) -> Void) {
-    self.done = done
+  func start(_ deliver: @escaping (Event) -> Void) {
+    self.deliver = deliver
     sendNext()
   }
 
+  /// Closes every socket; nothing more is delivered.
   func stop() {
-    done = nil
+    deliver = nil
     if let timer { loop.cancel(timer) }
+    timer = nil
     for exchange in exchanges.values { exchange.stop() }
     exchanges = [:]
   }
 
-  private var isComplete: Bool { outcome.sent >= probe.count }
+  private var isComplete: Bool { pace.count.map { sequence >= $0 } ?? false }
 
   private func sendNext() {
     timer = nil
-    guard !isComplete else { return end(.echo(outcome)) }
-    let sequence = outcome.sent + 1
-    let message = EchoMessage(identifier: identifier, sequence: UInt16(truncatingIfNeeded: sequence))
+    guard !isComplete else { return end(.ended) }
+    let number = sequence + 1
+    let message = EchoMessage(identifier: identifier, sequence: UInt16(truncatingIfNeeded: number))
+    let exchange: EchoExchange
     do {
-      let exchange = try EchoExchange(EchoRequest(probe), message, access, loop)
-      outcome.sent = sequence
-      exchanges[sequence] = exchange
-      let timeout = (probe.count - sequence) * probe.interval + probe.timeout
-      exchange.start(timeout: Int64(max(0, timeout))) { [weak self] in self?.take($0, of: sequence) }
-    } catch {
-      // What was sent before the namespace went away still counts.
-      return end(outcome.sent == 0 ? .unread(error) : .echo(outcome))
-    }
-    guard done != nil, !isComplete else { return }
-    timer = loop.schedule(afterMilliseconds: Int64(max(0, probe.interval))) { [weak self] in self?.sendNext() }
+      exchange = try EchoExchange(request, message, access, loop)
+    } catch { return end(.failed(error)) }
+    sequence = number
+    exchanges[number] = exchange
+    deliver?(.sending(number))
+    // Who is told may have had enough.
+    guard deliver != nil else { return }
+    exchange.start(timeout: max(0, pace.timeout(number))) { [weak self] in self?.take($0, of: number) }
+    guard deliver != nil, !isComplete else { return }
+    timer = loop.schedule(afterMilliseconds: max(0, pace.interval)) { [weak self] in self?.sendNext() }
   }
 
-  private func take(_ result: EchoExchange.Outcome, of sequence: Int) {
-    guard exchanges.removeValue(forKey: sequence) != nil else { return }
-    switch result {
-    case .reply(let milliseconds, _):
-      outcome.received += 1
-      outcome.roundTrips.append(milliseconds)
-    case .error(let error) where error.isMessage: outcome.errors.append(error.report)
-    case .error(let error):
-      outcome.refusals.append(
-        EchoOutcome.SendRefusal(errno: error.errno.rawValue, message: "\(error.errno)"))
-    case .unsent(let errno, let mtu):
-      let text = mtu.map { "\(errno) (MTU \($0))" } ?? "\(errno)"
-      outcome.refusals.append(EchoOutcome.SendRefusal(errno: errno.rawValue, message: text))
-    case .lost: break
-    case .unwatchable(let errno): return end(.unread(Unread("epoll: \(errno)")))
-    }
-    if isComplete, exchanges.isEmpty { end(.echo(outcome)) }
+  private func take(_ outcome: EchoExchange.Outcome, of number: Int) {
+    guard exchanges.removeValue(forKey: number) != nil else { return }
+    if case .unwatchable(let errno) = outcome { return end(.failed(Unread("epoll: \(errno)"))) }
+    deliver?(.outcome(number, outcome))
+    if isComplete, exchanges.isEmpty { end(.ended) }
   }
 
-  private func end(_ answer: Answer) {
-    let done = done
+  private func end(_ event: Event) {
+    let deliver = deliver
     stop()
-    done?(answer)
+    deliver?(event)
   }
 }

@@ -4,7 +4,7 @@ public import Paths
 internal import SystemPackage
 internal import Topology
 
-/// Sends echo requests from inside a namespace, one socket for each, and tells what becomes of them.
+/// Sends echo requests from inside a namespace, and tells what becomes of them and where the lost ones were seen last.
 ///
 /// Lives on the event loop. It stops by itself after `count` requests or when it can't go on.
 public final class Pinger {
@@ -28,24 +28,15 @@ public final class Pinger {
     }
   }
 
-  /// A request that is under way, and what the counters said before it.
-  private struct Probe {
-    let exchange: EchoExchange
-    let watch: CounterWatch
-  }
-
   private let id: Int
   private let route: PingRoute
   private let options: Options
   private let access: KernelAccess
-  private let loop: EventLoop
+  private let series: EchoSeries
   private let deliver: (PingReport) -> Void
   private let done: () -> Void
-  private let identifier: UInt16
-  private var probes: [Int: Probe] = [:]
-  private var sequence = 0
-  private var timer: Int?
-  private var isStopped = false
+  /// What the counters said before each request that is under way.
+  private var watches: [Int: CounterWatch] = [:]
 
   /// Makes a pinger; `deliver` gets its reports, `done` is called once when nothing more will come.
   public init(
@@ -56,91 +47,60 @@ public final class Pinger {
     self.route = route
     self.options = options
     self.access = access
-    self.loop = loop
     self.deliver = deliver
     self.done = done
-    identifier = UInt16.random(in: 1...UInt16.max)
+    let pace = EchoSeries.Pace(interval: options.interval, count: options.count, timeout: { _ in options.timeout })
+    series = EchoSeries(EchoRequest(route, payload: options.payload), pace, access, loop)
   }
 
   /// Sends the first request now.
-  public func start() { sendNext() }
-
-  /// Closes every socket; no report follows.
-  public func stop() {
-    guard !isStopped else { return }
-    isStopped = true
-    if let timer { loop.cancel(timer) }
-    for probe in probes.values { probe.exchange.stop() }
-    probes = [:]
+  public func start() {
+    series.start { [weak self] event in
+      guard let self else { return }
+      switch event {
+      case .sending(let sequence):
+        watches[sequence] = CounterWatch(
+          route.path, isIPv6: route.destinationAddress.isIPv6, payload: options.payload, snapshot: access.snapshot(),
+          counters: access.counters)
+        report(.sent(sequence: sequence))
+      case .outcome(let sequence, let outcome): take(outcome, of: sequence)
+      case .failed(let reason):
+        report(.failed("\(route.source.name): \(reason.reason)"))
+        done()
+      case .ended: done()
+      }
+    }
   }
 
+  /// Closes every socket; no report follows.
+  public func stop() { series.stop() }
+
   private func report(_ event: PingReport.Event) {
-    guard !isStopped else { return }
     deliver(
       PingReport(id: id, event: event, at: Timestamp(milliseconds: SystemClock.realtimeNanoseconds / 1_000_000)))
   }
 
-  private func fail(_ reason: String) {
-    report(.failed(reason))
-    stop()
-    done()
-  }
-
-  private func sendNext() {
-    timer = nil
-    guard !isStopped else { return }
-    sequence += 1
-    let request = EchoRequest(route, payload: options.payload)
-    let message = EchoMessage(identifier: identifier, sequence: UInt16(truncatingIfNeeded: sequence))
-    let exchange: EchoExchange
-    do {
-      exchange = try EchoExchange(request, message, access, loop)
-    } catch { return fail("\(route.source.name): \(error.reason)") }
-    let watch = CounterWatch(
-      route.path, isIPv6: request.destination.isIPv6, payload: options.payload, snapshot: access.snapshot(),
-      counters: access.counters)
-    let number = sequence
-    report(.sent(sequence: number))
-    probes[number] = Probe(exchange: exchange, watch: watch)
-    exchange.start(timeout: options.timeout) { [weak self] outcome in self?.take(outcome, of: number) }
-    guard !isStopped else { return }
-    if options.count.map({ number < $0 }) ?? true {
-      timer = loop.schedule(afterMilliseconds: options.interval) { [weak self] in self?.sendNext() }
-    }
-  }
-
-  private static func reason(_ errno: Errno) -> String {
-    switch errno.rawValue {
-    case 101: "no route to that address in the source's namespace"
-    case 113: "host unreachable"
-    case 1: "not permitted: a firewall in the source's namespace drops it"
-    case 90: "message too long for the interface"
-    case 105: "not sent: no room in the kernel's table of neighbours, or in a queue (ENOBUFS)"
-    case 99: "the source has no address to send from"
-    default: "\(errno)"
-    }
-  }
-
   private func take(_ outcome: EchoExchange.Outcome, of sequence: Int) {
-    guard let probe = probes.removeValue(forKey: sequence) else { return }
+    guard let watch = watches.removeValue(forKey: sequence) else { return }
     switch outcome {
     case .reply(let milliseconds, let ttl):
       report(.reply(sequence: sequence, milliseconds: milliseconds, ttl: ttl))
     case .error(let error): report(.refused(sequence: sequence, by: error.reporter, reason: error.reason))
     case .unsent(let errno, _): report(.refused(sequence: sequence, by: nil, reason: Pinger.reason(errno)))
-    case .lost: report(.lost(sequence: sequence, lastSeen: probe.watch.lastSeen(access.counters)))
-    case .unwatchable(let errno): return fail("epoll: \(errno)")
+    case .lost: report(.lost(sequence: sequence, lastSeen: watch.lastSeen(access.counters)))
+    case .unwatchable: break
     }
-    finishIfDone()
   }
 
-  private func finishIfDone() {
-    if let count = options.count, sequence >= count, probes.isEmpty { finish() }
-  }
-
-  private func finish() {
-    guard !isStopped else { return }
-    isStopped = true
-    done()
+  private static func reason(_ errno: Errno) -> String {
+    switch errno {
+    case .networkUnreachable: "no route to that address in the source's namespace"
+    case .noRouteToHost: "host unreachable"
+    case .notPermitted: "not permitted: a firewall in the source's namespace drops it"
+    case .messageTooLong: "message too long for the interface"
+    case .noBufferSpace: "not sent: no room in the kernel's table of neighbours, or in a queue (ENOBUFS)"
+    case .addressNotAvailable: "the source has no address to send from"
+    default: "\(errno)"
+    }
   }
 }

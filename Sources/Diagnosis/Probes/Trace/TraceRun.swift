@@ -25,7 +25,7 @@ final class TraceRun: ProbeTask {
   private var sightings: [Sighting] = []
   /// Which echo a packet is, by its number in each namespace.
   private var packets: [NamespaceID: [UInt32: (isReply: Bool, sequence: UInt16)]] = [:]
-  private var series: EchoSeries?
+  private var series: EchoTask?
   private var timer: Int?
   private var done: ((Answer) -> Void)?
 
@@ -49,7 +49,7 @@ final class TraceRun: ProbeTask {
       let reason = probe.namespaces.compactMap { unread[$0] }.first
       return end(.unread(reason ?? Unread("there is no namespace to trace in")))
     }
-    let series = EchoSeries(probe.echo, access, loop, identifier: identifier)
+    let series = EchoTask(probe.echo, access, loop, identifier: identifier)
     self.series = series
     series.start { [weak self] answer in self?.wait(answer) }
   }
