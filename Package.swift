@@ -90,7 +90,8 @@ let package = Package(
     room("Settings", in: "Screen", ["Topology", "Canvas"]),
     room("Terminal", in: "Screen", ["CLinux", "LinuxSystem", "CNCurses", "Canvas", system]),
     room("Diagram", in: "Screen", ["Topology", "Canvas", algorithms]),
-    room("Viewer", in: "Screen", ["Topology", "Netfilter", "Paths", "Diagnosis", "Canvas", "Diagram"]),
+    room("Listing", in: "Screen", ["Topology", "Diagram"]),
+    room("Viewer", in: "Screen", ["Topology", "Netfilter", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing"]),
 
     // Program: what is run.
     room(
@@ -155,7 +156,7 @@ let package = Package(
     tests("TerminalTests", ["Canvas", "Terminal"]),
     tests("DiagramTests", ["Topology", "Canvas", "Diagram", "Fixtures"], exclude: ["Goldens"]),
     tests(
-      "ViewerTests", ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Viewer", "Fixtures"],
+      "ViewerTests", ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing", "Viewer", "Fixtures"],
       exclude: ["Goldens"]),
     tests("ReportsTests", ["Topology", "Reports", "Fixtures"]),
     // How long a frame takes; Tests/Benchmark/viewer measures the running program.

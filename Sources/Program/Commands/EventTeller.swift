@@ -48,32 +48,22 @@ final class EventTeller {
 
   /// Births, names and containers: what no message tells. Deaths are told by the kernel.
   private func differences(_ now: Snapshot) -> [Event] {
-    var events: [Event] = []
-    let time = now.takenAt.milliseconds * 1000
-    func add(_ id: NamespaceID, _ object: Event.Object, _ action: Event.Action, _ subject: String) {
-      events.append(Event(microseconds: time, namespace: id, object: object, action: action, subject: subject))
-    }
-    for namespace in now.namespaces.values {
-      let old = last.namespaces[namespace.id]
-      if old == nil { add(namespace.id, .namespace, .added, "") }
-      if let old, old.name != namespace.name {
-        events.append(
-          Event(
-            microseconds: time, namespace: namespace.id, object: .namespace, action: .changed,
-            differences: [Event.Difference("name", from: old.name, to: namespace.name)]))
+    NamespaceChange.between(last, now).compactMap { namespace, change in
+      func event(
+        _ object: Event.Object, _ action: Event.Action, _ subject: String = "", _ differences: [Event.Difference] = []
+      ) -> Event {
+        Event(
+          microseconds: now.takenAt.milliseconds * 1000, namespace: namespace.id, object: object, action: action,
+          subject: subject, differences: differences)
       }
-      let before = Set((old?.containers ?? []).map(\.id))
-      for container in namespace.containers where !before.contains(container.id) {
-        add(namespace.id, .container, .added, container.name)
-      }
-      let after = Set(namespace.containers.map(\.id))
-      for container in old?.containers ?? [] where !after.contains(container.id) {
-        add(namespace.id, .container, .removed, container.name)
+      switch change {
+      case .joined: return event(.namespace, .added)
+      case .renamed(let name):
+        return event(.namespace, .changed, "", [Event.Difference("name", from: name, to: namespace.name)])
+      case .gained(let container): return event(.container, .added, container.name)
+      case .lost(let container): return event(.container, .removed, container.name)
+      case .gone: return nil
       }
     }
-    for namespace in last.namespaces.values where now.namespaces[namespace.id] == nil {
-      for container in namespace.containers { add(namespace.id, .container, .removed, container.name) }
-    }
-    return events
   }
 }

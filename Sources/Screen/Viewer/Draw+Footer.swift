@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Listing
 internal import Paths
 
 /// The last line: what is typed, or what has just happened, and the keys that mean something now.

@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Listing
 internal import Topology
 
 /// The first line: what is looked at, whether it is live, and what of it is in trouble.
@@ -16,14 +17,14 @@ extension State {
         right.append(("\(snapshot.takenAt.clock(utcOffset: utcOffset)) ", .bar))
       }
     }
-    let down = world.tally.troubled
+    let troubled = world.tally.troubled
     let counts = counts
     // Nobody should take it for a clock that stands.
-    let taken = 13 + displayWidth(counts) + (right.reduce(0) { $0 + displayWidth($1.0) }) + (down > 0 ? 16 : 0)
+    let taken = 13 + displayWidth(counts) + (right.reduce(0) { $0 + displayWidth($1.0) }) + (troubled > 0 ? 16 : 0)
     if right.count == 2, taken + 8 <= size.width { right.insert(("changed ", .bar), at: 1) }
     let rates = totals
     var middle: [(String, Role)] = []
-    if down > 0 { middle.append((down == 1 ? "1 link down   " : "\(down) links down   ", .fault)) }
+    if troubled > 0 { middle.append((troubleText + "   ", .fault)) }
     let marks = marks(room: size.width - 13 - (middle + right).reduce(0) { $0 + displayWidth($1.0) })
     if size.width >= 100, marks.isEmpty || size.width >= 130 {
       middle.append(
@@ -53,6 +54,13 @@ extension State {
     for x in 0..<size.width where canvas[x, 0].role != .bar && canvas[x, 0].role != .barStrong {
       barTint(x, on: &canvas)
     }
+  }
+
+  /// `1 link down`; where something is wrong with links that are up, `2 in trouble`.
+  private var troubleText: String {
+    let (troubled, down) = (world.tally.troubled, world.tally.down)
+    if down < troubled { return "\(troubled) in trouble" }
+    return down == 1 ? "1 link down" : "\(down) links down"
   }
 
   /// What makes the picture another one than usual: a filter with how many of how many it shows, a sort.

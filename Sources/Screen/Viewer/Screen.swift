@@ -1,4 +1,5 @@
 internal import Canvas
+internal import Listing
 internal import Topology
 
 /// The regions of the screen at a size.

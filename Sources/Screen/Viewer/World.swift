@@ -1,4 +1,5 @@
 internal import Canvas
+internal import Listing
 internal import Topology
 
 /// What there is to be seen: the model, and what it carries; live, or as it was when the picture was frozen.

@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Listing
 internal import Topology
 
 /// What the detail pane says of the selection, line by line.

@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Listing
 internal import Topology
 
 /// Where the selection goes on whatever page.

@@ -1,4 +1,5 @@
 internal import Diagram
+internal import Listing
 internal import Topology
 
 /// A filter: the line that it is typed into, and afterwards what it hides.

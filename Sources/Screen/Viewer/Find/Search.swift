@@ -1,4 +1,5 @@
 public import Diagram
+internal import Listing
 internal import Topology
 
 /// A search: while it is typed, and afterwards what it found.

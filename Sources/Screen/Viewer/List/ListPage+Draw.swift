@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Listing
 internal import Topology
 
 extension ListPage {
@@ -157,7 +158,7 @@ extension State {
       let since = changes.last { change in change.link.map { row.ends.contains($0) } ?? false }
       return [
         stateField(row), name, device, bridge, Table.Field(since?.at.clock(utcOffset: utcOffset) ?? "start", .dim),
-        Table.Field(snapshot.trouble(of: row) ?? "", .fault),
+        Table.Field(snapshot.trouble(of: row)?.text ?? "", .fault),
       ]
     case .events: return []
     }

@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Listing
 internal import Topology
 
 /// A list with a line a thing.

@@ -1,4 +1,5 @@
 internal import Diagram
+internal import Listing
 internal import Topology
 
 /// All interfaces as rows, those of them that are shown, and the order that was asked for.

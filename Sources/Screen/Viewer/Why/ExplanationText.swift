@@ -1,5 +1,6 @@
 public import Canvas
 public import Diagnosis
+internal import Listing
 internal import Netfilter
 internal import Paths
 

@@ -1,29 +1,32 @@
-internal import Topology
+public import Topology
 
 /// What the user wants to see of all: terms that must all hold.
 ///
 /// A term is a word that occurs somewhere (`wkr-1`), or one after a key (`bridge:frontend`); `!` before it turns it
 /// round, and `"` keep blanks together.
-struct Filter: Sendable, Hashable {
+public struct Filter: Sendable, Hashable {
   /// What a word may be looked for in.
-  enum Key: String, CaseIterable, Sendable {
+  public enum Key: String, CaseIterable, Sendable {
     case name, ns, ip, mac, veth, dev, bridge, image, kind, state
   }
 
-  struct Term: Sendable, Hashable {
+  /// A word, and where it is looked for.
+  public struct Term: Sendable, Hashable {
     var key: Key?
     var value: String
     var isNegated = false
   }
 
-  private(set) var terms: [Term] = []
+  /// What has to hold.
+  public private(set) var terms: [Term] = []
   /// A key that is none, with those that are; its term counts for nothing.
-  private(set) var problem: String?
+  public private(set) var problem: String?
 
-  init() {}
+  /// Makes one that lets everything through.
+  public init() {}
 
   /// Reads what was typed; a term without a value, half typed, counts for nothing.
-  init(_ text: String) {
+  public init(_ text: String) {
     for word in Filter.split(text) {
       var rest = word[...]
       let isNegated = rest.first == "!"
@@ -63,7 +66,7 @@ struct Filter: Sendable, Hashable {
   }
 
   /// Whether every term holds for a row.
-  func accepts(_ row: RosterRow, in snapshot: Snapshot) -> Bool {
+  public func accepts(_ row: RosterRow, in snapshot: Snapshot) -> Bool {
     terms.allSatisfy { $0.holds(for: row, in: snapshot) != $0.isNegated }
   }
 }

@@ -1,32 +1,35 @@
-internal import Diagram
-internal import Topology
+public import Diagram
+public import Topology
 
 /// One interface, as lists, filter and sort know it: a cable is one row, with both of its ends.
-struct RosterRow: Sendable, Hashable {
-  let namespace: NamespaceID
+public struct RosterRow: Sendable, Hashable {
+  /// Whose it is.
+  public let namespace: NamespaceID
   /// The interface; of a cable the end in the container. Nil: a namespace without interfaces.
-  let link: LinkRef?
+  public let link: LinkRef?
   /// The other end of the cable, where that is a port or the host's.
-  let near: LinkRef?
+  public let near: LinkRef?
   /// What it hangs on: its bridge, its bond.
-  let bridge: LinkRef?
+  public let bridge: LinkRef?
   /// The worse of both ends; nil without any.
-  let state: LinkState?
+  public let state: LinkState?
   /// What stands for it on the screen: the namespace, where that has one interface only.
-  let element: Element
+  public let element: Element
 
   /// Both ends, as far as there are any.
-  var ends: [LinkRef] { [link, near].compactMap(\.self) }
+  public var ends: [LinkRef] { [link, near].compactMap(\.self) }
 }
 
 /// All interfaces that people look for, in the order of the ports: bridge by bridge, then what is on none.
-struct Roster: Sendable {
-  private(set) var rows: [RosterRow] = []
+public struct Roster: Sendable {
+  /// In the order of the ports.
+  public private(set) var rows: [RosterRow] = []
 
-  init() {}
+  /// Makes an empty one.
+  public init() {}
 
   /// Reads a snapshot. Complexity: O(n log n) in its links.
-  init(_ snapshot: Snapshot) {
+  public init(_ snapshot: Snapshot) {
     var ranked: [(rank: (Int, UInt32, UInt32, UInt64), row: RosterRow)] = []
     for namespace in snapshot.namespaces.values {
       let links = namespace.shownLinks
@@ -36,9 +39,7 @@ struct Roster: Sendable {
         ranked.append(((3, namespace.id.serial, 0, 0), row))
       }
       for link in links {
-        let peer = snapshot.peer(of: link)
-        if let peer, Roster.isNear(link, peer) { continue }
-        let near = peer.flatMap { Roster.isNear($0, link) ? $0 : nil }
+        guard case .speaks(let near) = Roster.part(of: link, in: snapshot) else { continue }
         let port = near ?? link
         let bridge = port.master.flatMap { snapshot.link($0) }?.id
         let state = near.map { $0.state.isWorse(than: link.state) ? $0.state : link.state } ?? link.state
@@ -57,6 +58,20 @@ struct Roster: Sendable {
     if link.isBridge { return (0, link.id.namespace.serial, link.id.index, 0) }
     if let bridge { return (0, bridge.namespace.serial, bridge.index, 1 + UInt64(port.id.index)) }
     return (link.id.namespace == .host ? 1 : 2, port.id.namespace.serial, port.id.index, UInt64(link.id.index))
+  }
+
+  /// What a link is to the rows.
+  enum Part {
+    /// It has a row; `near` is the other end of its cable, where that has none.
+    case speaks(near: Link?)
+    /// The other end's row speaks for it.
+    case isSpokenFor
+  }
+
+  static func part(of link: Link, in snapshot: Snapshot) -> Part {
+    let peer = snapshot.peer(of: link)
+    if let peer, isNear(link, peer) { return .isSpokenFor }
+    return .speaks(near: peer.flatMap { isNear($0, link) ? $0 : nil })
   }
 
   /// Whether a link is the end of a cable that its other end's row speaks for: a port, the host's end, or, between two
@@ -82,7 +97,7 @@ extension LinkState {
 
 extension Snapshot {
   /// What a namespace can be found by.
-  func words(of namespace: Namespace) -> [String] {
+  public func words(of namespace: Namespace) -> [String] {
     [namespace.name] + namespace.paths + (namespace.inode.map { [String($0)] } ?? [])
       + namespace.containers.flatMap {
         [$0.name, $0.id, $0.image, $0.composeProject ?? "", $0.composeService ?? ""]
@@ -90,13 +105,13 @@ extension Snapshot {
   }
 
   /// What an interface can be found by.
-  func words(of link: Link) -> [String] {
+  public func words(of link: Link) -> [String] {
     [link.name, link.title, link.kind, link.hardwareAddressText, link.state.word] + link.alternativeNames
       + link.addresses.map(\.text)
   }
 
   /// What a row can be found by: both ends of the cable, whose it is, and the bridge.
-  func words(of row: RosterRow) -> [String] {
+  public func words(of row: RosterRow) -> [String] {
     var words = row.ends.compactMap { link($0) }.flatMap(words)
     if row.namespace != .host || row.link == nil, let namespace = namespaces[row.namespace] {
       words += self.words(of: namespace)

@@ -1,5 +1,5 @@
-internal import Diagram
-internal import Topology
+public import Diagram
+public import Topology
 
 /// The order of rows, and of the slots within a band.
 public struct Sorting: Sendable, Hashable {
@@ -7,21 +7,24 @@ public struct Sorting: Sendable, Hashable {
   public enum Key: String, Sendable, CaseIterable { case port, name, address, traffic }
 
   /// What the rows go by; at first the order of the ports.
-  public internal(set) var key = Key.port
+  public private(set) var key = Key.port
   /// Whether the order is turned round.
-  public internal(set) var isInverted = false
+  public var isInverted = false
+
+  /// Makes the order of the ports.
+  public init() {}
 
   /// Whether it is the order that everything has by itself.
-  var isNatural: Bool { key == .port && !isInverted }
+  public var isNatural: Bool { key == .port && !isInverted }
 
   /// Goes by the next key.
-  mutating func advance() {
+  public mutating func advance() {
     let all = Key.allCases
     key = all[((all.firstIndex(of: key) ?? 0) + 1) % all.count]
   }
 
   /// Where every element comes, taken now: nothing jumps when the traffic changes.
-  func ranks(_ rows: [RosterRow], _ snapshot: Snapshot, _ traffic: Traffic) -> [Element: Int] {
+  public func ranks(_ rows: [RosterRow], _ snapshot: Snapshot, _ traffic: Traffic) -> [Element: Int] {
     if isNatural { return [:] }
     var ranks: [Element: Int] = [:]
     for (place, row) in sorted(rows, snapshot, traffic).enumerated() {
@@ -85,20 +88,20 @@ enum NaturalOrder {
 
 extension Snapshot {
   /// Whose an interface is; a link of the host goes by its own name.
-  func name(of row: RosterRow) -> String {
+  public func name(of row: RosterRow) -> String {
     row.namespace == .host ? row.link.flatMap { link($0)?.title } ?? "" : namespaces[row.namespace]?.name ?? ""
   }
 }
 
 extension Traffic {
   /// Bytes per second in both directions; the near end of a cable is the one that is always counted.
-  func total(of row: RosterRow) -> Double {
+  public func total(of row: RosterRow) -> Double {
     guard let rates = rates(of: row) else { return 0 }
     return rates.rx + rates.tx
   }
 
   /// The rates of a row as its own end counts them.
-  func rates(of row: RosterRow) -> Rates? {
+  public func rates(of row: RosterRow) -> Rates? {
     if let link = row.link, let rates = self[link] { return rates }
     guard let near = row.near, var rates = self[near] else { return nil }
     (rates.rx, rates.tx) = (rates.tx, rates.rx)

@@ -20,20 +20,25 @@ public struct Change: Hashable, Sendable {
   public static func between(_ old: Snapshot, _ new: Snapshot) -> [Change] {
     var changes: [Change] = []
     for namespace in new.namespaces.values {
-      guard let before = old.namespaces[namespace.id] else {
-        changes.append(make(new, namespace.id, nil, "+ \(namespace.name) joined", .good))
-        continue
-      }
+      let before = old.namespaces[namespace.id]
       if before == namespace { continue }
-      if before.name != namespace.name {
-        changes.append(make(new, namespace.id, nil, "\(before.name) is \(namespace.name)", .plain))
-      }
-      changes += links(of: before, namespace, old, new)
+      changes += NamespaceChange.between(before, namespace).compactMap { make(new, namespace, $0) }
+      if let before { changes += links(of: before, namespace, old, new) }
     }
     for namespace in old.namespaces.values where new.namespaces[namespace.id] == nil {
-      changes.append(make(new, namespace.id, nil, "- \(namespace.name) gone", .plain))
+      changes += NamespaceChange.between(namespace, nil).compactMap { make(new, namespace, $0) }
     }
     return changes
+  }
+
+  /// The line of a namespace's change; nil for containers, who give their namespace its name.
+  private static func make(_ new: Snapshot, _ namespace: Namespace, _ change: NamespaceChange) -> Change? {
+    switch change {
+    case .joined: make(new, namespace.id, nil, "+ \(namespace.name) joined", .good)
+    case .renamed(let name): make(new, namespace.id, nil, "\(name) is \(namespace.name)", .plain)
+    case .gone: make(new, namespace.id, nil, "- \(namespace.name) gone", .plain)
+    case .gained, .lost: nil
+    }
   }
 
   private static func make(

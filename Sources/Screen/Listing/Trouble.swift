@@ -1,0 +1,61 @@
+public import Topology
+
+/// Why an interface is not as it should be.
+public enum Trouble: Sendable, Hashable {
+  /// It is switched off; without a name it is the bridge itself that is spoken of.
+  case off(String?)
+  /// Its cable's other end is switched off: whose name.
+  case farEndOff(String)
+  /// It is switched on and has no carrier.
+  case noCarrier
+  /// Its port of the bridge does not forward.
+  case port(BridgePort.State)
+  /// Its address is somebody else's as well (`IFA_F_DADFAILED`).
+  case duplicateAddress(IPAddress)
+
+  /// What is wrong with the interface of a row, `link`; `near` is the other end of its cable where that is a port or
+  /// the host's. Nil where nothing is.
+  ///
+  /// A bridge without a carrier is an idle one, and a device of the host that nobody uses is no trouble either.
+  init?(_ link: Link, near: Link?) {
+    if link.isBridge {
+      guard link.state == .down else { return nil }
+      self = .off(nil)
+      return
+    }
+    if near != nil || link.isPair || link.master != nil {
+      if link.state == .down { self = .off(link.name); return }
+      if let near, near.state == .down { self = .farEndOff(near.name); return }
+      if link.state == .noCarrier || near?.state == .noCarrier { self = .noCarrier; return }
+    }
+    if let state = (near ?? link).port?.state, state != .forwarding { self = .port(state); return }
+    guard let failed = link.addresses.first(where: { $0.flags.contains(.dadFailed) }) else { return nil }
+    self = .duplicateAddress(failed.local)
+  }
+
+  /// Whether it carries nothing at all.
+  public var isDown: Bool {
+    switch self {
+    case .off, .farEndOff, .noCarrier: true
+    case .port, .duplicateAddress: false
+    }
+  }
+
+  /// The same in a few words.
+  public var text: String {
+    switch self {
+    case .off(let name): name.map { "\($0) is switched off" } ?? "switched off"
+    case .farEndOff(let name): "no carrier: \(name) is switched off"
+    case .noCarrier: "no carrier"
+    case .port(let state): "the port is \(state.name)"
+    case .duplicateAddress(let address): "\(address) is somebody else's too (dadfailed)"
+    }
+  }
+}
+
+extension Snapshot {
+  /// What is wrong with a row; nil where nothing is.
+  public func trouble(of row: RosterRow) -> Trouble? {
+    row.link.flatMap { link($0) }.flatMap { Trouble($0, near: row.near.flatMap { link($0) }) }
+  }
+}
