@@ -15,14 +15,8 @@ struct Accusation: Sendable {
 
   var finding: Explanation.Finding
   var strength: Strength
-  /// The rule that drops the packet, where one does.
-  var droppingRule: DroppingRule?
-  /// The rules that may drop it, where that could not be decided.
-  var possibleDroppingRules: [DroppingRule] = []
   /// Whether the rule's counter did not move while the probes were lost: then it never saw them.
   var isRefuted = false
-  /// Whether it stops nothing but echo.
-  var isAboutEchoOnly = false
 }
 
 extension PacketWalk {
@@ -40,12 +34,18 @@ extension PacketWalk {
       remedy: remedy.map { text in place.map { command(text, in: $0) } ?? text }, rule: nil)
   }
 
-  /// Adds a finding, unless the same one has been met already, and marks the step that it belongs to.
-  mutating func accuse(_ finding: Explanation.Finding, _ strength: Accusation.Strength, check: String? = nil) {
+  /// Adds a finding, unless the same one has been met already, and marks the step that it belongs to. Returns what was
+  /// added; nil: nothing.
+  @discardableResult
+  mutating func accuse(
+    _ finding: Explanation.Finding, _ strength: Accusation.Strength, check: String? = nil
+  ) -> Accusation? {
     accuse(Accusation(finding: finding, strength: strength), check: check)
   }
 
-  mutating func accuse(_ accusation: Accusation, check title: String? = nil) {
+  /// The same of an accusation that is more than a finding.
+  @discardableResult
+  mutating func accuse(_ accusation: Accusation, check title: String? = nil) -> Accusation? {
     let finding = accusation.finding
     let isKnown = accusations.contains {
       $0.finding.code == finding.code && $0.finding.namespace == finding.namespace && $0.finding.link == finding.link
@@ -54,7 +54,9 @@ extension PacketWalk {
     if let title {
       check(accusation.strength == .possible || accusation.isRefuted ? .unknown : .bad, title, finding.claim)
     }
-    if !isKnown { accusations.append(accusation) }
+    if isKnown { return nil }
+    accusations.append(accusation)
+    return accusation
   }
 
   /// Whether a link was found at fault by itself.

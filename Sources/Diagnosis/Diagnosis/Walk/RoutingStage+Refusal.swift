@@ -14,34 +14,33 @@ enum RouteErrno {
 }
 
 /// What it means that the kernel has no way for a packet.
-extension PacketWalk {
+extension RoutingStage {
   mutating func refuse(
-    _ errno: Int32, _ message: String, _ query: RouteQuery, _ packet: Packet, _ incoming: Link?, _ goal: LinkRef?
+    _ errno: Int32, _ message: String, _ query: RouteQuery
   ) -> ForwardingDecision? {
-    let here = query.namespace
     let words = message.isEmpty ? errnoName(errno) : "\(errnoName(errno)): \(SafeText.clean(message))"
     let answer = Explanation.Evidence("route to \(query.destination)\(by(incoming)): \(words)", source: "RTM_GETROUTE")
     guard let incoming else {
-      accuseRefusal(errno, query, answer, goal)
-      return expectedWay(to: query.destination, in: here, goal)
+      accuseRefusal(errno, query, answer)
+      return expectedWay(to: query.destination)
     }
     // Asked again as a packet of the namespace's own: this tells a missing route from a refusal of the way in.
     var own = query
     own.inLink = nil
     own.source = nil
-    switch ask(.route(own)) {
+    switch walk.ask(.route(own)) {
     case .route(.route(let decision))?:
-      accuseEntry(errno, query, packet, incoming, answer)
+      accuseEntry(errno, query, incoming, answer)
       if decision.type == "local" { return ForwardingDecision(out: nil, nextHop: nil, isLocal: true) }
-      guard let out = decision.outLink.flatMap({ snapshot.link($0) }) else { break }
+      guard let out = decision.outLink.flatMap({ walk.snapshot.link($0) }) else { break }
       let way = ForwardingDecision(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
-      return wayIfAstray(way, decision.gateway, query, goal) ?? way
+      return wayIfAstray(way, decision.gateway, query) ?? way
     case .route(.refused(let second, _))?:
-      if errno == RouteErrno.hostUnreachable, second != errno { lookAtForwarding(query, incoming, answer) }
-      accuseRefusal(second, query, answer, goal)
-    default: check(.unknown, "route", words)
+      if errno == RouteErrno.hostUnreachable, second != errno { lookAtForwarding(incoming, answer) }
+      accuseRefusal(second, query, answer)
+    default: walk.check(.unknown, "route", words)
     }
-    return expectedWay(to: query.destination, in: here, goal)
+    return expectedWay(to: query.destination)
   }
 
   private func by(_ incoming: Link?) -> String { incoming.map { " for a packet in by \($0.name)" } ?? "" }
@@ -61,43 +60,43 @@ extension PacketWalk {
 
   /// There is a route, but not for a packet that came in there: forwarding is off, or the source is not believed.
   private mutating func accuseEntry(
-    _ errno: Int32, _ query: RouteQuery, _ packet: Packet, _ incoming: Link, _ answer: Explanation.Evidence
+    _ errno: Int32, _ query: RouteQuery, _ incoming: Link, _ answer: Explanation.Evidence
   ) {
     if errno == RouteErrno.hostUnreachable || errno == RouteErrno.networkUnreachable {
-      return lookAtForwarding(query, incoming, answer)
+      return lookAtForwarding(incoming, answer)
     }
     guard errno == RouteErrno.invalid || errno == RouteErrno.crossDevice else {
-      accuse(
-        finding(.routeRejects, nil, in: query.namespace, "\(name(query.namespace)) refuses to forward it", [answer]),
+      walk.accuse(
+        walk.finding(.routeRejects, nil, in: here, "\(walk.name(here)) refuses to forward it", [answer]),
         .certain, check: "route")
       return
     }
-    lookAtReversePath(query, packet, incoming, answer)
+    lookAtReversePath(incoming, answer)
   }
 
-  private mutating func lookAtForwarding(_ query: RouteQuery, _ incoming: Link, _ answer: Explanation.Evidence) {
+  private mutating func lookAtForwarding(_ incoming: Link, _ answer: Explanation.Evidence) {
     let keys = ["net.ipv4.conf.\(incoming.name).forwarding", "net.ipv4.ip_forward"]
     var evidence = [answer]
     for key in keys {
-      if let value = sysctl(key, in: query.namespace) {
+      if let value = walk.sysctl(key, in: here) {
         evidence.append(Explanation.Evidence("\(key) = \(value)", source: procPath(key, incoming)))
       }
     }
-    let isGlobal = sysctl("net.ipv4.ip_forward", in: query.namespace) != "1"
+    let isGlobal = walk.sysctl("net.ipv4.ip_forward", in: here) != "1"
     let key = isGlobal ? "net.ipv4.ip_forward" : keys[0]
-    accuse(
-      finding(
-        .forwardingOff, incoming, in: query.namespace,
-        "\(name(query.namespace)) does not forward packets that come in by \(incoming.name)", evidence,
+    walk.accuse(
+      walk.finding(
+        .forwardingOff, incoming, in: here,
+        "\(walk.name(here)) does not forward packets that come in by \(incoming.name)", evidence,
         remedy: "sysctl -w \(PacketWalk.quoted(key))=1"), .certain, check: "forwarding")
   }
 
-  mutating func lookAtForwardingOfIPv6(_ here: NamespaceID) {
+  mutating func lookAtForwardingOfIPv6() {
     let key = "net.ipv6.conf.all.forwarding"
-    guard let value = sysctl(key, in: here), value == "0" else { return }
-    accuse(
-      finding(
-        .forwardingOff, nil, in: here, "\(name(here)) does not forward IPv6",
+    guard let value = walk.sysctl(key, in: here), value == "0" else { return }
+    walk.accuse(
+      walk.finding(
+        .forwardingOff, nil, in: here, "\(walk.name(here)) does not forward IPv6",
         [Explanation.Evidence("\(key) = 0", source: "/proc/sys/net/ipv6/conf/all/forwarding")],
         remedy: "sysctl -w \(key)=1"), .certain, check: "forwarding")
   }
@@ -105,27 +104,26 @@ extension PacketWalk {
   /// The namespace itself has a route, but the kernel says EINVAL or EXDEV of a packet that came in there: it does not
   /// believe the source address.
   private mutating func lookAtReversePath(
-    _ query: RouteQuery, _ packet: Packet, _ incoming: Link, _ answer: Explanation.Evidence
+    _ incoming: Link, _ answer: Explanation.Evidence
   ) {
-    let here = query.namespace
-    if let source = packet.source, let owner = snapshot.namespaces[here]?.links.first(where: { $0.has(source) }) {
-      accuse(
-        finding(
-          .duplicateAddress, owner, "the sender's address \(source) is also an address of \(place(owner))",
+    if let source = packet.source, let owner = walk.snapshot.namespaces[here]?.links.first(where: { $0.has(source) }) {
+      walk.accuse(
+        walk.finding(
+          .duplicateAddress, owner, "the sender's address \(source) is also an address of \(walk.place(owner))",
           [answer, Explanation.Evidence("\(owner.name) has \(source)", source: "IFA_LOCAL")],
           remedy: "ip address del \(source) dev \(PacketWalk.quoted(owner.name))"), .certain, check: "route")
       return
     }
     let keys = ["net.ipv4.conf.all.rp_filter", "net.ipv4.conf.\(incoming.name).rp_filter"]
-    let values = keys.map { sysctl($0, in: here) }
+    let values = keys.map { walk.sysctl($0, in: here) }
     var evidence = [answer]
     for (key, value) in zip(keys, values) {
       if let value { evidence.append(Explanation.Evidence("\(key) = \(value)", source: procPath(key, incoming))) }
     }
     if let source = packet.source {
-      switch ask(.route(RouteQuery(namespace: here, destination: source))) {
+      switch walk.ask(.route(RouteQuery(namespace: here, destination: source))) {
       case .route(.route(let back))?:
-        let out = back.outLink.flatMap { snapshot.link($0)?.name } ?? "no link"
+        let out = back.outLink.flatMap { walk.snapshot.link($0)?.name } ?? "no link"
         evidence.append(Explanation.Evidence("the way back to \(source) is by \(out)", source: "RTM_GETROUTE"))
       case .route(.refused(let errno, _))?:
         evidence.append(Explanation.Evidence("the way back to \(source): \(errnoName(errno))", source: "RTM_GETROUTE"))
@@ -135,11 +133,11 @@ extension PacketWalk {
     let isFiltering = values.contains { $0 == "1" || $0 == "2" } || values.allSatisfy { $0 == nil }
     let claim =
       isFiltering
-      ? "\(name(here)) drops packets from \(packet.source.map(\.description) ?? "there") that come in by \(incoming.name): rp_filter"
-      : "\(name(here)) takes packets from \(packet.source.map(\.description) ?? "there") for martians"
+      ? "\(walk.name(here)) drops packets from \(packet.source.map(\.description) ?? "there") that come in by \(incoming.name): rp_filter"
+      : "\(walk.name(here)) takes packets from \(packet.source.map(\.description) ?? "there") for martians"
     let culpable = values[0] == "1" || values[0] == "2" ? keys[0] : keys[1]
-    accuse(
-      finding(
+    walk.accuse(
+      walk.finding(
         .reversePathFilter, incoming, claim, evidence, remedy: "sysctl -w \(PacketWalk.quoted(culpable))=0"),
       .certain,
       check: "rp_filter")
@@ -161,11 +159,10 @@ extension PacketWalk {
 
   /// A route or a rule of the policy that refuses: the tables tell which.
   mutating func accuseRejection(_ type: String, _ query: RouteQuery, _ answer: Explanation.Evidence) {
-    let here = query.namespace
     var evidence = [answer]
     var remedy: String?
-    var claim = "\(name(here)) refuses packets to \(query.destination) by a route or rule"
-    if let known = tables(here) {
+    var claim = "\(walk.name(here)) refuses packets to \(query.destination) by a route or rule"
+    if let known = walk.tables(here) {
       let ipVersion = query.destination.isIPv6 ? "ip -6" : "ip"
       let routes = known.routes.filter {
         $0.isIPv6 == query.destination.isIPv6 && $0.hops.allSatisfy { $0.link == nil }
@@ -174,7 +171,7 @@ extension PacketWalk {
           } ?? true)
       }
       if let route = routes.first(where: { $0.type == type }) ?? routes.max(by: { $0.prefixLength < $1.prefixLength }) {
-        claim = "\(name(here)) has a route of type \(route.type) to \(route.destinationText)"
+        claim = "\(walk.name(here)) has a route of type \(route.type) to \(route.destinationText)"
         evidence.append(
           Explanation.Evidence(
             "\(route.type) \(route.destinationText) in table \(route.tableName)", source: "RTM_GETROUTE dump"))
@@ -183,21 +180,20 @@ extension PacketWalk {
       } else if let rule = known.rules.first(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action != nil }),
         let action = rule.action
       {
-        claim = "A rule of \(name(here))'s routing policy says \(action)"
+        claim = "A rule of \(walk.name(here))'s routing policy says \(action)"
         evidence.append(
           Explanation.Evidence("rule \(rule.priority): \(action)", source: "RTM_GETRULE"))
         remedy = "\(ipVersion) rule del priority \(rule.priority)"
       }
     }
-    accuse(
-      finding(.routeRejects, nil, in: here, claim, evidence, remedy: remedy), .certain, check: "route")
+    walk.accuse(
+      walk.finding(.routeRejects, nil, in: here, claim, evidence, remedy: remedy), .certain, check: "route")
   }
 
   /// No route at all, or one that says no.
   private mutating func accuseRefusal(
-    _ errno: Int32, _ query: RouteQuery, _ answer: Explanation.Evidence, _ goal: LinkRef?
+    _ errno: Int32, _ query: RouteQuery, _ answer: Explanation.Evidence
   ) {
-    let here = query.namespace
     let type: String? =
       switch errno {
       case RouteErrno.hostUnreachable: "unreachable"
@@ -207,40 +203,59 @@ extension PacketWalk {
       }
     if let type { return accuseRejection(type, query, answer) }
     if errno == RouteErrno.networkUnreachable,
-      tables(here)?.rules.contains(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action == "unreachable" })
+      walk.tables(here)?.rules.contains(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action == "unreachable" })
         == true
     {
       return accuseRejection("unreachable", query, answer)
     }
-    guard let expected = expectedWay(to: query.destination, in: here, goal), let right = expected.out else {
-      let links = snapshot.namespaces[here]?.shownLinks ?? []
+    guard let expected = expectedWay(to: query.destination), let right = expected.out else {
+      let links = walk.snapshot.namespaces[here]?.shownLinks ?? []
       // A cable of the namespace's own may have had the route; a port of a bridge never has one.
       if let down = links.first(where: { $0.state == .down && $0.isPair && $0.master == nil }) {
-        look(at: down, as: .source)
+        walk.look(at: down, as: .source)
         return
       }
-      accuse(
-        finding(.noRoute, nil, in: here, "\(name(here)) has no route to \(query.destination)", [answer]), .certain,
+      walk.accuse(
+        walk.finding(.noRoute, nil, in: here, "\(walk.name(here)) has no route to \(query.destination)", [answer]),
+        .certain,
         check: "route")
       return
     }
-    if let goal, domain(of: right.id).contains(goal) {
-      return accuseMissingRoute(to: query.destination, by: right, goal, query, answer)
+    if let goal, walk.domain(of: right.id).contains(goal) {
+      return accuseMissingRoute(to: query.destination, by: right, goal, answer)
     }
     if right.state == .down {
-      check(.bad, "route", "none: \(right.name) is down, and its routes with it")
-      if !isAccused(right.id) { look(at: right, as: .source) }
+      walk.check(.bad, "route", "none: \(right.name) is down, and its routes with it")
+      if !walk.isAccused(right.id) { walk.look(at: right, as: .source) }
       return
     }
     if accuseInternalNetwork(right, answer) { return }
     let gateway = expected.nextHop == query.destination ? nil : expected.nextHop
     let via = gateway.map { "via \($0)" } ?? "via GATEWAY"
-    accuse(
-      finding(
-        .noRoute, right, "\(name(here)) has no route to \(query.destination)", [answer],
+    walk.accuse(
+      walk.finding(
+        .noRoute, right, "\(walk.name(here)) has no route to \(query.destination)", [answer],
         remedy:
           "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(PacketWalk.quoted(right.name))"
       ),
       .certain, check: "route")
+  }
+
+  /// A container whose only network has no way out, by the engine's wish.
+  private mutating func accuseInternalNetwork(_ right: Link, _ answer: Explanation.Evidence) -> Bool {
+    guard let here = walk.snapshot.namespaces[right.id.namespace], !here.containers.isEmpty,
+      let network = walk.network(of: right.id), let known = walk.tables(here.id),
+      !known.routes.contains(where: { $0.prefixLength == 0 && $0.isIPv6 == walk.subject.isIPv6 && $0.type == "unicast" }
+      )
+    else { return false }
+    var finding = walk.finding(
+      .networkIsolation, right,
+      "\(here.name) is on the network \(network.name) only, which has no way out (--internal)",
+      [answer, Explanation.Evidence("no default route in \(here.name)", source: "RTM_GETROUTE dump")])
+    if let other = walk.differentNetworks?.destination, let container = here.containers.first {
+      finding.remedy = walk.connectCommand(other, container)
+    }
+    walk.accuse(finding, .certain, check: "route")
+    return true
   }
 }

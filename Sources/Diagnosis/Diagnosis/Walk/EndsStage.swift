@@ -1,0 +1,75 @@
+internal import Netfilter
+internal import Paths
+internal import Topology
+
+/// The two ends: whether they are there and have addresses. If not, that is the finding.
+struct EndsStage: WalkStage {
+  var walk: PacketWalk
+
+  /// Returns whether there is anything to be followed.
+  mutating func run() -> Bool {
+    var isWhole = true
+    for end in [walk.subject.source, walk.subject.destination] where !lookAt(end) { isWhole = false }
+    if isWhole, let trouble = walk.subject.trouble {
+      walk.accuse(
+        walk.finding(
+          .noAddress, nil, in: walk.subject.source.namespace, trouble,
+          [
+            Explanation.Evidence(trouble, source: "IFA_LOCAL")
+          ]), .certain)
+      return false
+    }
+    return isWhole
+  }
+
+  /// Whether one end is there and has an address.
+  private mutating func lookAt(_ end: Subject.End) -> Bool {
+    if let container = end.stopped {
+      walk.accuse(
+        walk.finding(
+          .namespaceGone, nil, "The container \(end.name) is not running (\(container.state))",
+          [Explanation.Evidence("state \(container.state)", source: "\(container.runtime) API")],
+          remedy: EngineWords(container).start(PacketWalk.quoted(container.name))), .certain)
+      return false
+    }
+    guard let id = end.namespace else { return true }
+    guard let namespace = walk.snapshot.namespaces[id] else {
+      walk.accuse(
+        walk.finding(
+          .namespaceGone, nil, in: id, "The network namespace of \(end.name) is gone",
+          [Explanation.Evidence("no namespace has its cookie", source: "RTM_GETNSID")]), .certain)
+      return false
+    }
+    if end.address != nil { return true }
+    guard let link = end.link.flatMap({ walk.snapshot.link($0) }) else {
+      // What can't be seen is not missing.
+      if namespace.permission == .none {
+        walk.noteUnread(
+          "interfaces and addresses of \(end.name): not permitted (CAP_NET_ADMIN in its user namespace is missing)")
+        return false
+      }
+      accuseLoneliness(of: end, in: namespace)
+      return false
+    }
+    walk.look(at: link, as: end.name == walk.subject.source.name ? .source : .destination)
+    let family = walk.subject.options.family == .ipv6 ? "IPv6 " : walk.subject.options.family == .ipv4 ? "IPv4 " : ""
+    walk.accuse(
+      walk.finding(
+        .noAddress, link, "\(walk.place(link)) has no \(family)address",
+        [Explanation.Evidence("no address on \(link.name)", source: "IFA_LOCAL")],
+        remedy: "ip address add ADDRESS/PREFIX dev \(PacketWalk.quoted(link.name))"), .certain, check: "address")
+    return false
+  }
+
+  /// There is nothing but the loopback.
+  private mutating func accuseLoneliness(of end: Subject.End, in namespace: Namespace) {
+    var finding = walk.finding(
+      .noAddress, nil, in: namespace.id,
+      namespace.containers.isEmpty
+        ? "\(end.name) has no interface but the loopback"
+        : "\(end.name) has no network: nothing but the loopback (network=none)",
+      [Explanation.Evidence("no link but lo", source: "RTM_GETLINK")])
+    finding.remedy = namespace.containers.first.map { walk.joinCommand($0, beside: end) }
+    walk.accuse(finding, .certain)
+  }
+}
