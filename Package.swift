@@ -140,7 +140,10 @@ let package = Package(
     tests("NetlinkSocketTests", ["Netlink", "RTNetlink", "NetlinkSocket", "Fixtures", system]),
     tests("NamespacesTests", ["CLinux", "Namespaces"]),
     tests("TopologyTests", ["Topology", "Fixtures"]),
-    tests("ReadingsTests", ["Topology", "Readings", "Fixtures"], exclude: ["Corpus"]),
+    tests(
+      "ReadingsTests",
+      ["LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Topology", "Readings", "Fixtures", system],
+      exclude: ["Corpus"]),
     tests("ContainersTests", ["Containers", "Fixtures"] + nio.prefix(2)),
     tests(
       "ObserverTests",

@@ -116,13 +116,14 @@ public final class FakeKernel: NetlinkTransport {
     var request = Request(header: header, nsid: nil, index: 0)
     // Where the fixed header ends, which attribute names the namespace, and where the ifindex stands.
     let shapes: [UInt16: (size: Int, target: UInt16, index: Int?)] = [
-      MessageType.getLink: (16, LinkAttribute.targetNamespaceID, 4), MessageType.getAddress: (8, 10, 4),
-      MessageType.getNamespaceID: (4, 1, nil),
+      MessageType.getLink: (16, LinkAttribute.targetNamespaceID, 4),
+      MessageType.getAddress: (8, AddressMessage.Attribute.targetNamespaceID, 4),
+      MessageType.getNamespaceID: (4, NamespaceIDMessage.Attribute.nsid, nil),
     ]
     guard let shape = shapes[header.type] else { return request }
     if let place = shape.index { request.index = payload.i32(place) ?? 0 }
     // A request of ours is well formed.
-    try? forEachAttribute(in: payload, from: shape.size) { type, value in
+    try? forEachAttribute(of: "request", in: payload, from: shape.size) { type, value in
       if type == shape.target { request.nsid = value.i32() }
     }
     return request
@@ -209,12 +210,13 @@ public final class FakeKernel: NetlinkTransport {
   }
 
   private func addressMessages(_ link: Link, _ request: Request) -> [MessageBuilder] {
-    link.addresses.map { bytes in
+    let prefixLength: UInt8 = 24
+    return link.addresses.map { bytes in
       var message = reply(MessageType.newAddress, [.multi], request)
       // struct ifaddrmsg: family, prefix length, flags, scope, ifindex
-      message.fixed(Family.inet, UInt8(24), UInt8(0), UInt8(0), UInt32(bitPattern: link.index))
-      message.attribute(1, bytes)  // IFA_ADDRESS
-      message.attribute(2, bytes)  // IFA_LOCAL
+      message.fixed(Family.inet, prefixLength, UInt8(0), UInt8(0), UInt32(bitPattern: link.index))
+      message.attribute(AddressMessage.Attribute.address, bytes)
+      message.attribute(AddressMessage.Attribute.local, bytes)
       return message
     }
   }
@@ -222,7 +224,7 @@ public final class FakeKernel: NetlinkTransport {
   private func namespaceMessage(_ nsid: Int32, _ request: Request) -> MessageBuilder {
     var message = reply(MessageType.newNamespaceID, request.isDump ? [.multi] : [], request)
     message.fixed(UInt32(0))
-    message.attribute(1, nsid)  // NETNSA_NSID
+    message.attribute(NamespaceIDMessage.Attribute.nsid, nsid)
     return message
   }
 

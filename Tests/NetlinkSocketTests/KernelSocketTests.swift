@@ -12,7 +12,7 @@ import Testing
     var names: [Int32: String] = [:]
     try channel.perform(
       LinkRequest.dump(target: nil), operation: "RTM_GETLINK",
-      { header, payload in
+      { header, payload throws(DecodeError) in
         guard header.type == MessageType.newLink else { return }
         let link = try LinkMessage(payload)
         names[link.index] = String(decoding: link.name ?? [], as: UTF8.self)

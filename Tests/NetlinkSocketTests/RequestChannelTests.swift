@@ -18,7 +18,7 @@ import Testing
     var names: [String] = []
     try channel.perform(
       LinkRequest.dump(target: nil), operation: "RTM_GETLINK",
-      { header, payload in
+      { header, payload throws(DecodeError) in
         if header.type == MessageType.newLink {
           names.append(String(decoding: try LinkMessage(payload).name ?? [], as: UTF8.self))
         }
@@ -123,7 +123,7 @@ import Testing
       _ = try names(RequestChannel(kernel))
       Issue.record("no error")
     } catch .malformed(let error) {
-      #expect(error.layer == "attribute", "\(error)")
+      #expect(error.layers == ["RTM_GETLINK", "ifinfomsg", "attribute 3 at byte 16"], "\(error)")
     } catch { Issue.record("\(error)") }
   }
 }
@@ -164,7 +164,7 @@ import Testing
     var count = 0
     let drained = EventStream(kernel).drain { _, _, _ in count += 1 }
     #expect(drained.overrun)
-    #expect(drained.malformed?.layer == "message")
+    #expect(drained.malformed?.layers.first == "nlmsghdr")
     #expect(count == 1)
   }
 

@@ -6,7 +6,7 @@ import Testing
 /// Decodes the first message of a datagram as a link.
 private func decodeLink(_ bytes: [UInt8]) throws -> LinkMessage? {
   var found: LinkMessage?
-  try unsafe forEachMessage(in: bytes.span.bytes) { _, payload in
+  try unsafe forEachMessage(in: bytes.span.bytes) { _, payload throws(DecodeError) in
     if found == nil { found = try LinkMessage(payload) }
   }
   return found
@@ -80,8 +80,33 @@ private func decodeLink(_ bytes: [UInt8]) throws -> LinkMessage? {
     for (length, payload) in [(UInt16(3), 8), (UInt16(0), 8), (UInt16(40), 8)] {
       var bytes = [UInt8](repeating: 0, count: payload)
       bytes[0] = UInt8(length)
-      #expect(throws: DecodeError.self) { try unsafe forEachAttribute(in: bytes.span.bytes) { _, _ in } }
+      #expect(throws: DecodeError.self) { try unsafe forEachAttribute(of: "test", in: bytes.span.bytes) { _, _ in } }
     }
+  }
+
+  /// What somebody reads in a bug report: where the decoder was, by the names of the kernel's headers.
+  @Test func anErrorNamesItsLayers() throws {
+    var message = MessageBuilder(type: MessageType.newLink, flags: [])
+    message.linkHeader(index: 3)
+    message.nested(LinkAttribute.linkInfo) { info in
+      info.attribute(LinkAttribute.Info.kind, string: "bond")
+      info.nested(LinkAttribute.Info.data) { bond in
+        bond.attribute(1, UInt8(4))  // IFLA_BOND_MODE
+        bond.nested(23) { $0.attribute(1, [9, 9]) }  // IFLA_BOND_AD_INFO
+      }
+    }
+    var bytes = message.bytes
+    // IFLA_BOND_AD_INFO_AGGREGATOR, the last one, says that it is longer than it is.
+    bytes[bytes.count - 8] = 200
+    let error = #expect(throws: DecodeError.self) { _ = try decodeLink(bytes) }
+    #expect(
+      "\(try #require(error))"
+        == "ifinfomsg: IFLA_LINKINFO: IFLA_INFO_DATA of bond: IFLA_BOND_AD_INFO: attribute 1 at byte 0: length 200 with "
+        + "8 bytes left")
+    let short = #expect(throws: DecodeError.self) { try unsafe LinkMessage(bytes.span.bytes.extracting(0..<9)) }
+    #expect("\(try #require(short))" == "ifinfomsg: 9 bytes are too few")
+    let long = #expect(throws: DecodeError.self) { _ = try decodeLink([40, 0, 0, 0] + bytes[4..<32]) }
+    #expect("\(try #require(long))" == "nlmsghdr: message of type 16 at byte 0: length 40 with 32 bytes left")
   }
 
   @Test func extendedAcknowledgementSpeaks() throws {

@@ -5,6 +5,7 @@ import LinuxSystem
 import Namespaces
 import Netlink
 import NetlinkSocket
+import RTNetlink
 import SystemPackage
 import Testing
 import Topology
@@ -42,10 +43,10 @@ import Topology
   /// Asked by descriptor which id our own namespace has, the kernel says 9.
   private static func ownNamespace(_ request: FakeKernel.Request, _ kernel: FakeKernel) -> [FakeKernel.Delivery]? {
     guard request.name == "RTM_GETNSID", request.nsid == nil, !request.isDump else { return nil }
-    var message = MessageBuilder(type: 88, flags: [])
+    var message = MessageBuilder(type: MessageType.newNamespaceID, flags: [])
     message.address(sequence: request.header.sequence, port: kernel.port)
     message.fixed(UInt32(0))
-    message.attribute(1, Int32(9))
+    message.attribute(NamespaceIDMessage.Attribute.nsid, Int32(9))
     return [.datagram(message.bytes)]
   }
 
@@ -268,13 +269,13 @@ import Topology
   private func namespaceEvent(_ type: UInt16, _ nsid: Int32) -> FakeKernel.Delivery {
     var message = MessageBuilder(type: type, flags: [])
     message.fixed(UInt32(0))
-    message.attribute(1, nsid)
+    message.attribute(NamespaceIDMessage.Attribute.nsid, nsid)
     return .datagram(message.bytes)
   }
 
   @Test func aBirthAnAddressAndAMoveAreSeen() throws {
     requests.links[2] = [FakeKernel.Link(1, "lo"), FakeKernel.Link(7, "eth7", addresses: [[10, 9, 0, 1]])]
-    events.post(namespaceEvent(88, 2))
+    events.post(namespaceEvent(MessageType.newNamespaceID, 2))
     #expect(observer.drain())
     try settle()
     #expect(link("eth7", nsid: 2)?.addresses.count == 1)
@@ -331,9 +332,9 @@ import Topology
   }
 
   @Test func aDeathIsADeath() throws {
-    var message = MessageBuilder(type: 89, flags: [])
+    var message = MessageBuilder(type: MessageType.delNamespaceID, flags: [])
     message.fixed(UInt32(0))
-    message.attribute(1, Int32(1))
+    message.attribute(NamespaceIDMessage.Attribute.nsid, Int32(1))
     requests.links[1] = nil
     requests.links[nil]?.removeLast()
     events.post(.datagram(message.bytes))

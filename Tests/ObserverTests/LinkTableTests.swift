@@ -14,7 +14,7 @@ import Topology
     message.attribute(LinkAttribute.name, string: name)
     let bytes = message.bytes
     var found: LinkRecord?
-    try unsafe forEachMessage(in: bytes.span.bytes) { _, payload in
+    try unsafe forEachMessage(in: bytes.span.bytes) { _, payload throws(DecodeError) in
       found = LinkRecord(try LinkMessage(payload), in: .host)
     }
     return try #require(found)

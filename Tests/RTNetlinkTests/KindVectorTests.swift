@@ -138,6 +138,9 @@ import Testing
       ])
     // IFLA_GENEVE_COLLECT_METADATA
     #expect(try facts("geneve", [Attribute(6, [UInt8]())]) == ["external": .flag(true)])
+    // IFLA_GENEVE_GRO_HINT, of which nothing is told, and IFLA_GENEVE_LOCAL
+    #expect(
+      try facts("geneve", [Attribute(16, [UInt8]()), Attribute(17, [192, 0, 2, 8])]) == ["local": .text("192.0.2.8")])
   }
 
   @Test func netkit() throws {
@@ -175,7 +178,7 @@ import Testing
     let message = try link(family: 7, [Attribute(26, [info(6, 1), info(8, 100), info(16, 199), info(0, 300)])])
     #expect(message.vlans.map(\.first) == [1, 100, 300])
     #expect(message.vlans.map(\.last) == [1, 199, 300])
-    #expect(message.vlans.map(\.flags) == [6, 0, 0])
+    #expect(message.vlans.map(\.flags) == [[.pvid, .untagged], [], []])
   }
 
   /// A payload that is too short for its field, or empty, is no fact; the others stay.

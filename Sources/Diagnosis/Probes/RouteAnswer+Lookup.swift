@@ -26,7 +26,8 @@ extension RouteAnswer {
   private static func ask(_ question: RouteMessage.Lookup) -> Result<RouteMessage?, RequestError> {
     Result { () throws(RequestError) in
       var answer: RouteMessage?
-      try RequestChannel().perform(RouteMessage.lookup(question), operation: "RTM_GETROUTE") { header, payload in
+      try RequestChannel().perform(RouteMessage.lookup(question), operation: "RTM_GETROUTE") {
+        header, payload throws(DecodeError) in
         if header.type == MessageType.newRoute { answer = try RouteMessage(payload) }
       }
       return answer
@@ -43,6 +44,6 @@ extension RouteDecision {
       gateway: (hop.gateway ?? hop.via).flatMap { IPAddress($0) },
       outLink: hop.index.map { LinkRef(namespace, $0) },
       preferredSource: message.preferredSource.flatMap { IPAddress($0) },
-      mtu: message.metrics[2])  // RTAX_MTU
+      mtu: message.metrics[RouteMessage.Metric.mtu.rawValue])
   }
 }

@@ -103,14 +103,14 @@ int nt_echo_socket(int ipv6, int raw) {
       } filter;
       memset(&filter, 0xff, sizeof filter);
       filter.data[129 >> 5] &= ~(1u << (129 & 31));  // ICMPV6_ECHO_REPLY passes
-      setsockopt(fd, IPPROTO_ICMPV6, 1 /* ICMPV6_FILTER */, &filter, sizeof filter);
+      setsockopt(fd, IPPROTO_ICMPV6, ICMPV6_FILTER, &filter, sizeof filter);
     }
   } else {
     setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
     setsockopt(fd, IPPROTO_IP, IP_RECVTTL, &on, sizeof on);
     if (raw) {
       uint32_t filter = ~(1u << 0);  // ICMP_ECHOREPLY passes
-      setsockopt(fd, SOL_RAW, 1 /* ICMP_FILTER */, &filter, sizeof filter);
+      setsockopt(fd, SOL_RAW, ICMP_FILTER, &filter, sizeof filter);
     }
   }
   return fd;

@@ -2,18 +2,18 @@ internal import Netlink
 
 /// Which packets a table sees (`NFPROTO_*` of `linux/netfilter.h`).
 public enum NFFamily: UInt8, Hashable, Sendable {
-  /// Packets of IPv4 and IPv6 that a namespace routes, sends and takes, and those that br_netfilter shows to these
-  /// hooks (`NFPROTO_INET`).
+  /// `NFPROTO_INET`: packets of IPv4 and IPv6 that a namespace routes, sends and takes, and those that br_netfilter shows
+  /// to these hooks.
   case inet = 1
-  /// Packets of IPv4 (`NFPROTO_IPV4`).
+  /// `NFPROTO_IPV4`: packets of IPv4.
   case ipv4 = 2
-  /// ARP (`NFPROTO_ARP`).
+  /// `NFPROTO_ARP`.
   case arp = 3
-  /// What comes in by, or leaves by, one device (`NFPROTO_NETDEV`).
+  /// `NFPROTO_NETDEV`: what comes in by, or leaves by, one device.
   case netdev = 5
-  /// Frames that a bridge forwards (`NFPROTO_BRIDGE`).
+  /// `NFPROTO_BRIDGE`: frames that a bridge forwards.
   case bridge = 7
-  /// Packets of IPv6 (`NFPROTO_IPV6`).
+  /// `NFPROTO_IPV6`: packets of IPv6.
   case ipv6 = 10
 }
 
@@ -42,15 +42,17 @@ public enum NFTables {
 
   /// `NFNL_SUBSYS_NFTABLES`, in the upper byte of a message's type.
   static let subsystem: UInt16 = 10
-  /// `NLA_F_NESTED`.
-  static let nested: UInt16 = 0x8000
+  /// `NFT_TABLE_F_OWNER`: the table belongs to the socket that makes it.
+  private static let owner: UInt32 = 0x2
+  /// `NF_DROP` (linux/netfilter.h).
+  private static let drop: UInt32 = 0
 
   /// The type of a message: `NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_*`.
   static func type(_ message: UInt16) -> UInt16 { subsystem << 8 | message }
 
   /// One transaction: the kernel takes all of the messages, or none.
   static func batch(_ messages: [MessageBuilder]) -> [MessageBuilder] {
-    [bracket(0x10)] + messages + [bracket(0x11)]  // NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END
+    [bracket(NFMessage.batchBegin)] + messages + [bracket(NFMessage.batchEnd)]
   }
 
   private static func bracket(_ type: UInt16) -> MessageBuilder {
@@ -68,9 +70,9 @@ public enum NFTables {
 
   /// `NFT_MSG_NEWTABLE`. One that `isOwned` belongs to the socket that makes it (`NFT_TABLE_F_OWNER`, Linux 5.12).
   static func newTable(_ name: String, _ family: NFFamily, isOwned: Bool = false) -> MessageBuilder {
-    var message = message(0, family)
-    message.attribute(1, string: name)  // NFTA_TABLE_NAME
-    if isOwned { message.attribute(2, UInt32(2).bigEndian) }  // NFTA_TABLE_FLAGS
+    var message = message(NFMessage.newTable, family)
+    message.attribute(NFAttribute.Table.name, string: name)
+    if isOwned { message.attribute(NFAttribute.Table.flags, owner.bigEndian) }
     return message
   }
 
@@ -78,20 +80,21 @@ public enum NFTables {
   static func newChain(
     _ name: String, of table: String, _ family: NFFamily, at hook: NFHook, priority: Int32, drops: Bool = false
   ) -> MessageBuilder {
-    var message = message(3, family)
-    message.attribute(1, string: table)  // NFTA_CHAIN_TABLE
-    message.attribute(3, string: name)  // NFTA_CHAIN_NAME
-    message.nested(nested | 4) { place in  // NFTA_CHAIN_HOOK
-      place.attribute(1, hook.rawValue.bigEndian)  // NFTA_HOOK_HOOKNUM
-      place.attribute(2, priority.bigEndian)  // NFTA_HOOK_PRIORITY
+    typealias Chain = NFAttribute.Chain
+    var message = message(NFMessage.newChain, family)
+    message.attribute(Chain.table, string: table)
+    message.attribute(Chain.name, string: name)
+    message.nested(AttributeType.nested | Chain.hook) { place in
+      place.attribute(NFAttribute.Hook.number, hook.rawValue.bigEndian)
+      place.attribute(NFAttribute.Hook.priority, priority.bigEndian)
     }
-    if drops { message.attribute(5, UInt32(0)) }  // NFTA_CHAIN_POLICY: NF_DROP
-    message.attribute(7, string: "filter")  // NFTA_CHAIN_TYPE
+    if drops { message.attribute(Chain.policy, drop.bigEndian) }
+    message.attribute(Chain.type, string: "filter")
     if drops {
-      // NFTA_CHAIN_COUNTERS: a policy counts only where it is told to.
-      message.nested(nested | 8) { counters in
-        counters.attribute(1, UInt64(0))
-        counters.attribute(2, UInt64(0))
+      // A policy counts only where it is told to.
+      message.nested(AttributeType.nested | Chain.counters) { counters in
+        counters.attribute(NFAttribute.Counter.bytes, UInt64(0))
+        counters.attribute(NFAttribute.Counter.packets, UInt64(0))
       }
     }
     return message
@@ -101,10 +104,10 @@ public enum NFTables {
   static func newRule(
     in chain: String, of table: String, _ family: NFFamily, _ body: (inout NFExpressions) -> Void
   ) -> MessageBuilder {
-    var message = message(6, family)
-    message.attribute(1, string: table)  // NFTA_RULE_TABLE
-    message.attribute(2, string: chain)  // NFTA_RULE_CHAIN
-    message.nested(nested | 4) { list in  // NFTA_RULE_EXPRESSIONS
+    var message = message(NFMessage.newRule, family)
+    message.attribute(NFAttribute.Rule.table, string: table)
+    message.attribute(NFAttribute.Rule.chain, string: chain)
+    message.nested(AttributeType.nested | NFAttribute.Rule.expressions) { list in
       var expressions = NFExpressions(list: list)
       body(&expressions)
       list = expressions.list

@@ -69,11 +69,11 @@ public struct TraceTable: Hashable, Sendable {
     let type: UInt8 = isIPv6 ? (isReply ? 129 : 128) : (isReply ? 0 : 8)
     return NFTables.newRule(in: chain, of: name, family) { expressions in
       if family == .bridge {
-        expressions.match(meta: 1, isIPv6 ? [0x86, 0xDD] : [0x08, 0x00])  // NFT_META_PROTOCOL: ETH_P_*
+        expressions.match(meta: .etherType, isIPv6 ? [0x86, 0xDD] : [0x08, 0x00])  // ETH_P_IPV6, ETH_P_IP
       } else {
-        expressions.match(meta: 15, [(isIPv6 ? NFFamily.ipv6 : .ipv4).rawValue])  // NFT_META_NFPROTO
+        expressions.match(meta: .family, [(isIPv6 ? NFFamily.ipv6 : .ipv4).rawValue])
       }
-      expressions.match(meta: 16, [isIPv6 ? 58 : 1])  // NFT_META_L4PROTO: IPPROTO_ICMPV6, IPPROTO_ICMP
+      expressions.match(meta: .transport, [isIPv6 ? 58 : 1])  // IPPROTO_ICMPV6, IPPROTO_ICMP
       if let from { expressions.match(.network, at: isIPv6 ? 8 : 12, from) }
       if let to { expressions.match(.network, at: isIPv6 ? 24 : 16, to) }
       expressions.match(.transport, at: 0, [type])

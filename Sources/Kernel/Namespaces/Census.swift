@@ -103,7 +103,8 @@ public struct Census: Sendable {
   public static func nsid(of fd: CInt, _ requests: RequestChannel) -> Int32? {
     var id: Int32 = -1
     // An answer that is an error counts as no id.
-    try? requests.perform(NamespaceIDMessage.get(fd: fd), operation: "RTM_GETNSID") { header, payload in
+    try? requests.perform(NamespaceIDMessage.get(fd: fd), operation: "RTM_GETNSID") {
+      header, payload throws(DecodeError) in
       if header.type == MessageType.newNamespaceID { id = try NamespaceIDMessage(payload).nsid }
     }
     return id >= 0 ? id : nil

@@ -1,38 +1,32 @@
-/// Why bytes are no netlink message: which layer they were refused by, and what is wrong with them.
+/// Why bytes are no netlink message: the layers that they were refused in, and what is wrong with them.
+///
+/// A decoder names its layer where it walks attributes, so an error that comes from deep within reads
+/// `ifinfomsg: IFLA_LINKINFO: IFLA_INFO_DATA of vlan: attribute 2 at byte 8: length 90 with 12 bytes left`. Nothing of
+/// it is built while all is well.
 public struct DecodeError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// "message", "attribute", "ifinfomsg" …
-  public var layer: String
-  /// What is wrong, in words.
-  public var reason: String
+  /// From the outermost one in: the structs and attributes by their names in the kernel's headers.
+  public private(set) var layers: [String]
+  /// What is wrong, in words; offsets count from the begin of the innermost layer.
+  public let reason: String
 
-  /// Makes an error of a layer and a reason.
+  /// Makes an error of a layer, such as "ifinfomsg", and a reason.
   public init(_ layer: String, _ reason: String) {
-    self.layer = layer
+    layers = [layer]
     self.reason = reason
   }
 
-  /// Layer and reason in one line.
-  public var description: String { "\(layer): \(reason)" }
-}
-
-/// What the kernel answered instead of data (`nlmsgerr`, with the extended acknowledgement where there is one).
-public struct KernelError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What was asked ("RTM_GETLINK").
-  public var operation: String
-  /// A positive errno; 0 is an acknowledgement.
-  public var code: Int32
-  /// The kernel's own words (`NLMSGERR_ATTR_MSG`); empty where it gave none.
-  public var message: String
-
-  /// Makes an error of a positive errno and the kernel's words, which may be empty.
-  public init(operation: String, code: Int32, message: String) {
-    self.operation = operation
-    self.code = code
-    self.message = message
+  /// The error of a fixed header that is cut.
+  public static func short(_ layer: String, _ bytes: Int) -> DecodeError {
+    DecodeError(layer, "\(bytes) bytes are too few")
   }
 
-  /// What was asked, the errno's number, and the kernel's words where it gave some.
-  public var description: String {
-    message.isEmpty ? "\(operation): errno \(code)" : "\(operation): errno \(code) (\(message))"
+  /// The same error, seen from the layer around its own.
+  public func within(_ layer: String) -> DecodeError {
+    var error = self
+    error.layers.insert(layer, at: 0)
+    return error
   }
+
+  /// Layers and reason in one line.
+  public var description: String { (layers + [reason]).joined(separator: ": ") }
 }

@@ -70,68 +70,76 @@ public enum ControlType {
 
 /// Walks the messages of one datagram.
 ///
-/// `body` gets each header and the payload behind it. Throws `DecodeError` at the first message whose length can't be;
-/// those before it have been handed over.
+/// `body` gets each header and the payload behind it, and may refuse it. Throws at the first message that is refused, or
+/// whose length can't be; those before it have been handed over.
 @inlinable
 public func forEachMessage(
-  in datagram: RawSpan, _ body: (MessageHeader, RawSpan) throws -> Void
-) throws {
+  in datagram: RawSpan, _ body: (MessageHeader, RawSpan) throws(DecodeError) -> Void
+) throws(DecodeError) {
   var offset = 0
   while datagram.byteCount - offset >= MessageHeader.size {
     guard let length = datagram.u32(offset), let type = datagram.u16(offset + 4), let flags = datagram.u16(offset + 6),
       let sequence = datagram.u32(offset + 8), let port = datagram.u32(offset + 12)
     else { return }
     guard length >= MessageHeader.size, Int(length) <= datagram.byteCount - offset else {
-      throw DecodeError("message", "length \(length) with \(datagram.byteCount - offset) bytes left")
+      throw .length(Int(length), left: datagram.byteCount - offset, of: "message of type \(type)", at: offset)
+        .within("nlmsghdr")
     }
     let header = MessageHeader(
       length: length, type: type, flags: MessageFlags(rawValue: flags), sequence: sequence, port: port)
     try body(header, datagram.extracting((offset + MessageHeader.size)..<(offset + Int(length))))
     offset += (Int(length) + 3) & ~3
   }
-  guard offset >= datagram.byteCount else {
-    throw DecodeError("message", "\(datagram.byteCount - offset) bytes are too few for a header")
-  }
+  guard offset >= datagram.byteCount else { throw .short("nlmsghdr", datagram.byteCount - offset) }
+}
+
+/// `struct nlattr` (netlink(7)): what the 16 bits of an attribute's type hold besides its number.
+public enum AttributeType {
+  /// `NLA_F_NESTED`: attributes are within.
+  public static let nested: UInt16 = 0x8000
+  /// `NLA_F_NET_BYTEORDER`: the payload is in network order.
+  public static let networkOrder: UInt16 = 0x4000
+  /// `NLA_TYPE_MASK`: the bits of the number.
+  @inlinable
+  public static var mask: UInt16 { 0x3FFF }
 }
 
 /// Walks the attributes (`struct nlattr`) of a payload from `offset` on.
 ///
 /// The type comes without its flags (`NLA_F_NESTED`, `NLA_F_NET_BYTEORDER`). The kernel does not set the first
-/// everywhere: the caller has to know which attributes nest. Throws `DecodeError` at the first one whose length can't
-/// be.
+/// everywhere: the caller has to know which attributes nest. Throws at the first one that `body` refuses, or whose
+/// length can't be; `layer` is where they are, for the error alone.
 @inlinable
 public func forEachAttribute(
-  in payload: RawSpan, from offset: Int = 0, _ body: (UInt16, RawSpan) throws -> Void
-) throws {
+  of layer: @autoclosure () -> String, in payload: RawSpan, from offset: Int = 0,
+  _ body: (UInt16, RawSpan) throws(DecodeError) -> Void
+) throws(DecodeError) {
+  do {
+    try forEachAttribute(in: payload, from: offset, body)
+  } catch { throw error.within(layer()) }
+}
+
+/// The same, where the caller adds the layer to the error.
+@inlinable
+public func forEachAttribute(
+  in payload: RawSpan, from offset: Int = 0, _ body: (UInt16, RawSpan) throws(DecodeError) -> Void
+) throws(DecodeError) {
   var offset = offset
   while payload.byteCount - offset >= 4 {
     guard let length = payload.u16(offset), let type = payload.u16(offset + 2) else { return }
+    let number = type & AttributeType.mask
     guard length >= 4, Int(length) <= payload.byteCount - offset else {
-      throw DecodeError(
-        "attribute", "type \(type & 0x3FFF): length \(length), \(payload.byteCount - offset) bytes left")
+      throw .length(Int(length), left: payload.byteCount - offset, of: "attribute \(number)", at: offset)
     }
-    try body(type & 0x3FFF, payload.extracting((offset + 4)..<(offset + Int(length))))
+    try body(number, payload.extracting((offset + 4)..<(offset + Int(length))))
     offset += (Int(length) + 3) & ~3
   }
 }
 
-/// Reads the payload of `NLMSG_ERROR` (errno 0: an acknowledgement) or, with `isDone`, of `NLMSG_DONE`.
-public func decodeError(_ header: MessageHeader, _ payload: RawSpan, operation: String) -> KernelError {
-  let code = payload.i32() ?? 0
-  var message: [UInt8] = []
-  if header.flags.contains(.ackAttributes) {
-    var offset = 4
-    if header.type == ControlType.error {
-      offset = 20  // struct nlmsgerr: the errno and the header of the request …
-      if !header.flags.contains(.capped), let echoed = payload.u32(4), echoed >= 16 {
-        offset += (Int(echoed) - 16 + 3) & ~3  // … and its payload
-      }
-    }
-    // An answer too short for what it promises still has its errno.
-    try? forEachAttribute(in: payload, from: min(offset, payload.byteCount)) { type, value in
-      if type == 1 { message = value.string }  // NLMSGERR_ATTR_MSG
-    }
+extension DecodeError {
+  /// The error of a length that is less than that of its own header, or more than there is.
+  @usableFromInline
+  static func length(_ length: Int, left: Int, of what: @autoclosure () -> String, at offset: Int) -> DecodeError {
+    DecodeError("\(what()) at byte \(offset)", "length \(length) with \(left) bytes left")
   }
-  return KernelError(
-    operation: operation, code: code == .min ? .max : abs(code), message: String(decoding: message, as: UTF8.self))
 }

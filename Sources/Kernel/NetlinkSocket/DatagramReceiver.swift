@@ -50,8 +50,8 @@ public struct DatagramReceiver: ~Copyable {
 
   /// Hands over the messages of the last datagram.
   ///
-  /// Throws `DecodeError` at the first message that can't be, and what `body` throws; those before have been handed over.
-  public func forEachMessage(_ body: (MessageHeader, RawSpan) throws -> Void) throws {
+  /// Throws at the first message that can't be, or that `body` refuses; those before have been handed over.
+  public func forEachMessage(_ body: (MessageHeader, RawSpan) throws(DecodeError) -> Void) throws(DecodeError) {
     try unsafe Netlink.forEachMessage(in: buffer.span.bytes.extracting(0..<filled), body)
   }
 }

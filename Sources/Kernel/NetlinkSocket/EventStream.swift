@@ -79,7 +79,7 @@ public final class EventStream {
         try receiver.forEachMessage { receive(datagram.nsid, $0, $1) }
       } catch {
         result.overrun = true
-        result.malformed = result.malformed ?? (error as? DecodeError)
+        result.malformed = result.malformed ?? error
       }
     }
     return result

@@ -42,10 +42,11 @@ public final class RequestChannel {
   ///
   /// A dump is tried again from the start while the kernel says that it was interrupted, `dumpAttempts` times in all;
   /// `restart` is called before each attempt, so that the receiver can forget what it has. Where the last attempt is
-  /// interrupted too, the receiver has its rows, and the `interrupted` that is thrown tells that they are partial.
+  /// interrupted too, the receiver has its rows, and the `interrupted` that is thrown tells that they are partial. What
+  /// the receiver refuses ends the answer as `malformed`.
   public func perform(
-    _ request: MessageBuilder, operation: String, _ receive: (MessageHeader, RawSpan) throws -> Void = { _, _ in },
-    restart: () -> Void = {}
+    _ request: MessageBuilder, operation: String,
+    _ receive: (MessageHeader, RawSpan) throws(DecodeError) -> Void = { _, _ in }, restart: () -> Void = {}
   ) throws(RequestError) {
     for attempt in 1...Self.dumpAttempts {
       restart()
@@ -84,7 +85,7 @@ public final class RequestChannel {
   }
 
   private func run(
-    _ exchange: inout Exchange, _ receive: (MessageHeader, RawSpan) throws -> Void
+    _ exchange: inout Exchange, _ receive: (MessageHeader, RawSpan) throws(DecodeError) -> Void
   ) throws(RequestError) {
     var message = exchange.request
     message.address(sequence: nextSequence(), port: transport.port)
@@ -94,16 +95,15 @@ public final class RequestChannel {
       // The rest of an answer that was cut still has to be read, up to its end.
       if datagram.isTruncated { exchange.needed = max(datagram.length, exchange.needed ?? 0) }
       do {
-        try receiver.forEachMessage { try take($0, $1, &exchange, receive) }
-      } catch let error as DecodeError {
-        // The message that was cut can't be read; a dump goes on behind it.
-        if exchange.needed == nil {
-          exchange.failure = exchange.failure ?? .malformed(error)
-          exchange.isFinished = true
+        try receiver.forEachMessage { header, payload throws(DecodeError) in
+          try take(header, payload, &exchange, receive)
         }
       } catch {
-        exchange.failure = .malformed(DecodeError("receiver", "\(error)"))
-        exchange.isFinished = true
+        // The message that was cut can't be read; a dump goes on behind it.
+        if exchange.needed == nil {
+          exchange.failure = exchange.failure ?? .malformed(error.within(exchange.operation))
+          exchange.isFinished = true
+        }
       }
       if exchange.needed != nil, !exchange.isDump { exchange.isFinished = true }
       if let failure = exchange.failure { throw failure }
@@ -112,8 +112,8 @@ public final class RequestChannel {
 
   private func take(
     _ header: MessageHeader, _ payload: RawSpan, _ exchange: inout Exchange,
-    _ receive: (MessageHeader, RawSpan) throws -> Void
-  ) throws {
+    _ receive: (MessageHeader, RawSpan) throws(DecodeError) -> Void
+  ) throws(DecodeError) {
     // A late answer to an older request, or one that is not for us.
     guard header.sequence == sequence, header.port == transport.port else { return }
     if header.flags.contains(.dumpInterrupted) { exchange.isInterrupted = true }
@@ -152,7 +152,7 @@ public final class RequestChannel {
           if answer.code != 0, failure == nil { failure = .refused(answer) }
         }
       } catch {
-        failure = .malformed((error as? DecodeError) ?? DecodeError("receiver", "\(error)"))
+        failure = .malformed(error.within(operation))
       }
       if let failure { throw failure }
     }

@@ -82,16 +82,17 @@ extension MessageType {
   /// The constant's name as in linux/rtnetlink.h: `RTM_NEWLINK`; `RTM_97` for one without a name here.
   public static func name(of type: UInt16) -> String {
     // The kinds of objects stand four apart: new, delete, get, set.
+    let verb: UInt16 = 3
     let objects: [UInt16: String] = [
       16: "LINK", 20: "ADDR", 24: "ROUTE", 28: "NEIGH", 32: "RULE", 36: "QDISC", 40: "TCLASS", 44: "TFILTER",
       48: "ACTION", 52: "PREFIX", 56: "MULTICAST", 60: "ANYCAST", 64: "NEIGHTBL", 68: "NDUSEROPT", 72: "ADDRLABEL",
       76: "DCB", 80: "NETCONF", 84: "MDB", 88: "NSID", 92: "STATS", 96: "CACHEREPORT", 100: "CHAIN", 104: "NEXTHOP",
       108: "LINKPROP", 112: "VLAN", 116: "NEXTHOPBUCKET", 120: "TUNNEL",
     ]
-    guard type >= 16, let object = objects[type & ~3] else {
+    guard type >= 16, let object = objects[type & ~verb] else {
       return ["NLMSG_0", "NLMSG_NOOP", "NLMSG_ERROR", "NLMSG_DONE", "NLMSG_OVERRUN"][safe: Int(type)] ?? "RTM_\(type)"
     }
-    return "RTM_" + ["NEW", "DEL", "GET", "SET"][Int(type & 3)] + object
+    return "RTM_" + ["NEW", "DEL", "GET", "SET"][Int(type & verb)] + object
   }
 }
 

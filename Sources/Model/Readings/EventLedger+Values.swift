@@ -21,7 +21,9 @@ extension EventLedger {
     func set(_ key: String, _ value: (some CustomStringConvertible)?) {
       if let value { values[key] = value.description }
     }
-    if message.family == 0 { values["flags"] = LinkFlags(rawValue: message.flags).names.joined(separator: ",") }
+    if message.family == Family.unspecified {
+      values["flags"] = LinkFlags(rawValue: message.flags).names.joined(separator: ",")
+    }
     set("operstate", message.operState.map { OperState($0).name })
     set("mtu", message.mtu)
     set("address", message.address.map(Link.hardwareText))
@@ -104,7 +106,7 @@ extension EventLedger {
       add("dev", hop.link.map { name($0.index) })
       if route.hops.count > 1 { add("weight", String(hop.weight)) }
     }
-    if route.table != 254 { add("table", route.tableName) }
+    if route.table != RoutingTable.main.rawValue { add("table", route.tableName) }
     if route.origin != "boot" { add("proto", route.origin) }
     if route.scope != "global" { add("scope", route.scope) }
     add("src", route.preferredSource?.description)

@@ -165,7 +165,7 @@ public struct EventLedger {
     }
     var merged = known?.values ?? [:]
     // What a full message leaves out is gone; what a partial one leaves out may still be there.
-    let isFull = message.family == 0 && message.mtu != nil
+    let isFull = message.family == Family.unspecified && message.mtu != nil
     if isFull {
       for field in ["master", "link", "netnsid", "alias"] where values[field] == nil { merged[field] = nil }
       if values["master"] == nil {

@@ -22,11 +22,11 @@ public struct KernelReader {
   ///
   /// An interrupted dump gives the rows of the last attempt: each of them is true, one may be missing, and the event
   /// that made it so is on its way.
-  public func links(nsid: Int32?, _ receive: (LinkMessage) -> Void, restart: () -> Void) throws {
+  public func links(nsid: Int32?, _ receive: (LinkMessage) -> Void, restart: () -> Void) throws(RequestError) {
     do {
       try requests.perform(
         LinkRequest.dump(target: nsid), operation: "RTM_GETLINK",
-        { header, payload in
+        { header, payload throws(DecodeError) in
           if header.type == MessageType.newLink { receive(try LinkMessage(payload)) }
         }, restart: restart)
     } catch {
@@ -35,12 +35,12 @@ public struct KernelReader {
   }
 
   /// One link; nil where it has gone.
-  public func link(nsid: Int32?, index: UInt32) throws -> LinkMessage? {
+  public func link(nsid: Int32?, index: UInt32) throws(RequestError) -> LinkMessage? {
     var found: LinkMessage?
     do {
       try requests.perform(
         LinkRequest.get(index: Int32(bitPattern: index), target: nsid), operation: "RTM_GETLINK"
-      ) { header, payload in
+      ) { header, payload throws(DecodeError) in
         if header.type == MessageType.newLink { found = try LinkMessage(payload) }
       }
     } catch {
@@ -54,7 +54,7 @@ public struct KernelReader {
   ///
   /// A namespace's addresses are asked for family by family: a dump of all families takes the kernel's lock on links, a
   /// dump of one family does not (Linux 6.9 and later).
-  public func addresses(nsid: Int32?, index: UInt32 = 0) throws -> [UInt32: [InterfaceAddress]] {
+  public func addresses(nsid: Int32?, index: UInt32 = 0) throws(RequestError) -> [UInt32: [InterfaceAddress]] {
     var rows: [UInt32: [InterfaceAddress]] = [:]
     // Loopback, eth0, and another one: nearly all namespaces.
     rows.reserveCapacity(3)
@@ -63,7 +63,7 @@ public struct KernelReader {
       do {
         try requests.perform(
           AddressMessage.dump(target: nsid, index: index, family: family), operation: "RTM_GETADDR"
-        ) { header, payload in
+        ) { header, payload throws(DecodeError) in
           guard header.type == MessageType.newAddress else { return }
           let message = try AddressMessage(payload)
           if let address = LinkRecord.address(message) { new.append((message.index, address)) }
@@ -85,10 +85,11 @@ public struct KernelReader {
   ///
   /// The kernel's dump ends with its first datagram (Linux 6.18: 134 of 1,000 ids on a fresh socket, as `ip netns list-id`
   /// shows them, too): behind a long one there may be others.
-  public func namespaceIDs() throws -> (ids: Set<Int32>, areAll: Bool) {
+  public func namespaceIDs() throws(RequestError) -> (ids: Set<Int32>, areAll: Bool) {
     var rows: Set<Int32> = []
+    var isWhole = true
     do {
-      try requests.perform(NamespaceIDMessage.dump(), operation: "RTM_GETNSID") { header, payload in
+      try requests.perform(NamespaceIDMessage.dump(), operation: "RTM_GETNSID") { header, payload throws(DecodeError) in
         guard header.type == MessageType.newNamespaceID else { return }
         let id = try NamespaceIDMessage(payload).nsid
         if id >= 0 { rows.insert(id) }
@@ -97,14 +98,21 @@ public struct KernelReader {
       }
     } catch {
       if !error.isInterrupted { throw error }
+      isWhole = false
     }
-    return (rows, rows.count < 100)
+    return (rows, isWhole && rows.count < 100)
   }
 
-  /// Whether some namespace has that nsid in our own table.
-  public func isGiven(_ nsid: Int32) -> Bool {
-    // ENOENT: nobody has it; and whoever does not answer is as good as not there, until the next search.
-    (try? requests.perform(NamespaceIDMessage.get(nsid: nsid), operation: "RTM_GETNSID")) != nil
+  /// Whether some namespace has that nsid in our own table; throws where the kernel does not say.
+  public func isGiven(_ nsid: Int32) throws(RequestError) -> Bool {
+    do {
+      try requests.perform(NamespaceIDMessage.get(nsid: nsid), operation: "RTM_GETNSID")
+    } catch {
+      // ENOENT: nobody has it.
+      if error.errno == .noSuchFileOrDirectory { return false }
+      throw error
+    }
+    return true
   }
 
   /// The id that our own namespace has in its own table: links elsewhere name us by it. Nil before one did.
@@ -115,10 +123,10 @@ public struct KernelReader {
   }
 
   /// The counters of all links of our own namespace.
-  public func statistics() throws -> [UInt32: Counters] {
+  public func statistics() throws(RequestError) -> [UInt32: Counters] {
     var rows: [UInt32: Counters] = [:]
     do {
-      try requests.perform(StatsMessage.dump(), operation: "RTM_GETSTATS") { header, payload in
+      try requests.perform(StatsMessage.dump(), operation: "RTM_GETSTATS") { header, payload throws(DecodeError) in
         guard header.type == MessageType.newStats else { return }
         let message = try StatsMessage(payload)
         rows[UInt32(bitPattern: message.index)] = message.stats.map(LinkRecord.counters)

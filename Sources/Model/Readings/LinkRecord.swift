@@ -103,19 +103,20 @@ public struct LinkRecord {
 
   /// `ARPHRD_*` as iproute2 names it (linux/if_arp.h).
   private static func linkType(_ type: UInt16) -> String {
-    switch type {
-    case 1: "ether"
-    case 772: "loopback"
-    case 768: "ipip"
-    case 769: "tunnel6"
-    case 776: "sit"
-    case 778: "gre"
-    case 823: "gre6"
-    case 65534: "none"
-    case 0xFFFF: "void"
-    case 32: "infiniband"
-    case 512: "ppp"
-    case 280: "can"
+    typealias HardwareType = LinkMessage.HardwareType
+    return switch type {
+    case HardwareType.ether: "ether"
+    case HardwareType.loopback: "loopback"
+    case HardwareType.tunnel: "ipip"
+    case HardwareType.tunnel6: "tunnel6"
+    case HardwareType.sit: "sit"
+    case HardwareType.gre: "gre"
+    case HardwareType.gre6: "gre6"
+    case HardwareType.none: "none"
+    case HardwareType.void: "void"
+    case HardwareType.infiniband: "infiniband"
+    case HardwareType.ppp: "ppp"
+    case HardwareType.can: "can"
     default: String(type)
     }
   }

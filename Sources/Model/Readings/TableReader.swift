@@ -2,7 +2,7 @@ internal import CLinux
 internal import LinuxSystem
 internal import Namespaces
 internal import Netlink
-internal import NetlinkSocket
+public import NetlinkSocket
 internal import RTNetlink
 internal import SystemPackage
 public import Topology
@@ -38,50 +38,14 @@ public struct TableReader: Sendable {
     self.links = links
   }
 
-  /// Reads them all; what could not be read is named in the result's `unread`.
+  /// Reads them all; what could not be read, or not to its end, is named in the result's `unread`.
   public func read() -> NetworkTables {
     var tables = NetworkTables()
     do {
-      let requests = try RequestChannel()
-      read("routes", &tables) { tables in
-        tables.routes = try rows(requests, RouteMessage.dump(), "RTM_GETROUTE", MessageType.newRoute) {
-          TableRecords.route(try RouteMessage($0), in: namespace)
-        }
-      }
-      read("rules", &tables) { tables in
-        for family in [Family.inet, Family.inet6] {
-          tables.rules += try rows(requests, RuleMessage.dump(family: family), "RTM_GETRULE", MessageType.newRule) {
-            TableRecords.rule(try RuleMessage($0))
-          }
-        }
-      }
-      read("neighbours", &tables) { tables in
-        tables.neighbors = try rows(
-          requests, NeighborMessage.dump(), "RTM_GETNEIGH", MessageType.newNeighbor
-        ) { TableRecords.neighbor(try NeighborMessage($0), in: namespace) }
-      }
-      read("fdb", &tables) { tables in
-        tables.fdb = try rows(
-          requests, NeighborMessage.dump(family: Family.bridge), "RTM_GETNEIGH", MessageType.newNeighbor
-        ) { TableRecords.forwarding(try NeighborMessage($0), in: namespace) }
-      }
-      read("port VLANs", &tables) { tables in
-        try requests.perform(LinkRequest.portVLANs(), operation: "RTM_GETLINK") { header, payload in
-          guard header.type == MessageType.newLink else { return }
-          let message = try LinkMessage(payload)
-          let vlans = message.vlans.map {
-            NetworkTables.PortVLAN(
-              first: $0.first, last: $0.last, isPVID: $0.flags & 2 != 0, isUntagged: $0.flags & 4 != 0)
-          }
-          if !vlans.isEmpty { tables.vlans[LinkRef(namespace, UInt32(bitPattern: message.index))] = vlans }
-        }
-      }
+      read(&tables, through: try RequestChannel())
     } catch {
       tables.unread.append("tables: \(error)")
     }
-    for (name, count) in [
-      ("routes", tables.routes.count), ("neighbours", tables.neighbors.count), ("fdb", tables.fdb.count),
-    ] where count >= rowLimit { tables.unread.append("\(name): only the first \(rowLimit)") }
     readSysctls(&tables)
     for link in links {
       if let device = Self.device(link.name) { tables.devices[LinkRef(namespace, link.index)] = device }
@@ -89,37 +53,85 @@ public struct TableReader: Sendable {
     return tables
   }
 
+  /// Reads what the kernel has tables of, by a channel that is open in the namespace.
+  public func read(_ tables: inout NetworkTables, through requests: RequestChannel) {
+    read("routes", &tables) { tables throws(RequestError) in
+      try dump(requests, RouteMessage.dump(), "RTM_GETROUTE", MessageType.newRoute, into: &tables.routes) {
+        payload throws(DecodeError) in TableRecords.route(try RouteMessage(payload), in: namespace)
+      }
+    }
+    for family in [Family.inet, Family.inet6] {
+      read("rules", &tables) { tables throws(RequestError) in
+        try dump(requests, RuleMessage.dump(family: family), "RTM_GETRULE", MessageType.newRule, into: &tables.rules) {
+          payload throws(DecodeError) in TableRecords.rule(try RuleMessage(payload))
+        }
+      }
+    }
+    read("neighbours", &tables) { tables throws(RequestError) in
+      try dump(requests, NeighborMessage.dump(), "RTM_GETNEIGH", MessageType.newNeighbor, into: &tables.neighbors) {
+        payload throws(DecodeError) in TableRecords.neighbor(try NeighborMessage(payload), in: namespace)
+      }
+    }
+    read("fdb", &tables) { tables throws(RequestError) in
+      let request = NeighborMessage.dump(family: Family.bridge)
+      try dump(requests, request, "RTM_GETNEIGH", MessageType.newNeighbor, into: &tables.fdb) {
+        payload throws(DecodeError) in TableRecords.forwarding(try NeighborMessage(payload), in: namespace)
+      }
+    }
+    read("port VLANs", &tables) { tables throws(RequestError) in
+      try readVLANs(&tables, through: requests)
+    }
+    for (name, count) in [
+      ("routes", tables.routes.count), ("neighbours", tables.neighbors.count), ("fdb", tables.fdb.count),
+    ] where count >= rowLimit { tables.unread.append("\(name): only the first \(rowLimit)") }
+  }
+
+  private func readVLANs(_ tables: inout NetworkTables, through requests: RequestChannel) throws(RequestError) {
+    var vlans: [LinkRef: [NetworkTables.PortVLAN]] = [:]
+    defer { tables.vlans = vlans }
+    try requests.perform(LinkRequest.portVLANs(), operation: "RTM_GETLINK") { header, payload throws(DecodeError) in
+      guard header.type == MessageType.newLink else { return }
+      let message = try LinkMessage(payload)
+      let ranges = message.vlans.map {
+        NetworkTables.PortVLAN(
+          first: $0.first, last: $0.last, isPVID: $0.flags.contains(.pvid),
+          isUntagged: $0.flags.contains(.untagged))
+      }
+      if !ranges.isEmpty { vlans[LinkRef(namespace, UInt32(bitPattern: message.index))] = ranges }
+    } restart: {
+      vlans = [:]
+    }
+  }
+
   private func read(
-    _ what: String, _ tables: inout NetworkTables, _ body: (inout NetworkTables) throws -> Void
+    _ what: String, _ tables: inout NetworkTables, _ body: (inout NetworkTables) throws(RequestError) -> Void
   ) {
     do {
       try body(&tables)
     } catch {
       // A kernel without IPv6, or without bridges, has no such table.
-      if let refused = error as? RequestError, refused.isNotSupported { return }
-      tables.unread.append("\(what): \(error)")
+      if error.isNotSupported { return }
+      // Each row that is there is true, but one that is not there may exist.
+      tables.unread.append(error.isInterrupted ? "\(what), perhaps not all: \(error)" : "\(what): \(error)")
     }
   }
 
-  /// All rows of a dump, each once: the kernel may hand one out twice, and may leave one out, while its table changes.
-  private func rows<Row: Hashable>(
+  /// Appends all rows of a dump, each once: the kernel may hand one out twice, and may leave one out, while its table
+  /// changes. What has come is there, too, where it throws.
+  private func dump<Row: Hashable>(
     _ requests: RequestChannel, _ request: MessageBuilder, _ operation: String, _ type: UInt16,
-    _ row: (RawSpan) throws -> Row?
-  ) throws -> [Row] {
-    var rows: [Row] = []
+    into rows: inout [Row], _ row: (RawSpan) throws(DecodeError) -> Row?
+  ) throws(RequestError) {
+    var new: [Row] = []
     var seen: Set<Row> = []
-    do {
-      try requests.perform(request, operation: operation) { header, payload in
-        guard header.type == type, rows.count < rowLimit, let row = try row(payload) else { return }
-        if seen.insert(row).inserted { rows.append(row) }
-      } restart: {
-        rows.removeAll(keepingCapacity: true)
-        seen.removeAll(keepingCapacity: true)
-      }
-    } catch {
-      if !error.isInterrupted { throw error }
+    defer { rows += new }
+    try requests.perform(request, operation: operation) { header, payload throws(DecodeError) in
+      guard header.type == type, new.count < rowLimit, let row = try row(payload) else { return }
+      if seen.insert(row).inserted { new.append(row) }
+    } restart: {
+      new.removeAll(keepingCapacity: true)
+      seen.removeAll(keepingCapacity: true)
     }
-    return rows
   }
 
   private static func device(_ name: [UInt8]) -> NetworkTables.Device? {

@@ -5,19 +5,21 @@ internal import Topology
 enum TableRecords {
   /// A route; cached ones (`RTM_F_CLONED`), which nobody set, only with `cached`.
   static func route(_ message: RouteMessage, in namespace: NamespaceID, cached: Bool = false) -> RouteEntry? {
-    guard message.family == Family.inet || message.family == Family.inet6, cached || message.flags & 0x200 == 0 else {
-      return nil
-    }
+    guard message.family == Family.inet || message.family == Family.inet6,
+      cached || message.flags & RouteMessage.Flag.cloned == 0
+    else { return nil }
     let hops = message.hops.isEmpty ? [message.hop] : message.hops
     return RouteEntry(
       isIPv6: message.family == Family.inet6, type: message.typeName,
       destination: message.destination.flatMap(IPAddress.init), prefixLength: message.destinationLength,
-      table: message.table, origin: protocolName(message.routingProtocol), scope: scopeName(message.scope),
+      table: message.table, origin: message.originName, scope: InterfaceAddress.name(ofScope: message.scope),
       source: message.source.flatMap(IPAddress.init), preferredSource: message.preferredSource.flatMap(IPAddress.init),
       metric: message.priority, tos: message.tos,
       hops: hops.compactMap { hop($0, in: namespace, isMultipath: !message.hops.isEmpty) },
       flags: flagNames(message.flags), metrics: metrics(message.metrics),
-      preference: message.preference.map { [0: "medium", 1: "high", 3: "low"][$0] ?? String($0) })
+      preference: message.preference.map { number in
+        RouteMessage.Preference(rawValue: number).map { "\($0)" } ?? String(number)
+      })
   }
 
   private static func hop(_ hop: RouteMessage.NextHop, in namespace: NamespaceID, isMultipath: Bool)
@@ -30,38 +32,22 @@ enum TableRecords {
       flags: isMultipath ? flagNames(UInt32(hop.flags)) : [])
   }
 
-  /// `RTPROT_*`, with the names of iproute2's rt_protos.
-  private static func protocolName(_ number: UInt8) -> String {
-    let names: [UInt8: String] = [
-      0: "unspec", 1: "redirect", 2: "kernel", 3: "boot", 4: "static", 8: "gated", 9: "ra", 10: "mrt", 11: "zebra",
-      12: "bird", 13: "dnrouted", 14: "xorp", 15: "ntk", 16: "dhcp", 18: "keepalived", 42: "babel", 186: "bgp",
-      187: "isis", 188: "ospf", 189: "rip", 192: "eigrp",
-    ]
-    return names[number] ?? String(number)
-  }
-
-  private static func scopeName(_ scope: UInt8) -> String {
-    [0: "global", 200: "site", 253: "link", 254: "host", 255: "nowhere"][scope] ?? String(scope)
-  }
-
   private static func flagNames(_ flags: UInt32) -> [String] {
+    typealias Flag = RouteMessage.Flag
+    typealias HopFlag = RouteMessage.NextHop.Flag
     let names: [(UInt32, String)] = [
-      (0x1, "dead"), (0x4, "onlink"), (0x2, "pervasive"), (0x8, "offload"), (0x40, "trap"), (0x100, "notify"),
-      (0x10, "linkdown"), (0x20, "unresolved"), (0x4000, "rt_offload"), (0x8000, "rt_trap"),
-      (0x2000_0000, "rt_offload_failed"),
+      (HopFlag.dead, "dead"), (HopFlag.onLink, "onlink"), (HopFlag.pervasive, "pervasive"),
+      (HopFlag.offload, "offload"), (HopFlag.trap, "trap"), (Flag.notify, "notify"), (HopFlag.linkDown, "linkdown"),
+      (HopFlag.unresolved, "unresolved"), (Flag.offload, "rt_offload"), (Flag.trap, "rt_trap"),
+      (Flag.offloadFailed, "rt_offload_failed"),
     ]
     return names.filter { flags & $0.0 != 0 }.map(\.1)
   }
 
-  /// `RTAX_*`; the locks (1) are said with the metric that they lock.
+  /// Those with a name; the locks (`RTAX_LOCK`) are said with the metric that they lock.
   private static func metrics(_ values: [UInt16: UInt32]) -> [RouteEntry.Metric] {
-    let names = [
-      2: "mtu", 3: "window", 4: "rtt", 5: "rttvar", 6: "ssthresh", 7: "cwnd", 8: "advmss", 9: "reordering",
-      10: "hoplimit", 11: "initcwnd", 12: "features", 13: "rto_min", 14: "initrwnd", 15: "quickack", 16: "congctl",
-      17: "fastopen_no_cookie",
-    ]
-    return values.sorted { $0.key < $1.key }.compactMap { number, value in
-      names[Int(number)].map { RouteEntry.Metric(name: $0, value: value) }
+    values.sorted { $0.key < $1.key }.compactMap { number, value in
+      RouteMessage.Metric(rawValue: number).map { RouteEntry.Metric(name: $0.name, value: value) }
     }
   }
 
@@ -78,7 +64,7 @@ enum TableRecords {
       add(key, .text(address.description))
       if Int(length) != address.bytes.count * 8 { number(lengthKey, UInt32(length)) }
     }
-    if message.flags & 2 != 0 { add("not", .flag(true)) }
+    if message.flags & RuleMessage.invert != 0 { add("not", .flag(true)) }
     if message.source == nil { add("src", .text("all")) }
     prefix("src", "srclen", message.source, message.sourceLength)
     prefix("dst", "dstlen", message.destination, message.destinationLength)
@@ -101,13 +87,17 @@ enum TableRecords {
       number(key + "_start", range.low)
       number(key + "_end", range.high)
     }
-    if message.action == 1, !message.isL3Master {
+    if message.action == RuleMessage.Action.table, !message.isL3Master {
       add("table", .text(RoutingRule.name(ofTable: message.table)))
     }
     number("suppress_prefixlen", message.suppressPrefixLength)
     number("suppress_ifgroup", message.suppressGroup)
     if let target = message.target { number("goto", target) }
-    let actions: [UInt8: String] = [3: "nop", 6: "blackhole", 7: "unreachable", 8: "prohibit"]
+    typealias Action = RuleMessage.Action
+    let actions = [
+      Action.nop: "nop", Action.blackhole: "blackhole", Action.unreachable: "unreachable",
+      Action.prohibit: "prohibit",
+    ]
     if let action = actions[message.action] { add("action", .text(action)) }
     return RoutingRule(isIPv6: message.family == Family.inet6, priority: message.priority, fields: fields)
   }

@@ -175,7 +175,7 @@ public struct InterfaceAddress: Hashable, Sendable {
   public var peer: IPAddress?
   /// The broadcast address (`IFA_BROADCAST`).
   public var broadcast: IPAddress?
-  /// `RT_SCOPE_*`: 0 global, 200 site, 253 link, 254 host.
+  /// `Scope` as a number.
   public var scope: UInt8
   /// `IFA_F_*`.
   public var flags: AddressFlags
@@ -201,13 +201,26 @@ public struct InterfaceAddress: Hashable, Sendable {
 
   /// The scope as `ip` names it.
   public var scopeName: String {
-    switch scope {
-    case 0: "global"
-    case 200: "site"
-    case 253: "link"
-    case 254: "host"
-    case 255: "nowhere"
-    default: String(scope)
-    }
+    Self.name(ofScope: scope)
+  }
+
+  /// The name of a scope as `ip` prints it; the number where it has none.
+  public static func name(ofScope scope: UInt8) -> String {
+    Scope(rawValue: scope).map { "\($0)" } ?? String(scope)
+  }
+
+  /// `RT_SCOPE_*` (linux/rtnetlink.h): how far an address, or the gateway of a route, is away. The cases are iproute2's
+  /// words.
+  public enum Scope: UInt8, Sendable {
+    /// `RT_SCOPE_UNIVERSE`: anywhere.
+    case global = 0
+    /// `RT_SCOPE_SITE`: in this site (IPv6).
+    case site = 200
+    /// `RT_SCOPE_LINK`: on the link.
+    case link = 253
+    /// `RT_SCOPE_HOST`: in this namespace.
+    case host = 254
+    /// `RT_SCOPE_NOWHERE`: it does not exist.
+    case nowhere = 255
   }
 }

@@ -9,6 +9,8 @@ public struct LinkFlags: OptionSet, Hashable, Sendable {
   public static let up = LinkFlags(rawValue: 0x1)
   /// `IFF_LOOPBACK`.
   public static let loopback = LinkFlags(rawValue: 0x8)
+  /// `IFF_RUNNING`: it works.
+  public static let running = LinkFlags(rawValue: 0x40)
   /// `IFF_NOARP`.
   public static let noARP = LinkFlags(rawValue: 0x80)
   /// `IFF_PROMISC`.
@@ -26,9 +28,9 @@ public struct LinkFlags: OptionSet, Hashable, Sendable {
 
   /// The same, one by one.
   public func forEachName(_ body: (String) -> Void) {
-    if contains(.up), !contains(LinkFlags(rawValue: 0x40)) { body("NO-CARRIER") }
+    if contains(.up), !contains(.running) { body("NO-CARRIER") }
     // IFF_RUNNING is told by NO-CARRIER's absence, as in iproute2's print_link_flags().
-    var rest = rawValue & ~0x40
+    var rest = subtracting(.running).rawValue
     for (bit, name) in Self.table where rest & bit != 0 {
       body(name)
       rest &= ~bit

@@ -99,7 +99,7 @@ public struct RouteEntry: Hashable, Sendable {
   public var destination: IPAddress?
   /// Bits.
   public var prefixLength: UInt8
-  /// The routing table's number (`RTA_TABLE`): 254 is main, 255 local.
+  /// The routing table's number (`RTA_TABLE`): a `RoutingTable`, or another.
   public var table: UInt32
   /// `kernel`, `static`, `boot` …
   public var origin: String
@@ -138,7 +138,8 @@ public struct RouteEntry: Hashable, Sendable {
 
   /// Makes a route.
   public init(
-    isIPv6: Bool, type: String, destination: IPAddress?, prefixLength: UInt8, table: UInt32 = 254,
+    isIPv6: Bool, type: String, destination: IPAddress?, prefixLength: UInt8,
+    table: UInt32 = RoutingTable.main.rawValue,
     origin: String = "boot", scope: String = "global", source: IPAddress? = nil, preferredSource: IPAddress? = nil,
     metric: UInt32? = nil, tos: UInt8 = 0, hops: [Hop] = [], flags: [String] = [], metrics: [Metric] = [],
     preference: String? = nil
@@ -191,13 +192,18 @@ public struct RoutingRule: Hashable, Sendable {
 
   /// A routing table's name as `ip` has it without /etc/iproute2.
   public static func name(ofTable table: UInt32) -> String {
-    switch table {
-    case 253: "default"
-    case 254: "main"
-    case 255: "local"
-    default: String(table)
-    }
+    RoutingTable(rawValue: table).map { "\($0)" } ?? String(table)
   }
+}
+
+/// The routing tables that have names: `RT_TABLE_*` (linux/rtnetlink.h). The cases are iproute2's words.
+public enum RoutingTable: UInt32, Sendable {
+  /// `RT_TABLE_DEFAULT`: what is asked last.
+  case `default` = 253
+  /// `RT_TABLE_MAIN`: where routes go that nobody says a table of.
+  case main = 254
+  /// `RT_TABLE_LOCAL`: the namespace's own addresses, and broadcasts.
+  case local = 255
 }
 
 /// A neighbour (`RTM_NEWNEIGH`): whose link-layer address stands for an IP address.

@@ -32,7 +32,7 @@ struct TablesJSON {
       if let source = route.source { json.field("from", source.description) }
       if route.tos != 0 { json.field("tos", "0x" + String(route.tos, radix: 16)) }
       if route.hops.count == 1, let hop = route.hops.first { write(hop, of: route, &json) }
-      if route.table != 254 { json.field("table", route.tableName) }
+      if route.table != RoutingTable.main.rawValue { json.field("table", route.tableName) }
       if route.origin != "boot" { json.field("protocol", route.origin) }
       if route.scope != "global" { json.field("scope", route.scope) }
       if let source = route.preferredSource { json.field("prefsrc", source.description) }

@@ -2,23 +2,13 @@ internal import Netfilter
 internal import Paths
 internal import Topology
 
-/// `errno` as the kernel's routing gives it.
-enum RouteErrno {
-  static let perm: Int32 = 1
-  static let access: Int32 = 13
-  static let crossDevice: Int32 = 18
-  static let invalid: Int32 = 22
-  static let networkDown: Int32 = 100
-  static let networkUnreachable: Int32 = 101
-  static let hostUnreachable: Int32 = 113
-}
-
 /// What it means that the kernel has no way for a packet.
 extension RoutingStage {
   mutating func refuse(
     _ errno: Int32, _ message: String, _ query: RouteQuery
   ) -> ForwardingDecision? {
-    let words = message.isEmpty ? errnoName(errno) : "\(errnoName(errno)): \(SafeText.clean(message))"
+    let words =
+      message.isEmpty ? ErrorNumber.name(of: errno) : "\(ErrorNumber.name(of: errno)): \(SafeText.clean(message))"
     let answer = Explanation.Evidence("route to \(query.destination)\(by(incoming)): \(words)", source: "RTM_GETROUTE")
     guard let incoming else {
       accuseRefusal(errno, query, answer)
@@ -36,7 +26,7 @@ extension RoutingStage {
       let way = ForwardingDecision(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
       return wayIfAstray(way, decision.gateway, query) ?? way
     case .route(.refused(let second, _))?:
-      if errno == RouteErrno.hostUnreachable, second != errno { lookAtForwarding(incoming, answer) }
+      if errno == ErrorNumber.noRouteToHost, second != errno { lookAtForwarding(incoming, answer) }
       accuseRefusal(second, query, answer)
     default: walk.check(.unknown, "route", words)
     }
@@ -45,27 +35,14 @@ extension RoutingStage {
 
   private func by(_ incoming: Link?) -> String { incoming.map { " for a packet in by \($0.name)" } ?? "" }
 
-  private func errnoName(_ errno: Int32) -> String {
-    switch errno {
-    case RouteErrno.perm: "EPERM"
-    case RouteErrno.access: "EACCES"
-    case RouteErrno.crossDevice: "EXDEV"
-    case RouteErrno.invalid: "EINVAL"
-    case RouteErrno.networkDown: "ENETDOWN"
-    case RouteErrno.networkUnreachable: "ENETUNREACH"
-    case RouteErrno.hostUnreachable: "EHOSTUNREACH"
-    default: "errno \(errno)"
-    }
-  }
-
   /// There is a route, but not for a packet that came in there: forwarding is off, or the source is not believed.
   private mutating func accuseEntry(
     _ errno: Int32, _ query: RouteQuery, _ incoming: Link, _ answer: Explanation.Evidence
   ) {
-    if errno == RouteErrno.hostUnreachable || errno == RouteErrno.networkUnreachable {
+    if errno == ErrorNumber.noRouteToHost || errno == ErrorNumber.networkUnreachable {
       return lookAtForwarding(incoming, answer)
     }
-    guard errno == RouteErrno.invalid || errno == RouteErrno.crossDevice else {
+    guard errno == ErrorNumber.invalidArgument || errno == ErrorNumber.improperLink else {
       walk.accuse(
         walk.finding(.routeRejects, nil, in: here, "\(walk.name(here)) refuses to forward it", [answer]),
         .certain, check: "route")
@@ -126,7 +103,8 @@ extension RoutingStage {
         let out = back.outLink.flatMap { walk.snapshot.link($0)?.name } ?? "no link"
         evidence.append(Explanation.Evidence("the way back to \(source) is by \(out)", source: "RTM_GETROUTE"))
       case .route(.refused(let errno, _))?:
-        evidence.append(Explanation.Evidence("the way back to \(source): \(errnoName(errno))", source: "RTM_GETROUTE"))
+        let words = "the way back to \(source): \(ErrorNumber.name(of: errno))"
+        evidence.append(Explanation.Evidence(words, source: "RTM_GETROUTE"))
       default: break
       }
     }
@@ -175,7 +153,7 @@ extension RoutingStage {
         evidence.append(
           Explanation.Evidence(
             "\(route.type) \(route.destinationText) in table \(route.tableName)", source: "RTM_GETROUTE dump"))
-        let table = route.table == 254 ? "" : " table \(route.table)"
+        let table = route.table == RoutingTable.main.rawValue ? "" : " table \(route.table)"
         remedy = "\(ipVersion) route del \(route.type) \(route.destinationText)\(table)"
       } else if let rule = known.rules.first(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action != nil }),
         let action = rule.action
@@ -196,13 +174,13 @@ extension RoutingStage {
   ) {
     let type: String? =
       switch errno {
-      case RouteErrno.hostUnreachable: "unreachable"
-      case RouteErrno.access: "prohibit"
-      case RouteErrno.invalid: "blackhole"
+      case ErrorNumber.noRouteToHost: "unreachable"
+      case ErrorNumber.permissionDenied: "prohibit"
+      case ErrorNumber.invalidArgument: "blackhole"
       default: nil
       }
     if let type { return accuseRejection(type, query, answer) }
-    if errno == RouteErrno.networkUnreachable,
+    if errno == ErrorNumber.networkUnreachable,
       walk.tables(here)?.rules.contains(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action == "unreachable" })
         == true
     {

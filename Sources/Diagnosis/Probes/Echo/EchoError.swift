@@ -17,16 +17,29 @@ struct EchoError {
   var mtu: UInt32?
   let isIPv6: Bool
 
+  /// `SO_EE_ORIGIN_ICMP` (linux/errqueue.h).
+  private static let originICMP: Int32 = 2
+  /// `SO_EE_ORIGIN_ICMP6` (linux/errqueue.h).
+  private static let originICMP6: Int32 = 3
+
+  /// `ICMP_DEST_UNREACH` (RFC 792).
+  private static let destinationUnreachable: UInt8 = 3
+  /// `ICMP_FRAG_NEEDED` (RFC 792), a code of `destinationUnreachable`.
+  private static let fragmentationNeeded: UInt8 = 4
+  /// `ICMPV6_PKT_TOOBIG` (RFC 4443).
+  private static let packetTooBig: UInt8 = 2
+
   /// Reads what the kernel told.
   init(_ info: nt_echo_reply, reporter: IPAddress?, isIPv6: Bool) {
     self.reporter = reporter
     self.isIPv6 = isIPv6
     errno = Errno(rawValue: info.error)
-    isMessage = info.origin == 2 || info.origin == 3  // SO_EE_ORIGIN_ICMP, SO_EE_ORIGIN_ICMP6
+    isMessage = info.origin == Self.originICMP || info.origin == Self.originICMP6
     type = UInt8(truncatingIfNeeded: info.icmp_type)
     code = UInt8(truncatingIfNeeded: info.icmp_code)
-    let isTooLarge = isIPv6 ? type == 2 : type == 3 && code == 4
-    let tellsMTU = isMessage ? isTooLarge : info.error == 90  // EMSGSIZE
+    let isTooLarge =
+      isIPv6 ? type == Self.packetTooBig : type == Self.destinationUnreachable && code == Self.fragmentationNeeded
+    let tellsMTU = isMessage ? isTooLarge : errno == .messageTooLong
     mtu = tellsMTU && info.information > 0 ? info.information : nil
   }
 

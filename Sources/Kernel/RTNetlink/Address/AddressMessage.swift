@@ -37,17 +37,23 @@ public struct AddressMessage: Hashable, Sendable {
     public static let targetNamespaceID: UInt16 = 10
   }
 
-  /// Decodes the payload of a message; throws `DecodeError` where it can't be.
-  public init(_ payload: RawSpan) throws {
+  /// `IFA_F_*`, as far as requests need them.
+  public enum Flag {
+    /// `IFA_F_NODAD`: it is used without duplicate address detection.
+    public static let noDAD: UInt8 = 0x02
+  }
+
+  /// Decodes the payload of a message.
+  public init(_ payload: RawSpan) throws(DecodeError) {
     guard let family = payload.u8(0), let prefixLength = payload.u8(1), let flags = payload.u8(2),
       let scope = payload.u8(3), let index = payload.u32(4)
-    else { throw DecodeError("ifaddrmsg", "\(payload.byteCount) bytes are too few") }
+    else { throw .short("ifaddrmsg", payload.byteCount) }
     self.family = family
     self.prefixLength = prefixLength
     self.flags = UInt32(flags)
     self.scope = scope
     self.index = index
-    try forEachAttribute(in: payload, from: 8) { type, value in
+    try forEachAttribute(of: "ifaddrmsg", in: payload, from: 8) { type, value in
       switch type {
       case Attribute.address: address = value.array
       case Attribute.local: local = value.array
@@ -75,7 +81,7 @@ public struct AddressMessage: Hashable, Sendable {
   {
     var message = MessageBuilder(type: MessageType.newAddress, flags: [.request, .ack, .create, .exclusive])
     let family = bytes.count == 4 ? Family.inet : Family.inet6
-    message.fixed(family, prefixLength, UInt8(bytes.count == 4 ? 0 : 2), UInt8(0), index)  // IFA_F_NODAD for IPv6
+    message.fixed(family, prefixLength, bytes.count == 4 ? 0 : Flag.noDAD, UInt8(0), index)
     message.attribute(Attribute.local, bytes)
     message.attribute(Attribute.address, bytes)
     if let broadcast { message.attribute(Attribute.broadcast, broadcast) }

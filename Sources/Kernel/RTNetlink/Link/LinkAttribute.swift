@@ -63,6 +63,21 @@ public enum LinkAttribute {
   /// `IFLA_ALT_IFNAME`: one alternative name, a string.
   public static let alternativeName: UInt16 = 53
 
+  /// `IFLA_BRIDGE_VLAN_INFO` (linux/if_bridge.h), nested in `familySpecific` of AF_BRIDGE: `struct bridge_vlan_info`.
+  public static let bridgeVLANInfo: UInt16 = 2
+
+  /// `RTEXT_FILTER_*` (linux/rtnetlink.h): what `extendedMask` asks for.
+  public enum ExtendedMask {
+    /// `RTEXT_FILTER_BRVLAN_COMPRESSED`: the VLANs of bridges' ports, those in a row as one range.
+    public static let compressedVLANs: UInt32 = 4
+  }
+
+  /// `IFF_*` (linux/if.h), as far as requests and messages need them.
+  public enum Flag {
+    /// `IFF_UP`: switched on by the administrator.
+    public static let up: UInt32 = 1
+  }
+
   /// `IFLA_INFO_*`.
   public enum Info {
     /// `IFLA_INFO_KIND`: the kind's name, a string: `veth`, `bridge` …
@@ -103,5 +118,35 @@ public enum LinkAttribute {
     public static let broadcastFlood: UInt16 = 30
     /// `IFLA_BRPORT_ISOLATED`: whether it exchanges no frames with other isolated ports, one byte.
     public static let isolated: UInt16 = 33
+  }
+}
+
+extension LinkMessage {
+  /// `ARPHRD_*` (linux/if_arp.h): what a link's frames are.
+  public enum HardwareType {
+    /// `ARPHRD_ETHER`.
+    public static let ether: UInt16 = 1
+    /// `ARPHRD_INFINIBAND`.
+    public static let infiniband: UInt16 = 32
+    /// `ARPHRD_CAN`.
+    public static let can: UInt16 = 280
+    /// `ARPHRD_PPP`.
+    public static let ppp: UInt16 = 512
+    /// `ARPHRD_TUNNEL`: IPv4 in IPv4.
+    public static let tunnel: UInt16 = 768
+    /// `ARPHRD_TUNNEL6`: anything in IPv6.
+    public static let tunnel6: UInt16 = 769
+    /// `ARPHRD_LOOPBACK`.
+    public static let loopback: UInt16 = 772
+    /// `ARPHRD_SIT`: IPv6 in IPv4.
+    public static let sit: UInt16 = 776
+    /// `ARPHRD_IPGRE`: GRE over IPv4.
+    public static let gre: UInt16 = 778
+    /// `ARPHRD_IP6GRE`: GRE over IPv6.
+    public static let gre6: UInt16 = 823
+    /// `ARPHRD_NONE`: packets without a header of a link.
+    public static let none: UInt16 = 0xFFFE
+    /// `ARPHRD_VOID`.
+    public static let void: UInt16 = 0xFFFF
   }
 }

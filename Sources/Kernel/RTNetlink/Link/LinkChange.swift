@@ -38,7 +38,8 @@ public enum LinkChange {
   /// `RTM_NEWLINK` on a link that is there: up or down.
   public static func set(index: UInt32, up: Bool) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newLink, flags: [.request, .ack])
-    message.linkHeader(index: Int32(bitPattern: index), flags: up ? 1 : 0, change: 1)
+    message.linkHeader(
+      index: Int32(bitPattern: index), flags: up ? LinkAttribute.Flag.up : 0, change: LinkAttribute.Flag.up)
     return message
   }
 
@@ -60,7 +61,7 @@ public enum LinkChange {
 
   /// What a port of a bridge can be told, one byte each (`IFLA_BRPORT_*`, if_link.h).
   public enum PortSetting: UInt16, Hashable, Sendable {
-    /// 0 disabled, 1 listening, 2 learning, 3 forwarding, 4 blocking.
+    /// `IFLA_BRPORT_STATE`: 0 disabled, 1 listening, 2 learning, 3 forwarding, 4 blocking.
     case state = 1
     /// `IFLA_BRPORT_LEARNING`: whether addresses are learned from what comes in.
     case learning = 8
@@ -75,7 +76,8 @@ public enum LinkChange {
     var message = MessageBuilder(type: MessageType.setLink, flags: [.request, .ack])
     message.linkHeader(family: Family.bridge, index: Int32(bitPattern: index))
     // IFLA_PROTINFO with NLA_F_NESTED: without the flag the kernel takes it for the old form, a state alone.
-    message.nested(LinkAttribute.protocolInfo | 0x8000) { port in port.attribute(setting.rawValue, value) }
+    message.nested(LinkAttribute.protocolInfo | AttributeType.nested) { port in port.attribute(setting.rawValue, value)
+    }
     return message
   }
 }

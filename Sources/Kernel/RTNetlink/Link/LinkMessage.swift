@@ -1,4 +1,4 @@
-internal import Netlink
+public import Netlink
 
 /// An interface as `RTM_NEWLINK` or `RTM_DELLINK` describes it.
 ///
@@ -81,8 +81,25 @@ public struct LinkMessage: Hashable, Sendable {
     public var first: UInt16
     /// The last VLAN's number; the same as the first for a single one.
     public var last: UInt16
-    /// `BRIDGE_VLAN_INFO_*`: 2 PVID, 4 untagged.
-    public var flags: UInt16
+    /// What is told of each of them.
+    public var flags: Flags
+
+    /// `BRIDGE_VLAN_INFO_*` (linux/if_bridge.h).
+    public struct Flags: OptionSet, Hashable, Sendable {
+      /// The bits of `bridge_vlan_info.flags`.
+      public let rawValue: UInt16
+      /// Makes flags of those bits.
+      public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+      /// `BRIDGE_VLAN_INFO_PVID`: frames without a tag belong to it.
+      public static let pvid = Flags(rawValue: 0x2)
+      /// `BRIDGE_VLAN_INFO_UNTAGGED`: its frames go out without a tag.
+      public static let untagged = Flags(rawValue: 0x4)
+      /// `BRIDGE_VLAN_INFO_RANGE_BEGIN`: the first of several.
+      static let rangeBegin = Flags(rawValue: 0x8)
+      /// `BRIDGE_VLAN_INFO_RANGE_END`: the last of several.
+      static let rangeEnd = Flags(rawValue: 0x10)
+    }
   }
 
   /// `IFLA_BR_*`; nil where the message did not hold it.
@@ -116,21 +133,21 @@ public struct LinkMessage: Hashable, Sendable {
   /// The size of `struct ifinfomsg`, in bytes.
   public static let headerSize = 16
 
-  /// Decodes the payload of a message; throws `DecodeError` where the header or an attribute can't be.
-  public init(_ payload: RawSpan) throws {
+  /// Decodes the payload of a message.
+  public init(_ payload: RawSpan) throws(DecodeError) {
     guard let family = payload.u8(0), let type = payload.u16(2), let index = payload.i32(4),
       let flags = payload.u32(8), payload.byteCount >= Self.headerSize
-    else { throw DecodeError("ifinfomsg", "\(payload.byteCount) bytes are too few") }
+    else { throw .short("ifinfomsg", payload.byteCount) }
     self.family = family
     self.type = type
     self.index = index
     self.flags = flags
-    try forEachAttribute(in: payload, from: Self.headerSize) { type, value in
+    try forEachAttribute(of: "ifinfomsg", in: payload, from: Self.headerSize) { type, value throws(DecodeError) in
       try decode(type, value)
     }
   }
 
-  private mutating func decode(_ type: UInt16, _ value: RawSpan) throws {
+  private mutating func decode(_ type: UInt16, _ value: RawSpan) throws(DecodeError) {
     switch type {
     case LinkAttribute.address: address = value.array
     case LinkAttribute.broadcast: broadcast = value.array
@@ -160,55 +177,70 @@ public struct LinkMessage: Hashable, Sendable {
       if value.byteCount == 1 {
         port = Port(state: value.u8())
       } else {
-        port = try Port(value)
-        slaveFacts = try KindTables.bridgePort.decode(value)
+        do {
+          port = try Port(value)
+          slaveFacts = try KindTables.bridgePort.decode(value)
+        } catch { throw error.within("IFLA_PROTINFO") }
       }
     // In messages of other families the attribute has another shape.
     case LinkAttribute.familySpecific where family == Family.bridge: try decodeVLANs(value)
     case LinkAttribute.propertyList:
-      try forEachAttribute(in: value) { type, value in
+      try forEachAttribute(of: "IFLA_PROP_LIST", in: value) { type, value in
         if type == LinkAttribute.alternativeName { alternativeNames.append(value.string) }
       }
     default: break
     }
   }
 
-  private mutating func decodeVLANs(_ list: RawSpan) throws {
+  private mutating func decodeVLANs(_ list: RawSpan) throws(DecodeError) {
     var first: UInt16?
-    try forEachAttribute(in: list) { type, value in
-      guard type == 2, let flags = value.u16(0), let number = value.u16(2) else { return }
-      if flags & 8 != 0 {  // BRIDGE_VLAN_INFO_RANGE_BEGIN; the next one ends it
+    try forEachAttribute(of: "IFLA_AF_SPEC", in: list) { type, value in
+      guard type == LinkAttribute.bridgeVLANInfo, let bits = value.u16(0), let number = value.u16(2) else { return }
+      let flags = VLANRange.Flags(rawValue: bits)
+      if flags.contains(.rangeBegin) {  // the next one ends it
         first = number
         return
       }
-      vlans.append(VLANRange(first: flags & 16 != 0 ? first ?? number : number, last: number, flags: flags & 6))
+      vlans.append(
+        VLANRange(
+          first: flags.contains(.rangeEnd) ? first ?? number : number, last: number,
+          flags: flags.intersection([.pvid, .untagged])))
       first = nil
     }
   }
 
   /// Two passes: the kinds say how the data are to be read, and nothing promises that they come first.
-  private mutating func decodeInfo(_ info: RawSpan) throws {
-    try forEachAttribute(in: info) { type, value in
+  private mutating func decodeInfo(_ info: RawSpan) throws(DecodeError) {
+    try forEachAttribute(of: "IFLA_LINKINFO", in: info) { type, value in
       if type == LinkAttribute.Info.kind { kind = value.string }
       if type == LinkAttribute.Info.slaveKind { slaveKind = value.string }
     }
-    let kindText = kind.map { String(decoding: $0, as: UTF8.self) }
-    let slaveText = slaveKind.map { String(decoding: $0, as: UTF8.self) }
-    try forEachAttribute(in: info) { type, value in
-      if type == LinkAttribute.Info.data, let kindText {
-        if kindText == "bridge" { bridge = try Bridge(value) }
-        if let table = KindTables.data(of: kindText) { facts = try table.decode(value) }
-      }
-      if type == LinkAttribute.Info.slaveData, let slaveText {
-        if slaveText == "bridge" { port = try Port(value) }
-        if let table = KindTables.slaveData(of: slaveText) { slaveFacts = try table.decode(value) }
+    try forEachAttribute(of: "IFLA_LINKINFO", in: info) { type, value throws(DecodeError) in
+      if type == LinkAttribute.Info.data, let kind { try decodeData(value, String(decoding: kind, as: UTF8.self)) }
+      if type == LinkAttribute.Info.slaveData, let slaveKind {
+        try decodeSlaveData(value, String(decoding: slaveKind, as: UTF8.self))
       }
     }
+  }
+
+  /// An error names a kind only where there is a table for it: the name is one of ours then, not any bytes.
+  private mutating func decodeData(_ data: RawSpan, _ kind: String) throws(DecodeError) {
+    do {
+      if kind == "bridge" { bridge = try Bridge(data) }
+      if let table = KindTables.data(of: kind) { facts = try table.decode(data) }
+    } catch { throw error.within("IFLA_INFO_DATA of \(kind)") }
+  }
+
+  private mutating func decodeSlaveData(_ data: RawSpan, _ kind: String) throws(DecodeError) {
+    do {
+      if kind == "bridge" { port = try Port(data) }
+      if let table = KindTables.slaveData(of: kind) { slaveFacts = try table.decode(data) }
+    } catch { throw error.within("IFLA_INFO_SLAVE_DATA of \(kind)") }
   }
 }
 
 extension LinkMessage.Bridge {
-  init(_ data: RawSpan) throws {
+  init(_ data: RawSpan) throws(DecodeError) {
     try forEachAttribute(in: data) { type, value in
       switch type {
       case LinkAttribute.Bridge.ageingTime: ageingTime = value.u32()
@@ -224,7 +256,7 @@ extension LinkMessage.Bridge {
 extension LinkMessage.Port {
   init(state: UInt8?) { self.state = state }
 
-  init(_ data: RawSpan) throws {
+  init(_ data: RawSpan) throws(DecodeError) {
     try forEachAttribute(in: data) { type, value in
       switch type {
       case LinkAttribute.BridgePort.state: state = value.u8()

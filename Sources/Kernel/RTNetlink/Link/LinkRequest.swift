@@ -18,11 +18,11 @@ public enum LinkRequest {
     return message
   }
 
-  /// `RTM_GETLINK` dump of the ports of bridges with their VLANs (`RTEXT_FILTER_BRVLAN_COMPRESSED`).
+  /// `RTM_GETLINK` dump of the ports of bridges with their VLANs.
   public static func portVLANs() -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getLink, flags: [.request, .dump])
-    message.fixed(Family.bridge, UInt8(0), UInt16(0), Int32(0), UInt32(0), UInt32(0))
-    message.attribute(LinkAttribute.extendedMask, UInt32(4))
+    message.linkHeader(family: Family.bridge, index: 0)
+    message.attribute(LinkAttribute.extendedMask, LinkAttribute.ExtendedMask.compressedVLANs)
     return message
   }
 }

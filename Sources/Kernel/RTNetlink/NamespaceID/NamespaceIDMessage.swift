@@ -21,12 +21,12 @@ public struct NamespaceIDMessage: Hashable, Sendable {
     public static let currentNSID: UInt16 = 5
   }
 
-  /// Decodes the payload of a message; throws `DecodeError` where it can't be.
-  public init(_ payload: RawSpan) throws {
+  /// Decodes the payload of a message.
+  public init(_ payload: RawSpan) throws(DecodeError) {
     nsid = -1
     // struct rtgenmsg is one byte, padded to four.
-    guard payload.byteCount >= 4 else { throw DecodeError("rtgenmsg", "\(payload.byteCount) bytes are too few") }
-    try forEachAttribute(in: payload, from: 4) { type, value in
+    guard payload.byteCount >= 4 else { throw .short("rtgenmsg", payload.byteCount) }
+    try forEachAttribute(of: "rtgenmsg", in: payload, from: 4) { type, value in
       if type == Attribute.nsid { nsid = value.i32() ?? -1 }
       if type == Attribute.currentNSID { current = value.i32() }
     }

@@ -6,18 +6,19 @@ public enum NeighborChange {
   public static func setPermanent(index: UInt32, address: [UInt8], hardware: [UInt8]) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newNeighbor, flags: [.request, .ack, .create, .replace])
     let family = address.count == 4 ? Family.inet : Family.inet6
-    message.fixed(family, UInt8(0), UInt16(0), index, UInt16(0x80), UInt8(0), UInt8(0))
-    message.attribute(1, address)  // NDA_DST
-    message.attribute(2, hardware)  // NDA_LLADDR
+    message.fixed(family, UInt8(0), UInt16(0), index, NeighborMessage.State.permanent, UInt8(0), UInt8(0))
+    message.attribute(NeighborMessage.Attribute.destination, address)
+    message.attribute(NeighborMessage.Attribute.lladdr, hardware)
     return message
   }
 
   /// `RTM_NEWNEIGH` of the bridge family: a static entry (`NUD_NOARP`) of the bridge that the port `index` belongs to.
   public static func setForwarding(port index: UInt32, hardware: [UInt8]) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newNeighbor, flags: [.request, .ack, .create, .replace])
-    // NTF_MASTER, the bridge's own table, not the device's; NTF_STICKY: it does not move to where the owner is heard.
-    message.fixed(Family.bridge, UInt8(0), UInt16(0), index, UInt16(0x40), UInt8(0x44), UInt8(0))
-    message.attribute(2, hardware)
+    message.fixed(
+      Family.bridge, UInt8(0), UInt16(0), index, NeighborMessage.State.noARP,
+      NeighborMessage.Flag.master | NeighborMessage.Flag.sticky, UInt8(0))
+    message.attribute(NeighborMessage.Attribute.lladdr, hardware)
     return message
   }
 }

@@ -30,26 +30,64 @@ public struct NeighborMessage: Hashable, Sendable {
   /// `NDA_PROBES`: how many probes the latest search for it took.
   public var probes: UInt32?
 
-  /// Decodes the payload of a message; throws `DecodeError` where it can't be.
-  public init(_ payload: RawSpan) throws {
+  /// `NDA_*` (linux/neighbour.h).
+  public enum Attribute {
+    /// `NDA_DST`: the neighbour's address, 4 or 16 bytes.
+    public static let destination: UInt16 = 1
+    /// `NDA_LLADDR`: the link-layer address, 6 bytes on Ethernet.
+    public static let lladdr: UInt16 = 2
+    /// `NDA_PROBES`: how many probes were sent, 32 bits.
+    public static let probes: UInt16 = 4
+    /// `NDA_VLAN`: 16 bits.
+    public static let vlan: UInt16 = 5
+    /// `NDA_PORT`: a UDP port in network order.
+    public static let port: UInt16 = 6
+    /// `NDA_VNI`: 32 bits.
+    public static let vni: UInt16 = 7
+    /// `NDA_IFINDEX`: the ifindex of the link by which a vxlan's far end is reached.
+    public static let index: UInt16 = 8
+    /// `NDA_MASTER`: the ifindex of the bridge.
+    public static let master: UInt16 = 9
+    /// `NDA_SRC_VNI`: 32 bits.
+    public static let sourceVNI: UInt16 = 11
+  }
+
+  /// `NUD_*` (linux/neighbour.h), as far as requests need them.
+  public enum State {
+    /// `NUD_NOARP`: nobody is asked; in a forwarding database: static, and not aged.
+    public static let noARP: UInt16 = 0x40
+    /// `NUD_PERMANENT`: it stays as it is.
+    public static let permanent: UInt16 = 0x80
+  }
+
+  /// `NTF_*` (linux/neighbour.h), as far as requests need them.
+  public enum Flag {
+    /// `NTF_MASTER`: of the table of the link's master, not of the link's own.
+    public static let master: UInt8 = 0x04
+    /// `NTF_STICKY`: it does not move to where its owner is heard.
+    public static let sticky: UInt8 = 0x40
+  }
+
+  /// Decodes the payload of a message.
+  public init(_ payload: RawSpan) throws(DecodeError) {
     guard payload.byteCount >= 12, let family = payload.u8(0), let index = payload.u32(4), let state = payload.u16(8),
       let flags = payload.u8(10)
-    else { throw DecodeError("ndmsg", "\(payload.byteCount) bytes are too few") }
+    else { throw .short("ndmsg", payload.byteCount) }
     self.family = family
     self.index = index
     self.state = state
     self.flags = flags
-    try forEachAttribute(in: payload, from: 12) { type, value in
+    try forEachAttribute(of: "ndmsg", in: payload, from: 12) { type, value in
       switch type {
-      case 1: destination = value.array
-      case 2: lladdr = value.array
-      case 4: probes = value.u32()
-      case 5: vlan = value.u16()
-      case 6: port = value.u16().map { UInt16(bigEndian: $0) }
-      case 7: vni = value.u32()
-      case 8: viaIndex = value.u32()
-      case 9: master = value.u32()
-      case 11: sourceVNI = value.u32()
+      case Attribute.destination: destination = value.array
+      case Attribute.lladdr: lladdr = value.array
+      case Attribute.probes: probes = value.u32()
+      case Attribute.vlan: vlan = value.u16()
+      case Attribute.port: port = value.u16().map { UInt16(bigEndian: $0) }
+      case Attribute.vni: vni = value.u32()
+      case Attribute.index: viaIndex = value.u32()
+      case Attribute.master: master = value.u32()
+      case Attribute.sourceVNI: sourceVNI = value.u32()
       default: break
       }
     }

@@ -44,24 +44,21 @@ extension RouteMessage {
     // struct rtmsg: family, two prefix lengths, tos, table, protocol, scope, type, flags
     message.fixed(
       isIPv6 ? Family.inet6 : Family.inet, bits, question.source == nil ? UInt8(0) : bits, UInt8(0), UInt8(0),
-      UInt8(0), UInt8(0), UInt8(0), UInt32(isIPv6 ? 0 : 0x1000),
+      UInt8(0), UInt8(0), UInt8(0), isIPv6 ? 0 : Flag.lookupTable,
     )
-    message.attribute(1, question.destination)  // RTA_DST
-    if let source = question.source { message.attribute(2, source) }  // RTA_SRC
-    if let index = question.inputIndex { message.attribute(3, index) }  // RTA_IIF
-    if let index = question.outputIndex { message.attribute(4, index) }  // RTA_OIF
-    if question.mark != 0 { message.attribute(16, question.mark) }  // RTA_MARK
-    if let number = question.ipProtocol { message.attribute(27, number) }  // RTA_IP_PROTO
-    if let port = question.destinationPort { message.attribute(29, port.bigEndian) }  // RTA_DPORT
+    message.attribute(Attribute.destination, question.destination)
+    if let source = question.source { message.attribute(Attribute.source, source) }
+    if let index = question.inputIndex { message.attribute(Attribute.inputIndex, index) }
+    if let index = question.outputIndex { message.attribute(Attribute.outputIndex, index) }
+    if question.mark != 0 { message.attribute(Attribute.mark, question.mark) }
+    if let number = question.ipProtocol { message.attribute(Attribute.ipProtocol, number) }
+    if let port = question.destinationPort { message.attribute(Attribute.destinationPort, port.bigEndian) }
     return message
   }
 
   /// `RTN_*` in words: `unicast`, `local`, `blackhole` …; the number where it has no word.
-  public var typeName: String {
-    let names = [
-      "none", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit",
-      "throw", "nat", "xresolve",
-    ]
-    return Int(type) < names.count ? names[Int(type)] : String(type)
-  }
+  public var typeName: String { Kind(rawValue: type).map { "\($0)" } ?? String(type) }
+
+  /// `RTPROT_*` in words: `kernel`, `static`, `dhcp` …; the number where it has no word.
+  public var originName: String { Origin(rawValue: routingProtocol).map { "\($0)" } ?? String(routingProtocol) }
 }

@@ -59,13 +59,13 @@ public struct RouteMessage: Hashable, Sendable {
     public var encapsulation: UInt16?
   }
 
-  /// Decodes the payload of a message; throws `DecodeError` where it can't be.
-  public init(_ payload: RawSpan) throws {
+  /// Decodes the payload of a message.
+  public init(_ payload: RawSpan) throws(DecodeError) {
     guard payload.byteCount >= 12, let family = payload.u8(0), let destinationLength = payload.u8(1),
       let sourceLength = payload.u8(2), let tos = payload.u8(3), let table = payload.u8(4),
       let routingProtocol = payload.u8(5), let scope = payload.u8(6), let type = payload.u8(7),
       let flags = payload.u32(8)
-    else { throw DecodeError("rtmsg", "\(payload.byteCount) bytes are too few") }
+    else { throw .short("rtmsg", payload.byteCount) }
     self.family = family
     self.destinationLength = destinationLength
     self.sourceLength = sourceLength
@@ -75,39 +75,43 @@ public struct RouteMessage: Hashable, Sendable {
     self.scope = scope
     self.type = type
     self.flags = flags
-    try forEachAttribute(in: payload, from: 12) { type, value in
+    try forEachAttribute(of: "rtmsg", in: payload, from: 12) { type, value throws(DecodeError) in
       switch type {
-      case 1: destination = value.array
-      case 2: source = value.array
-      case 3: inputIndex = value.u32()
-      case 6: priority = value.u32()
-      case 7: preferredSource = value.array
-      case 8:
-        try forEachAttribute(in: value) { type, value in
+      case Attribute.destination: destination = value.array
+      case Attribute.source: source = value.array
+      case Attribute.inputIndex: inputIndex = value.u32()
+      case Attribute.priority: priority = value.u32()
+      case Attribute.preferredSource: preferredSource = value.array
+      case Attribute.metrics:
+        try forEachAttribute(of: "RTA_METRICS", in: value) { type, value in
           metrics[type] = value.u32()
         }
-      case 9: try decodeHops(value)
-      case 15: self.table = value.u32() ?? self.table
-      case 16: mark = value.u32()
-      case 20: preference = value.u8()
-      case 30: nextHopID = value.u32()
+      case Attribute.hops: try decodeHops(value)
+      case Attribute.table: self.table = value.u32() ?? self.table
+      case Attribute.mark: mark = value.u32()
+      case Attribute.preference: preference = value.u8()
+      case Attribute.nextHopID: nextHopID = value.u32()
       default: hop.take(type, value)
       }
     }
   }
 
   /// `struct rtnexthop`: length, flags, hops, ifindex, then attributes.
-  private mutating func decodeHops(_ list: RawSpan) throws {
+  private mutating func decodeHops(_ list: RawSpan) throws(DecodeError) {
     var offset = 0
     while list.byteCount - offset >= 8, let length = list.u16(offset) {
       guard length >= 8, Int(length) <= list.byteCount - offset else {
-        throw DecodeError("rtnexthop", "length \(length) with \(list.byteCount - offset) bytes left")
+        throw DecodeError(
+          "RTA_MULTIPATH", "hop at byte \(offset): length \(length) with \(list.byteCount - offset) bytes left"
+        )
       }
       var next = NextHop()
       next.flags = list.u8(offset + 2) ?? 0
       next.hops = list.u8(offset + 3) ?? 0
       next.index = list.u32(offset + 4)
-      try forEachAttribute(in: list.extracting(offset..<(offset + Int(length))), from: 8) { next.take($0, $1) }
+      try forEachAttribute(of: "RTA_MULTIPATH", in: list.extracting(offset..<(offset + Int(length))), from: 8) {
+        next.take($0, $1)
+      }
       hops.append(next)
       offset += (Int(length) + 3) & ~3
     }
@@ -123,13 +127,14 @@ public struct RouteMessage: Hashable, Sendable {
 
 extension RouteMessage.NextHop {
   fileprivate mutating func take(_ type: UInt16, _ value: RawSpan) {
+    typealias Attribute = RouteMessage.Attribute
     switch type {
-    case 4: index = value.u32()
-    case 5: gateway = value.array
-    case 18:
+    case Attribute.outputIndex: index = value.u32()
+    case Attribute.gateway: gateway = value.array
+    case Attribute.via:
       viaFamily = UInt8(truncatingIfNeeded: value.u16() ?? 0)
       via = Array(value.array.dropFirst(2))
-    case 21: encapsulation = value.u16()
+    case Attribute.encapsulation: encapsulation = value.u16()
     default: break
     }
   }

@@ -53,12 +53,65 @@ public struct RuleMessage: Hashable, Sendable {
     public var high: UInt32
   }
 
-  /// Decodes the payload of a message; throws `DecodeError` where it can't be.
-  public init(_ payload: RawSpan) throws {
+  /// `FRA_*` (linux/fib_rules.h).
+  public enum Attribute {
+    /// `FRA_DST`: 4 or 16 bytes.
+    public static let destination: UInt16 = 1
+    /// `FRA_SRC`: 4 or 16 bytes.
+    public static let source: UInt16 = 2
+    /// `FRA_IIFNAME`: a string.
+    public static let inputName: UInt16 = 3
+    /// `FRA_GOTO`: the priority of another rule.
+    public static let target: UInt16 = 4
+    /// `FRA_PRIORITY`: 32 bits.
+    public static let priority: UInt16 = 6
+    /// `FRA_FWMARK`: 32 bits.
+    public static let mark: UInt16 = 10
+    /// `FRA_SUPPRESS_IFGROUP`: the number of a group; all ones: none.
+    public static let suppressGroup: UInt16 = 13
+    /// `FRA_SUPPRESS_PREFIXLEN`: bits of a prefix; all ones: none.
+    public static let suppressPrefixLength: UInt16 = 14
+    /// `FRA_TABLE`: 32 bits, which take the place of the header's eight.
+    public static let table: UInt16 = 15
+    /// `FRA_FWMASK`: 32 bits.
+    public static let mask: UInt16 = 16
+    /// `FRA_OIFNAME`: a string.
+    public static let outputName: UInt16 = 17
+    /// `FRA_L3MDEV`: one byte, 0 or 1.
+    public static let l3Master: UInt16 = 19
+    /// `FRA_UID_RANGE`: `struct fib_rule_uid_range`.
+    public static let userRange: UInt16 = 20
+    /// `FRA_IP_PROTO`: one byte.
+    public static let ipProtocol: UInt16 = 22
+    /// `FRA_SPORT_RANGE`: `struct fib_rule_port_range`.
+    public static let sourcePorts: UInt16 = 23
+    /// `FRA_DPORT_RANGE`: `struct fib_rule_port_range`.
+    public static let destinationPorts: UInt16 = 24
+  }
+
+  /// `FR_ACT_*` (linux/fib_rules.h): what a rule does with the packets that match.
+  public enum Action {
+    /// `FR_ACT_TO_TBL`: looks into its table.
+    public static let table: UInt8 = 1
+    /// `FR_ACT_NOP`: goes on with the next rule.
+    public static let nop: UInt8 = 3
+    /// `FR_ACT_BLACKHOLE`: drops them without a word.
+    public static let blackhole: UInt8 = 6
+    /// `FR_ACT_UNREACHABLE`: drops them, and says `ENETUNREACH`.
+    public static let unreachable: UInt8 = 7
+    /// `FR_ACT_PROHIBIT`: drops them, and says `EACCES`.
+    public static let prohibit: UInt8 = 8
+  }
+
+  /// `FIB_RULE_INVERT` (linux/fib_rules.h), of `flags`: the packets that do not match are meant.
+  public static let invert: UInt32 = 0x2
+
+  /// Decodes the payload of a message.
+  public init(_ payload: RawSpan) throws(DecodeError) {
     guard payload.byteCount >= 12, let family = payload.u8(0), let destinationLength = payload.u8(1),
       let sourceLength = payload.u8(2), let tos = payload.u8(3), let table = payload.u8(4),
       let action = payload.u8(7), let flags = payload.u32(8)
-    else { throw DecodeError("fib_rule_hdr", "\(payload.byteCount) bytes are too few") }
+    else { throw .short("fib_rule_hdr", payload.byteCount) }
     self.family = family
     self.destinationLength = destinationLength
     self.sourceLength = sourceLength
@@ -66,25 +119,25 @@ public struct RuleMessage: Hashable, Sendable {
     self.table = UInt32(table)
     self.action = action
     self.flags = flags
-    try forEachAttribute(in: payload, from: 12) { type, value in
+    try forEachAttribute(of: "fib_rule_hdr", in: payload, from: 12) { type, value in
       switch type {
-      case 1: destination = value.array
-      case 2: source = value.array
-      case 3: inputName = value.string
-      case 4: target = value.u32()
-      case 6: priority = value.u32() ?? 0
-      case 10: mark = value.u32()
+      case Attribute.destination: destination = value.array
+      case Attribute.source: source = value.array
+      case Attribute.inputName: inputName = value.string
+      case Attribute.target: target = value.u32()
+      case Attribute.priority: priority = value.u32() ?? 0
+      case Attribute.mark: mark = value.u32()
       // -1: nothing is suppressed.
-      case 13: suppressGroup = value.u32().flatMap { $0 == .max ? nil : $0 }
-      case 14: suppressPrefixLength = value.u32().flatMap { $0 == .max ? nil : $0 }
-      case 15: self.table = value.u32() ?? self.table
-      case 16: mask = value.u32()
-      case 17: outputName = value.string
-      case 19: isL3Master = value.u8() != 0
-      case 20: userRange = Self.pair(value.u32(0), value.u32(4))
-      case 22: ipProtocol = value.u8()
-      case 23: sourcePorts = Self.pair(value.u16(0), value.u16(2))
-      case 24: destinationPorts = Self.pair(value.u16(0), value.u16(2))
+      case Attribute.suppressGroup: suppressGroup = value.u32().flatMap { $0 == .max ? nil : $0 }
+      case Attribute.suppressPrefixLength: suppressPrefixLength = value.u32().flatMap { $0 == .max ? nil : $0 }
+      case Attribute.table: self.table = value.u32() ?? self.table
+      case Attribute.mask: mask = value.u32()
+      case Attribute.outputName: outputName = value.string
+      case Attribute.l3Master: isL3Master = value.u8() != 0
+      case Attribute.userRange: userRange = Self.pair(value.u32(0), value.u32(4))
+      case Attribute.ipProtocol: ipProtocol = value.u8()
+      case Attribute.sourcePorts: sourcePorts = Self.pair(value.u16(0), value.u16(2))
+      case Attribute.destinationPorts: destinationPorts = Self.pair(value.u16(0), value.u16(2))
       default: break
       }
     }

@@ -28,22 +28,27 @@ public struct StatsMessage: Hashable, Sendable {
   /// `IFLA_STATS_LINK_64`; nil where the message did not hold it.
   public var stats: LinkStats?
 
-  /// Decodes the payload of `RTM_NEWSTATS`; throws `DecodeError` where it can't be.
-  public init(_ payload: RawSpan) throws {
+  /// `IFLA_STATS_LINK_64`: `struct rtnl_link_stats64`.
+  private static let link64: UInt16 = 1
+  /// `IFLA_STATS_FILTER_BIT` of it.
+  private static let filterOfLink64: UInt32 = 1 << UInt32(link64 - 1)
+
+  /// Decodes the payload of `RTM_NEWSTATS`.
+  public init(_ payload: RawSpan) throws(DecodeError) {
     guard let index = payload.i32(4), payload.byteCount >= 12 else {
-      throw DecodeError("if_stats_msg", "\(payload.byteCount) bytes are too few")
+      throw .short("if_stats_msg", payload.byteCount)
     }
     self.index = index
-    try forEachAttribute(in: payload, from: 12) { type, value in
-      if type == 1 { stats = LinkStats(value) }  // IFLA_STATS_LINK_64
+    try forEachAttribute(of: "if_stats_msg", in: payload, from: 12) { type, value in
+      if type == Self.link64 { stats = LinkStats(value) }
     }
   }
 
   /// `RTM_GETSTATS` dump of all links of our own namespace (there is no target nsid for it).
   public static func dump() -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getStats, flags: [.request, .dump])
-    // family, two pads, ifindex, filter mask of IFLA_STATS_LINK_64
-    message.fixed(UInt8(0), UInt8(0), UInt16(0), UInt32(0), UInt32(1))
+    // struct if_stats_msg: family, two pads, ifindex, and which statistics (IFLA_STATS_FILTER_BIT)
+    message.fixed(Family.unspecified, UInt8(0), UInt16(0), UInt32(0), filterOfLink64)
     return message
   }
 }

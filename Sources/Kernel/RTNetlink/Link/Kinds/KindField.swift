@@ -1,6 +1,10 @@
 internal import Netlink
 
-/// One row of a kind's table: the attribute, the key of `ip -j -d link`, and how the payload is read.
+/// One row of a kind's table: the attribute by its name and number in the kernel's headers, the key of
+/// `ip -j -d link`, and how the payload is read.
+///
+/// The name is there for whoever reads a table beside the header, and for the errors. `ConstantTests` reads both, too:
+/// a number that is not the name's is found.
 struct KindField: Sendable {
   /// How a payload becomes a value.
   enum Format: Sendable {
@@ -52,11 +56,14 @@ struct KindField: Sendable {
     case bits([(UInt64, String)])
   }
 
+  /// The constant, such as `IFLA_VLAN_ID`.
+  var name: String
   var type: UInt16
   var key: String
   var format: Format
 
-  init(_ type: UInt16, _ key: String, _ format: Format = .number) {
+  init(_ name: String, _ type: UInt16, _ key: String, _ format: Format = .number) {
+    self.name = name
     self.type = type
     self.key = key
     self.format = format
@@ -64,7 +71,8 @@ struct KindField: Sendable {
 }
 
 extension KindField.Format {
-  func read(_ payload: RawSpan) throws -> KindValue? {
+  /// Reads a payload; nil for one too short, or that says nothing.
+  func read(_ payload: RawSpan) throws(DecodeError) -> KindValue? {
     switch self {
     case .number: return Self.integer(payload).map(KindValue.number)
     case .signed: return payload.i32().map { .signed(Int64($0)) }

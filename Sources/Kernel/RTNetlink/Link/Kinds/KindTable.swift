@@ -16,23 +16,31 @@ struct KindTable: Sendable, ExpressibleByArrayLiteral {
   init(arrayLiteral fields: KindField...) { self.init(fields) }
 
   /// Reads the attributes of `data`, and passes over those without a row and those too short for their format. Throws
-  /// `DecodeError` where a length can't be.
-  func decode(_ data: RawSpan) throws -> [KindFact] {
+  /// where a length can't be; the caller says where `data` is from.
+  func decode(_ data: RawSpan) throws(DecodeError) -> [KindFact] {
     var facts: [KindFact] = []
     // An attribute takes eight bytes or more, but for those without a payload.
     facts.reserveCapacity(min(data.byteCount / 8, fields.count))
-    try forEachAttribute(in: data) { type, payload in
-      guard Int(type) < places.count, places[Int(type)] >= 0 else { return }
-      // Lent, not copied: a format may hold names.
-      let fields = fields.span
-      let place = places[Int(type)]
-      guard let value = try fields[place].format.read(payload) else { return }
-      if case .groupOr(let remote) = fields[place].format, let first = payload.u8(), first >> 4 != 0xE, first != 0xFF {
-        facts.append(KindFact(remote, value))
-      } else {
-        facts.append(KindFact(fields[place].key, value))
+    // The row that is being read: what an error comes from. Said here, not caught there: that took 4 % of all decoding.
+    var current: Int?
+    do {
+      try forEachAttribute(in: data) { type, payload throws(DecodeError) in
+        guard Int(type) < places.count, places[Int(type)] >= 0 else { return }
+        // Lent, not copied: a format may hold names.
+        let fields = fields.span
+        let place = places[Int(type)]
+        current = place
+        let read = try fields[place].format.read(payload)
+        current = nil
+        guard let value = read else { return }
+        if case .groupOr(let remote) = fields[place].format, let first = payload.u8(), first >> 4 != 0xE, first != 0xFF
+        {
+          facts.append(KindFact(remote, value))
+        } else {
+          facts.append(KindFact(fields[place].key, value))
+        }
       }
-    }
+    } catch { throw current.map { error.within(fields[$0].name) } ?? error }
     return facts
   }
 }

@@ -15,107 +15,180 @@ enum KindTables {
     "gtp": gtp,
   ]
 
-  private static let slaveDataByKind: [String: KindTable] = ["bridge": bridgePort, "bond": bondMember, "vrf": vrf]
+  private static let slaveDataByKind: [String: KindTable] = [
+    "bridge": bridgePort, "bond": bondMember, "vrf": vrfPort,
+  ]
 
   static let vlan: KindTable = [
-    KindField(5, "protocol", .etherType), KindField(1, "id"),
+    KindField("IFLA_VLAN_PROTOCOL", 5, "protocol", .etherType),
+    KindField("IFLA_VLAN_ID", 1, "id"),
     KindField(
-      2, "flags",
+      "IFLA_VLAN_FLAGS", 2, "flags",
       .bits([(1, "REORDER_HDR"), (2, "GVRP"), (4, "LOOSE_BINDING"), (8, "MVRP"), (16, "BRIDGE_BINDING")])),
   ]
 
   static let macvlan: KindTable = [
-    KindField(1, "mode", .namesByValue([1: "private", 2: "vepa", 4: "bridge", 8: "passthru", 16: "source"])),
-    KindField(7, "bcqueuelen"),
-    KindField(5, "macaddr_data", .nested([KindField(4, "mac", .hardware)])),
+    KindField(
+      "IFLA_MACVLAN_MODE", 1, "mode",
+      .namesByValue([1: "private", 2: "vepa", 4: "bridge", 8: "passthru", 16: "source"])),
+    KindField("IFLA_MACVLAN_BC_QUEUE_LEN", 7, "bcqueuelen"),
+    KindField(
+      "IFLA_MACVLAN_MACADDR_DATA", 5, "macaddr_data", .nested([KindField("IFLA_MACVLAN_MACADDR", 4, "mac", .hardware)])),
   ]
 
   static let ipvlan: KindTable = [
-    KindField(1, "mode", .names(["l2", "l3", "l3s"])),
-    KindField(2, "mode_flag", .names(["bridge", "private", "vepa"])),
+    KindField("IFLA_IPVLAN_MODE", 1, "mode", .names(["l2", "l3", "l3s"])),
+    KindField("IFLA_IPVLAN_FLAGS", 2, "mode_flag", .names(["bridge", "private", "vepa"])),
   ]
 
   static let vxlan: KindTable = [
-    KindField(1, "id"), KindField(2, "group", .groupOr("remote")), KindField(16, "group6", .groupOr("remote6")),
-    KindField(4, "local", .address), KindField(17, "local6", .address), KindField(3, "link", .link),
-    KindField(10, "port_range", .portRange), KindField(15, "port", .port), KindField(7, "learning", .flag),
-    KindField(11, "proxy", .flag), KindField(12, "rsc", .flag), KindField(13, "l2miss", .flag),
-    KindField(14, "l3miss", .flag), KindField(6, "tos"), KindField(5, "ttl"),
-    KindField(29, "df", .names(["unset", "set", "inherit"])), KindField(8, "ageing"), KindField(9, "limit"),
-    KindField(18, "udp_csum", .flag), KindField(19, "udp_zero_csum6_tx", .flag),
-    KindField(20, "udp_zero_csum6_rx", .flag), KindField(23, "gbp", .presence), KindField(27, "gpe", .presence),
-    KindField(25, "external", .flag), KindField(30, "vnifilter", .flag),
+    KindField("IFLA_VXLAN_ID", 1, "id"),
+    KindField("IFLA_VXLAN_GROUP", 2, "group", .groupOr("remote")),
+    KindField("IFLA_VXLAN_GROUP6", 16, "group6", .groupOr("remote6")),
+    KindField("IFLA_VXLAN_LOCAL", 4, "local", .address),
+    KindField("IFLA_VXLAN_LOCAL6", 17, "local6", .address),
+    KindField("IFLA_VXLAN_LINK", 3, "link", .link),
+    KindField("IFLA_VXLAN_PORT_RANGE", 10, "port_range", .portRange),
+    KindField("IFLA_VXLAN_PORT", 15, "port", .port),
+    KindField("IFLA_VXLAN_LEARNING", 7, "learning", .flag),
+    KindField("IFLA_VXLAN_PROXY", 11, "proxy", .flag),
+    KindField("IFLA_VXLAN_RSC", 12, "rsc", .flag),
+    KindField("IFLA_VXLAN_L2MISS", 13, "l2miss", .flag),
+    KindField("IFLA_VXLAN_L3MISS", 14, "l3miss", .flag),
+    KindField("IFLA_VXLAN_TOS", 6, "tos"),
+    KindField("IFLA_VXLAN_TTL", 5, "ttl"),
+    KindField("IFLA_VXLAN_DF", 29, "df", .names(["unset", "set", "inherit"])),
+    KindField("IFLA_VXLAN_AGEING", 8, "ageing"),
+    KindField("IFLA_VXLAN_LIMIT", 9, "limit"),
+    KindField("IFLA_VXLAN_UDP_CSUM", 18, "udp_csum", .flag),
+    KindField("IFLA_VXLAN_UDP_ZERO_CSUM6_TX", 19, "udp_zero_csum6_tx", .flag),
+    KindField("IFLA_VXLAN_UDP_ZERO_CSUM6_RX", 20, "udp_zero_csum6_rx", .flag),
+    KindField("IFLA_VXLAN_GBP", 23, "gbp", .presence),
+    KindField("IFLA_VXLAN_GPE", 27, "gpe", .presence),
+    KindField("IFLA_VXLAN_COLLECT_METADATA", 25, "external", .flag),
+    KindField("IFLA_VXLAN_VNIFILTER", 30, "vnifilter", .flag),
   ]
 
   static let geneve: KindTable = [
-    KindField(1, "id"), KindField(2, "remote", .address), KindField(7, "remote6", .address), KindField(3, "ttl"),
-    KindField(4, "tos", .hexadecimal(digits: 1)), KindField(13, "df", .names(["unset", "set", "inherit"])),
-    KindField(5, "port", .port), KindField(6, "external", .presence), KindField(8, "udp_csum", .flag),
-    KindField(9, "udp_zero_csum6_tx", .flag), KindField(10, "udp_zero_csum6_rx", .flag),
-    KindField(14, "inner_proto_inherit", .presence), KindField(16, "local", .address),
-    KindField(17, "local6", .address),
+    KindField("IFLA_GENEVE_ID", 1, "id"),
+    KindField("IFLA_GENEVE_REMOTE", 2, "remote", .address),
+    KindField("IFLA_GENEVE_REMOTE6", 7, "remote6", .address),
+    KindField("IFLA_GENEVE_TTL", 3, "ttl"),
+    KindField("IFLA_GENEVE_TOS", 4, "tos", .hexadecimal(digits: 1)),
+    KindField("IFLA_GENEVE_DF", 13, "df", .names(["unset", "set", "inherit"])),
+    KindField("IFLA_GENEVE_PORT", 5, "port", .port),
+    KindField("IFLA_GENEVE_COLLECT_METADATA", 6, "external", .presence),
+    KindField("IFLA_GENEVE_UDP_CSUM", 8, "udp_csum", .flag),
+    KindField("IFLA_GENEVE_UDP_ZERO_CSUM6_TX", 9, "udp_zero_csum6_tx", .flag),
+    KindField("IFLA_GENEVE_UDP_ZERO_CSUM6_RX", 10, "udp_zero_csum6_rx", .flag),
+    KindField("IFLA_GENEVE_INNER_PROTO_INHERIT", 14, "inner_proto_inherit", .presence),
+    KindField("IFLA_GENEVE_LOCAL", 17, "local", .address),
+    KindField("IFLA_GENEVE_LOCAL6", 18, "local6", .address),
   ]
 
-  static let vrf: KindTable = [KindField(1, "table")]
+  static let vrf: KindTable = [KindField("IFLA_VRF_TABLE", 1, "table")]
+
+  static let vrfPort: KindTable = [KindField("IFLA_VRF_PORT_TABLE", 1, "table")]
 
   static let tun: KindTable = [
-    KindField(3, "type", .namesByValue([1: "tun", 2: "tap"])), KindField(4, "pi", .flag),
-    KindField(5, "vnet_hdr", .flag), KindField(7, "multi_queue", .flag), KindField(6, "persist", .flag),
-    KindField(8, "numqueues"), KindField(9, "numdisabled"), KindField(1, "uid"), KindField(2, "gid"),
+    KindField("IFLA_TUN_TYPE", 3, "type", .namesByValue([1: "tun", 2: "tap"])),
+    KindField("IFLA_TUN_PI", 4, "pi", .flag),
+    KindField("IFLA_TUN_VNET_HDR", 5, "vnet_hdr", .flag),
+    KindField("IFLA_TUN_MULTI_QUEUE", 7, "multi_queue", .flag),
+    KindField("IFLA_TUN_PERSIST", 6, "persist", .flag),
+    KindField("IFLA_TUN_NUM_QUEUES", 8, "numqueues"),
+    KindField("IFLA_TUN_NUM_DISABLED_QUEUES", 9, "numdisabled"),
+    KindField("IFLA_TUN_OWNER", 1, "uid"),
+    KindField("IFLA_TUN_GROUP", 2, "gid"),
   ]
 
   static let netkit: KindTable = [
-    KindField(5, "mode", .names(["l2", "l3"])),
-    KindField(2, "type", .names(["peer", "primary"])),
-    KindField(3, "policy", .namesByValue([0: "forward", 2: "blackhole"])),
-    KindField(4, "peer_policy", .namesByValue([0: "forward", 2: "blackhole"])),
+    KindField("IFLA_NETKIT_MODE", 5, "mode", .names(["l2", "l3"])),
+    KindField("IFLA_NETKIT_PRIMARY", 2, "type", .names(["peer", "primary"])),
+    KindField("IFLA_NETKIT_POLICY", 3, "policy", .namesByValue([0: "forward", 2: "blackhole"])),
+    KindField("IFLA_NETKIT_PEER_POLICY", 4, "peer_policy", .namesByValue([0: "forward", 2: "blackhole"])),
   ]
 
   static let gre: KindTable = [
-    KindField(7, "remote", .addressOrAny), KindField(6, "local", .addressOrAny), KindField(1, "link", .link),
-    KindField(8, "ttl"), KindField(9, "tos"), KindField(10, "pmtudisc", .flag), KindField(4, "ikey", .dottedKey),
-    KindField(5, "okey", .dottedKey), KindField(18, "external", .presence),
-    KindField(20, "fwmark", .hexadecimal(digits: 1)), KindField(22, "erspan_ver"), KindField(21, "erspan_index"),
+    KindField("IFLA_GRE_REMOTE", 7, "remote", .addressOrAny),
+    KindField("IFLA_GRE_LOCAL", 6, "local", .addressOrAny),
+    KindField("IFLA_GRE_LINK", 1, "link", .link),
+    KindField("IFLA_GRE_TTL", 8, "ttl"),
+    KindField("IFLA_GRE_TOS", 9, "tos"),
+    KindField("IFLA_GRE_PMTUDISC", 10, "pmtudisc", .flag),
+    KindField("IFLA_GRE_IKEY", 4, "ikey", .dottedKey),
+    KindField("IFLA_GRE_OKEY", 5, "okey", .dottedKey),
+    KindField("IFLA_GRE_COLLECT_METADATA", 18, "external", .presence),
+    KindField("IFLA_GRE_FWMARK", 20, "fwmark", .hexadecimal(digits: 1)),
+    KindField("IFLA_GRE_ERSPAN_VER", 22, "erspan_ver"),
+    KindField("IFLA_GRE_ERSPAN_INDEX", 21, "erspan_index"),
   ]
 
   static let ip6gre = KindTable(
     gre.fields.filter { !["ttl", "tos", "pmtudisc"].contains($0.key) } + [
-      KindField(8, "hoplimit"), KindField(11, "encap_limit"), KindField(12, "flowinfo", .hexadecimal(digits: 8)),
+      KindField("IFLA_GRE_TTL", 8, "hoplimit"),
+      KindField("IFLA_GRE_ENCAP_LIMIT", 11, "encap_limit"),
+      KindField("IFLA_GRE_FLOWINFO", 12, "flowinfo", .hexadecimal(digits: 8)),
     ])
 
   static let vti: KindTable = [
-    KindField(5, "remote", .addressOrAny), KindField(4, "local", .addressOrAny), KindField(1, "link", .link),
-    KindField(2, "ikey", .dottedKey), KindField(3, "okey", .dottedKey), KindField(6, "fwmark", .hexadecimal(digits: 1)),
+    KindField("IFLA_VTI_REMOTE", 5, "remote", .addressOrAny),
+    KindField("IFLA_VTI_LOCAL", 4, "local", .addressOrAny),
+    KindField("IFLA_VTI_LINK", 1, "link", .link),
+    KindField("IFLA_VTI_IKEY", 2, "ikey", .dottedKey),
+    KindField("IFLA_VTI_OKEY", 3, "okey", .dottedKey),
+    KindField("IFLA_VTI_FWMARK", 6, "fwmark", .hexadecimal(digits: 1)),
   ]
 
   static let tunnel: KindTable = [
-    KindField(9, "proto", .namesByValue([0: "any", 4: "ipip", 41: "ip6ip", 137: "mplsip"])),
-    KindField(3, "remote", .addressOrAny), KindField(2, "local", .addressOrAny), KindField(1, "link", .link),
-    KindField(4, "ttl"), KindField(5, "tos"), KindField(10, "pmtudisc", .flag), KindField(6, "encap_limit"),
-    KindField(19, "external", .presence), KindField(20, "fwmark", .hexadecimal(digits: 1)),
+    KindField("IFLA_IPTUN_PROTO", 9, "proto", .namesByValue([0: "any", 4: "ipip", 41: "ip6ip", 137: "mplsip"])),
+    KindField("IFLA_IPTUN_REMOTE", 3, "remote", .addressOrAny),
+    KindField("IFLA_IPTUN_LOCAL", 2, "local", .addressOrAny),
+    KindField("IFLA_IPTUN_LINK", 1, "link", .link),
+    KindField("IFLA_IPTUN_TTL", 4, "ttl"),
+    KindField("IFLA_IPTUN_TOS", 5, "tos"),
+    KindField("IFLA_IPTUN_PMTUDISC", 10, "pmtudisc", .flag),
+    KindField("IFLA_IPTUN_ENCAP_LIMIT", 6, "encap_limit"),
+    KindField("IFLA_IPTUN_COLLECT_METADATA", 19, "external", .presence),
+    KindField("IFLA_IPTUN_FWMARK", 20, "fwmark", .hexadecimal(digits: 1)),
   ]
 
   static let hsr: KindTable = [
-    KindField(1, "slave1", .link), KindField(2, "slave2", .link), KindField(8, "interlink", .link),
-    KindField(4, "supervision_addr", .hardware), KindField(7, "proto"), KindField(6, "version"),
+    KindField("IFLA_HSR_SLAVE1", 1, "slave1", .link),
+    KindField("IFLA_HSR_SLAVE2", 2, "slave2", .link),
+    KindField("IFLA_HSR_INTERLINK", 8, "interlink", .link),
+    KindField("IFLA_HSR_SUPERVISION_ADDR", 4, "supervision_addr", .hardware),
+    KindField("IFLA_HSR_PROTOCOL", 7, "proto"),
+    KindField("IFLA_HSR_VERSION", 6, "version"),
   ]
 
   static let xfrm: KindTable = [
-    KindField(1, "link", .link), KindField(2, "if_id", .hexadecimal(digits: 1)), KindField(3, "external", .presence),
+    KindField("IFLA_XFRM_LINK", 1, "link", .link),
+    KindField("IFLA_XFRM_IF_ID", 2, "if_id", .hexadecimal(digits: 1)),
+    KindField("IFLA_XFRM_COLLECT_METADATA", 3, "external", .presence),
   ]
 
   static let amt: KindTable = [
-    KindField(1, "mode", .names(["gateway", "relay"])), KindField(2, "relay_port", .port),
-    KindField(3, "gateway_port", .port), KindField(4, "link", .link), KindField(5, "local", .address),
-    KindField(6, "remote", .address), KindField(7, "discovery", .address), KindField(8, "max_tunnels"),
+    KindField("IFLA_AMT_MODE", 1, "mode", .names(["gateway", "relay"])),
+    KindField("IFLA_AMT_RELAY_PORT", 2, "relay_port", .port),
+    KindField("IFLA_AMT_GATEWAY_PORT", 3, "gateway_port", .port),
+    KindField("IFLA_AMT_LINK", 4, "link", .link),
+    KindField("IFLA_AMT_LOCAL_IP", 5, "local", .address),
+    KindField("IFLA_AMT_REMOTE_IP", 6, "remote", .address),
+    KindField("IFLA_AMT_DISCOVERY_IP", 7, "discovery", .address),
+    KindField("IFLA_AMT_MAX_TUNNELS", 8, "max_tunnels"),
   ]
 
   static let bareudp: KindTable = [
-    KindField(1, "port", .port), KindField(2, "ethertype", .etherType), KindField(3, "srcportmin"),
-    KindField(4, "multiproto", .presence),
+    KindField("IFLA_BAREUDP_PORT", 1, "port", .port),
+    KindField("IFLA_BAREUDP_ETHERTYPE", 2, "ethertype", .etherType),
+    KindField("IFLA_BAREUDP_SRCPORT_MIN", 3, "srcportmin"),
+    KindField("IFLA_BAREUDP_MULTIPROTO_MODE", 4, "multiproto", .presence),
   ]
 
   static let gtp: KindTable = [
-    KindField(3, "hsize"), KindField(4, "role", .names(["ggsn", "sgsn"])), KindField(6, "restart_count"),
+    KindField("IFLA_GTP_PDP_HASHSIZE", 3, "hsize"),
+    KindField("IFLA_GTP_ROLE", 4, "role", .names(["ggsn", "sgsn"])),
+    KindField("IFLA_GTP_RESTART_COUNT", 6, "restart_count"),
   ]
 }
