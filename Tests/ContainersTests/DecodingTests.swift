@@ -6,11 +6,11 @@ import Testing
 
 @Suite struct DecodingTests {
   private func containers(_ json: String) throws -> [ContainerRecord] {
-    try decodeRecords(ContainerRecord.self, from: ByteBuffer(string: json))
+    try decodeRecords(ContainerRecord.self, from: ByteBuffer(string: json)).records
   }
 
   private func networks(_ json: String) throws -> [NetworkRecord] {
-    try decodeRecords(NetworkRecord.self, from: ByteBuffer(string: json))
+    try decodeRecords(NetworkRecord.self, from: ByteBuffer(string: json)).records
   }
 
   @Test func readsAContainer() throws {
@@ -108,6 +108,7 @@ import Testing
     #expect(records[1].names == ["ok"])
     #expect(records[1].ports == ["0.0.0.0:2→1/tcp"])
     #expect(records[0].name == "1")
+    #expect(try decodeRecords(ContainerRecord.self, from: ByteBuffer(string: json)).dropped == 5)
   }
 
   @Test(arguments: [
@@ -128,7 +129,7 @@ import Testing
     var bytes = ByteBuffer(string: #"[{"Id":"1","Names":["/a"#)
     bytes.writeBytes([0xFF, 0xC3])
     bytes.writeString(#""]},{"Id":"2","Names":["/订单\u001b"]}]"#)
-    let records = try decodeRecords(ContainerRecord.self, from: bytes)
+    let records = try decodeRecords(ContainerRecord.self, from: bytes).records
     #expect(records.map(\.name) == ["a\u{FFFD}\u{FFFD}", "订单\u{1B}"])
   }
 

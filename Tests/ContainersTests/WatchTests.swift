@@ -132,6 +132,32 @@ import Testing
     let report = try #require(await Reports(engine).first { $0.status == .connected })
     #expect(report.runtime == "podman")
     #expect(report.networks == [NetworkRecord(id: "1", name: "n", driver: "bridge", bridge: nil)])
+    let part = "names the bridges of its networks to nobody: it answered GET /v4.0.0/libpod/networks/json with 404"
+    #expect(report.trouble?.hasPrefix("\(engine.path) \(part)") == true, "\(report.trouble ?? "none")")
+  }
+
+  /// An error of Podman's own list is no older Podman: it is told, and the networks are not said to have no bridges.
+  @Test(arguments: ["<html>", "[{\"id\":\"1\""])
+  func podmansOwnErrorIsTold(body: String) async throws {
+    let engine = try FakeEngine([
+      "/version": .ok(#"{"Components":[{"Name":"Podman Engine"}]}"#), "/v4.0.0/libpod/networks/json": .ok(body),
+      "/networks": .ok(#"[{"Id":"1","Name":"n","Driver":"bridge"}]"#),
+    ])
+    let report = try #require(await Reports(engine).first { $0.status != .connected })
+    #expect(report.trouble?.contains("not the Docker API") == true)
+    #expect(report.networks.isEmpty)
+  }
+
+  @Test func recordsWithoutAnIdAreToldOf() async throws {
+    let engine = try FakeEngine([
+      "/containers/json": .ok(#"[{"Id":"1","Names":["/one"]},{"Names":["/two"]}]"#),
+      "/networks": .ok(#"[{"Id":"1"},{},{}]"#),
+    ])
+    let report = try #require(await Reports(engine).first { $0.status == .connected })
+    #expect(report.containers.map(\.id) == ["1"])
+    #expect(report.trouble == "\(engine.path) answered GET /containers/json with an entry that has no id: left out")
+    let once = EngineQuery(endpoint: try engine.endpoint, timeoutMilliseconds: 2000).wait()
+    #expect(once.status == .connected && once.trouble == report.trouble)
   }
 
   @Test func fiveThousandContainersInTenMegabytes() async throws {

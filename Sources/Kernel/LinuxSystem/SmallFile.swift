@@ -49,18 +49,23 @@ public enum SmallFile {
     return bytes
   }
 
-  /// The names in a directory, without `.` and `..`, as bytes; throws `Errno` of opendir(3).
+  /// The names in a directory, without `.` and `..`, as bytes; throws `Errno` of opendir(3) or readdir(3).
   public static func names(in directory: String) throws(Errno) -> [[UInt8]] {
     guard let stream = unsafe opendir(directory) else { throw Errno.current }
     defer { unsafe closedir(stream) }
     var names: [[UInt8]] = []
-    while let entry = unsafe readdir(stream) {
+    while true {
+      // The end and a failure look the same but for errno: a directory that was read in part is not one that is short.
+      errno = 0
+      guard let entry = unsafe readdir(stream) else {
+        if errno != 0 { throw Errno.current }
+        return names
+      }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { raw in
         unsafe Array(raw.prefix { $0 != 0 })
       }
       if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
     }
-    return names
   }
 
   /// Where a symbolic link points, as bytes; throws `Errno` of readlink(2).

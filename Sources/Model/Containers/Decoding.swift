@@ -82,8 +82,10 @@ func decodeJSON<Value: Decodable>(_ type: Value.Type, from body: ByteBuffer) thr
   return try JSONDecoder().decode(type, from: Data(text.utf8))
 }
 
-/// Reads a list of records, each with an id; throws `EngineTrouble` for what is no such list.
-func decodeRecords<Record: Decodable>(_ type: Record.Type, from body: ByteBuffer) throws(EngineTrouble) -> [Record] {
+/// Reads a list of records, each with an id, and counts what else is in it; throws `EngineTrouble` for what is no such list.
+func decodeRecords<Record: Decodable>(
+  _ type: Record.Type, from body: ByteBuffer
+) throws(EngineTrouble) -> (records: [Record], dropped: Int) {
   // Why it can't be read is not told, but how it begins is: that says more of who answered.
   let list = try? decodeJSON(LenientList<Record>.self, from: body)
   guard let list, list.dropped == 0 || !list.elements.isEmpty else {
@@ -91,5 +93,5 @@ func decodeRecords<Record: Decodable>(_ type: Record.Type, from body: ByteBuffer
     let excerpt = oneLine(String(decoding: beginning.readableBytesView, as: UTF8.self), limit: 60)
     throw EngineTrouble("answered something that is not the Docker API: \(excerpt.isEmpty ? "nothing" : excerpt)")
   }
-  return list.elements
+  return (list.elements, list.dropped)
 }

@@ -153,7 +153,8 @@ final class EngineConversation {
   private func tell(_ status: EngineReport.Status, _ reading: EngineReading) {
     let report = EngineReport(
       endpoint: path, runtime: runtime.isEmpty ? last?.runtime ?? EngineReading.guess(path) : runtime, status: status,
-      containers: reading.containers, networks: reading.networks)
+      containers: reading.containers, networks: reading.networks,
+      omission: reading.omission?.reason(at: path))
     guard report != last else { return }
     last = report
     deliver(report)

@@ -46,7 +46,7 @@ public final class EngineQuery: Sendable {
             reading.trouble.map { EngineReport.Status.unavailable(reason: $0.reason(at: path)) } ?? .connected
           slot = EngineReport(
             endpoint: path, runtime: runtime, status: status, containers: reading.containers,
-            networks: reading.networks)
+            networks: reading.networks, omission: reading.omission?.reason(at: path))
         case .failure(let error): slot = unavailable(error as? EngineTrouble ?? EngineTrouble("\(error)"))
         }
       }

@@ -6,47 +6,79 @@ struct EngineReading: Sendable {
   var networks: [NetworkRecord]
   /// What could not be read, where the rest could.
   var trouble: EngineTrouble?
+  /// What the answers that could be read leave out; the first of several.
+  var omission: EngineTrouble?
+
+  /// The records of one answer, and what it leaves out.
+  private struct Part<Record: Decodable & Sendable>: Sendable {
+    var records: [Record]
+    var omission: EngineTrouble?
+
+    /// Reads the body of an answer; throws `EngineTrouble` for what is no list of records.
+    init(_ body: ByteBuffer, of uri: String) throws(EngineTrouble) {
+      let dropped: Int
+      (records, dropped) = try decodeRecords(Record.self, from: body)
+      if dropped > 0 {
+        let entries = dropped == 1 ? "an entry that has" : "\(dropped) entries that have"
+        omission = EngineTrouble("answered GET \(EngineExchange.shortened(uri)) with \(entries) no id: left out")
+      }
+    }
+  }
 
   /// Asks for containers and networks at once; fails with `EngineTrouble` where there are no containers to be had.
   static func take(from path: String, runtime: String, timing: EngineTiming, on loop: any EventLoop) -> EventLoopFuture<
     EngineReading
   > {
     let networks = networks(from: path, runtime: runtime, timing: timing, on: loop)
-      .map { Result<[NetworkRecord], EngineTrouble>.success($0) }
+      .map { Result<Part<NetworkRecord>, EngineTrouble>.success($0) }
       .flatMapErrorThrowing { .failure($0 as? EngineTrouble ?? EngineTrouble("\($0)")) }
-    return EngineExchange.get("/containers/json?all=1", at: path, timing: timing, on: loop)
-      .flatMapThrowing { try decodeRecords(ContainerRecord.self, from: $0) }
+    return get(ContainerRecord.self, "/containers/json?all=1", at: path, timing: timing, on: loop)
       .and(networks)
       .map { containers, networks in
-        var reading = EngineReading(containers: containers.sorted { $0.id < $1.id }, networks: [])
+        var reading = EngineReading(
+          containers: containers.records.sorted { $0.id < $1.id }, networks: [], omission: containers.omission)
         switch networks {
-        case .success(let records): reading.networks = records.sorted { $0.id < $1.id }
+        case .success(let part):
+          reading.networks = part.records.sorted { $0.id < $1.id }
+          reading.omission = reading.omission ?? part.omission
         case .failure(let trouble): reading.trouble = trouble
         }
         return reading
       }
   }
 
+  private static func get<Record>(
+    _ type: Record.Type, _ uri: String, at path: String, timing: EngineTiming, on loop: any EventLoop
+  ) -> EventLoopFuture<Part<Record>> {
+    EngineExchange.get(uri, at: path, timing: timing, on: loop).flatMapThrowing { try Part<Record>($0, of: uri) }
+  }
+
   private static func networks(
     from path: String, runtime: String, timing: EngineTiming, on loop: any EventLoop
-  ) -> EventLoopFuture<[NetworkRecord]> {
-    @Sendable func compatible() -> EventLoopFuture<[NetworkRecord]> {
-      EngineExchange.get("/networks", at: path, timing: timing, on: loop)
-        .flatMapThrowing { try decodeRecords(NetworkRecord.self, from: $0) }
+  ) -> EventLoopFuture<Part<NetworkRecord>> {
+    @Sendable func compatible() -> EventLoopFuture<Part<NetworkRecord>> {
+      get(NetworkRecord.self, "/networks", at: path, timing: timing, on: loop)
     }
     // Only Podman's own list says what a bridge is called there.
     guard runtime == "podman" else {
-      return compatible().map { records in
-        records.map { record in
-          var record = record
-          record.assumeDockerBridge()
-          return record
-        }
+      return compatible().map { part in
+        var part = part
+        for index in part.records.indices { part.records[index].assumeDockerBridge() }
+        return part
       }
     }
-    return EngineExchange.get("/v4.0.0/libpod/networks/json", at: path, timing: timing, on: loop)
-      .flatMapThrowing { try decodeRecords(NetworkRecord.self, from: $0) }
-      .flatMapError { _ in compatible() }
+    return get(NetworkRecord.self, "/v4.0.0/libpod/networks/json", at: path, timing: timing, on: loop)
+      .flatMapError { error in
+        // Podman 3 has no such list. One that breaks off in the middle of it, or answers something else, has.
+        guard let trouble = error as? EngineTrouble, trouble.isRefusal else { return loop.makeFailedFuture(error) }
+        return compatible().map { part in
+          var part = part
+          if part.records.contains(where: { $0.driver == "bridge" && $0.bridge == nil }) {
+            part.omission = EngineTrouble("names the bridges of its networks to nobody: it \(trouble.text)")
+          }
+          return part
+        }
+      }
   }
 
   /// "docker" or "podman": by `GET /version`, or by the path where the engine won't tell. Fails with `EngineTrouble` where it

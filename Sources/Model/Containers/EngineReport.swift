@@ -23,22 +23,25 @@ public struct EngineReport: Hashable, Sendable {
   public var containers: [ContainerRecord]
   /// Sorted by id.
   public var networks: [NetworkRecord]
+  /// What its answers left out, where they could be read: one line as in `status`; nil: nothing.
+  public var omission: String?
 
   /// Makes a report.
   public init(
     endpoint: String, runtime: String = "docker", status: Status = .connected, containers: [ContainerRecord] = [],
-    networks: [NetworkRecord] = []
+    networks: [NetworkRecord] = [], omission: String? = nil
   ) {
     self.endpoint = endpoint
     self.runtime = runtime
     self.status = status
     self.containers = containers
     self.networks = networks
+    self.omission = omission
   }
 
-  /// The reason where the engine is unavailable.
+  /// The reason where the engine is unavailable, else what its answers left out; nil: all is known.
   public var trouble: String? {
-    if case .unavailable(let reason) = status { reason } else { nil }
+    if case .unavailable(let reason) = status { reason } else { omission }
   }
 }
 

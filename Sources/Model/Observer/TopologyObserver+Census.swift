@@ -30,7 +30,11 @@ extension TopologyObserver {
   func sweepIDs(_ work: inout PendingWork) throws -> Int32? {
     var (ids, areAll) = try kernel.namespaceIDs()
     let unswept = areAll ? nil : ids.max()
-    for id in store.byNSID.keys where !areAll && !ids.contains(id) && kernel.isGiven(id) { ids.insert(id) }
+    if !areAll {
+      for id in store.byNSID.keys where !ids.contains(id) {
+        if try kernel.isGiven(id) { ids.insert(id) }
+      }
+    }
     for gone in Set(store.byNSID.keys).subtracting(ids) {
       if let id = store.byNSID[gone] { tellDeath(of: id) }
       if store.drop(nsid: gone) { pending.changed = true }
@@ -49,7 +53,7 @@ extension TopologyObserver {
       next += 1
       if store.namespace(ofEvent: next) != nil {
         misses = 0
-      } else if kernel.isGiven(next) {
+      } else if (try? kernel.isGiven(next)) == true {  // Where the kernel does not say: until the next search.
         work.born.insert(next)
         misses = 0
       } else {
