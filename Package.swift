@@ -63,7 +63,7 @@ let package = Package(
     room(
       "Readings", in: "Model",
       ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", system]),
-    room("Containers", in: "Model", nio),
+    room("Containers", in: "Model", ["Topology"] + nio),
     room(
       "Observer", in: "Model",
       [

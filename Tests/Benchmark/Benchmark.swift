@@ -75,16 +75,18 @@ import Viewer
       frames.append(end - begin)
       layouts.append(painted - end)
     }
-    func cell(_ text: String, _ width: Int) -> String {
-      String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-    func milliseconds(_ values: [Int64], _ share: Double) -> String {
-      let value = values.sorted()[min(values.count - 1, Int(share * Double(values.count)))]
-      return Units.fixed(Double(value) / 1e6, digits: 3)
-    }
     print(
       cell(String(count), 10), cell("\(size.width)x\(size.height)", 7), cell("\(state.layout.zoom)", 6),
       cell(milliseconds(layouts, 0.5), 24), cell(milliseconds(layouts, 0.95), 7),
       cell(milliseconds(frames, 0.5), 15), cell(milliseconds(frames, 0.95), 7))
+  }
+
+  private static func cell(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
+  private static func milliseconds(_ values: [Int64], _ share: Double) -> String {
+    let value = values.sorted()[min(values.count - 1, Int(share * Double(values.count)))]
+    return Units.fixed(Double(value) / 1e6, digits: 3)
   }
 }

@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import Topology
 
 /// The state of a watch. It lives on its event loop: nothing else touches it.
 final class EngineConversation {
@@ -152,7 +153,8 @@ final class EngineConversation {
 
   private func tell(_ status: EngineReport.Status, _ reading: EngineReading) {
     let report = EngineReport(
-      endpoint: path, runtime: runtime.isEmpty ? last?.runtime ?? EngineReading.guess(path) : runtime, status: status,
+      endpoint: path, runtime: runtime.isEmpty ? last?.runtime ?? Engine.guess(from: path).runtime : runtime,
+      status: status,
       containers: reading.containers, networks: reading.networks,
       omission: reading.omission?.reason(at: path))
     guard report != last else { return }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Topology
 
 /// Where a container engine listens: a Unix socket, or the usual places to look for one.
 public struct EngineEndpoint: Hashable, Sendable {
@@ -19,7 +20,7 @@ public struct EngineEndpoint: Hashable, Sendable {
   }
 
   /// The engines to ask: the one that `--docker-host` names, else the one of `DOCKER_HOST`, else every usual socket of
-  /// Docker and Podman that exists now, those with root first, then those of all users (as far as we may see them).
+  /// an `Engine` that exists now, those with root first, then those of all users (as far as we may see them).
   ///
   /// Throws `EngineEndpointError` for what is not a Unix socket.
   public static func find(option: String?, environment: [String: String]) throws(EngineEndpointError)
@@ -37,8 +38,8 @@ public struct EngineEndpoint: Hashable, Sendable {
     // Without /run/user (no logind), or where it may not be read, there are no users' sockets that we could offer.
     let users = ((try? FileSystem.names(in: root + "/run/user")) ?? []).sorted().map { "/run/user/" + $0 }
     let own = environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? [$0] : nil } ?? []
-    var candidates = ["/var/run/docker.sock", "/run/docker.sock", "/run/podman/podman.sock"]
-    for folder in own + users { candidates += [folder + "/docker.sock", folder + "/podman/podman.sock"] }
+    var candidates = Engine.all.flatMap(\.sockets)
+    for folder in own + users { candidates += Engine.all.map { folder + "/" + $0.userSocket } }
     var seen: Set<FileSystem.Identity> = []
     return candidates.map { root + $0 }.filter { path in
       guard path.utf8.count <= longestPath, let identity = FileSystem.socketIdentity(path) else { return false }

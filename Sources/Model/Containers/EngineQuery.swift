@@ -2,6 +2,7 @@ internal import Dispatch
 internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
+internal import Topology
 
 /// One question to a container engine, for commands that print and end: asked at once, on a thread of its own, so that the
 /// kernel can be read meanwhile.
@@ -55,7 +56,7 @@ public final class EngineQuery: Sendable {
   }
 
   private func report(_ status: EngineReport.Status) -> EngineReport {
-    EngineReport(endpoint: endpoint.path, runtime: EngineReading.guess(endpoint.path), status: status)
+    EngineReport(endpoint: endpoint.path, runtime: Engine.guess(from: endpoint.path).runtime, status: status)
   }
 
   private func unavailable(_ trouble: EngineTrouble) -> EngineReport {

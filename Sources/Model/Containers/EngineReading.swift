@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import Topology
 
 /// One complete reading of what an engine knows.
 struct EngineReading: Sendable {
@@ -60,7 +61,7 @@ struct EngineReading: Sendable {
       get(NetworkRecord.self, "/networks", at: path, timing: timing, on: loop)
     }
     // Only Podman's own list says what a bridge is called there.
-    guard runtime == "podman" else {
+    guard runtime == Engine.podman.runtime else {
       return compatible().map { part in
         var part = part
         for index in part.records.indices { part.records[index].assumeDockerBridge() }
@@ -81,22 +82,19 @@ struct EngineReading: Sendable {
       }
   }
 
-  /// "docker" or "podman": by `GET /version`, or by the path where the engine won't tell. Fails with `EngineTrouble` where it
+  /// The engine's `Engine.runtime`: by `GET /version`, or by the path where the engine won't tell. Fails with `EngineTrouble` where it
   /// does not answer at all.
   static func runtime(at path: String, timing: EngineTiming, on loop: any EventLoop) -> EventLoopFuture<String> {
     EngineExchange.get("/version", at: path, timing: timing, on: loop).map { body in
       // An answer that can't be read names no engine: the path has to, and the readings that follow will complain.
       let version = try? decodeJSON(VersionAnswer.self, from: body)
-      return version?.isPodman == true ? "podman" : guess(path)
+      return version?.isPodman == true ? Engine.podman.runtime : Engine.guess(from: path).runtime
     }
     .flatMapErrorThrowing { error in
       guard (error as? EngineTrouble)?.isRefusal == true else { throw error }
-      return guess(path)
+      return Engine.guess(from: path).runtime
     }
   }
-
-  /// What the socket's name says of the engine.
-  static func guess(_ path: String) -> String { path.contains("podman") ? "podman" : "docker" }
 }
 
 private struct VersionAnswer: Decodable {

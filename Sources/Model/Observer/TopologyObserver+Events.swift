@@ -35,23 +35,26 @@ extension TopologyObserver {
       }
     case MessageType.newNamespaceID, MessageType.delNamespaceID:
       // With an nsid in its control data it speaks of another namespace's table.
-      guard nsid == nil else { return }
-      // What can't be read is a namespace that came or went.
-      guard let id = try? NamespaceIDMessage(payload).nsid else {
-        pending.everything = true
-        return
-      }
-      guard id >= 0 else { return }
-      pending.census = true
-      if header.type == MessageType.newNamespaceID {
-        pending.born.insert(id)
-      } else {
-        // Done at once: the id may be given to another namespace by the next message.
-        pending.forget(id)
-        if let gone = store.byNSID[id] { tellDeath(of: gone) }
-        if store.drop(nsid: id) { pending.changed = true }
-      }
+      if nsid == nil { noteID(payload, isNew: header.type == MessageType.newNamespaceID) }
     default: break
+    }
+  }
+
+  private func noteID(_ payload: RawSpan, isNew: Bool) {
+    // What can't be read is a namespace that came or went.
+    guard let id = try? NamespaceIDMessage(payload).nsid else {
+      pending.everything = true
+      return
+    }
+    guard id >= 0 else { return }
+    pending.census = true
+    if isNew {
+      pending.born.insert(id)
+    } else {
+      // Done at once: the id may be given to another namespace by the next message.
+      pending.forget(id)
+      if let gone = store.byNSID[id] { tellDeath(of: gone) }
+      if store.drop(nsid: id) { pending.changed = true }
     }
   }
 

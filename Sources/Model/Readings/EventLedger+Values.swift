@@ -35,8 +35,6 @@ extension EventLedger {
     set("txqlen", message.txQueueLength)
     set("alias", message.alias.map(SafeText.decode))
     set("group", message.group)
-    set("promiscuity", message.promiscuity)
-    set("allmulti", message.allMulticast)
     set("kind", message.kind.map(SafeText.decode))
     set("slave_kind", message.slaveKind.map(SafeText.decode))
     if !message.alternativeNames.isEmpty {
@@ -46,6 +44,7 @@ extension EventLedger {
       values["vlans"] = message.vlans.map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }
         .joined(separator: ",")
     }
+    flatten(message.attributes, "", name, &values)
     flatten(message.facts, "", name, &values)
     flatten(message.slaveFacts, "port.", name, &values)
     if let state = message.port?.state { values["port.state"] = BridgePort.State(state).name }

@@ -43,47 +43,52 @@ public struct EventLedger {
     var event = Event(
       microseconds: microseconds, namespace: namespace, object: .other, action: .unchanged,
       message: MessageType.name(of: header.type))
-    let isPresent = header.flags.contains(.multi)
     do {
-      switch header.type {
-      case MessageType.newLink, MessageType.delLink:
-        take(try LinkMessage(payload), isRemoval: header.type == MessageType.delLink, isPresent, &event)
-      case MessageType.newAddress, MessageType.delAddress:
-        take(try AddressMessage(payload), isRemoval: header.type == MessageType.delAddress, isPresent, &event)
-      case MessageType.newRoute, MessageType.delRoute:
-        let message = try RouteMessage(payload)
-        event.object = .route
-        event.action = isPresent ? .present : header.type == MessageType.newRoute ? .added : .removed
-        event.values = Self.values(of: message) { self.name(namespace, $0) }
-        event.subject = Self.sentence(event.values)
-      case MessageType.newRule, MessageType.delRule:
-        let message = try RuleMessage(payload)
-        event.object = .rule
-        event.action = isPresent ? .present : header.type == MessageType.newRule ? .added : .removed
-        event.values = Self.values(of: message)
-        event.subject = Self.sentence(event.values)
-      case MessageType.newNeighbor, MessageType.delNeighbor:
-        let message = try NeighborMessage(payload)
-        event.object = .neighbor
-        event.action = isPresent ? .present : header.type == MessageType.newNeighbor ? .added : .removed
-        event.index = message.index
-        event.name = name(namespace, message.index)
-        event.values = Self.values(of: message) { self.name(namespace, $0) }
-        event.subject = Self.sentence(event.values)
-      case MessageType.newNamespaceID, MessageType.delNamespaceID:
-        let message = try NamespaceIDMessage(payload)
-        event.object = .nsid
-        event.action = isPresent ? .present : header.type == MessageType.newNamespaceID ? .added : .removed
-        event.values = [Event.Difference("nsid", from: nil, to: String(message.nsid))]
-        event.subject = "nsid \(message.nsid)"
-      default:
-        event.subject = "\(header.length) bytes"
-      }
+      try take(header, payload, &event)
     } catch {
       event.object = .malformed
       event.subject = "\(error)"
     }
     return isSeeding ? nil : event
+  }
+
+  private mutating func take(_ header: MessageHeader, _ payload: RawSpan, _ event: inout Event) throws(DecodeError) {
+    let isPresent = header.flags.contains(.multi)
+    let namespace = event.namespace
+    func happened(_ object: Event.Object, isNew: Bool) {
+      event.object = object
+      event.action = isPresent ? .present : isNew ? .added : .removed
+    }
+    switch header.type {
+    case MessageType.newLink, MessageType.delLink:
+      take(try LinkMessage(payload), isRemoval: header.type == MessageType.delLink, isPresent, &event)
+    case MessageType.newAddress, MessageType.delAddress:
+      take(try AddressMessage(payload), isRemoval: header.type == MessageType.delAddress, isPresent, &event)
+    case MessageType.newRoute, MessageType.delRoute:
+      let message = try RouteMessage(payload)
+      happened(.route, isNew: header.type == MessageType.newRoute)
+      event.values = Self.values(of: message) { self.name(namespace, $0) }
+      event.subject = Self.sentence(event.values)
+    case MessageType.newRule, MessageType.delRule:
+      let message = try RuleMessage(payload)
+      happened(.rule, isNew: header.type == MessageType.newRule)
+      event.values = Self.values(of: message)
+      event.subject = Self.sentence(event.values)
+    case MessageType.newNeighbor, MessageType.delNeighbor:
+      let message = try NeighborMessage(payload)
+      happened(.neighbor, isNew: header.type == MessageType.newNeighbor)
+      event.index = message.index
+      event.name = name(namespace, message.index)
+      event.values = Self.values(of: message) { self.name(namespace, $0) }
+      event.subject = Self.sentence(event.values)
+    case MessageType.newNamespaceID, MessageType.delNamespaceID:
+      let message = try NamespaceIDMessage(payload)
+      happened(.nsid, isNew: header.type == MessageType.newNamespaceID)
+      event.values = [Event.Difference("nsid", from: nil, to: String(message.nsid))]
+      event.subject = "nsid \(message.nsid)"
+    default:
+      event.subject = "\(header.length) bytes"
+    }
   }
 
   /// Takes a link that was read, not heard of; an event only where it was not known, or with `corrects`.
@@ -152,36 +157,40 @@ public struct EventLedger {
       for field in known?.values.keys.filter({ $0.hasPrefix("port.") }) ?? [] { links[key]?.values[field] = nil }
       return
     }
-    if isRemoval {
-      links[key] = nil
-      addresses = addresses.filter { $0.key.link != key }
-      event.action = .removed
-      if let target = message.newNamespaceID {
-        event.action = .moved
-        let number = message.newIndex.map { " as \($0)" } ?? ""
-        event.differences = [Event.Difference("netns", from: nil, to: "nsid \(target)\(number)")]
-      }
-      return
+    if isRemoval { return remove(key, message, &event) }
+    let merged = Self.merged(known?.values ?? [:], values, message)
+    event.differences = merged.differences(from: known?.values ?? [:])
+    event.action = isPresent ? .present : known == nil ? .added : event.differences.isEmpty ? .unchanged : .changed
+    let isTold = event.action == .changed || event.action == .unchanged
+    if let known, known.name != event.name, message.name != nil, isTold {
+      event.action = .changed
+      event.differences.insert(Event.Difference("name", from: known.name, to: event.name), at: 0)
     }
-    var merged = known?.values ?? [:]
-    // What a full message leaves out is gone; what a partial one leaves out may still be there.
-    let isFull = message.family == Family.unspecified && message.mtu != nil
-    if isFull {
-      for field in ["master", "link", "netnsid", "alias"] where values[field] == nil { merged[field] = nil }
-      if values["master"] == nil {
+    links[key] = Entry(name: event.name, values: merged)
+  }
+
+  /// Forgets a link that is not there any more, or not in this namespace.
+  private mutating func remove(_ key: LinkKey, _ message: LinkMessage, _ event: inout Event) {
+    links[key] = nil
+    addresses = addresses.filter { $0.key.link != key }
+    event.action = .removed
+    guard let target = message.newNamespaceID else { return }
+    event.action = .moved
+    let number = message.newIndex.map { " as \($0)" } ?? ""
+    event.differences = [Event.Difference("netns", from: nil, to: "nsid \(target)\(number)")]
+  }
+
+  /// What is known of a link after a message: what a full one leaves out is gone, what a partial one leaves out may
+  /// still be there.
+  private static func merged(_ old: TextValues, _ new: TextValues, _ message: LinkMessage) -> TextValues {
+    var merged = old
+    if message.family == Family.unspecified, message.mtu != nil {
+      for field in ["master", "link", "netnsid", "alias"] where new[field] == nil { merged[field] = nil }
+      if new["master"] == nil {
         for field in merged.keys.filter({ $0.hasPrefix("port.") }) { merged[field] = nil }
       }
     }
-    merged.merge(values) { $1 }
-    event.differences = merged.differences(from: known?.values ?? [:])
-    event.action = isPresent ? .present : known == nil ? .added : event.differences.isEmpty ? .unchanged : .changed
-    if let known, known.name != event.name, message.name != nil, event.action == .changed {
-      event.differences.insert(Event.Difference("name", from: known.name, to: event.name), at: 0)
-    } else if let known, known.name != event.name, message.name != nil, event.action == .unchanged {
-      event.action = .changed
-      event.differences = [Event.Difference("name", from: known.name, to: event.name)]
-    }
-    links[key] = Entry(name: event.name, values: merged)
+    return merged.merging(new) { $1 }
   }
 
   private func key(_ message: AddressMessage, _ namespace: NamespaceID?) -> AddressKey? {

@@ -25,16 +25,12 @@ public struct LinkRecord {
       broadcastAddress: message.broadcast ?? [], linkType: Self.linkType(message.type), qdisc: text(message.qdisc),
       txQueueLength: message.txQueueLength ?? 0, master: message.master.map { LinkRef(namespace, $0) },
       bridge: message.bridge.map(Self.bridge), port: message.port.map(Self.port),
+      attributes: message.attributes.map { Self.fact($0, namespace) },
       facts: message.facts.map { Self.fact($0, namespace) },
       slaveFacts: message.slaveFacts.map { Self.fact($0, namespace) },
       alternativeNames: message.alternativeNames.map(SafeText.decode), alias: text(message.alias),
       counters: message.stats.map(Self.counters) ?? Counters())
     link.group = message.group ?? 0
-    link.promiscuity = message.promiscuity ?? 0
-    link.allMulticast = message.allMulticast ?? 0
-    link.queues = Link.Queues(tx: message.txQueues ?? 0, rx: message.rxQueues ?? 0)
-    link.minimumMTU = message.minimumMTU ?? 0
-    link.maximumMTU = message.maximumMTU ?? 0
     lowerIndex = message.link
     lowerNSID = message.linkNamespaceID
     // A vxlan or geneve names its underlay in the data of its kind only.

@@ -54,6 +54,27 @@ enum TableRecords {
   /// A rule, its fields by the keys of `ip -j rule`.
   static func rule(_ message: RuleMessage) -> RoutingRule? {
     guard message.family == Family.inet || message.family == Family.inet6 else { return nil }
+    var fields = selector(message)
+    func number(_ key: String, _ value: UInt32?) {
+      if let value { fields.append(LinkFact(key, .number(UInt64(value)))) }
+    }
+    if message.action == RuleMessage.Action.table, !message.isL3Master {
+      fields.append(LinkFact("table", .text(RoutingRule.name(ofTable: message.table))))
+    }
+    number("suppress_prefixlen", message.suppressPrefixLength)
+    number("suppress_ifgroup", message.suppressGroup)
+    number("goto", message.target)
+    if let action = actions[message.action] { fields.append(LinkFact("action", .text(action))) }
+    return RoutingRule(isIPv6: message.family == Family.inet6, priority: message.priority, fields: fields)
+  }
+
+  private static let actions = [
+    RuleMessage.Action.nop: "nop", RuleMessage.Action.blackhole: "blackhole",
+    RuleMessage.Action.unreachable: "unreachable", RuleMessage.Action.prohibit: "prohibit",
+  ]
+
+  /// What a packet has to be like.
+  private static func selector(_ message: RuleMessage) -> [LinkFact] {
     var fields: [LinkFact] = []
     func add(_ key: String, _ value: LinkFact.Value) { fields.append(LinkFact(key, value)) }
     func number(_ key: String, _ value: UInt32?) {
@@ -63,6 +84,12 @@ enum TableRecords {
       guard let address = bytes.flatMap(IPAddress.init) else { return }
       add(key, .text(address.description))
       if Int(length) != address.bytes.count * 8 { number(lengthKey, UInt32(length)) }
+    }
+    func ports(_ key: String, _ range: RuleMessage.Range?) {
+      guard let range else { return }
+      if range.low == range.high { return number(key, range.low) }
+      number(key + "_start", range.low)
+      number(key + "_end", range.high)
     }
     if message.flags & RuleMessage.invert != 0 { add("not", .flag(true)) }
     if message.source == nil { add("src", .text("all")) }
@@ -81,25 +108,7 @@ enum TableRecords {
     if let number = message.ipProtocol { add("ipproto", .text(ipProtocol(number))) }
     ports("sport", message.sourcePorts)
     ports("dport", message.destinationPorts)
-    func ports(_ key: String, _ range: RuleMessage.Range?) {
-      guard let range else { return }
-      if range.low == range.high { return number(key, range.low) }
-      number(key + "_start", range.low)
-      number(key + "_end", range.high)
-    }
-    if message.action == RuleMessage.Action.table, !message.isL3Master {
-      add("table", .text(RoutingRule.name(ofTable: message.table)))
-    }
-    number("suppress_prefixlen", message.suppressPrefixLength)
-    number("suppress_ifgroup", message.suppressGroup)
-    if let target = message.target { number("goto", target) }
-    typealias Action = RuleMessage.Action
-    let actions = [
-      Action.nop: "nop", Action.blackhole: "blackhole", Action.unreachable: "unreachable",
-      Action.prohibit: "prohibit",
-    ]
-    if let action = actions[message.action] { add("action", .text(action)) }
-    return RoutingRule(isIPv6: message.family == Family.inet6, priority: message.priority, fields: fields)
+    return fields
   }
 
   private static func ipProtocol(_ number: UInt8) -> String {

@@ -33,6 +33,7 @@ extension Link {
     var broadcastAddress: [UInt8]
     var linkType: String
     var qdisc: String
+    var attributes: [LinkFact]
     var facts: [LinkFact]
     var slaveFacts: [LinkFact]
     var network: String?
@@ -77,6 +78,12 @@ extension Link {
   public var qdisc: String {
     get { particulars.value.qdisc }
     set { particulars.value.qdisc = newValue }
+  }
+
+  /// What every link has and only people ask for (`promiscuity`, `min_mtu` …), by the keys of `ip -j -d link`.
+  public var attributes: [LinkFact] {
+    get { particulars.value.attributes }
+    set { particulars.value.attributes = newValue }
   }
 
   /// What the link's own kind tells of it, in the order of iproute2.

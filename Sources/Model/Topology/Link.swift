@@ -34,34 +34,10 @@ public struct Link: Hashable, Sendable, Identifiable {
   public var port: BridgePort?
   /// `IFLA_GROUP`; 0 is "default".
   public var group: UInt32 = 0
-  /// How many users want every frame (`IFLA_PROMISCUITY`).
-  public var promiscuity: UInt32 = 0
-  /// How many users want every multicast frame (`IFLA_ALLMULTI`).
-  public var allMulticast: UInt32 = 0
-  /// `IFLA_NUM_TX_QUEUES` and `IFLA_NUM_RX_QUEUES`.
-  public var queues = Queues()
-  /// Bytes (`IFLA_MIN_MTU`).
-  public var minimumMTU: UInt32 = 0
-  /// Bytes (`IFLA_MAX_MTU`); 0: no limit.
-  public var maximumMTU: UInt32 = 0
   /// The totals when the link was read last (`IFLA_STATS64`); `Traffic` has newer ones.
   public var counters: Counters
   /// What hardly ever changes, in a box: a snapshot of a thousand containers is copied and compared for every frame.
   var particulars: Boxed<Particulars>
-
-  /// How many queues a device has.
-  public struct Queues: Hashable, Sendable {
-    /// Queues for sending (`IFLA_NUM_TX_QUEUES`).
-    public var tx: UInt32 = 0
-    /// Queues for receiving (`IFLA_NUM_RX_QUEUES`).
-    public var rx: UInt32 = 0
-
-    /// Makes counts of queues.
-    public init(tx: UInt32 = 0, rx: UInt32 = 0) {
-      self.tx = tx
-      self.rx = rx
-    }
-  }
 
   /// Whether the last reading failed: then it is shown as it was before, for a failure is no absence.
   public var isStale = false
@@ -72,7 +48,7 @@ public struct Link: Hashable, Sendable, Identifiable {
     operState: OperState = .unknown, mtu: UInt32 = 1500, hardwareAddress: [UInt8] = [],
     broadcastAddress: [UInt8] = [], linkType: String = "ether", qdisc: String = "", txQueueLength: UInt32 = 0,
     master: LinkRef? = nil, lower: LinkRef? = nil, peer: Peer? = nil, addresses: [InterfaceAddress] = [],
-    bridge: BridgeFacts? = nil, port: BridgePort? = nil, facts: [LinkFact] = [],
+    bridge: BridgeFacts? = nil, port: BridgePort? = nil, attributes: [LinkFact] = [], facts: [LinkFact] = [],
     slaveFacts: [LinkFact] = [], network: String? = nil,
     alternativeNames: [String] = [], alias: String = "", counters: Counters = Counters()
   ) {
@@ -91,7 +67,8 @@ public struct Link: Hashable, Sendable, Identifiable {
     self.particulars = Boxed(
       Particulars(
         kind: kind, slaveKind: slaveKind, hardwareAddress: hardwareAddress, broadcastAddress: broadcastAddress,
-        linkType: linkType, qdisc: qdisc, facts: facts, slaveFacts: slaveFacts, network: network,
+        linkType: linkType, qdisc: qdisc, attributes: attributes, facts: facts, slaveFacts: slaveFacts,
+        network: network,
         alternativeNames: alternativeNames, alias: alias))
     self.counters = counters
   }

@@ -24,17 +24,7 @@ extension Laboratory {
       try perform(LinkChange.set(index: index(port(of: host)), master: 0), "unplugging \(host)")
     case .replugged(let host, let bridge): try set(port(of: host), master: bridge)
     case .address(let host, let address, let length):
-      var changes: [MessageBuilder] = []
-      if let old = blueprint.address(of: host) {
-        changes.append(AddressMessage.remove(index: Laboratory.eth0, bytes: old, prefixLength: 16))
-      }
-      if let address {
-        changes.append(
-          AddressMessage.add(
-            index: Laboratory.eth0, bytes: address, prefixLength: length, broadcast: [address[0], address[1], 255, 255])
-        )
-      }
-      try inside(host, changes)
+      try inside(host, readdressing(blueprint.address(of: host), to: address, prefixLength: length))
     case .blackhole(let host, let target):
       guard let address = blueprint.address(of: target) else { return }
       try inside(host, [RouteChange.addBlackhole(address, prefixLength: 32)])
@@ -56,21 +46,35 @@ extension Laboratory {
     case .sysctl(let host, let path, let value):
       let failure = try visit(host) { Laboratory.write("/proc/sys/net/" + path, value) }
       if failure != 0 { throw LaboratoryError("laboratory: /proc/sys/net/\(path)", Errno(rawValue: failure)) }
-    case .dropPolicy(let host, let policy):
-      // Without br_netfilter a firewall of IP does not see frames between two ports: then the chain is
-      // one of the bridge family.
-      let seesFrames = unsafe access("/proc/sys/net/bridge/bridge-nf-call-iptables", F_OK) == 0
-      let failure = try visit(host) { () -> String? in
-        do {
-          let isBridge = policy == .forward && !seesFrames
-          try RequestChannel(family: NFTables.socketProtocol).perform(
-            batch: DropChain.batch(at: policy == .input ? .input : .forward, isBridge ? .bridge : .inet),
-            operation: "NFT_MSG_NEWCHAIN")
-          return nil
-        } catch { return "\(error)" }
-      }
-      if let failure { throw LaboratoryError("laboratory: packet filter of \(host ?? "the host"): \(failure)") }
+    case .dropPolicy(let host, let policy): try drop(at: policy, of: host)
     }
+  }
+
+  /// What gives eth0 another address, or none.
+  private func readdressing(_ old: [UInt8]?, to new: [UInt8]?, prefixLength: UInt8) -> [MessageBuilder] {
+    let removal = old.map { AddressMessage.remove(index: Laboratory.eth0, bytes: $0, prefixLength: 16) }
+    let addition = new.map {
+      AddressMessage.add(
+        index: Laboratory.eth0, bytes: $0, prefixLength: prefixLength, broadcast: [$0[0], $0[1], 255, 255])
+    }
+    return [removal, addition].compactMap(\.self)
+  }
+
+  /// Puts a chain in place that drops everything at a hook.
+  private func drop(at policy: Fault.DropPolicy, of host: String?) throws(LaboratoryError) {
+    // Without br_netfilter a firewall of IP does not see frames between two ports: then the chain is
+    // one of the bridge family.
+    let seesFrames = unsafe access("/proc/sys/net/bridge/bridge-nf-call-iptables", F_OK) == 0
+    let failure = try visit(host) { () -> String? in
+      do {
+        let isBridge = policy == .forward && !seesFrames
+        try RequestChannel(family: NFTables.socketProtocol).perform(
+          batch: DropChain.batch(at: policy == .input ? .input : .forward, isBridge ? .bridge : .inet),
+          operation: "NFT_MSG_NEWCHAIN")
+        return nil
+      } catch { return "\(error)" }
+    }
+    if let failure { throw LaboratoryError("laboratory: packet filter of \(host ?? "the host"): \(failure)") }
   }
 
   private func port(of host: String) throws(LaboratoryError) -> String {

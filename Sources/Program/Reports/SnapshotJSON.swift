@@ -69,35 +69,8 @@ public struct SnapshotJSON: Sendable {
 
   private func write(_ link: Link, _ device: NetworkTables.Device?, _ json: inout JSONWriter) {
     json.object { json in
-      json.field("ifindex", link.id.index)
-      json.field("ifname", link.name)
-      if link.isStale { json.field("stale", true) }
-      json.array("flags") { json in link.flags.forEachName { json.value($0) } }
-      json.field("mtu", link.mtu)
-      if !link.qdisc.isEmpty { json.field("qdisc", link.qdisc) }
-      json.field("operstate", link.operState.name)
-      if let master = link.master { json.field("master", name(master)) }
-      json.field("link_type", link.linkType)
-      if !link.hardwareAddress.isEmpty { json.field("address", link.hardwareAddressText) }
-      if !link.broadcastAddress.isEmpty { json.field("broadcast", Link.hardwareText(link.broadcastAddress)) }
-      if !link.alternativeNames.isEmpty { json.field("altnames", link.alternativeNames) }
-      if !link.alias.isEmpty { json.field("ifalias", link.alias) }
-      json.field("group", link.group == 0 ? "default" : String(link.group))
-      json.field("txqlen", link.txQueueLength)
-      json.field("promiscuity", link.promiscuity)
-      json.field("allmulti", link.allMulticast)
-      json.field("min_mtu", link.minimumMTU)
-      json.field("max_mtu", link.maximumMTU)
-      json.field("num_tx_queues", link.queues.tx)
-      json.field("num_rx_queues", link.queues.rx)
-      if !link.kind.isEmpty || !link.slaveKind.isEmpty {
-        json.object("linkinfo") { json in
-          if !link.kind.isEmpty { json.field("info_kind", link.kind) }
-          if !link.facts.isEmpty { write(link.facts, as: "info_data", &json) }
-          if !link.slaveKind.isEmpty { json.field("info_slave_kind", link.slaveKind) }
-          if !link.slaveFacts.isEmpty { write(link.slaveFacts, as: "info_slave_data", &json) }
-        }
-      }
+      writeAttributes(of: link, &json)
+      writeKind(of: link, &json)
       if !link.addresses.isEmpty {
         json.array("addr_info") { json in
           for address in link.addresses { write(address, &json) }
@@ -111,15 +84,48 @@ public struct SnapshotJSON: Sendable {
       write(link.peer, &json)
       if let lower = link.lower.flatMap(snapshot.namespaces.linkName) { json.field("link", lower) }
       if let network = link.network { json.field("network", network) }
-      if let port = link.port {
-        json.object("bridge_port") { json in
-          json.field("state", port.state.name)
-          json.field("isolated", port.isolated)
-          json.field("hairpin", port.hairpin)
-          json.field("learning", port.learning)
-          json.field("flood", port.flood)
-        }
+      if let port = link.port { write(port, &json) }
+    }
+  }
+
+  /// What every link has, in the order of `ip -j -d link`.
+  private func writeAttributes(of link: Link, _ json: inout JSONWriter) {
+    json.field("ifindex", link.id.index)
+    json.field("ifname", link.name)
+    if link.isStale { json.field("stale", true) }
+    json.array("flags") { json in link.flags.forEachName { json.value($0) } }
+    json.field("mtu", link.mtu)
+    if !link.qdisc.isEmpty { json.field("qdisc", link.qdisc) }
+    json.field("operstate", link.operState.name)
+    if let master = link.master { json.field("master", name(master)) }
+    json.field("link_type", link.linkType)
+    if !link.hardwareAddress.isEmpty { json.field("address", link.hardwareAddressText) }
+    if !link.broadcastAddress.isEmpty { json.field("broadcast", Link.hardwareText(link.broadcastAddress)) }
+    if !link.alternativeNames.isEmpty { json.field("altnames", link.alternativeNames) }
+    if !link.alias.isEmpty { json.field("ifalias", link.alias) }
+    json.field("group", link.group == 0 ? "default" : String(link.group))
+    json.field("txqlen", link.txQueueLength)
+    write(link.attributes.span, &json)
+  }
+
+  private func writeKind(of link: Link, _ json: inout JSONWriter) {
+    if !link.kind.isEmpty || !link.slaveKind.isEmpty {
+      json.object("linkinfo") { json in
+        if !link.kind.isEmpty { json.field("info_kind", link.kind) }
+        if !link.facts.isEmpty { write(link.facts, as: "info_data", &json) }
+        if !link.slaveKind.isEmpty { json.field("info_slave_kind", link.slaveKind) }
+        if !link.slaveFacts.isEmpty { write(link.slaveFacts, as: "info_slave_data", &json) }
       }
+    }
+  }
+
+  private func write(_ port: BridgePort, _ json: inout JSONWriter) {
+    json.object("bridge_port") { json in
+      json.field("state", port.state.name)
+      json.field("isolated", port.isolated)
+      json.field("hairpin", port.hairpin)
+      json.field("learning", port.learning)
+      json.field("flood", port.flood)
     }
   }
 

@@ -7,53 +7,59 @@ internal import Topology
 extension State {
   func drawTitle(_ rect: Rect, on canvas: inout CellCanvas) {
     canvas.fill(rect, role: .bar)
-    var right: [(String, Role)] = []
-    if let frozenAt = world.frozenAt {
-      right.append(("FROZEN since \(frozenAt.clock(utcOffset: utcOffset)) ", .fault))
-    } else {
-      right.append(("\(glyphs.up) live ", .up))
-      // Where there is little room, what was asked for comes before the time.
-      if size.width >= 100 || (rows.sorting.isNatural && !isFiltering) {
-        right.append(("\(snapshot.takenAt.clock(utcOffset: utcOffset)) ", .bar))
-      }
-    }
+    func width(_ words: [(String, Role)]) -> Int { words.reduce(0) { $0 + displayWidth($1.0) } }
+    var right = liveness
     let troubled = world.tally.troubled
-    let counts = counts
     // Nobody should take it for a clock that stands.
-    let taken = 13 + displayWidth(counts) + (right.reduce(0) { $0 + displayWidth($1.0) }) + (troubled > 0 ? 16 : 0)
+    let taken = 13 + displayWidth(counts) + width(right) + (troubled > 0 ? 16 : 0)
     if right.count == 2, taken + 8 <= size.width { right.insert(("changed ", .bar), at: 1) }
-    let rates = totals
-    var middle: [(String, Role)] = []
-    if troubled > 0 { middle.append((troubleText + "   ", .fault)) }
-    let marks = marks(room: size.width - 13 - (middle + right).reduce(0) { $0 + displayWidth($1.0) })
+    if troubled > 0 { right.insert((troubleText + "   ", .fault), at: 0) }
+    let marks = marks(room: size.width - 13 - width(right))
     if size.width >= 100, marks.isEmpty || size.width >= 130 {
-      middle.append(
-        ("\(glyphs.upward) \(Units.rate(rates.tx)) \(glyphs.downward) \(Units.rate(rates.rx))   ", .bar))
+      let rates = totals
+      right.insert(
+        ("\(glyphs.upward) \(Units.rate(rates.tx)) \(glyphs.downward) \(Units.rate(rates.rx))   ", .bar),
+        at: troubled > 0 ? 1 : 0)
     }
+    let rightWidth = width(right)
     var x = 1
     x += canvas.put("netns-top", x: x, y: 0, role: .barStrong) + 2
-    let rightWidth = (middle + right).reduce(0) { $0 + displayWidth($1.0) }
     for (text, role) in marks { x += canvas.put(text, x: x, y: 0, role: role) }
-    let host = fitted(snapshot.hostname, columns: 24, ellipsis: glyphs.ellipsis)
-    if marks.isEmpty {
-      // The counts say more than the name of the machine that one is on.
-      if x + displayWidth(host) + 3 + displayWidth(counts) + 2 + rightWidth <= size.width {
-        x += canvas.put(host, x: x, y: 0, role: .bar) + 3
-      }
-      let room = size.width - x - rightWidth - 1
-      let text = fitted(counts, columns: max(0, room), ellipsis: glyphs.ellipsis)
-      x += canvas.put(text, x: x, y: 0, role: .bar)
-    }
+    if marks.isEmpty { x += drawCounts(x: x, room: size.width - x - rightWidth, on: &canvas) }
     if let warning = titleWarning, size.width - x - rightWidth > 12 {
       canvas.put(
         "   ! " + fitted(warning, columns: size.width - x - rightWidth - 7, ellipsis: glyphs.ellipsis), x: x, y: 0,
         role: .warning)
     }
     x = size.width - rightWidth
-    for (text, role) in middle + right { x += canvas.put(text, x: max(11, x), y: 0, role: role) }
+    for (text, role) in right { x += canvas.put(text, x: max(11, x), y: 0, role: role) }
     for x in 0..<size.width where canvas[x, 0].role != .bar && canvas[x, 0].role != .barStrong {
       barTint(x, on: &canvas)
     }
+  }
+
+  /// Whether the picture is live, and of when it is.
+  private var liveness: [(String, Role)] {
+    if let frozenAt = world.frozenAt {
+      return [("FROZEN since \(frozenAt.clock(utcOffset: utcOffset)) ", .fault)]
+    }
+    let live = ("\(glyphs.up) live ", Role.up)
+    // Where there is little room, what was asked for comes before the time.
+    guard size.width >= 100 || (rows.sorting.isNatural && !isFiltering) else { return [live] }
+    return [live, ("\(snapshot.takenAt.clock(utcOffset: utcOffset)) ", .bar)]
+  }
+
+  /// The machine, where there is room, and how much there is of everything; returns the columns that they take.
+  private func drawCounts(x start: Int, room: Int, on canvas: inout CellCanvas) -> Int {
+    var x = start
+    let host = fitted(snapshot.hostname, columns: 24, ellipsis: glyphs.ellipsis)
+    // The counts say more than the name of the machine that one is on.
+    if displayWidth(host) + 3 + displayWidth(counts) + 2 <= room {
+      x += canvas.put(host, x: x, y: 0, role: .bar) + 3
+    }
+    let text = fitted(counts, columns: max(0, room - (x - start) - 1), ellipsis: glyphs.ellipsis)
+    x += canvas.put(text, x: x, y: 0, role: .bar)
+    return x - start
   }
 
   /// `1 link down`; where something is wrong with links that are up, `2 in trouble`.

@@ -41,10 +41,9 @@ extension PacketWalk {
       claim: "The container engine's isolation of networks drops \(isReply ? "the reply" : "the packet")")
   }
 
-  /// Docker up to 28.0 drops what leaves, or enters, an internal network in the first stage; since then in a chain of
-  /// its own.
+  /// Whether it drops what leaves, or enters, an internal network.
   private func isInternal(_ rule: RuleReference) -> Bool {
-    ["DOCKER-ISOLATION-STAGE-1", "DOCKER-INTERNAL"].contains(rule.chain)
+    Engine.all.contains { $0.internalChains.contains(rule.chain) }
   }
 
   /// Where a packet ends that comes from outside and that no published port takes: Docker sets this policy.

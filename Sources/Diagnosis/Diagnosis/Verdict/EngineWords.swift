@@ -4,28 +4,22 @@ internal import Topology
 ///
 /// Names are given as a shell takes them (`PacketWalk.quoted`).
 struct EngineWords {
-  /// The engine's command.
-  private let tool: String
-  /// Whether a container on the network "none" has to leave it before it can join another one.
-  private let leavesNoneFirst: Bool
+  private let engine: Engine
 
   /// The words of the engine that runs a container; Docker's where it is not known.
-  init(_ container: Container) {
-    switch container.runtime {
-    case "podman": (tool, leavesNoneFirst) = ("podman", false)
-    default: (tool, leavesNoneFirst) = ("docker", true)
-    }
-  }
+  init(_ container: Container) { engine = Engine.named(container.runtime) }
 
   /// Starts a container.
-  func start(_ container: String) -> String { "\(tool) start \(container)" }
+  func start(_ container: String) -> String { "\(engine.tool) start \(container)" }
 
   /// Puts a container on a network: `docker network connect frontend db`.
-  func connect(_ network: String, _ container: String) -> String { "\(tool) network connect \(network) \(container)" }
+  func connect(_ network: String, _ container: String) -> String {
+    "\(engine.tool) network connect \(network) \(container)"
+  }
 
   /// Gives a container without any network one.
   func join(_ network: String, _ container: String) -> String {
     let connect = connect(network, container)
-    return leavesNoneFirst ? "\(tool) network disconnect none \(container) && \(connect)" : connect
+    return engine.leavesNoneFirst ? "\(engine.tool) network disconnect none \(container) && \(connect)" : connect
   }
 }

@@ -36,41 +36,8 @@ struct NeighborStage: WalkStage {
   /// Whom the sender takes for the next hop. `hardware` becomes the address that the frame carries.
   private mutating func lookAtNeighbor() {
     if out.isPointToPoint { return }
-    let here = out.id.namespace
-    let rows: [Neighbor]?
-    if case .neighbors(let after)? = walk.answers[.neighbors(here)] {
-      rows = after
-    } else {
-      rows = walk.tables(here)?.neighbors
-    }
     let entry = rows?.first { $0.address == address && $0.link == out.id }
-    let evidence = entry.map {
-      Explanation.Evidence(
-        "\(address) dev \(out.name) lladdr \(Link.hardwareText($0.hardwareAddress)) \($0.state.names.joined(separator: " "))",
-        source: "RTM_GETNEIGH")
-    }
-    let tool = address.isIPv6 ? "ip -6 neigh" : "ip neigh"
-    if let entry, let evidence, entry.isUsable, !entry.state.contains(.noARP), entry.hardwareAddress.count == 6 {
-      if entry.hardwareAddress == owner.hardwareAddress {
-        walk.check(.ok, "neighbour", "\(address) is \(Link.hardwareText(entry.hardwareAddress))")
-      } else if let twin = owners.first(where: { $0.hardwareAddress == entry.hardwareAddress }) {
-        hardware = entry.hardwareAddress
-        accuseTwins(twin, [evidence], .certain)
-        return
-      } else {
-        hardware = entry.hardwareAddress
-        walk.accuse(
-          walk.finding(
-            .neighborWrongMAC, out,
-            "\(walk.name(here)) sends packets for \(address) to \(Link.hardwareText(entry.hardwareAddress)), which is not the address of \(walk.place(owner))",
-            [
-              evidence,
-              Explanation.Evidence("\(owner.name) has \(owner.hardwareAddressText)", source: "IFLA_ADDRESS"),
-            ],
-            remedy: "\(tool) del \(address) dev \(PacketWalk.quoted(out.name))"),
-          entry.state.contains(.permanent) ? .certain : .likely, check: "neighbour")
-      }
-    }
+    if let entry, compare(entry) { return }
     if let twin = owners.first(where: { $0.id != owner.id }) { accuseTwins(twin, [], .likely) }
     if entry?.isUsable == true { return }
     for link in [out, owner] where link.flags.contains(.noARP) && !link.isPointToPoint && !address.isIPv6 {
@@ -80,13 +47,52 @@ struct NeighborStage: WalkStage {
           [Explanation.Evidence("IFF_NOARP is set on \(link.name)", source: "ifi_flags")],
           remedy: "ip link set dev \(PacketWalk.quoted(link.name)) arp on"), .certain, check: "neighbour")
     }
-    if let entry, let evidence, !entry.state.isDisjoint(with: [.incomplete, .failed]) {
+    if let entry, !entry.state.isDisjoint(with: [.incomplete, .failed]) {
       walk.accuse(
         walk.finding(
-          .neighborFailed, out, "\(walk.name(here)) gets no answer when it asks who has \(address)", [evidence]),
-        .likely,
-        check: "neighbour")
+          .neighborFailed, out, "\(walk.name(out.id.namespace)) gets no answer when it asks who has \(address)",
+          [evidence(entry)]), .likely, check: "neighbour")
     }
+  }
+
+  /// The neighbours of the sender's namespace, after the probes where they were read again.
+  private var rows: [Neighbor]? {
+    mutating get {
+      if case .neighbors(let after)? = walk.answers[.neighbors(out.id.namespace)] { return after }
+      return walk.tables(out.id.namespace)?.neighbors
+    }
+  }
+
+  private func evidence(_ entry: Neighbor) -> Explanation.Evidence {
+    Explanation.Evidence(
+      "\(address) dev \(out.name) lladdr \(Link.hardwareText(entry.hardwareAddress)) \(entry.state.names.joined(separator: " "))",
+      source: "RTM_GETNEIGH")
+  }
+
+  /// Whether the entry is the owner's; true where it is a twin's, who is named then.
+  private mutating func compare(_ entry: Neighbor) -> Bool {
+    guard entry.isUsable, !entry.state.contains(.noARP), entry.hardwareAddress.count == 6 else { return false }
+    let text = Link.hardwareText(entry.hardwareAddress)
+    if entry.hardwareAddress == owner.hardwareAddress {
+      walk.check(.ok, "neighbour", "\(address) is \(text)")
+      return false
+    }
+    hardware = entry.hardwareAddress
+    if let twin = owners.first(where: { $0.hardwareAddress == entry.hardwareAddress }) {
+      accuseTwins(twin, [evidence(entry)], .certain)
+      return true
+    }
+    walk.accuse(
+      walk.finding(
+        .neighborWrongMAC, out,
+        "\(walk.name(out.id.namespace)) sends packets for \(address) to \(text), which is not the address of \(walk.place(owner))",
+        [
+          evidence(entry),
+          Explanation.Evidence("\(owner.name) has \(owner.hardwareAddressText)", source: "IFLA_ADDRESS"),
+        ],
+        remedy: "\(address.isIPv6 ? "ip -6 neigh" : "ip neigh") del \(address) dev \(PacketWalk.quoted(out.name))"),
+      entry.state.contains(.permanent) ? .certain : .likely, check: "neighbour")
+    return false
   }
 
   private mutating func accuseTwins(

@@ -52,7 +52,7 @@ struct PacketWalk: Sendable {
       return nil
     }
     if case .unread(let why) = answer {
-      noteUnread(describe(question), why)
+      noteUnread(question.description(name), why)
       return nil
     }
     return answer
@@ -87,21 +87,6 @@ struct PacketWalk: Sendable {
     let found = subject.graph.domain(of: link)
     domains[link] = found
     return found
-  }
-
-  private func describe(_ question: Question) -> String {
-    switch question {
-    case .tables(let namespace): "routes, neighbours and settings of \(name(namespace))"
-    case .rules(let namespace, _, let moment):
-      moment == .before ? "rules of \(name(namespace))" : "rules of \(name(namespace)) after the probes"
-    case .route(let query): "the route to \(query.destination) in \(name(query.namespace))"
-    case .counters: "counters of the links on the way"
-    case .echo(let probe): "echo requests from \(name(probe.namespace)) to \(probe.destination)"
-    case .neighbors(let namespace): "neighbours of \(name(namespace)) after the probes"
-    case .listening(let namespace, _): "ports that \(name(namespace)) listens on"
-    case .connect(let probe): "a TCP connection from \(name(probe.namespace)) to \(probe.destination):\(probe.port)"
-    case .trace: "the rule trace"
-    }
   }
 
   // MARK: The way

@@ -18,38 +18,40 @@ extension RoutingStage {
     let own = right.addresses.filter { $0.local.isIPv6 == destination.isIPv6 }
     let far = walk.snapshot.link(goal)?.addresses.first { $0.local == destination }
     if own.allSatisfy({ $0.local.isLinkLocal }), !destination.isLinkLocal {
-      let subnet = far.map { "the subnet of \($0.text)" } ?? "\(destination)"
-      let code: CauseCode = right.isBridge && here != walk.subject.source.namespace ? .bridgeDown : .noAddress
-      let gateway = far.flatMap { gatewayAddress($0, of: goal) }
-      walk.accuse(
-        walk.finding(
-          code, right,
-          "\(walk.place(right)) has no address in \(subnet)\(right.isBridge ? ": the bridge has lost it" : "")",
-          [
-            Explanation.Evidence(
-              "\(right.name) has no \(destination.isIPv6 ? "IPv6" : "IPv4") address", source: "IFA_LOCAL"),
-            sent,
-          ],
-          remedy: "ip address add \(gateway ?? "ADDRESS/PREFIX") dev \(PacketWalk.quoted(right.name))"),
-        .certain, check: "route")
-      return
+      return accuseMissingAddress(of: right, destination, far, sent)
     }
     let prefixes = own.filter { !$0.local.isLinkLocal }.map(\.text).joined(separator: ", ")
+    let evidence = [Explanation.Evidence("\(right.name) has \(prefixes)", source: "IFA_LOCAL"), sent]
     if !own.contains(where: { $0.local.shares(prefix: Int($0.prefixLength), with: destination) }) {
       walk.accuse(
         walk.finding(
           .wrongSubnet, right,
           "\(destination) is not in the subnet of \(walk.place(right)) (\(prefixes)), though both are on one segment",
-          [Explanation.Evidence("\(right.name) has \(prefixes)", source: "IFA_LOCAL"), sent]
-            + (far.map { [Explanation.Evidence("the other end has \($0.text)", source: "IFA_LOCAL")] } ?? []),
+          evidence + (far.map { [Explanation.Evidence("the other end has \($0.text)", source: "IFA_LOCAL")] } ?? []),
           remedy: remedyForPrefix(right, own, destination, far)), .certain, check: "route")
       return
     }
     walk.accuse(
       walk.finding(
-        .noRoute, right, "\(walk.name(here)) has no route to \(destination) by \(right.name), where it is",
-        [Explanation.Evidence("\(right.name) has \(prefixes)", source: "IFA_LOCAL"), sent],
+        .noRoute, right, "\(walk.name(here)) has no route to \(destination) by \(right.name), where it is", evidence,
         remedy: "ip route add \(destination) dev \(PacketWalk.quoted(right.name))"), .certain, check: "route")
+  }
+
+  /// A link without an address of the family can't have a route to what is on it.
+  private mutating func accuseMissingAddress(
+    of right: Link, _ destination: IPAddress, _ far: InterfaceAddress?, _ sent: Explanation.Evidence
+  ) {
+    let subnet = far.map { "the subnet of \($0.text)" } ?? "\(destination)"
+    let code: CauseCode = right.isBridge && here != walk.subject.source.namespace ? .bridgeDown : .noAddress
+    let gateway = far.flatMap { address in goal.flatMap { gatewayAddress(address, of: $0) } }
+    let family = destination.isIPv6 ? "IPv6" : "IPv4"
+    walk.accuse(
+      walk.finding(
+        code, right,
+        "\(walk.place(right)) has no address in \(subnet)\(right.isBridge ? ": the bridge has lost it" : "")",
+        [Explanation.Evidence("\(right.name) has no \(family) address", source: "IFA_LOCAL"), sent],
+        remedy: "ip address add \(gateway ?? "ADDRESS/PREFIX") dev \(PacketWalk.quoted(right.name))"),
+      .certain, check: "route")
   }
 
   /// The prefix that would make both ends neighbours, if the other end has one that does.

@@ -172,32 +172,9 @@ extension RoutingStage {
   private mutating func accuseRefusal(
     _ errno: Int32, _ query: RouteQuery, _ answer: Explanation.Evidence
   ) {
-    let type: String? =
-      switch errno {
-      case ErrorNumber.noRouteToHost: "unreachable"
-      case ErrorNumber.permissionDenied: "prohibit"
-      case ErrorNumber.invalidArgument: "blackhole"
-      default: nil
-      }
-    if let type { return accuseRejection(type, query, answer) }
-    if errno == ErrorNumber.networkUnreachable,
-      walk.tables(here)?.rules.contains(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action == "unreachable" })
-        == true
-    {
-      return accuseRejection("unreachable", query, answer)
-    }
+    if let type = rejection(errno, isIPv6: query.destination.isIPv6) { return accuseRejection(type, query, answer) }
     guard let expected = expectedWay(to: query.destination), let right = expected.out else {
-      let links = walk.snapshot.namespaces[here]?.shownLinks ?? []
-      // A cable of the namespace's own may have had the route; a port of a bridge never has one.
-      if let down = links.first(where: { $0.state == .down && $0.isPair && $0.master == nil }) {
-        walk.look(at: down, as: .source)
-        return
-      }
-      walk.accuse(
-        walk.finding(.noRoute, nil, in: here, "\(walk.name(here)) has no route to \(query.destination)", [answer]),
-        .certain,
-        check: "route")
-      return
+      return accuseNoRoute(to: query.destination, answer)
     }
     if let goal, walk.domain(of: right.id).contains(goal) {
       return accuseMissingRoute(to: query.destination, by: right, goal, answer)
@@ -214,9 +191,33 @@ extension RoutingStage {
       walk.finding(
         .noRoute, right, "\(walk.name(here)) has no route to \(query.destination)", [answer],
         remedy:
-          "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(PacketWalk.quoted(right.name))"
-      ),
+          "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(PacketWalk.quoted(right.name))"),
       .certain, check: "route")
+  }
+
+  /// The type of the route, or the action of the rule, that the kernel's refusal stands for; nil: it has no route.
+  private mutating func rejection(_ errno: Int32, isIPv6: Bool) -> String? {
+    switch errno {
+    case ErrorNumber.noRouteToHost: return "unreachable"
+    case ErrorNumber.permissionDenied: return "prohibit"
+    case ErrorNumber.invalidArgument: return "blackhole"
+    case ErrorNumber.networkUnreachable:
+      let rules = walk.tables(here)?.rules ?? []
+      return rules.contains { $0.isIPv6 == isIPv6 && $0.action == "unreachable" } ? "unreachable" : nil
+    default: return nil
+    }
+  }
+
+  /// No link leads to where it is to go.
+  private mutating func accuseNoRoute(to destination: IPAddress, _ answer: Explanation.Evidence) {
+    let links = walk.snapshot.namespaces[here]?.shownLinks ?? []
+    // A cable of the namespace's own may have had the route; a port of a bridge never has one.
+    if let down = links.first(where: { $0.state == .down && $0.isPair && $0.master == nil }) {
+      return walk.look(at: down, as: .source)
+    }
+    walk.accuse(
+      walk.finding(.noRoute, nil, in: here, "\(walk.name(here)) has no route to \(destination)", [answer]), .certain,
+      check: "route")
   }
 
   /// A container whose only network has no way out, by the engine's wish.

@@ -7,20 +7,12 @@ extension IPTablesRule {
   ) throws(Failure) -> [Match] {
     let comparison: MatchComparison = isNegated ? .notEqual : .equal
     switch (module, option) {
-    case ("comment", "--comment"):
-      _ = try value(of: option)
-      return []
+    case ("comment", "--comment"): return try comment(option)
     case (_, "--sport"), (_, "--dport"):
       let port = PacketField.port(option == "--sport" ? .source : .destination, ProtocolNames.modules[module])
       return [.compare(port, comparison, MatchElement(range: try value(of: option), limit: 65535))]
     case ("multiport", _): return multiport(option, try value(of: option), comparison)
-    case ("tcp", "--tcp-flags"):
-      let mask = tcpFlags(try value(of: option))
-      return [
-        .compare(
-          [MatchOperand(.tcpFlags, mask: .number(mask))], comparison,
-          [[.exactly(.number(tcpFlags(try value(of: option))))]])
-      ]
+    case ("tcp", "--tcp-flags"): return try flags(option, comparison)
     case ("icmp", "--icmp-type"), ("icmp6", "--icmpv6-type"):
       return icmp(try value(of: option), comparison)
     case ("conntrack", _), ("state", "--state"): return try connection(option, isNegated)
@@ -39,12 +31,7 @@ extension IPTablesRule {
       return [
         .compare(.packetType, comparison, MatchElement(number: try value(of: option), names: ProtocolNames.packetTypes))
       ]
-    case ("owner", "--uid-owner"), ("owner", "--gid-owner"):
-      let owner: PacketField = option == "--uid-owner" ? .ownerUID : .ownerGID
-      let element = MatchElement(range: try value(of: option), separator: "-", limit: .max)
-      // Without a socket the option fails, and so its negation holds (xt_owner): not as other fields.
-      let condition = Match.compare(owner, .equal, element)
-      return [isNegated ? .not(condition) : condition]
+    case ("owner", "--uid-owner"), ("owner", "--gid-owner"): return [try owner(option, isNegated)]
     case ("length", "--length"):
       return [.compare(.length, comparison, MatchElement(range: try value(of: option), limit: 65535))]
     case ("ttl", "--ttl-eq"), ("hl", "--hl-eq"):
@@ -58,6 +45,25 @@ extension IPTablesRule {
     default:
       return unreadable(module, option)
     }
+  }
+
+  private mutating func comment(_ option: String) throws(Failure) -> [Match] {
+    _ = try value(of: option)
+    return []
+  }
+
+  private mutating func flags(_ option: String, _ comparison: MatchComparison) throws(Failure) -> [Match] {
+    let mask = tcpFlags(try value(of: option))
+    let wanted = tcpFlags(try value(of: option))
+    return [.compare([MatchOperand(.tcpFlags, mask: .number(mask))], comparison, [[.exactly(.number(wanted))]])]
+  }
+
+  private mutating func owner(_ option: String, _ isNegated: Bool) throws(Failure) -> Match {
+    let owner: PacketField = option == "--uid-owner" ? .ownerUID : .ownerGID
+    let element = MatchElement(range: try value(of: option), separator: "-", limit: .max)
+    // Without a socket the option fails, and so its negation holds (xt_owner): not as other fields.
+    let condition = Match.compare(owner, .equal, element)
+    return isNegated ? .not(condition) : condition
   }
 
   /// An option that is not understood, with the values that follow it.

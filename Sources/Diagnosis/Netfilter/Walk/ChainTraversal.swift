@@ -102,14 +102,10 @@ struct ChainTraversal {
     statements: for statement in step.rule.statements {
       switch statement {
       case .match(let condition):
-        switch condition.evaluate(live, walk.facts, note: { step.doubts.append($0) }) {
-        case .yes: break
-        case .unknown: step.pass(live)
-        case .no:
-          step.pass(live)
-          step.isOver = true
-          break statements
-        }
+        let doesMatch = condition.evaluate(live, walk.facts, note: { step.doubts.append($0) })
+        if doesMatch != .yes { step.pass(live) }
+        step.isOver = doesMatch == .no
+        if step.isOver { break statements }
       case .verdict(let verdict):
         carryOut(verdict, &step, live)
         break statements

@@ -1,3 +1,5 @@
+internal import Topology
+
 extension DroppingRule {
   init(_ rule: Rule, _ chain: RuleChain, _ table: RuleTable, isReject: Bool) {
     self.init(
@@ -13,17 +15,12 @@ extension DroppingRule {
 }
 
 extension Rule {
-  /// Chains that hold nothing but the isolation of an engine: Docker's (DOCKER-ISOLATION-STAGE-1 and -2 up to 28.0,
-  /// DOCKER-INTERNAL since), the CNI bridge's and netavark's.
-  private static let isolationChains = [
-    "DOCKER-ISOLATION-STAGE-", "DOCKER-INTERNAL", "CNI-ISOLATION-STAGE-", "NETAVARK_ISOLATION_", "NETAVARK-ISOLATION-",
-  ]
-
   /// Whether a drop by this rule is an engine's isolation of its networks: by the chain's name and the rule's shape.
   fileprivate func isNetworkIsolation(in chain: String, of table: RuleTable) -> Bool {
-    // Docker 29 keeps a table for itself; whatever it drops, it drops to isolate.
-    if table.origin == .nft, table.name == "docker-bridges" { return true }
-    if Rule.isolationChains.contains(where: { chain.hasPrefix($0) }) { return true }
+    for engine in Engine.all {
+      if table.origin == .nft, engine.isolationTables.contains(table.name) { return true }
+      if engine.isolationChains.contains(where: { chain.hasPrefix($0) }) { return true }
+    }
     switch (table.name, chain) {
     case ("filter", "FORWARD"), ("filter", "DOCKER-FORWARD"):
       // icc=false: -i docker0 -o docker0 -j DROP

@@ -22,18 +22,6 @@ public enum LinkAttribute {
   public static let linkMode: UInt16 = 17
   /// `IFLA_GROUP`: the number of the link's group.
   public static let group: UInt16 = 27
-  /// `IFLA_PROMISCUITY`: how many want every frame; above 0 the link is promiscuous.
-  public static let promiscuity: UInt16 = 30
-  /// `IFLA_NUM_TX_QUEUES`: how many transmit queues there are.
-  public static let txQueues: UInt16 = 31
-  /// `IFLA_NUM_RX_QUEUES`: how many receive queues there are.
-  public static let rxQueues: UInt16 = 32
-  /// `IFLA_MIN_MTU`: the least MTU that can be set, in bytes.
-  public static let minimumMTU: UInt16 = 50
-  /// `IFLA_MAX_MTU`: the greatest MTU that can be set, in bytes; 0 where there is no bound.
-  public static let maximumMTU: UInt16 = 51
-  /// `IFLA_ALLMULTI`: how many want every multicast frame; above 0 the link takes them all.
-  public static let allMulticast: UInt16 = 61
   /// `IFLA_OPERSTATE`: `IF_OPER_*`, one byte (RFC 2863).
   public static let operState: UInt16 = 16
   /// `IFLA_LINKINFO`: the kind and its data, nested (`Info`).

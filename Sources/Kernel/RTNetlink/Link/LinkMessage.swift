@@ -47,24 +47,14 @@ public struct LinkMessage: Hashable, Sendable {
   public var bridge: Bridge?
   /// Of a bridge's port: its settings, out of `IFLA_INFO_SLAVE_DATA` or, in messages of AF_BRIDGE, `IFLA_PROTINFO`.
   public var port: Port?
+  /// What else every link has, by the keys of `ip -j -d link`.
+  public var attributes: [KindFact] = []
   /// What its kind tells of it (`IFLA_INFO_DATA`), by the keys of `ip -j -d link`.
   public var facts: [KindFact] = []
   /// What its master's kind tells of it (`IFLA_INFO_SLAVE_DATA`).
   public var slaveFacts: [KindFact] = []
   /// `IFLA_GROUP`: the number of its group; 0 is the default one.
   public var group: UInt32?
-  /// `IFLA_PROMISCUITY`: how many want every frame; above 0 it is promiscuous.
-  public var promiscuity: UInt32?
-  /// `IFLA_ALLMULTI`: how many want every multicast frame; above 0 it takes them all.
-  public var allMulticast: UInt32?
-  /// `IFLA_NUM_TX_QUEUES`.
-  public var txQueues: UInt32?
-  /// `IFLA_NUM_RX_QUEUES`.
-  public var rxQueues: UInt32?
-  /// Bytes.
-  public var minimumMTU: UInt32?
-  /// Bytes.
-  public var maximumMTU: UInt32?
   /// `IFLA_LINKMODE`: `IF_LINK_MODE_*`, 0 default, 1 dormant, 2 testing.
   public var linkMode: UInt8?
   /// `IFLA_NEW_NETNSID`: set in the `RTM_DELLINK` of a link that moved to another namespace.
@@ -161,12 +151,6 @@ public struct LinkMessage: Hashable, Sendable {
     case LinkAttribute.txQueueLength: txQueueLength = value.u32()
     case LinkAttribute.alias: alias = value.string
     case LinkAttribute.group: group = value.u32()
-    case LinkAttribute.promiscuity: promiscuity = value.u32()
-    case LinkAttribute.allMulticast: allMulticast = value.u32()
-    case LinkAttribute.txQueues: txQueues = value.u32()
-    case LinkAttribute.rxQueues: rxQueues = value.u32()
-    case LinkAttribute.minimumMTU: minimumMTU = value.u32()
-    case LinkAttribute.maximumMTU: maximumMTU = value.u32()
     case LinkAttribute.linkMode: linkMode = value.u8()
     case LinkAttribute.newIndex: newIndex = value.u32()
     case LinkAttribute.stats64: stats = LinkStats(value)
@@ -188,7 +172,7 @@ public struct LinkMessage: Hashable, Sendable {
       try forEachAttribute(of: "IFLA_PROP_LIST", in: value) { type, value in
         if type == LinkAttribute.alternativeName { alternativeNames.append(value.string) }
       }
-    default: break
+    default: try KindTables.link.decode(type, value, into: &attributes)
     }
   }
 

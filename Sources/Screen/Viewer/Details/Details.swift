@@ -75,14 +75,7 @@ struct Details {
       lines.append(.fact("ifindex", "\(link.id.index)", .text))
     }
     lines += bridge(of: link, peer)
-    if !link.hardwareAddress.isEmpty { lines.append(.fact("mac", link.hardwareAddressText, .text)) }
-    for address in link.addresses {
-      lines.append(
-        .fact(
-          address.local.isIPv6 ? "ipv6" : "ipv4",
-          address.text + (address.flags.contains(.tentative) ? " tentative" : ""), .text))
-    }
-    if link.addresses.isEmpty, link.master == nil { lines.append(.fact("address", "none", .dim)) }
+    lines += addresses(of: link)
     lines.append(.fact("mtu", "\(link.mtu)" + (link.qdisc.isEmpty ? "" : "   qdisc \(link.qdisc)"), .text))
     if !link.kind.isEmpty {
       lines.append(.fact("kind", link.detail.isEmpty ? link.kind : link.detail, .text))
@@ -100,6 +93,19 @@ struct Details {
     }
     columns[0] = lines + tables(of: link.id.namespace, about: link)
     columns[1] = traffic(of: link) + events { $0.link == link.id || ($0.link != nil && $0.link == peer?.id) }
+  }
+
+  private func addresses(of link: Link) -> [Line] {
+    var lines: [Line] = []
+    if !link.hardwareAddress.isEmpty { lines.append(.fact("mac", link.hardwareAddressText, .text)) }
+    for address in link.addresses {
+      lines.append(
+        .fact(
+          address.local.isIPv6 ? "ipv6" : "ipv4",
+          address.text + (address.flags.contains(.tentative) ? " tentative" : ""), .text))
+    }
+    if link.addresses.isEmpty, link.master == nil { lines.append(.fact("address", "none", .dim)) }
+    return lines
   }
 
   private func bridge(of link: Link, _ peer: Link?) -> [Line] {

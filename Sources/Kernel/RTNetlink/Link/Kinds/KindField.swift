@@ -77,10 +77,7 @@ extension KindField.Format {
     case .number: return Self.integer(payload).map(KindValue.number)
     case .signed: return payload.i32().map { .signed(Int64($0)) }
     case .hexadecimal(let digits):
-      return Self.integer(payload).map { value in
-        let text = String(value, radix: 16)
-        return .text("0x" + String(repeating: "0", count: max(0, digits - text.count)) + text)
-      }
+      return Self.integer(payload).map { .text(Self.hexadecimal($0, digits: digits)) }
     case .hexadecimalBare: return Self.integer(payload).map { .text(String($0, radix: 16)) }
     case .flag: return payload.u8().map { .flag($0 != 0) }
     case .onOff: return payload.u8().map { .text($0 != 0 ? "on" : "off") }
@@ -111,17 +108,25 @@ extension KindField.Format {
         if let address = Self.address(value, zeros: nil) { values.append(address) }
       }
       return values.isEmpty ? nil : .list(values)
-    case .portRange:
-      guard let low = payload.u16(0), let high = payload.u16(2) else { return nil }
-      return .object([
-        KindFact("low", .number(UInt64(UInt16(bigEndian: low)))),
-        KindFact("high", .number(UInt64(UInt16(bigEndian: high)))),
-      ])
+    case .portRange: return Self.portRange(payload)
     case .bits(let names):
       return payload.u32().map { mask in
         .list(names.filter { UInt64(mask) & $0.0 != 0 }.map { .text($0.1) })
       }
     }
+  }
+
+  private static func hexadecimal(_ value: UInt64, digits: Int) -> String {
+    let text = String(value, radix: 16)
+    return "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+
+  private static func portRange(_ payload: RawSpan) -> KindValue? {
+    guard let low = payload.u16(0), let high = payload.u16(2) else { return nil }
+    return .object([
+      KindFact("low", .number(UInt64(UInt16(bigEndian: low)))),
+      KindFact("high", .number(UInt64(UInt16(bigEndian: high)))),
+    ])
   }
 
   private static func integer(_ payload: RawSpan) -> UInt64? {

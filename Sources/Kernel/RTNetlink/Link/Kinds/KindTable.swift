@@ -15,6 +15,14 @@ struct KindTable: Sendable, ExpressibleByArrayLiteral {
 
   init(arrayLiteral fields: KindField...) { self.init(fields) }
 
+  /// Reads one attribute and adds its fact; one without a row is passed over.
+  func decode(_ type: UInt16, _ payload: RawSpan, into facts: inout [KindFact]) throws(DecodeError) {
+    guard Int(type) < places.count, places[Int(type)] >= 0 else { return }
+    let fields = fields.span
+    let place = places[Int(type)]
+    if let value = try fields[place].format.read(payload) { facts.append(KindFact(fields[place].key, value)) }
+  }
+
   /// Reads the attributes of `data`, and passes over those without a row and those too short for their format. Throws
   /// where a length can't be; the caller says where `data` is from.
   func decode(_ data: RawSpan) throws(DecodeError) -> [KindFact] {

@@ -19,6 +19,13 @@ enum KindTables {
     "bridge": bridgePort, "bond": bondMember, "vrf": vrfPort,
   ]
 
+  /// What every link has and nobody but people asks for: what is added here is in the JSON and told by `events`.
+  static let link: KindTable = [
+    KindField("IFLA_PROMISCUITY", 30, "promiscuity"), KindField("IFLA_ALLMULTI", 61, "allmulti"),
+    KindField("IFLA_MIN_MTU", 50, "min_mtu"), KindField("IFLA_MAX_MTU", 51, "max_mtu"),
+    KindField("IFLA_NUM_TX_QUEUES", 31, "num_tx_queues"), KindField("IFLA_NUM_RX_QUEUES", 32, "num_rx_queues"),
+  ]
+
   static let vlan: KindTable = [
     KindField("IFLA_VLAN_PROTOCOL", 5, "protocol", .etherType),
     KindField("IFLA_VLAN_ID", 1, "id"),
