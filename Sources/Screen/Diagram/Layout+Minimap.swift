@@ -27,21 +27,16 @@ extension Layout {
     }
   }
 
-  /// The rows at which a port or a container is not up.
+  /// The rows at which something is in trouble.
   private func troubledRows(_ snapshot: Snapshot) -> Set<Int> {
     var rows: Set<Int> = []
     for placed in elements {
       switch placed.element {
       case .link(let ref):
-        let state = snapshot.state(of: ref)
-        let isBus = placed.frame.minX == metrics.busX || placed.frame.minX == grid.busX
-        if state == .down || (state == .noCarrier && !isBus) { rows.insert(placed.frame.minY) }
+        if let link = snapshot.link(ref), Trouble(link, near: nil) != nil { rows.insert(placed.frame.minY) }
       case .namespace(let id):
-        guard let links = snapshot.namespaces[id]?.links else { continue }
-        for index in links.indices where !links[index].isLoopback && links[index].state != .up {
-          if links[index].isFallbackTunnel || links[index].isBridge { continue }
-          rows.insert(placed.frame.minY)
-        }
+        let links = snapshot.namespaces[id]?.shownLinks ?? []
+        if links.contains(where: { Trouble($0, near: nil) != nil }) { rows.insert(placed.frame.minY) }
       }
     }
     return rows

@@ -46,14 +46,3 @@ extension Snapshot {
     return namespace.links[position].state
   }
 }
-
-extension LinkState {
-  /// The higher the worse.
-  var badness: Int {
-    switch self {
-    case .up: 0
-    case .noCarrier: 1
-    case .down: 2
-    }
-  }
-}

@@ -42,7 +42,7 @@ public struct Roster: Sendable {
         guard case .speaks(let near) = Roster.part(of: link, in: snapshot) else { continue }
         let port = near ?? link
         let bridge = port.master.flatMap { snapshot.link($0) }?.id
-        let state = near.map { $0.state.isWorse(than: link.state) ? $0.state : link.state } ?? link.state
+        let state = near.map { $0.state.badness > link.state.badness ? $0.state : link.state } ?? link.state
         let isAlone = namespace.id != .host && links.count == 1
         let row = RosterRow(
           namespace: namespace.id, link: link.id, near: near?.id, bridge: bridge, state: state,
@@ -83,15 +83,10 @@ public struct Roster: Sendable {
   }
 }
 
-extension LinkState {
-  func isWorse(than other: LinkState) -> Bool { badness > other.badness }
-
-  private var badness: Int {
-    switch self {
-    case .up: 0
-    case .noCarrier: 1
-    case .down: 2
-    }
+extension Snapshot {
+  /// What is wrong with a row; nil where nothing is.
+  public func trouble(of row: RosterRow) -> Trouble? {
+    row.link.flatMap { link($0) }.flatMap { Trouble($0, near: row.near.flatMap { link($0) }) }
   }
 }
 

@@ -1,4 +1,5 @@
 public import Canvas
+internal import Topology
 
 /// What the user wants of every command's look and pace, taken from the command line, the configuration file and the
 /// environment.
@@ -80,5 +81,108 @@ public struct SettingsLayer: Sendable, Hashable {
   public init(environment: [String: String]) {
     if let host = environment["DOCKER_HOST"], !host.isEmpty { dockerHost = host }
     if let wish = environment["NO_COLOR"], !wish.isEmpty { color = .never }
+  }
+}
+
+/// One setting as the configuration file writes it: the reader and `--print-config` are made from this table.
+struct Setting: Sendable {
+  /// The long option's name.
+  let name: String
+  /// What it is, in a line.
+  let comment: String
+  /// What may be written for it.
+  let form: String
+  /// Takes a value; false where it is none.
+  let take: @Sendable (String, inout SettingsLayer) -> Bool
+  /// The value in force, as it is written.
+  let text: @Sendable (EffectiveSettings) -> String
+
+  static let all: [Setting] = [
+    Setting(
+      name: "theme", comment: "Colours.", form: Theme.all.map(\.name).joined(separator: ", "),
+      take: { value, layer in
+        guard Theme.named(value) != nil else { return false }
+        layer.theme = value
+        return true
+      }, text: { $0.theme }),
+    Setting(
+      name: "color",
+      comment: "Whether colours are used; NO_COLOR in the environment counts where nothing is said here.",
+      form: "auto, always, never",
+      take: { value, layer in
+        guard let choice = ColorChoice(rawValue: value) else { return false }
+        layer.color = choice
+        return true
+      }, text: { $0.color.rawValue }),
+    Setting(
+      name: "glyphs", comment: "Characters for lines and marks.", form: "auto, unicode, ascii",
+      take: { value, layer in
+        guard let choice = GlyphChoice(rawValue: value) else { return false }
+        layer.glyphs = choice
+        return true
+      }, text: { $0.glyphs.rawValue }),
+    Setting(
+      name: "mouse",
+      comment: "Whether the viewer takes the mouse; the terminal's own selection works with Shift, or with no.",
+      form: "yes, no", take: { flag($0, \.mouse, &$1) }, text: { $0.mouse ? "yes" : "no" }),
+    Setting(
+      name: "reduce-motion", comment: "Whether the ping's head stands still.", form: "yes, no",
+      take: { flag($0, \.reduceMotion, &$1) }, text: { $0.reduceMotion ? "yes" : "no" }),
+    Setting(
+      name: "interval", comment: "Seconds between two samples of the counters.", form: "0.1 to 3600",
+      take: { value, layer in
+        guard let seconds = Double(value), EffectiveSettings.intervals.contains(seconds) else { return false }
+        layer.interval = seconds
+        return true
+      }, text: { number($0.interval) }),
+    Setting(
+      name: "width", comment: "Columns of printed diagrams; auto: the terminal's.", form: "auto, or 40 to 400",
+      take: { value, layer in
+        if value == "auto" {
+          layer.width = .some(nil)
+          return true
+        }
+        guard let columns = Int(value), EffectiveSettings.widths.contains(columns) else { return false }
+        layer.width = columns
+        return true
+      }, text: { $0.width.map(String.init) ?? "auto" }),
+    Setting(
+      name: "docker-host", comment: "The container engine; auto: DOCKER_HOST, else the usual sockets.",
+      form: "auto, or unix:///path",
+      take: { value, layer in
+        guard !value.isEmpty else { return false }
+        layer.dockerHost = .some(value == "auto" ? nil : value)
+        return true
+      }, text: { $0.dockerHost ?? "auto" }),
+    Setting(
+      name: "log-file", comment: "Where diagnostics are appended: resyncs, lost events, slow frames.",
+      form: "none, or a path that begins with / or ~/",
+      take: { value, layer in
+        guard value == "none" || value.hasPrefix("/") || value.hasPrefix("~/") else { return false }
+        layer.logFile = .some(value == "none" ? nil : value)
+        return true
+      }, text: { $0.logFile ?? "none" }),
+  ]
+
+  private static func flag(
+    _ value: String, _ place: WritableKeyPath<SettingsLayer, Bool?>, _ layer: inout SettingsLayer
+  ) -> Bool {
+    switch value {
+    case "yes", "true", "on": layer[keyPath: place] = true
+    case "no", "false", "off": layer[keyPath: place] = false
+    default: return false
+    }
+    return true
+  }
+
+  private static func number(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e6 ? String(Int(value)) : String(value)
+  }
+
+  /// The setting that was probably meant: at most two letters away.
+  static func nearest(to name: String) -> String? {
+    guard name.utf8.count <= 32 else { return nil }
+    let ranked = all.map { ($0.name, Spelling.distance(Array(name.utf8), Array($0.name.utf8))) }
+    return ranked.min { $0.1 < $1.1 }.flatMap { $0.1 <= 2 ? $0.0 : nil }
   }
 }

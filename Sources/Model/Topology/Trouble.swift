@@ -1,5 +1,3 @@
-public import Topology
-
 /// Why an interface is not as it should be.
 public enum Trouble: Sendable, Hashable {
   /// It is switched off; without a name it is the bridge itself that is spoken of.
@@ -13,11 +11,11 @@ public enum Trouble: Sendable, Hashable {
   /// Its address is somebody else's as well (`IFA_F_DADFAILED`).
   case duplicateAddress(IPAddress)
 
-  /// What is wrong with the interface of a row, `link`; `near` is the other end of its cable where that is a port or
-  /// the host's. Nil where nothing is.
+  /// What is wrong with an interface; `near` is the other end of its cable where that is a port or the host's. Nil where
+  /// nothing is.
   ///
   /// A bridge without a carrier is an idle one, and a device of the host that nobody uses is no trouble either.
-  init?(_ link: Link, near: Link?) {
+  public init?(_ link: Link, near: Link?) {
     if link.isBridge {
       guard link.state == .down else { return nil }
       self = .off(nil)
@@ -53,9 +51,13 @@ public enum Trouble: Sendable, Hashable {
   }
 }
 
-extension Snapshot {
-  /// What is wrong with a row; nil where nothing is.
-  public func trouble(of row: RosterRow) -> Trouble? {
-    row.link.flatMap { link($0) }.flatMap { Trouble($0, near: row.near.flatMap { link($0) }) }
+extension LinkState {
+  /// The higher the worse.
+  public var badness: Int {
+    switch self {
+    case .up: 0
+    case .noCarrier: 1
+    case .down: 2
+    }
   }
 }
