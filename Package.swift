@@ -128,8 +128,8 @@ let package = Package(
     .target(
       name: "Fixtures",
       dependencies: [
-        "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Topology", "Readings", "Reports",
-        "Canvas", system,
+        "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings",
+        "Containers", "Netfilter", "Reports", "Canvas", "Settings", system,
       ],
       path: "Tests/Fixtures",
       swiftSettings: strict),
@@ -176,7 +176,7 @@ if isFuzzing {
   package.products.append(.executable(name: "fuzz", targets: ["Fuzz"]))
   package.targets.append(
     .executableTarget(
-      name: "Fuzz", dependencies: ["Fixtures"], path: "Tests/Fuzz",
+      name: "Fuzz", dependencies: ["Fixtures"], path: "Tests/Fuzz", exclude: ["Corpus"],
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }

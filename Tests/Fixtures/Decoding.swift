@@ -1,16 +1,63 @@
+internal import Containers
 internal import NFNetlink
+internal import Namespaces
+internal import Netfilter
 internal import Netlink
 internal import NetlinkSocket
 internal import RTNetlink
 internal import Readings
 internal import Reports
+internal import Settings
+internal import Topology
 
-/// Everything that bytes from outside go through, at once: for fuzzing.
-public enum Decoding {
-  /// Takes the bytes as a datagram and as a recording, through codec, ledger and report.
+/// Everything that reads bytes from outside: for fuzzing, and for the replay of what that has found.
+public enum Decoding: String, CaseIterable, Sendable {
+  /// Netlink messages: a datagram, a recording of rtmon, an event of the rule trace.
+  case messages
+  /// What `nft -j list ruleset` prints, and `nft list chains`.
+  case nft
+  /// What `iptables-save` and `ip6tables-save` print.
+  case iptables
+  /// An engine's lists of containers and networks.
+  case engine
+  /// `/proc/PID/mountinfo`.
+  case mountinfo
+  /// `/proc/PID/cgroup`.
+  case cgroup
+  /// The configuration file.
+  case settings
+
+  /// Takes the bytes through whatever reads such ones, and a good way behind it.
   ///
   /// Nothing is returned: what matters is that it comes back, and reads nothing outside `bytes`.
-  public static func run(_ bytes: [UInt8]) {
+  public func run(_ bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    switch self {
+    case .messages: Self.readMessages(bytes)
+    case .nft:
+      // Refusals are answers, too, here and below.
+      if var rules = try? Ruleset(nftJSON: text) {
+        rules.addDevices(nftChains: text)
+        Self.walk(rules)
+      }
+      var rules = Ruleset()
+      rules.addDevices(nftChains: text)
+    case .iptables:
+      for family in [RuleTable.Family.ip, .ip6] {
+        if let rules = try? Ruleset(iptablesSave: text, family: family, origin: .iptablesNFT) { Self.walk(rules) }
+      }
+    case .engine:
+      _ = try? EngineAnswer.containers(bytes)
+      _ = try? EngineAnswer.networks(bytes)
+    case .mountinfo: _ = MountTable(mountinfo: bytes)
+    case .cgroup: _ = ControlGroup(cgroup: bytes)
+    case .settings:
+      let file = ConfigurationFile(bytes, name: "config")
+      _ = EffectiveSettings([file.layer])
+    }
+  }
+
+  private static func readMessages(_ bytes: [UInt8]) {
     let datagram = unsafe bytes.span.bytes
     try? forEachMessage(in: datagram) { header, payload in
       _ = decodeError(header, payload, operation: "fuzz")
@@ -25,6 +72,16 @@ public enum Decoding {
       let report = EventReport(event, at: nil)
       _ = report.json
       _ = report.text()
+    }
+  }
+
+  private static func walk(_ rules: Ruleset) {
+    let walk = RuleWalk(rules, facts: .unknown)
+    for (from, to) in [("10.0.0.1", "10.0.0.2"), ("fd00::1", "fd00::2")] {
+      guard let source = IPAddress(from), let destination = IPAddress(to),
+        let packet = Packet.echoRequest(from: source, to: destination, length: 84)
+      else { continue }
+      for hook in [Hook.prerouting, .input, .forward, .output, .postrouting] { _ = walk.evaluate(packet, at: hook) }
     }
   }
 
@@ -60,5 +117,22 @@ public enum Decoding {
       for shift in 0..<4 { bytes[shift] = UInt8(truncatingIfNeeded: bytes.count >> (shift * 8)) }
     }
     return bytes
+  }
+}
+
+extension Decoding {
+  /// The inputs of a packed corpus: a length of 32 bits (little-endian), then so many bytes, one behind the other; nil
+  /// where it is cut.
+  public static func unpack(_ bytes: [UInt8]) -> [[UInt8]]? {
+    var inputs: [[UInt8]] = []
+    var offset = 0
+    while offset < bytes.count {
+      guard bytes.count - offset >= 4 else { return nil }
+      let length = (0..<4).reduce(0) { $0 | Int(bytes[offset + $1]) << ($1 * 8) }
+      guard bytes.count - offset - 4 >= length else { return nil }
+      inputs.append(Array(bytes[(offset + 4)..<(offset + 4 + length)]))
+      offset += 4 + length
+    }
+    return inputs
   }
 }

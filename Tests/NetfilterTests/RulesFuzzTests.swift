@@ -1,7 +1,5 @@
 import Fixtures
-import Netfilter
 import Testing
-import Topology
 
 /// What tools print comes from a namespace whose owner is a stranger: any text is read, or refused with its place.
 @Suite struct RulesFuzzTests {
@@ -31,26 +29,12 @@ import Topology
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private func walk(_ ruleset: Ruleset) {
-    let walk = RuleWalk(ruleset, facts: .unknown)
-    guard let source = IPAddress("10.0.0.1"), let destination = IPAddress("10.0.0.2"),
-      let packet = Packet.echoRequest(from: source, to: destination, length: 84)
-    else { return }
-    for hook in [Hook.prerouting, .input, .forward, .output, .postrouting] { _ = walk.evaluate(packet, at: hook) }
-  }
-
   @Test(arguments: Array(UInt64(1)...6)) func mutatedRulesetsDoNoHarm(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     for _ in 0..<120 {
-      if let text = Self.nft.randomElement(using: &random),
-        let read = try? Ruleset(nftJSON: mutated(text, &random), with: Ruleset())
-      {
-        walk(read)
-      }
-      if let text = Self.saves.randomElement(using: &random),
-        let read = try? Ruleset(iptablesSave: mutated(text, &random), family: .ip, origin: .iptablesNFT)
-      {
-        walk(read)
+      if let text = Self.nft.randomElement(using: &random) { Decoding.nft.run(Array(mutated(text, &random).utf8)) }
+      if let text = Self.saves.randomElement(using: &random) {
+        Decoding.iptables.run(Array(mutated(text, &random).utf8))
       }
     }
   }

@@ -11,20 +11,32 @@ import Testing
     return try files.flatMap { Decoding.messages([UInt8](try Data(contentsOf: $0))) }
   }
 
+  /// What coverage-guided fuzzing has found (.ci/fuzz): every branch that it reached, with the fewest bytes.
+  @Test(arguments: Decoding.allCases) func theCorpusDoesNoHarm(_ decoding: Decoding) throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let file = folder.appendingPathComponent("Fuzz/Corpus/\(decoding.rawValue).corpus")
+    let packed = try Data(contentsOf: file)
+    let inputs = try #require(Decoding.unpack([UInt8](packed)))
+    #expect(inputs.count > 20)
+    // All of them together stay below 5 MB.
+    #expect(packed.count < 700 << 10)
+    for input in inputs { decoding.run(input) }
+  }
+
   @Test func mutatedMessagesDoNoHarm() throws {
     let corpus = try Self.corpus()
     try #require(corpus.count > 100)
     var random = SeededGenerator(seed: 20_261_124)
     for _ in 0..<20_000 {
       guard let message = corpus.randomElement(using: &random) else { return }
-      Decoding.run(Decoding.mutated(message, &random))
+      Decoding.messages.run(Decoding.mutated(message, &random))
     }
   }
 
   @Test(arguments: [0, 1, 2, 3, 4, 15, 16, 17, 19]) func cutMessagesDoNoHarm(length: Int) throws {
     for message in try Self.corpus() {
-      Decoding.run(Array(message.prefix(length)))
-      Decoding.run(Array(message.dropLast(length)))
+      Decoding.messages.run(Array(message.prefix(length)))
+      Decoding.messages.run(Array(message.dropLast(length)))
     }
   }
 
@@ -40,24 +52,17 @@ import Testing
       let length = inner.count + 32
       let header =
         (0..<4).map { UInt8(truncatingIfNeeded: length >> ($0 * 8)) } + [16, 0, 0, 0] + [UInt8](repeating: 0, count: 8)
-      Decoding.run(header + [UInt8](repeating: 0, count: 16) + inner)
+      Decoding.messages.run(header + [UInt8](repeating: 0, count: 16) + inner)
     }
   }
 
   /// Hostile datagrams that others collected (a length, then so many bytes), each followed by a good one.
   @Test(.enabled(if: FuzzTests.malformed != nil, "NETNS_TOP_VECTORS names no folder"))
   func collectedHostileDatagramsDoNoHarm() throws {
-    let bytes = [UInt8](try #require(Self.malformed))
-    var (offset, count) = (0, 0)
-    while offset + 4 <= bytes.count {
-      let length = (0..<4).reduce(0) { $0 | Int(bytes[offset + $1]) << ($1 * 8) }
-      try #require(offset + 4 + length <= bytes.count)
-      Decoding.run(Array(bytes[(offset + 4)..<(offset + 4 + length)]))
-      offset += 4 + length
-      count += 1
-    }
-    #expect(offset == bytes.count)
-    #expect(count > 900)
+    let packed = try #require(Self.malformed)
+    let inputs = try #require(Decoding.unpack([UInt8](packed)))
+    for input in inputs { Decoding.messages.run(input) }
+    #expect(inputs.count > 900)
   }
 
   private static let malformed: Data? = {
