@@ -228,7 +228,8 @@ struct Judge {
   }
 
   private var nothingFound: Explanation.Finding {
-    if echo?.refusals.contains(where: { $0.errno == 105 }) == true {  // ENOBUFS: the kernel does not tell which
+    // The kernel does not tell which of the two has no room.
+    if echo?.refusals.contains(where: { $0.errno == ErrorNumber.noBufferSpace }) == true {
       return walk.finding(
         .unknown, nil, in: subject.source.namespace,
         "The kernel had no room to send: in its table of neighbours, one for all namespaces, or in a queue on the way out",

@@ -22,7 +22,7 @@ extension Details {
       lines.append(.fact("vlans", words.joined(separator: ", "), .text))
     }
     if let link, link.isBridge { lines += forwarding(rows.fdb.filter { $0.master == link.id }) }
-    lines += list("routes", rows.routes.filter { $0.table != 255 }, limit: 12, text)
+    lines += list("routes", rows.routes.filter { $0.table != RoutingTable.local.rawValue }, limit: 12, text)
     let own = rows.rules.filter { ![0, 32766, 32767].contains($0.priority) }
     lines += list("rules", own, limit: 6, text)
     lines += neighbors(rows.neighbors.filter { !$0.state.contains(.noARP) && !$0.state.isEmpty })
@@ -49,7 +49,7 @@ extension Details {
       if let gateway = hop.gateway { words.append("via \(gateway)") }
       if let link = hop.link { words.append(name(link)) }
     }
-    if route.table != 254 { words.append("table \(route.tableName)") }
+    if route.table != RoutingTable.main.rawValue { words.append("table \(route.tableName)") }
     if let metric = route.metric, metric != 0 { words.append("metric \(metric)") }
     return words.joined(separator: " ")
   }
