@@ -156,7 +156,7 @@ let package = Package(
     tests("ProbesTests", ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Diagnosis", "Probes"]),
     tests("CanvasTests", ["Canvas", "Fixtures"]),
     tests("SettingsTests", ["Canvas", "Settings", "Fixtures"]),
-    tests("TerminalTests", ["Canvas", "Terminal"]),
+    tests("TerminalTests", ["CLinux", "Canvas", "Terminal"]),
     tests("DiagramTests", ["Topology", "Canvas", "Diagram", "Fixtures"], exclude: ["Goldens"]),
     tests(
       "ViewerTests", ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing", "Viewer", "Fixtures"],

@@ -77,6 +77,22 @@ extension KernelTests {
       #expect(Machine.wait { screen.modes == "0 1 0 0" })
     }
 
+    /// What is pasted is no keys: `q` would end the program, `M` would ping everybody.
+    @Test(.enabled(if: ready, "needs tmux and procps")) func aPasteIsText() {
+      let screen = demo()
+      #expect(screen.shows("test2"))
+      screen.tmux("set-buffer 'qMqQ'")
+      screen.tmux("paste-buffer -p -t m")
+      #expect(screen.shows("a paste goes into a line"))
+      screen.type("/")
+      screen.tmux("set-buffer 172.17.0.3")
+      screen.tmux("paste-buffer -p -t m")
+      #expect(screen.shows("/172.17.0.3") && screen.shows("1 match"))
+      screen.type("Escape", "q")
+      #expect(screen.shows("EXIT=0"))
+      #expect(isRestored(screen), "\(screen.modes)")
+    }
+
     @Test(.enabled(if: ready, "needs tmux and procps")) func anySizeIsSurvived() {
       let screen = demo()
       #expect(screen.shows("test2"))

@@ -17,9 +17,9 @@ static int tty_fd = -1, error_fd = -1, captured_fd = -1;
 static volatile sig_atomic_t installed;
 static char stack[64 << 10];
 
-// Synchronized output off, mouse off, cursor keys and keypad normal, cursor on, attributes off, main screen.
+// Synchronized output and bracketed paste off, mouse off, cursor keys and keypad normal, cursor on, attributes off, main screen.
 static const char restore[] =
-    "\033[?2026l\033[?1006l\033[?1003l\033[?1002l\033[?1000l\033[?1l\033>\033[?25h\033[m\033[?1049l";
+    "\033[?2026l\033[?2004l\033[?1006l\033[?1003l\033[?1002l\033[?1000l\033[?1l\033>\033[?25h\033[m\033[?1049l";
 
 // Only what signal-safety(7) allows.
 static void give_back(void) {

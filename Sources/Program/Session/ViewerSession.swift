@@ -40,6 +40,8 @@ public final class ViewerSession {
   private var state = State()
   private var isDirty = true
   private var deadline: (at: Timestamp, token: Int)?
+  /// When a key that may be the beginning of something longer is one.
+  private var keyTimer: Int?
   private var exit: (status: Int32, keepsScreen: Bool)?
 
   /// Takes the signals over that the viewer answers. To be called before any other thread is born: a thread inherits
@@ -125,13 +127,21 @@ public final class ViewerSession {
   }
 
   private func readKeys() {
+    if let keyTimer { source.loop.cancel(keyTimer) }
+    keyTimer = nil
     for event in terminal.readKeys() {
       switch event {
+      case .paste(let text, let isCut): perform(.paste(text, isCut: isCut))
       case .key(let key): perform(.key(ViewerSession.key(key)))
       case .click(let x, let y, let isDouble): perform(.click(Point(x: x, y: y), isDouble: isDouble))
       case .wheel(let rows, let x, let y): perform(.wheel(rows, at: Point(x: x, y: y)))
-      case .closed: leave(128 + SignalSource.Number.hangup, keepsScreen: false)
+      case .closed: return leave(128 + SignalSource.Number.hangup, keepsScreen: false)
       }
+    }
+    guard let wait = terminal.keyDeadline else { return }
+    keyTimer = source.loop.schedule(afterMilliseconds: wait) { [self] in
+      keyTimer = nil
+      readKeys()
     }
   }
 

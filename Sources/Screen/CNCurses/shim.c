@@ -37,11 +37,9 @@ void nt_prepare(int mouse) {
   noecho();
   nonl();
   keypad(stdscr, TRUE);
-  nodelay(stdscr, TRUE);
   intrflush(stdscr, FALSE);
   typeahead(-1);  // else doupdate gives up half-way when keys wait
   curs_set(0);
-  set_escdelay(25);
   if (mouse) {
     mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
     mouseinterval(0);
@@ -59,23 +57,8 @@ void nt_pair(int pair, int foreground, int background) {
   if (pair < COLOR_PAIRS) init_extended_pair(pair, foreground, background);
 }
 
-void nt_define_keys(void) {
-  define_key("\033[A", KEY_UP);
-  define_key("\033[B", KEY_DOWN);
-  define_key("\033[C", KEY_RIGHT);
-  define_key("\033[D", KEY_LEFT);
-  define_key("\033[H", KEY_HOME);
-  define_key("\033[F", KEY_END);
-  define_key("\033OH", KEY_HOME);
-  define_key("\033OF", KEY_END);
-  define_key("\033[1~", KEY_HOME);
-  define_key("\033[4~", KEY_END);
-  define_key("\033OP", KEY_F(1));
-  define_key("\033[11~", KEY_F(1));
-}
-
 void nt_row(int y, const struct nt_cell *cells, int count) {
-  static cchar_t row[1024];
+  static cchar_t row[1024];  // the widest picture
   int n = 0;
   for (int i = 0; i < count && n < 1024; i++) {
     if (cells[i].characters[0] == 0) continue;  // the right half of a wide character
@@ -101,26 +84,11 @@ void nt_refresh(int y, int x, int visible) {
 
 void nt_clear_on_refresh(void) { clearok(curscr, TRUE); }
 
-int nt_key(uint32_t *value) {
-  wint_t key = 0;
-  int kind = wget_wch(stdscr, &key);
-  if (kind == ERR) return 0;
-  *value = (uint32_t)key;
-  return kind == KEY_CODE_YES ? 2 : 1;
-}
-
-int nt_mouse(int *x, int *y) {
-  MEVENT event;
-  if (getmouse(&event) == ERR) return 0;
-  *x = event.x;
-  *y = event.y;
-  if (event.bstate & BUTTON4_PRESSED) return 3;
-  if (event.bstate & BUTTON5_PRESSED) return 4;
-  if (event.bstate & BUTTON1_PRESSED) return 1;
-  return 0;
+const char *nt_capability(const char *name) {
+  const char *text = tigetstr((char *)name);
+  return text == (char *)-1 ? NULL : text;
 }
 
 int nt_wcwidth(uint32_t character) { return wcwidth((wchar_t)character); }
 int nt_resize(int rows, int width) { return resizeterm(rows, width); }
-int nt_key_f(int number) { return KEY_F(number); }
 int nt_codeset_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }

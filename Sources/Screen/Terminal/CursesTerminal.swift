@@ -46,6 +46,7 @@ internal import SystemPackage
   private var isOpen = true
   private var standardError: StandardErrorCapture?
   private var lastClick: (x: Int, y: Int, at: Int64)?
+  private var decoder: InputDecoder
 
   /// Takes the terminal over.
   ///
@@ -74,11 +75,20 @@ internal import SystemPackage
     theme = options.theme
     palette = Palette(options.theme, colors: available >= 256 ? .indexed256 : available >= 8 ? .eight : .mono)
     nt_prepare(options.mouse ? 1 : 0)
-    nt_define_keys()
+    decoder = InputDecoder(strings: Keyboard.strings(), escapeDelay: CursesTerminal.escapeDelay(environment))
     standardError = StandardErrorCapture()
     unsafe nt_crash_guard_install(
       tty.rawValue, &saved, standardError?.original ?? 2, standardError?.captured ?? -1)
+    write(CursesTerminal.pastesApart)
   }
+
+  /// Milliseconds, of `ESCDELAY` as ncurses(3X) has it: how long an escape character may be alone without being Esc.
+  private static func escapeDelay(_ environment: [String: String]) -> Int64 {
+    environment["ESCDELAY"].flatMap { Int64($0) }.map { min(max($0, 1), 5000) } ?? 50
+  }
+
+  /// xterm's bracketed paste: what is pasted comes between two sequences, and is not taken for keys.
+  private static let (pastesApart, pastesAsTyped) = ("\u{1B}[?2004h", "\u{1B}[?2004l")
 
   deinit { close() }
 
@@ -143,8 +153,13 @@ internal import SystemPackage
     guard unsafe ioctl(tty.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
       return Size(width: 80, height: 24)
     }
-    return Size(width: Int(size.ws_col), height: Int(size.ws_row))
+    return Size(
+      width: min(Int(size.ws_col), CursesTerminal.limit.width),
+      height: min(Int(size.ws_row), CursesTerminal.limit.height))
   }
+
+  /// The largest picture: a line may report 65,535 columns and rows, and four thousand million cells are no picture.
+  private static let limit = Size(width: 1024, height: 512)
 
   /// Shows a canvas with the cursor at a place; writes nothing where nothing changed.
   public func show(_ canvas: CellCanvas, cursor: Point?) {
@@ -221,44 +236,35 @@ internal import SystemPackage
 
   // MARK: Keys
 
-  /// Everything that has been typed since the last call.
+  /// What has been typed since the last call, but for what waits for the rest of its bytes: call again at `keyDeadline`.
+  ///
+  /// Reads no more than 4 KiB at a time, and never waits.
   public func readKeys() -> [TerminalEvent] {
-    var events: [TerminalEvent] = []
-    var value: UInt32 = 0
-    while isOpen {
-      let kind = unsafe nt_key(&value)
-      if kind == 0 { break }
-      if kind == 1 {
-        if let key = Keyboard.key(character: value) { events.append(.key(key)) }
-      } else if Int32(bitPattern: value) == KEY_MOUSE {
-        if let event = mouse() { events.append(event) }
-      } else if let key = Keyboard.key(code: Int32(bitPattern: value)) {
-        events.append(.key(key))
-      }
-    }
-    if events.isEmpty, hasHungUp { events.append(.closed) }
-    return events
-  }
-
-  /// Readable without a byte: the other side of the terminal is closed.
-  private var hasHungUp: Bool {
+    guard isOpen else { return [] }
+    let now = SystemClock.monotonicNanoseconds / 1_000_000
     var poll = pollfd(fd: tty.rawValue, events: Int16(POLLIN), revents: 0)
-    return unsafe Glibc.poll(&poll, 1, 0) > 0 && poll.revents & Int16(POLLHUP | POLLERR) != 0
+    guard unsafe Glibc.poll(&poll, 1, 0) > 0 else { return decoder.settle(at: now) }
+    if poll.revents & Int16(POLLIN) == 0 { return [.closed] }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = unsafe read(tty.rawValue, &bytes, bytes.count)
+    if count < 0, Errno.current == .interrupted || Errno.current == .wouldBlock { return [] }
+    guard count > 0 else { return [.closed] }
+    return decoder.take(Array(bytes[..<count]), at: now).map(counted)
   }
 
-  private func mouse() -> TerminalEvent? {
-    var x: CInt = 0
-    var y: CInt = 0
-    switch unsafe nt_mouse(&x, &y) {
-    case 1:
-      let now = SystemClock.monotonicNanoseconds
-      let isDouble = lastClick.map { $0.x == Int(x) && $0.y == Int(y) && now - $0.at < 400_000_000 } ?? false
-      lastClick = isDouble ? nil : (Int(x), Int(y), now)
-      return .click(x: Int(x), y: Int(y), isDouble: isDouble)
-    case 3: return .wheel(-3, x: Int(x), y: Int(y))
-    case 4: return .wheel(3, x: Int(x), y: Int(y))
-    default: return nil
-    }
+  /// Milliseconds until what was typed last is settled by itself (a lone escape is the Esc key then); nil: nothing is
+  /// open.
+  public var keyDeadline: Int64? {
+    decoder.deadline.map { max(1, $0 - SystemClock.monotonicNanoseconds / 1_000_000) }
+  }
+
+  /// Of two clicks on one cell the second is a double one.
+  private func counted(_ event: TerminalEvent) -> TerminalEvent {
+    guard case .click(let x, let y, _) = event else { return event }
+    let now = SystemClock.monotonicNanoseconds
+    let isDouble = lastClick.map { $0.x == x && $0.y == y && now - $0.at < 400_000_000 } ?? false
+    lastClick = isDouble ? nil : (x, y, now)
+    return .click(x: x, y: y, isDouble: isDouble)
   }
 
   // MARK: Leaving
@@ -266,10 +272,12 @@ internal import SystemPackage
   /// Gives the terminal to the shell until the program is continued (Ctrl-Z, fg).
   public func suspend() {
     guard isOpen else { return }
+    write(CursesTerminal.pastesAsTyped)
     endwin()
     standardError?.release()
     raise(SIGSTOP)
     standardError?.capture()
+    write(CursesTerminal.pastesApart)
     shown = nil
     nt_clear_on_refresh()
   }
@@ -280,6 +288,7 @@ internal import SystemPackage
     isOpen = false
     nt_crash_guard_remove()
     let last = keepingScreen ? shown : nil
+    write(CursesTerminal.pastesAsTyped)
     endwin()
     unsafe tcsetattr(tty.rawValue, TCSADRAIN, &saved)
     standardError?.replay()

@@ -1,6 +1,6 @@
 internal import CNCurses
 
-/// Turns ncurses' codes into keys.
+/// What keys send.
 enum Keyboard {
   /// A key that came as a character; nil for what is none.
   static func key(character value: UInt32) -> TerminalKey? {
@@ -15,23 +15,20 @@ enum Keyboard {
     }
   }
 
-  /// A key that came as a code of terminfo; nil for those that the program does not know.
-  static func key(code: Int32) -> TerminalKey? {
-    switch code {
-    case KEY_UP: return .up
-    case KEY_DOWN: return .down
-    case KEY_LEFT: return .left
-    case KEY_RIGHT: return .right
-    case KEY_HOME: return .home
-    case KEY_END: return .end
-    case KEY_PPAGE: return .pageUp
-    case KEY_NPAGE: return .pageDown
-    case KEY_ENTER: return .enter
-    case KEY_BACKSPACE: return .backspace
-    case KEY_BTAB: return .backTab
-    default:
-      let number = code - nt_key_f(0)
-      return (1...24).contains(number) ? .function(Int(number)) : nil
+  /// What the keys of this terminal send, as terminfo has it; ncurses has to be up.
+  static func strings() -> [[UInt8]: TerminalKey] {
+    var names: [(name: String, key: TerminalKey)] = [
+      ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right), ("khome", .home), ("kend", .end),
+      ("kpp", .pageUp), ("knp", .pageDown), ("kcbt", .backTab), ("kbs", .backspace), ("kent", .enter),
+    ]
+    names += (1...24).map { ("kf\($0)", .function($0)) }
+    var strings: [[UInt8]: TerminalKey] = [:]
+    for (name, key) in names {
+      guard let text = unsafe nt_capability(name) else { continue }
+      let bytes = unsafe Array(String(cString: text).utf8)
+      // Two keys that send the same: the first of the list.
+      if !bytes.isEmpty, strings[bytes] == nil { strings[bytes] = key }
     }
+    return strings
   }
 }

@@ -17,6 +17,8 @@ public enum TerminalEvent: Hashable, Sendable {
   case click(x: Int, y: Int, isDouble: Bool)
   /// The wheel over a cell, in rows; negative is up.
   case wheel(Int, x: Int, y: Int)
+  /// A text was pasted; cut where it was longer than what is kept of one, or its end never came.
+  case paste(String, isCut: Bool)
   /// The terminal has gone.
   case closed
 }

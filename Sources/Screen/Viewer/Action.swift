@@ -7,6 +7,8 @@ public import Topology
 public enum Action: Sendable {
   /// A key was pressed.
   case key(Key)
+  /// A text was pasted; cut: it was longer than that, or its end never came.
+  case paste(String, isCut: Bool)
   /// A click on a cell.
   case click(Point, isDouble: Bool)
   /// The wheel over a cell, by rows; negative is up.

@@ -35,26 +35,18 @@ extension State {
     }
     switch context {
     case .search:
-      say(" /", .barPing)
-      say(stack[Search.self]?.text ?? "", .barStrong, columns: max(4, end / 2))
-      say("\(glyphs.caret) ", .barPing)
       let count = matches.map { "\($0.count) match\($0.count == 1 ? "" : "es")" } ?? "name, address, MAC, veth, image"
-      say(" \(count)   \(glyphs.enterKey) keep   Esc clear", .keyLabel, columns: end - footer.width - 1)
+      sayLine(
+        "/", stack[Search.self]?.text ?? "", "\(count)   \(glyphs.enterKey) keep   Esc clear", notice?.text, in: &footer
+      )
       return footer
     case .filter:
-      say(" \\", .barPing)
-      say(stack[FilterLine.self]?.text ?? "", .barStrong, columns: max(4, end / 2))
-      say("\(glyphs.caret) ", .barPing)
-      if let problem = filter.problem {
-        say(" " + problem, .barWarning, columns: end - footer.width - 1)
-        return footer
-      }
       let count = filterCount
       let hint =
         isFiltering
         ? "\(count.shown) of \(count.all)   \(glyphs.enterKey) keep   Esc clear"
         : "words, or \(Filter.Key.allCases.map { "\($0.rawValue):" }.joined(separator: " "))  ! negates"
-      say(" " + hint, .keyLabel, columns: end - footer.width - 1)
+      sayLine("\\", stack[FilterLine.self]?.text ?? "", hint, filter.problem ?? notice?.text, in: &footer)
       return footer
     case .pick:
       let source = stack[Pick.self]?.source
@@ -71,6 +63,16 @@ extension State {
     }
     addHints(to: &footer)
     return footer
+  }
+
+  /// A line that is typed: what key began it, what is in it, and what can be done, or what is wrong with it.
+  private func sayLine(_ key: String, _ text: String, _ hint: String, _ problem: String?, in footer: inout Footer) {
+    footer.say(" " + key, .barPing, columns: .max, ellipsis: glyphs.ellipsis)
+    footer.say(text, .barStrong, columns: max(4, size.width / 2), ellipsis: glyphs.ellipsis)
+    footer.say("\(glyphs.caret) ", .barPing, columns: .max, ellipsis: glyphs.ellipsis)
+    footer.say(
+      " " + (problem ?? hint), problem == nil ? .keyLabel : .barWarning, columns: size.width - footer.width - 1,
+      ellipsis: glyphs.ellipsis)
   }
 
   /// The keys that mean something now, as many as there is room for; some stay in any case.

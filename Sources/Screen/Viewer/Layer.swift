@@ -18,6 +18,8 @@ protocol Layer: Sendable {
   func isSame(as other: any Layer) -> Bool
   /// Takes a key before it means anything else, while this is the topmost layer; nil: the key means what it means.
   func type(_ key: Key, in state: inout State) -> [Effect]?
+  /// Takes text that was pasted, while this is the topmost layer; false: there is no line that it could go into.
+  func paste(_ text: String, in state: inout State) -> Bool
   /// Does what a key asks for in its own way; nil: it has none.
   func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]?
   /// Undoes what came with it; it is off the stack already, and everything is placed anew afterwards.
@@ -31,6 +33,7 @@ extension Layer {
   var showsDiagram: Bool { false }
   func isSame(as other: any Layer) -> Bool { Swift.type(of: other) == Self.self }
   func type(_ key: Key, in state: inout State) -> [Effect]? { nil }
+  func paste(_ text: String, in state: inout State) -> Bool { false }
   func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? { nil }
   func closed(in state: inout State) -> [Effect] { [] }
 }

@@ -14,6 +14,7 @@ extension State {
     if let until = notice?.until, until <= now { notice = nil }
     switch action {
     case .key(let key): return press(key)
+    case .paste(let text, let isCut): paste(text, isCut: isCut)
     case .click(let point, let isDouble): return click(point, isDouble: isDouble)
     case .wheel(let rows, let point): wheel(rows, at: point)
     case .resize(let size):
@@ -34,6 +35,17 @@ extension State {
 
   mutating func notify(_ text: String) {
     notice = (text, Timestamp(milliseconds: now.milliseconds + 4000))
+  }
+
+  /// Pasted text goes into the line that is typed, or nowhere: none of it is a key.
+  private mutating func paste(_ text: String, isCut: Bool) {
+    // Lines become blanks, as they would in a shell's prompt; what can't be shown is left out.
+    let words = String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\n" || $0 == "\r" || $0 == "\t" ? " " : $0 }))
+    let line = String(String.UnicodeScalarView(words.unicodeScalars.filter(SafeText.isSafe)))
+    let isTaken = stack.top?.paste(line, in: &self) ?? false
+    if !isTaken { notify("a paste goes into a line: press / or \\ first") }
+    if isTaken, isCut { notify("the paste was too long: the end of it is missing") }
   }
 
   // MARK: What is open

@@ -11,14 +11,12 @@
 int nt_terminal_kind(const char *type);
 // newterm on that terminal for input and output; 0 where it can't be used.
 SCREEN *nt_newterm(const char *type, int fd);
-// The terminal's modes for the viewer: no echo, keys at once, keypad, no blocking, no cursor.
+// The terminal's modes for the viewer: no echo, keys at once, keypad, no cursor.
 void nt_prepare(int mouse);
 // Colours that the terminal has; 0: none. Starts colour mode with the terminal's own background.
 int nt_start_colors(void);
 // Makes a pair of colours; -1 is the terminal's own.
 void nt_pair(int pair, int foreground, int background);
-// The forms of the cursor keys that terminfo does not name (CSI for a terminal in application mode).
-void nt_define_keys(void);
 
 // One cell of a row; up to three characters (base and marks).
 struct nt_cell {
@@ -31,15 +29,12 @@ void nt_row(int y, const struct nt_cell *cells, int count);
 // Shows the cursor's place, and sends what changed.
 void nt_refresh(int y, int x, int visible);
 void nt_clear_on_refresh(void);
-// The next key: the kind is 0 none, 1 a character, 2 a function key.
-int nt_key(uint32_t *value);
-// The mouse event behind KEY_MOUSE: 0 none, 1 click, 2 double click, 3 wheel up, 4 wheel down.
-int nt_mouse(int *x, int *y);
+// What terminfo says of a string capability; NULL where this terminal has none.
+const char *nt_capability(const char *name);
 // Columns of a character as libc sees it; -1: it can't be printed.
 int nt_wcwidth(uint32_t character);
 int nt_resize(int rows, int width);
 
-int nt_key_f(int number);
 int nt_codeset_is_utf8(void);
 
 #endif

@@ -19,7 +19,7 @@ struct FilterLine: Layer {
   func type(_ key: Key, in state: inout State) -> [Effect]? {
     guard isTyping else { return nil }
     switch key {
-    case .character(let scalar) where SafeText.isSafe(scalar): state.take(reading(text + String(scalar)))
+    case .character(let scalar) where SafeText.isSafe(scalar): _ = paste(String(scalar), in: &state)
     case .backspace:
       if text.isEmpty { return state.back() }
       state.take(reading(String(String.UnicodeScalarView(text.unicodeScalars.dropLast()))))
@@ -38,6 +38,11 @@ struct FilterLine: Layer {
     default: break
     }
     return []
+  }
+
+  func paste(_ more: String, in state: inout State) -> Bool {
+    if isTyping, let line = TypedLine.append(more, to: text, in: &state) { state.take(reading(line)) }
+    return isTyping
   }
 
   func closed(in state: inout State) -> [Effect] {

@@ -20,7 +20,7 @@ struct Search: Layer {
   func type(_ key: Key, in state: inout State) -> [Effect]? {
     guard isTyping else { return nil }
     switch key {
-    case .character(let scalar) where SafeText.isSafe(scalar): state.look(for: text + String(scalar))
+    case .character(let scalar) where SafeText.isSafe(scalar): _ = paste(String(scalar), in: &state)
     case .backspace:
       if text.isEmpty { return state.back() }
       state.look(for: String(String.UnicodeScalarView(text.unicodeScalars.dropLast())))
@@ -34,6 +34,11 @@ struct Search: Layer {
     default: break
     }
     return []
+  }
+
+  func paste(_ more: String, in state: inout State) -> Bool {
+    if isTyping, let line = TypedLine.append(more, to: text, in: &state) { state.look(for: line) }
+    return isTyping
   }
 
   func closed(in state: inout State) -> [Effect] {
