@@ -59,10 +59,12 @@ import Topology
       Container(id: id, name: name, state: state)
     }
     let directory = ContainerDirectory(
-      containers: [
-        "a": container("a", "exporter"), "b": container("b", "agent"), "c": container("c", "off", state: "exited"),
-        Self.id: container(Self.id, "elsewhere"),
-      ], hostGuests: ["a", "b", "c", Self.id])
+      ContainerDirectory.Word(
+        endpoint: "/docker.sock",
+        containers: [
+          "a": container("a", "exporter"), "b": container("b", "agent"), "c": container("c", "off", state: "exited"),
+          Self.id: container(Self.id, "elsewhere"),
+        ], hostGuests: ["a", "b", "c", Self.id]))
     // The engine's own namespace may be another one than ours: there its process is seen.
     var away = NamespaceRecord(id: NamespaceID(serial: 1), nsid: 0)
     away.sighting = Sighting(inode: 7, processes: [process(4, ControlGroup(id: Array(Self.id.utf8)))])
@@ -79,17 +81,18 @@ import Topology
 
   @Test func severalEnginesSpeakTogetherAndTheFirstIsRight() {
     var directory = ContainerDirectory(
-      containers: ["a": Container(id: "a", name: "web")], networks: ["/docker.sock": ["docker0": "bridge"]],
-      engines: ["a": "/docker.sock"])
-    directory.merge(
-      ContainerDirectory(
+      ContainerDirectory.Word(
+        endpoint: "/docker.sock", containers: ["a": Container(id: "a", name: "web")],
+        networks: ["docker0": "bridge"]))
+    directory.add(
+      ContainerDirectory.Word(
+        endpoint: "/podman.sock",
         containers: ["a": Container(id: "a", name: "impostor"), "b": Container(id: "b", name: "db")],
-        networks: ["/podman.sock": ["docker0": "stolen", "podman0": "podman"]],
-        engines: ["a": "/podman.sock", "b": "/podman.sock"]))
+        networks: ["docker0": "stolen", "podman0": "podman"]))
     #expect(directory.containers["a"]?.name == "web")
     #expect(directory.containers["b"]?.name == "db")
     #expect(directory.network(ofBridge: "docker0") == "bridge")
     #expect(directory.network(ofBridge: "podman0") == "podman")
-    #expect(directory.network(ofBridge: "docker0", engine: "/podman.sock") == "stolen")
+    #expect(directory.word(on: "b", about: nil)?.networks["docker0"] == "stolen")
   }
 }

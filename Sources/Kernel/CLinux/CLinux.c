@@ -7,6 +7,7 @@
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
 #include <linux/netlink.h>
+#include <linux/nsfs.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <sched.h>
@@ -14,6 +15,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <time.h>
@@ -81,6 +83,29 @@ uint64_t nt_netns_cookie(int socket) {
 uint64_t nt_namespace_id(int fd) {
   uint64_t id = 0;
   return ioctl(fd, _IOR(0xb7, 13, uint64_t), &id) == 0 ? id : 0;
+}
+
+int nt_namespace_owner(int fd, uint32_t *uid) {
+  struct stat own, here;
+  if (stat("/proc/self/ns/user", &own) != 0) return -1;
+  int found = 0;
+  int space = ioctl(fd, NS_GET_USERNS);
+  while (space >= 0) {
+    if (fstat(space, &here) != 0) break;
+    if (here.st_dev == own.st_dev && here.st_ino == own.st_ino) {
+      close(space);
+      return found;
+    }
+    uid_t owner;
+    if (ioctl(space, NS_GET_OWNER_UID, &owner) != 0) break;
+    *uid = owner;
+    found = 1;
+    int above = ioctl(space, NS_GET_PARENT);
+    close(space);
+    space = above;
+  }
+  if (space >= 0) close(space);
+  return -1;
 }
 
 int nt_is_nsfs(int fd) {

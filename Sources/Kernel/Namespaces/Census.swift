@@ -92,11 +92,18 @@ public struct Census: Sendable {
         try? requests.perform(NamespaceIDMessage.assign(fd: fd.rawValue), operation: "RTM_NEWNSID")
         sighting.nsid = Self.nsid(of: fd.rawValue, requests)
       }
+      sighting.owner = Self.owner(of: fd.rawValue)
       let id = nt_namespace_id(fd.rawValue)
       sighting.cookie = id != 0 ? id : cookie(file)
       return true
     }
     return false
+  }
+
+  /// The user whose namespaces the one behind an open nsfs file is among; nil: ours, root's, or not to be told.
+  private static func owner(of fd: CInt) -> UInt32? {
+    var uid: UInt32 = 0
+    return unsafe nt_namespace_owner(fd, &uid) == 1 && uid != 0 ? uid : nil
   }
 
   /// The id that the namespace behind an open nsfs file has in our table; nil where it has none.

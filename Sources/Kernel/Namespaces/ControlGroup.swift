@@ -7,12 +7,14 @@ public struct ControlGroup: Hashable, Sendable {
   public var id: [UInt8]
   /// `docker`, `podman`, `containerd`, `cri-o`, `lxc`, `nspawn`; nil where the path does not tell.
   public var runtime: String?
+  /// The id of the container that it is inside of, where the path names one. Any bytes.
+  public var outer: [UInt8]?
   /// The uid of the Kubernetes pod.
   public var pod: [UInt8]?
   /// The pod's name, where a process of it has one in its environment. Any bytes.
   public var podName: [UInt8]?
 
-  /// Makes a controlGroup.
+  /// Makes a control group.
   public init(id: [UInt8], runtime: String? = nil, pod: [UInt8]? = nil, podName: [UInt8]? = nil) {
     self.id = id
     self.runtime = runtime
@@ -35,7 +37,8 @@ public struct ControlGroup: Hashable, Sendable {
       let parts = path[2].split(separator: UInt8(ascii: "/"))
       for (position, part) in parts.enumerated() {
         pod = Self.pod(in: part) ?? pod
-        if let controlGroup = Self.controlGroup(part, below: position > 0 ? parts[position - 1] : []) {
+        if var controlGroup = Self.controlGroup(part, below: position > 0 ? parts[position - 1] : []) {
+          controlGroup.outer = found?.id == controlGroup.id ? found?.outer : found?.id
           found = controlGroup
         }
       }

@@ -23,6 +23,8 @@ public struct Sighting: Hashable, Sendable {
   public var cookie: UInt64?
   /// Its id in our table; nil where it has none and could not be given one.
   public var nsid: Int32?
+  /// The user whose user namespace it belongs to; nil: it belongs to ours, or to one of root's, or that can't be told.
+  public var owner: UInt32?
   /// Where it is mounted, any bytes.
   public var paths: [[UInt8]]
   /// Its processes, lowest pid first; at most `Census.processLimit`.
@@ -34,12 +36,13 @@ public struct Sighting: Hashable, Sendable {
 
   /// Makes a sighting.
   public init(
-    inode: UInt64, cookie: UInt64? = nil, nsid: Int32? = nil, paths: [[UInt8]] = [],
+    inode: UInt64, cookie: UInt64? = nil, nsid: Int32? = nil, owner: UInt32? = nil, paths: [[UInt8]] = [],
     processes: [ProcessSighting] = [], isOwn: Bool = false, file: NamespaceFile? = nil
   ) {
     self.inode = inode
     self.cookie = cookie
     self.nsid = nsid
+    self.owner = owner
     self.paths = paths
     self.processes = processes
     self.isOwn = isOwn

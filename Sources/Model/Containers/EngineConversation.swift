@@ -153,7 +153,8 @@ final class EngineConversation {
 
   private func tell(_ status: EngineReport.Status, _ reading: EngineReading) {
     let report = EngineReport(
-      endpoint: path, runtime: runtime.isEmpty ? last?.runtime ?? Engine.guess(from: path).runtime : runtime,
+      endpoint: path, owner: endpoint.owner,
+      runtime: runtime.isEmpty ? last?.runtime ?? Engine.guess(from: path).runtime : runtime,
       status: status,
       containers: reading.containers, networks: reading.networks,
       omission: reading.omission?.reason(at: path))

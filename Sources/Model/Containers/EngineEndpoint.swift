@@ -7,15 +7,18 @@ public struct EngineEndpoint: Hashable, Sendable {
   public let candidates: [String]
   /// Whether the user named it: then its absence is worth a word.
   public let isExplicit: Bool
+  /// The uid of whose engine it is: a user's is believed about that user's containers only. Nil: root's, or that of
+  /// whoever runs this program.
+  public let owner: UInt32?
 
   /// Takes `unix:///path` or an absolute path; throws an `EngineEndpointError` that says what to write instead.
   public init(uri: String) throws(EngineEndpointError) {
-    candidates = [try Self.socketPath(uri, source: "container engine")]
-    isExplicit = true
+    try self.init(explicit: uri, source: "container engine")
   }
 
-  init(usual candidates: [String]) {
+  init(usual candidates: [String], owner: UInt32? = nil) {
     self.candidates = candidates
+    self.owner = owner
     isExplicit = false
   }
 
@@ -33,23 +36,37 @@ public struct EngineEndpoint: Hashable, Sendable {
     return usual(environment, root: "")
   }
 
-  /// The usual sockets below `root`; of several paths to one socket the first.
+  /// The usual sockets below `root`; of several paths to one socket the first. What lies in a user's folder must be a
+  /// socket of that user's, and no link to somebody else's.
   static func usual(_ environment: [String: String], root: String) -> [EngineEndpoint] {
     // Without /run/user (no logind), or where it may not be read, there are no users' sockets that we could offer.
     let users = ((try? FileSystem.names(in: root + "/run/user")) ?? []).sorted().map { "/run/user/" + $0 }
     let own = environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? [$0] : nil } ?? []
-    var candidates = Engine.all.flatMap(\.sockets)
-    for folder in own + users { candidates += Engine.all.map { folder + "/" + $0.userSocket } }
     var seen: Set<FileSystem.Identity> = []
-    return candidates.map { root + $0 }.filter { path in
-      guard path.utf8.count <= longestPath, let identity = FileSystem.socketIdentity(path) else { return false }
-      return seen.insert(identity).inserted
-    }.map { EngineEndpoint(usual: [$0]) }
+    var found: [EngineEndpoint] = []
+    func add(_ path: String, _ socket: FileSystem.Socket?, owner: UInt32?) {
+      guard path.utf8.count <= longestPath, let socket, seen.insert(socket.identity).inserted else { return }
+      found.append(EngineEndpoint(usual: [path], owner: trusted(owner)))
+    }
+    for path in Engine.all.flatMap(\.sockets).map({ root + $0 }) { add(path, FileSystem.socket(path), owner: nil) }
+    for folder in own + users {
+      guard let owner = FileSystem.owner(ofFolder: root + folder) else { continue }
+      for path in Engine.all.map({ root + folder + "/" + $0.userSocket }) {
+        guard let socket = FileSystem.socket(path, followsLink: false), socket.owner == owner else { continue }
+        add(path, socket, owner: owner)
+      }
+    }
+    return found
   }
 
+  /// Nil for root and for ourselves: they have no reason to lie to us.
+  private static func trusted(_ owner: UInt32?) -> UInt32? { owner == 0 || owner == geteuid() ? nil : owner }
+
   private init(explicit uri: String, source: String) throws(EngineEndpointError) {
-    candidates = [try Self.socketPath(uri, source: source)]
+    let path = try Self.socketPath(uri, source: source)
+    candidates = [path]
     isExplicit = true
+    owner = Self.trusted(FileSystem.socket(path)?.owner)
   }
 
   /// The first candidate that is a socket, else the first.
@@ -57,7 +74,7 @@ public struct EngineEndpoint: Hashable, Sendable {
 
   /// The first candidate that is a socket now; nil where none is.
   var existing: String? {
-    candidates.first { FileSystem.socketIdentity($0) != nil }
+    candidates.first { FileSystem.socket($0) != nil }
   }
 
   /// `sun_path` of unix(7) holds 108 bytes, the terminating zero among them.

@@ -46,7 +46,7 @@ public final class EngineQuery: Sendable {
           let status =
             reading.trouble.map { EngineReport.Status.unavailable(reason: $0.reason(at: path)) } ?? .connected
           slot = EngineReport(
-            endpoint: path, runtime: runtime, status: status, containers: reading.containers,
+            endpoint: path, owner: endpoint.owner, runtime: runtime, status: status, containers: reading.containers,
             networks: reading.networks, omission: reading.omission?.reason(at: path))
         case .failure(let error): slot = unavailable(error as? EngineTrouble ?? EngineTrouble("\(error)"))
         }
@@ -56,7 +56,9 @@ public final class EngineQuery: Sendable {
   }
 
   private func report(_ status: EngineReport.Status) -> EngineReport {
-    EngineReport(endpoint: endpoint.path, runtime: Engine.guess(from: endpoint.path).runtime, status: status)
+    EngineReport(
+      endpoint: endpoint.path, owner: endpoint.owner, runtime: Engine.guess(from: endpoint.path).runtime, status: status
+    )
   }
 
   private func unavailable(_ trouble: EngineTrouble) -> EngineReport {

@@ -15,6 +15,8 @@ public struct EngineReport: Hashable, Sendable {
 
   /// The socket's path.
   public var endpoint: String
+  /// The uid of whose engine it is; nil: root's, or that of whoever runs this program.
+  public var owner: UInt32?
   /// "docker" or "podman": by what the engine says of itself, else by the path.
   public var runtime: String
   /// Whether the engine could be asked.
@@ -28,10 +30,12 @@ public struct EngineReport: Hashable, Sendable {
 
   /// Makes a report.
   public init(
-    endpoint: String, runtime: String = "docker", status: Status = .connected, containers: [ContainerRecord] = [],
+    endpoint: String, owner: UInt32? = nil, runtime: String = "docker", status: Status = .connected,
+    containers: [ContainerRecord] = [],
     networks: [NetworkRecord] = [], omission: String? = nil
   ) {
     self.endpoint = endpoint
+    self.owner = owner
     self.runtime = runtime
     self.status = status
     self.containers = containers

@@ -8,11 +8,27 @@ enum FileSystem {
     var inode: UInt
   }
 
-  /// Nil where there is no socket at that path, or none that may be seen.
-  static func socketIdentity(_ path: String) -> Identity? {
+  /// A socket in the file system.
+  struct Socket {
+    let identity: Identity
+    /// The uid of whose it is.
+    let owner: UInt32
+  }
+
+  /// Nil where there is no socket at that path, or none that may be seen; a link at its end is followed, or is none.
+  static func socket(_ path: String, followsLink: Bool = true) -> Socket? {
     var status = stat()
-    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
-    return Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
+    let result = followsLink ? unsafe stat(path, &status) : unsafe lstat(path, &status)
+    guard result == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+    return Socket(
+      identity: Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino)), owner: UInt32(status.st_uid))
+  }
+
+  /// The uid of whose a folder is; nil where there is none at that path.
+  static func owner(ofFolder path: String) -> UInt32? {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+    return UInt32(status.st_uid)
   }
 
   /// Whether nothing has that path, for sure.

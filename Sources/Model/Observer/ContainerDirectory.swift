@@ -1,47 +1,81 @@
 internal import Namespaces
 public import Topology
 
-/// What a container engine knows, as far as names are concerned.
+/// What container engines know, as far as names are concerned, and whom each of them may be believed about.
+///
+/// An engine that root runs speaks of everything; one that a user runs (rootless) only of what is in that user's own user
+/// namespaces: it can say what it likes.
 public struct ContainerDirectory: Hashable, Sendable {
-  /// By the whole id.
-  public var containers: [String: Container]
-  /// The ids of containers that share another one's namespace (`--network container:X`).
-  public var guests: Set<String>
-  /// The ids of containers that live in their engine's own namespace (`--network host`).
-  public var hostGuests: Set<String>
-  /// For each engine (its socket's path): bridge interface → container network.
-  public var networks: [String: [String: String]]
-  /// Container id → its engine, a key of `networks`.
-  public var engines: [String: String]
-  /// The engines, the one that is believed first at the front.
-  public private(set) var ranking: [String]
+  /// What one engine says.
+  public struct Word: Hashable, Sendable {
+    /// Its socket's path.
+    public var endpoint: String
+    /// The uid of whose engine it is; nil: root's, or that of whoever runs this program.
+    public var owner: UInt32?
+    /// By the whole id.
+    public var containers: [String: Container]
+    /// The ids of containers that share another one's namespace (`--network container:X`).
+    public var guests: Set<String>
+    /// The ids of containers that live in their engine's own namespace (`--network host`).
+    public var hostGuests: Set<String>
+    /// Bridge interface → container network.
+    public var networks: [String: String]
 
-  /// Makes a directory.
-  public init(
-    containers: [String: Container] = [:], guests: Set<String> = [], hostGuests: Set<String> = [],
-    networks: [String: [String: String]] = [:], engines: [String: String] = [:]
-  ) {
-    self.containers = containers
-    self.guests = guests
-    self.hostGuests = hostGuests
-    self.networks = networks
-    self.engines = engines
-    ranking = networks.keys.sorted()
+    /// Makes a word; what is not given is empty.
+    public init(
+      endpoint: String, owner: UInt32? = nil, containers: [String: Container] = [:], guests: Set<String> = [],
+      hostGuests: Set<String> = [], networks: [String: String] = [:]
+    ) {
+      self.endpoint = endpoint
+      self.owner = owner
+      self.containers = containers
+      self.guests = guests
+      self.hostGuests = hostGuests
+      self.networks = networks
+    }
+
+    /// Whether it is believed about a namespace that belongs to a user (nil: to root, or to us).
+    func isBelieved(about owner: UInt32?) -> Bool { self.owner == owner }
   }
 
-  /// Adds what another engine says; where both know a container by the same id, what is here already stays.
-  public mutating func merge(_ other: ContainerDirectory) {
-    containers.merge(other.containers) { first, _ in first }
-    engines.merge(other.engines) { first, _ in first }
-    networks.merge(other.networks) { first, _ in first }
-    ranking += other.ranking.filter { !ranking.contains($0) }
-    guests.formUnion(other.guests)
-    hostGuests.formUnion(other.hostGuests)
+  /// The words, root's before those of users, else in the order in which they came.
+  public private(set) var words: [Word] = []
+
+  /// Makes a directory of one word, or of none.
+  public init(_ words: Word...) { words.forEach { add($0) } }
+
+  /// Adds what another engine says.
+  public mutating func add(_ word: Word) {
+    let place = word.owner == nil ? words.firstIndex { $0.owner != nil } : nil
+    words.insert(word, at: place ?? words.endIndex)
   }
 
-  /// The container network that a bridge belongs to; `engine` nil: of any engine.
-  func network(ofBridge bridge: String, engine: String? = nil) -> String? {
-    if let engine { return networks[engine]?[bridge] }
-    return ranking.lazy.compactMap { networks[$0]?[bridge] }.first
+  /// Adds all of another directory.
+  public mutating func merge(_ other: ContainerDirectory) { other.words.forEach { add($0) } }
+
+  /// The first engine that knows a container and is believed about the namespace of that owner.
+  func word(on id: String, about owner: UInt32?) -> Word? {
+    words.first { $0.isBelieved(about: owner) && $0.containers[id] != nil }
+  }
+
+  /// Whether any engine, believed or not, speaks of that container.
+  func isKnown(_ id: String) -> Bool { words.contains { $0.containers[id] != nil } }
+
+  /// The containers that live on the host's own network: only those of root's engines can.
+  var hostGuests: [Container] {
+    words.filter { $0.owner == nil }.flatMap { word in word.hostGuests.compactMap { word.containers[$0] } }
+  }
+
+  /// Every container once, by the word that comes first.
+  var containers: [String: Container] {
+    words.reduce(into: [:]) { all, word in all.merge(word.containers) { first, _ in first } }
+  }
+
+  /// The names that root's engines give.
+  var names: Set<String> { Set(words.filter { $0.owner == nil }.flatMap { $0.containers.values.map(\.name) }) }
+
+  /// The container network that a bridge of the host belongs to.
+  func network(ofBridge bridge: String) -> String? {
+    words.lazy.filter { $0.owner == nil }.compactMap { $0.networks[bridge] }.first
   }
 }

@@ -94,13 +94,14 @@ struct NamespaceStore {
     for id in model.ids where id != .host {
       for position in model[id]?.links.indices ?? 0..<0 {
         guard let bridge = model[id]?.links[position], bridge.isBridge, let links = model[id]?.links else { continue }
-        var engine: String?
-        for port in links where port.master == bridge.id && engine == nil {
-          let far = port.peerLink.flatMap { model[$0.namespace] }
-          engine = far?.containers.first.flatMap { directory.engines[$0.id] }
+        var word: ContainerDirectory.Word?
+        for port in links where port.master == bridge.id && word == nil {
+          guard let far = port.peerLink.flatMap({ model[$0.namespace] }) else { continue }
+          word = far.containers.first.flatMap { directory.word(on: $0.id, about: far.owner) }
         }
-        if let engine {
-          model[id]?.links[position].network = directory.network(ofBridge: bridge.name, engine: engine)
+        // A user's engine has no say about a bridge in somebody else's namespace.
+        if let word, word.owner == model[id]?.owner {
+          model[id]?.links[position].network = word.networks[bridge.name]
         }
       }
     }

@@ -2,23 +2,27 @@ internal import Namespaces
 internal import Topology
 
 /// Gives a namespace its name: container, else nsfs name, else process and pid, else number.
+///
+/// What a user can write himself (his engine's answers, the control groups of his processes) never names what is not his:
+/// whose a namespace is, the kernel says (`Sighting.owner`).
 final class Naming {
   let directory: ContainerDirectory
-  /// The containers that were seen in some namespace other than our own.
-  let seen: Set<String>
+  /// The containers of root's that were seen in some namespace other than our own.
+  private var seen: Set<String> = []
+  /// Names that a user's container may not have for itself.
+  private var taken: Set<String>
 
   /// Makes the names for those namespaces.
   init(directory: ContainerDirectory, records: some Sequence<NamespaceRecord>) {
     self.directory = directory
-    var seen: Set<String> = []
-    if !directory.hostGuests.isEmpty {
-      for record in records where record.id != .host {
-        for process in record.sighting?.processes ?? [] {
-          if let controlGroup = process.controlGroup { seen.insert(SafeText.decode(controlGroup.id)) }
-        }
+    taken = directory.names
+    for record in records where record.id != .host {
+      guard let sighting = record.sighting, sighting.owner == nil else { continue }
+      for container in containers(of: sighting) {
+        seen.insert(container.id)
+        taken.insert(container.name)
       }
     }
-    self.seen = seen
   }
 
   /// Fills in everything of `namespace` that comes from the census and from the container engine.
@@ -29,8 +33,8 @@ final class Naming {
     if record.id == .host {
       namespace.kind = .host
       namespace.name = hostname.isEmpty ? "host" : hostname
-      namespace.containers = directory.hostGuests.subtracting(seen).compactMap { directory.containers[$0] }
-        .filter { $0.state == "running" }.sorted { $0.name < $1.name }
+      namespace.containers = directory.hostGuests.filter { $0.state == "running" && !seen.contains($0.id) }
+        .sorted { $0.name < $1.name }
       return
     }
     guard let sighting = record.sighting else {
@@ -40,6 +44,7 @@ final class Naming {
       return
     }
     namespace.permission = record.isReadable ? (sighting.file == nil ? .links : .full) : .none
+    namespace.owner = sighting.owner
     namespace.paths = sighting.paths.map(SafeText.decode)
     namespace.processes = sighting.processes.map { NamespaceProcess(pid: $0.pid, name: SafeText.decode($0.name)) }
     namespace.containers = containers(of: sighting)
@@ -66,26 +71,50 @@ final class Naming {
   /// The containers whose processes live there, the one that owns the namespace first. A pod counts as one.
   private func containers(of sighting: Sighting) -> [Container] {
     var found: [Container] = []
+    var guests: Set<String> = []
     var pods: [[UInt8]: Int] = [:]
     for process in sighting.processes {
       guard let controlGroup = process.controlGroup else { continue }
       let id = SafeText.decode(controlGroup.id)
-      if let pod = controlGroup.pod, directory.containers[id] == nil {
+      let word = believed(controlGroup, id, sighting.owner)
+      if let pod = controlGroup.pod, word == nil {
         if let position = pods[pod] {
           // The pause process has no name in its environment, those that come after it have one.
-          if let name = controlGroup.podName { found[position].name = SafeText.decode(name) }
+          if let name = controlGroup.podName { found[position].name = marked(SafeText.decode(name), sighting.owner) }
           continue
         }
         pods[pod] = found.count
       }
       guard !found.contains(where: { $0.id == id }) else { continue }
-      var container = directory.containers[id] ?? Self.container(controlGroup, id)
+      var container = word?.containers[id] ?? Self.container(controlGroup, id)
+      container.name = marked(container.name, sighting.owner)
+      if word == nil, directory.isKnown(id) { container.name = disbelieved(controlGroup, id, sighting.owner) }
       container.pid = process.pid
+      if word?.guests.contains(id) == true { guests.insert(id) }
       found.append(container)
     }
-    return found.sorted { a, b in
-      (directory.guests.contains(a.id) ? 1 : 0, a.name) < (directory.guests.contains(b.id) ? 1 : 0, b.name)
-    }
+    return found.sorted { a, b in (guests.contains(a.id) ? 1 : 0, a.name) < (guests.contains(b.id) ? 1 : 0, b.name) }
+  }
+
+  /// The engine that says what container a process belongs to; nil: none that is to be believed. An engine does not
+  /// run one of its containers inside another: who writes that into the path of a control group is somebody in the outer.
+  private func believed(_ controlGroup: ControlGroup, _ id: String, _ owner: UInt32?) -> ContainerDirectory.Word? {
+    guard let word = directory.word(on: id, about: owner) else { return nil }
+    if let outer = controlGroup.outer.map(SafeText.decode), word.containers[outer] != nil { return nil }
+    return word
+  }
+
+  /// The name of a user's container, with whose it is where somebody else's has that name already.
+  private func marked(_ name: String, _ owner: UInt32?) -> String {
+    guard let owner, taken.contains(name) else { return name }
+    return "\(name) (uid \(owner))"
+  }
+
+  /// What is called here that claims to be a container of which an engine says otherwise.
+  private func disbelieved(_ controlGroup: ControlGroup, _ id: String, _ owner: UInt32?) -> String {
+    let outer = controlGroup.outer.map(SafeText.decode)
+    let place = outer.flatMap { directory.word(on: $0, about: owner)?.containers[$0]?.name }
+    return String(id.prefix(12)) + (owner.map { " (uid \($0))" } ?? place.map { " (in \($0))" } ?? "")
   }
 
   /// A container that no engine speaks of.

@@ -86,6 +86,8 @@ public struct Namespace: Hashable, Sendable, Identifiable {
   public var cookie: UInt64?
   /// The inode of the nsfs file: reused at once.
   public var inode: UInt64?
+  /// The user whose user namespace it belongs to (`NS_GET_OWNER_UID` of ioctl_ns(2)); nil: ours, root's, or not known.
+  public var owner: UInt32?
   /// Where `name` comes from.
   public var kind: Kind
   /// What the screen shows: the container's name, else the nsfs name, else process and pid.

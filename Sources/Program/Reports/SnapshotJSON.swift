@@ -39,6 +39,7 @@ public struct SnapshotJSON: Sendable {
     json.object { json in
       if let cookie = namespace.cookie { json.field("cookie", cookie) }
       if let inode = namespace.inode { json.field("inode", inode) }
+      if let owner = namespace.owner { json.field("owner_uid", owner) }
       if let nsid = namespace.nsid { json.field("nsid", nsid) }
       json.field("name", namespace.name)
       json.field("kind", namespace.kind.rawValue)

@@ -57,7 +57,7 @@ struct Demo: ParsableCommand {
       options.asksEngine = false
       let networks = Dictionary(
         blueprint.bridges.map { ($0.name, $0.network) }, uniquingKeysWith: { first, _ in first })
-      options.directory = ContainerDirectory(networks: ["demo": networks])
+      options.directory = ContainerDirectory(ContainerDirectory.Word(endpoint: "demo", networks: networks))
       guard let signals else {
         return try ExplainCommand(
           source: "test1", destination: "test2", options: PairDiagnosis.Options(), json: format == .json,

@@ -40,6 +40,9 @@ ssize_t nt_netlink_receive(int fd, void *buffer, size_t capacity, int flags, str
 uint64_t nt_netns_cookie(int socket);
 // The same of an open nsfs file (ioctl NS_GET_ID, Linux 6.18); 0 and errno on failure.
 uint64_t nt_namespace_id(int fd);
+// Of the user namespaces below ours that the namespace of an open nsfs file is in, whose the outermost is (ioctl_ns(2)).
+// 1: a user's; 0: it belongs to our own user namespace; -1: it can't be told (not below ours, no right).
+int nt_namespace_owner(int fd, uint32_t *uid);
 // Whether fd is a file of nsfs (NSFS_MAGIC).
 int nt_is_nsfs(int fd);
 

@@ -163,6 +163,7 @@ struct Details {
   private func identity(of namespace: Namespace) -> [Line] {
     var lines: [Line] = [.blank, .fact("netns", namespace.name, .text)]
     if let inode = namespace.inode { lines.append(.fact("inode", "\(inode)", .text)) }
+    if let owner = namespace.owner { lines.append(.fact("owner", "uid \(owner)", .text)) }
     if let cookie = namespace.cookie { lines.append(.fact("cookie", "\(cookie)", .text)) }
     for path in namespace.paths.prefix(2) { lines.append(.fact("path", path, .text)) }
     for process in namespace.processes.prefix(3) {
