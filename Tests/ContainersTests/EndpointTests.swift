@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Containers
@@ -60,6 +61,28 @@ import Testing
     #expect(found(["XDG_RUNTIME_DIR": "/run/user/7"])[2] == "/run/user/7/docker.sock")
     #expect(found(["XDG_RUNTIME_DIR": "relative"]).count == 4)
     #expect(EngineEndpoint.usual([:], root: root.path + "/nowhere").isEmpty)
+  }
+
+  /// A user's socket must be his: no link to somebody else's, and nobody else's in his folder.
+  @Test(.enabled(if: geteuid() == 0, "only root can make sockets of users")) func aUsersEngineIsTheUsers() throws {
+    let root = try FakeRoot()
+    defer { root.remove() }
+    for path in ["/run/docker.sock", "/run/user/1000/docker.sock", "/run/user/1001/docker.sock"] {
+      try root.listen(path)
+    }
+    try root.link("/run/user/1002/docker.sock", to: "/run/docker.sock")
+    try root.link("/run/user/1003/podman", to: "/run/user/1001")
+    try root.listen("/run/user/1001/podman.sock")
+    for (path, owner) in [
+      ("/run/user/1000", 1000), ("/run/user/1000/docker.sock", 1000), ("/run/user/1001", 1001),
+      ("/run/user/1002", 1002),
+      ("/run/user/1003", 1003),
+    ] as [(String, UInt32)] { #expect(unsafe chown(root.path + path, owner, owner) == 0) }
+    let found = EngineEndpoint.usual([:], root: root.path)
+    #expect(
+      found.map { String($0.path.dropFirst(root.path.count)) } == ["/run/docker.sock", "/run/user/1000/docker.sock"])
+    #expect(found.map(\.owner) == [nil, 1000])
+    #expect(try EngineEndpoint(uri: root.path + "/run/user/1000/docker.sock").owner == 1000)
   }
 
   @Test func errorsNameTheirSource() {
