@@ -120,6 +120,24 @@ import Testing
     #expect(error?.text.hasPrefix("answered something that is not the Docker API: ") == true)
   }
 
+  /// More than anybody has: the first are read, and how many there are is told.
+  @Test func listsNamesAndKeysHaveBounds() throws {
+    let count = ReadLimit.records + 7
+    let many = "[" + (0..<count).map { "{\"Id\":\"\($0)\"}" }.joined(separator: ",") + "]"
+    let answer = try decodeRecords(ContainerRecord.self, from: ByteBuffer(string: many))
+    #expect(answer.records.count == ReadLimit.records && answer.surplus == 7 && answer.dropped == 0)
+    let long = String(repeating: "n", count: 1_000_000)
+    let ports = (0..<5_000).map { "{\"PrivatePort\":80,\"PublicPort\":\($0 * 2 + 1),\"Type\":\"\($0)\"}" }.joined(
+      separator: ",")
+    let keys = (0..<5_000).map { "\"net\($0)\":{}" }.joined(separator: ",")
+    let record = try containers(
+      "[{\"Id\":\"1\",\"Names\":[\"/\(long)\"],\"Image\":\"\(long)\",\"Ports\":[\(ports)],\"NetworkSettings\":{\"Networks\":{\(keys)}}}]"
+    )
+    #expect(record.first?.image.count == ReadLimit.text)
+    #expect((record.first?.name.count ?? 0) <= ReadLimit.text)
+    #expect(record.first?.ports.count == ReadLimit.elements && record.first?.networks.count == ReadLimit.elements)
+  }
+
   @Test(arguments: ["null", "[]", " [ ] \n"])
   func nothingIsAList(body: String) throws {
     #expect(try containers(body).isEmpty)

@@ -43,6 +43,17 @@ import Testing
     try await expectTrouble("gave no answer", engine, timing: .impatient)
   }
 
+  /// Interim responses without end, and an answer of blanks without end.
+  @Test(arguments: [true, false]) func anAnswerHasABound(isInterim: Bool) async throws {
+    let interim = "HTTP/1.1 100 Continue\r\nX: \(String(repeating: "x", count: 4096))\r\n\r\n"
+    let head = "HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n["
+    let length = ReadLimit.body + (1 << 20)
+    let flood =
+      isInterim
+      ? String(repeating: interim, count: length / interim.utf8.count) : head + String(repeating: " ", count: length)
+    try await expectTrouble("more than", FakeEngine(["/containers/json": .rawThenSilence(flood)]))
+  }
+
   @Test func aHeadWithoutBody() async throws {
     let engine = try FakeEngine([
       "/containers/json": .rawThenSilence("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[{\"Id\"")

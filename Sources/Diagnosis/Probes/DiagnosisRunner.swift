@@ -15,11 +15,32 @@ public final class DiagnosisRunner {
   private let loop: EventLoop
   private let deliver: (Explanation) -> Void
   private let done: (Explanation) -> Void
+  /// The newest word; nil before the first round.
+  private var explanation: Explanation?
   private var rounds = 0
   /// Questions of this round that are still to be asked, and how many have no answer yet.
   private var pending: [Question] = []
   private var open = 0
+  /// The answers of this round.
+  private var answers: [(question: Question, answer: Answer)] = []
+  /// Where what follows from them comes from; nil where there are no descriptors left.
+  private let mailbox: Mailbox<Conclusion>?
+  private var isWatching = false
   private var isStopped = false
+
+  /// What follows from a round's answers. It is worked out on a thread of its own: rules by the ten thousand take a
+  /// second to be understood, and keys do not wait for that.
+  private struct Conclusion: Sendable {
+    let diagnosis: PairDiagnosis
+    let explanation: Explanation
+
+    init(_ diagnosis: PairDiagnosis, _ answers: [(question: Question, answer: Answer)]) {
+      var diagnosis = diagnosis
+      for (question, answer) in answers { diagnosis.take(answer, to: question) }
+      self.diagnosis = diagnosis
+      explanation = diagnosis.explanation
+    }
+  }
 
   /// Makes a runner; `deliver` gets what can be said after every round, `done` the final word, once.
   public init(
@@ -32,14 +53,23 @@ public final class DiagnosisRunner {
     self.loop = loop
     self.deliver = deliver
     self.done = done
+    mailbox = try? Mailbox()  // Without one everything is worked out on the loop.
   }
 
   /// Begins; the first answers come on the loop.
-  public func start() { later { $0.beginRound() } }
+  public func start() {
+    if let mailbox {
+      // One that can't be watched would be waited for in vain, and nothing is posted to it then.
+      isWatching = (try? loop.watch(mailbox.descriptor) { [weak self] in self?.takeConclusions() }) != nil
+    }
+    later { $0.beginRound() }
+  }
 
   /// Ends every probe and every subprocess; nothing is delivered any more.
   public func stop() {
     isStopped = true
+    if let mailbox, isWatching { loop.unwatch(mailbox.descriptor) }
+    isWatching = false
     answerer.stop()
   }
 
@@ -55,9 +85,8 @@ public final class DiagnosisRunner {
     let questions = diagnosis.questions
     // The diagnosis keeps the limit itself; a second look costs nothing, and rounds without end would.
     guard !questions.isEmpty, rounds < PairDiagnosis.roundLimit else {
-      isStopped = true
-      answerer.stop()
-      return done(diagnosis.explanation)
+      stop()
+      return done(explanation ?? diagnosis.explanation)
     }
     rounds += 1
     open = questions.count
@@ -76,12 +105,33 @@ public final class DiagnosisRunner {
   private func ask(_ question: Question) {
     answerer.ask(question) { [weak self] answer in
       guard let self, !isStopped else { return }
-      diagnosis.take(answer, to: question)
+      answers.append((question, answer))
       open -= 1
-      guard open == 0 else { return }
-      deliver(diagnosis.explanation)
-      later { $0.beginRound() }
+      if open == 0 { conclude() }
     }
+  }
+
+  private func conclude() {
+    let (diagnosis, answers) = (diagnosis, answers)
+    self.answers = []
+    if let mailbox, isWatching,
+      // Without a thread it is worked out here.
+      (try? Promise<Void>.begin { mailbox.post(Conclusion(diagnosis, answers)) }) != nil
+    {
+      return
+    }
+    take(Conclusion(diagnosis, answers))
+  }
+
+  private func takeConclusions() {
+    for conclusion in mailbox?.take() ?? [] where !isStopped { take(conclusion) }
+  }
+
+  private func take(_ conclusion: Conclusion) {
+    diagnosis = conclusion.diagnosis
+    explanation = conclusion.explanation
+    deliver(conclusion.explanation)
+    later { $0.beginRound() }
   }
 }
 

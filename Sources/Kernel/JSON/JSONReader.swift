@@ -13,6 +13,7 @@ public struct JSONReader {
 
   private let bytes: [UInt8]
   private var position = 0
+  private var isAtFirst = true
 
   /// Makes a reader of a text.
   public init(_ text: String) { bytes = Array(text.utf8) }
@@ -23,6 +24,54 @@ public struct JSONReader {
     skipSpace()
     guard position == bytes.count else { throw failure("something follows the value") }
     return value
+  }
+
+  // MARK: Element by element
+
+  /// Goes into the list under a key of the text's one object, so that its elements are read one by one and no more than
+  /// one has to be held; from the beginning each time. False where there is no such list.
+  public mutating func enterList(_ key: String) throws(JSONFailure) -> Bool {
+    position = 0
+    isAtFirst = true
+    guard take(UInt8(ascii: "{")) else {
+      _ = try read()
+      return false
+    }
+    if take(UInt8(ascii: "}")) { return false }
+    repeat {
+      if try self.key() == key {
+        skipSpace()
+        return take(UInt8(ascii: "["))
+      }
+      _ = try value(depth: 1)
+    } while take(UInt8(ascii: ","))
+    return false
+  }
+
+  /// The next element; nil behind the last one, when the rest of the text has been read, too.
+  public mutating func nextElement() throws(JSONFailure) -> JSONValue? {
+    let wasFirst = isAtFirst
+    isAtFirst = false
+    if take(UInt8(ascii: "]")) {
+      while take(UInt8(ascii: ",")) {
+        _ = try key()
+        _ = try value(depth: 1)
+      }
+      guard take(UInt8(ascii: "}")) else { throw failure("an object is not closed") }
+      skipSpace()
+      guard position == bytes.count else { throw failure("something follows the value") }
+      return nil
+    }
+    guard wasFirst || take(UInt8(ascii: ",")) else { throw failure("a list is not closed") }
+    return try value(depth: 2)
+  }
+
+  private mutating func key() throws(JSONFailure) -> String {
+    skipSpace()
+    guard next == UInt8(ascii: "\"") else { throw failure("an object's key is missing") }
+    let key = try string()
+    guard take(UInt8(ascii: ":")) else { throw failure("a colon is missing") }
+    return key
   }
 
   private func failure(_ reason: String) -> JSONFailure {
@@ -85,10 +134,7 @@ public struct JSONReader {
     var members: [JSONValue.Member] = []
     if take(UInt8(ascii: "}")) { return .object([]) }
     repeat {
-      skipSpace()
-      guard next == UInt8(ascii: "\"") else { throw failure("an object's key is missing") }
-      let key = try string()
-      guard take(UInt8(ascii: ":")) else { throw failure("a colon is missing") }
+      let key = try key()
       members.append(JSONValue.Member(key: key, value: try value(depth: depth + 1)))
     } while take(UInt8(ascii: ","))
     guard take(UInt8(ascii: "}")) else { throw failure("an object is not closed") }

@@ -22,7 +22,9 @@ extension ContainerRecord: Decodable {
 
   /// Names without their leading slash, the container's own before those that links gave it (`/owner/alias`).
   private static func plainNames(_ names: [String]) -> [String] {
-    let plain = names.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }.filter { !$0.isEmpty }
+    let plain = names.map { name in
+      String((name.hasPrefix("/") ? name.dropFirst() : name[...]).unicodeScalars.prefix(ReadLimit.text))
+    }.filter { !$0.isEmpty }
     return plain.filter { !$0.contains("/") } + plain.filter { $0.contains("/") }
   }
 }

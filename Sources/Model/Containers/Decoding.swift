@@ -23,7 +23,9 @@ struct LenientObject {
   func text(_ keys: AnyKey...) -> String? {
     for key in keys {
       // What is no text counts as missing.
-      if let value = try? fields?.decodeIfPresent(String.self, forKey: key) { return value }
+      if let value = try? fields?.decodeIfPresent(String.self, forKey: key) {
+        return value.utf8.count <= ReadLimit.text ? value : String(value.unicodeScalars.prefix(ReadLimit.text))
+      }
     }
     return nil
   }
@@ -31,10 +33,11 @@ struct LenientObject {
   /// A whole number; anything else counts as missing.
   func number(_ key: AnyKey) -> Int? { (try? fields?.decodeIfPresent(Int.self, forKey: key)) ?? nil }
 
-  /// The elements of a list, without those that don't fit.
+  /// The elements of a list, without those that don't fit; the first `ReadLimit.elements` of them.
   func list<Element: Decodable>(_ key: AnyKey, of type: Element.Type) -> [Element] {
     // What is no list counts as an empty one.
-    (try? fields?.decodeIfPresent(LenientList<Element>.self, forKey: key))?.elements ?? []
+    let elements = (try? fields?.decodeIfPresent(LenientList<Element>.self, forKey: key))?.elements ?? []
+    return Array(elements.prefix(ReadLimit.elements))
   }
 
   func object(_ keys: AnyKey...) -> LenientObject {
@@ -45,10 +48,15 @@ struct LenientObject {
     return LenientObject(nil)
   }
 
-  var keys: [String] { fields?.allKeys.map(\.stringValue) ?? [] }
+  /// The first `ReadLimit.elements` keys that are no longer than a name.
+  var keys: [String] {
+    guard let fields else { return [] }
+    return Array(
+      fields.allKeys.lazy.map(\.stringValue).filter { $0.utf8.count <= ReadLimit.text }.prefix(ReadLimit.elements))
+  }
 }
 
-/// A list without the elements that don't fit.
+/// A list without the elements that don't fit, and without those behind the first `ReadLimit.records`.
 struct LenientList<Element: Decodable>: Decodable {
   private struct Anything: Decodable {
     init(from decoder: any Decoder) {}
@@ -56,13 +64,19 @@ struct LenientList<Element: Decodable>: Decodable {
 
   var elements: [Element] = []
   var dropped = 0
+  var surplus = 0
 
   init(from decoder: any Decoder) throws {
     // Go writes an empty slice as null; what is neither null nor a list throws in the next line.
     if (try? decoder.singleValueContainer().decodeNil()) == true { return }
     var list = try decoder.unkeyedContainer()
-    if let count = list.count { elements.reserveCapacity(count) }
+    if let count = list.count { elements.reserveCapacity(min(count, ReadLimit.records)) }
     while !list.isAtEnd {
+      if elements.count == ReadLimit.records {
+        surplus += 1
+        _ = try list.decode(Anything.self)
+        continue
+      }
       // What fails here is no null, and is judged by the next branch.
       if (try? list.decodeNil()) == true {
         dropped += 1
@@ -82,10 +96,10 @@ func decodeJSON<Value: Decodable>(_ type: Value.Type, from body: ByteBuffer) thr
   return try JSONDecoder().decode(type, from: Data(text.utf8))
 }
 
-/// Reads a list of records, each with an id, and counts what else is in it; throws `EngineTrouble` for what is no such list.
+/// Reads a list of records, each with an id, and counts what else is in it, and those that are too many; throws `EngineTrouble` for what is no such list.
 func decodeRecords<Record: Decodable>(
   _ type: Record.Type, from body: ByteBuffer
-) throws(EngineTrouble) -> (records: [Record], dropped: Int) {
+) throws(EngineTrouble) -> (records: [Record], dropped: Int, surplus: Int) {
   // Why it can't be read is not told, but how it begins is: that says more of who answered.
   let list = try? decodeJSON(LenientList<Record>.self, from: body)
   guard let list, list.dropped == 0 || !list.elements.isEmpty else {
@@ -93,5 +107,5 @@ func decodeRecords<Record: Decodable>(
     let excerpt = oneLine(String(decoding: beginning.readableBytesView, as: UTF8.self), limit: 60)
     throw EngineTrouble("answered something that is not the Docker API: \(excerpt.isEmpty ? "nothing" : excerpt)")
   }
-  return (list.elements, list.dropped)
+  return (list.elements, list.dropped, list.surplus)
 }

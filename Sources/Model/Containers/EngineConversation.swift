@@ -49,7 +49,8 @@ final class EngineConversation {
     let handler: @Sendable () -> EngineEventHandler = {
       EngineEventHandler { bound.value.hear($0, of: attempt) }
     }
-    EngineExchange.connect(path, timing: timing, on: loop, handler: handler).assumeIsolated().whenComplete { result in
+    let channel = EngineExchange.connect(path, timing: timing, on: loop, throttle: .stream, handler: handler)
+    channel.assumeIsolated().whenComplete { result in
       guard self.attempt == attempt else {
         if case .success(let late) = result { late.close(promise: nil) }
         return

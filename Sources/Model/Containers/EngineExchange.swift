@@ -9,7 +9,7 @@ enum EngineExchange {
     ByteBuffer
   > {
     let answer = loop.makePromise(of: ByteBuffer.self)
-    let channel = connect(path, timing: timing, on: loop) { BodyCollector(uri: uri, answer: answer) }
+    let channel = connect(path, timing: timing, on: loop, throttle: .answer) { BodyCollector(uri: uri, answer: answer) }
     channel.whenFailure { answer.fail(EngineTrouble(connecting: $0)) }
     let deadline = loop.scheduleTask(in: timing.response.milliseconds) {
       answer.fail(EngineTrouble("gave no answer to GET \(shortened(uri)) within \(seconds(timing.response))"))
@@ -23,13 +23,14 @@ enum EngineExchange {
 
   /// Opens a connection whose last handler is the one given.
   static func connect(
-    _ path: String, timing: EngineTiming, on loop: any EventLoop,
+    _ path: String, timing: EngineTiming, on loop: any EventLoop, throttle: Throttle,
     handler: @escaping @Sendable () -> some ChannelHandler
   ) -> EventLoopFuture<any Channel> {
     ClientBootstrap(group: loop)
       .connectTimeout(timing.connect.milliseconds)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(throttle.handler)
           try channel.pipeline.syncOperations.addHTTPClientHandlers()
           try channel.pipeline.syncOperations.addHandler(handler())
         }

@@ -17,9 +17,13 @@ struct EngineReading: Sendable {
 
     /// Reads the body of an answer; throws `EngineTrouble` for what is no list of records.
     init(_ body: ByteBuffer, of uri: String) throws(EngineTrouble) {
-      let dropped: Int
-      (records, dropped) = try decodeRecords(Record.self, from: body)
-      if dropped > 0 {
+      let (dropped, surplus): (Int, Int)
+      (records, dropped, surplus) = try decodeRecords(Record.self, from: body)
+      if surplus > 0 {
+        omission = EngineTrouble(
+          "answered GET \(EngineExchange.shortened(uri)) with \(records.count + surplus) entries: the first \(records.count) are read"
+        )
+      } else if dropped > 0 {
         let entries = dropped == 1 ? "an entry that has" : "\(dropped) entries that have"
         omission = EngineTrouble("answered GET \(EngineExchange.shortened(uri)) with \(entries) no id: left out")
       }

@@ -1,9 +1,20 @@
-internal import NIOCore
-
-/// How long an answer may be, in bytes.
+/// How much of an engine's answers is read. Whoever may listen where engines are looked for can answer without end: each
+/// bound is told where it is reached.
 enum ReadLimit {
-  static let body = 64 << 20
-  /// The body of an answer that is no success; only its message is of use.
+  /// Bytes of an answer: some five thousand containers with all their labels.
+  static let body = 16 << 20
+  /// Bytes of an answer that is no success; only its message is of use.
   static let errorBody = 64 << 10
+  /// Bytes of one event.
   static let eventLine = 1 << 20
+  /// Containers, or networks, of one answer.
+  static let records = 20_000
+  /// Elements of a list, or keys of an object, inside one of them.
+  static let elements = 1_000
+  /// Characters of a name, an id, an image: a name has at most 255 in every engine, an image's at most 639.
+  static let text = 1_024
+  /// Bytes of events, and of what comes in their place (interim responses without end), in each `window`.
+  static let stream = 256 << 10
+  /// Milliseconds.
+  static let window: Int64 = 100
 }

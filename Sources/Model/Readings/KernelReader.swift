@@ -58,6 +58,7 @@ public struct KernelReader {
     var rows: [UInt32: [InterfaceAddress]] = [:]
     // Loopback, eth0, and another one: nearly all namespaces.
     rows.reserveCapacity(3)
+    var seen: Set<SeenAddress> = []
     for family in index == 0 ? [Family.inet, Family.inet6] : [Family.unspecified] {
       var new: [(index: UInt32, address: InterfaceAddress)] = []
       do {
@@ -74,11 +75,21 @@ public struct KernelReader {
         if !error.isInterrupted, !error.isNoDevice { throw error }
       }
       // A dump may hold a row twice when the table changes under it.
-      for (index, address) in new where !(rows[index]?.contains(address) ?? false) {
-        rows[index, default: []].append(address)
+      for (index, address) in new {
+        // Few are compared faster than hashed; of 24,000, which any user can make, each would be with all.
+        let isNew =
+          new.count < 256
+          ? !(rows[index]?.contains(address) ?? false)
+          : seen.insert(SeenAddress(index: index, address: address)).inserted
+        if isNew { rows[index, default: []].append(address) }
       }
     }
     return rows
+  }
+
+  private struct SeenAddress: Hashable {
+    let index: UInt32
+    let address: InterfaceAddress
   }
 
   /// The nsids of our own table, and whether these are all.

@@ -98,12 +98,20 @@ public struct Change: Hashable, Sendable {
     if was.hardwareAddress != link.hardwareAddress {
       lines.append(("\(name) mac \(was.hardwareAddressText) > \(link.hardwareAddressText)", .plain))
     }
-    for address in link.addresses where !was.addresses.contains(where: { $0.local == address.local }) {
-      lines.append(("\(name) + \(address.text)", .plain))
+    return was.addresses == link.addresses ? lines : lines + addresses(was, link)
+  }
+
+  /// The most addresses of a link that are told one by one.
+  private static let addressLimit = 32
+
+  private static func addresses(_ was: Link, _ link: Link) -> [(String, Severity)] {
+    let (before, after) = (Set(was.addresses.map(\.local)), Set(link.addresses.map(\.local)))
+    func lines(_ addresses: [InterfaceAddress], _ sign: String, _ severity: Severity) -> [(String, Severity)] {
+      let rest = addresses.count - addressLimit
+      return addresses.prefix(addressLimit).map { ("\(link.name) \(sign) \($0.text)", severity) }
+        + (rest > 0 ? [("\(link.name) \(sign) \(rest) more addresses", severity)] : [])
     }
-    for address in was.addresses where !link.addresses.contains(where: { $0.local == address.local }) {
-      lines.append(("\(name) - \(address.text)", .fault))
-    }
-    return lines
+    return lines(link.addresses.filter { !before.contains($0.local) }, "+", .plain)
+      + lines(was.addresses.filter { !after.contains($0.local) }, "-", .fault)
   }
 }

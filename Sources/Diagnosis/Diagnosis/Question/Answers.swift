@@ -40,8 +40,12 @@ struct Answers: Sendable {
   }
 
   mutating func take(_ answer: Answer, to question: Question, in snapshot: Snapshot) {
-    answers[question] = answer
-    guard case .rules(let namespace, let sources, let moment) = question else { return }
+    guard case .rules(let namespace, let sources, let moment) = question else {
+      answers[question] = answer
+      return
+    }
+    // What was printed is not needed any more once it is understood.
+    if case .rules = answer { answers[question] = .rules([:]) } else { answers[question] = answer }
     let facts = snapshot.namespaces[namespace].map { NamespaceFacts($0) } ?? .unknown
     readings[RulesKey(namespace: namespace, moment: moment)] = ParsedRules(answer, sources, facts)
   }

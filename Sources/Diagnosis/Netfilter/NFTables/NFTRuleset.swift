@@ -9,20 +9,16 @@ extension Ruleset {
   /// legacy variant, of which nft knows nothing, come first. Statements and expressions that are not understood become
   /// unreadable ones of their rule. Throws where the text is no JSON, or not nft's. Complexity: O(n).
   public init(nftJSON text: String, with iptables: Ruleset = Ruleset()) throws(RulesError) {
-    let root: JSONValue
-    do {
-      var reader = JSONReader(text)
-      root = try reader.read()
-    } catch {
-      throw RulesError(tool: NFTReader.tool, place: "line \(error.line)", reason: error.reason)
-    }
-    guard let objects = root["nftables"]?.list else {
-      throw RulesError(tool: NFTReader.tool, place: "nftables", reason: "the list is missing")
-    }
     var reader = NFTReader(iptables: iptables)
-    // Sets and counters are listed between the chains and the rules, but nothing promises that.
-    for (position, object) in objects.enumerated() { try reader.readDeclaration(object, position) }
-    for (position, object) in objects.enumerated() { try reader.readRule(object, position) }
+    var json = JSONReader(text)
+    // Sets and counters are listed between the chains and the rules, but nothing promises that. The text is read twice,
+    // object by object: as values it would take twenty times its room.
+    try NFTReader.forEachObject(&json) { object, position throws(RulesError) in
+      try reader.readDeclaration(object, position)
+    }
+    try NFTReader.forEachObject(&json) { object, position throws(RulesError) in
+      try reader.readRule(object, position)
+    }
     self.init(tables: iptables.tables.filter { !reader.placed.contains(NFTName($0)) } + reader.tables)
   }
 }
@@ -57,6 +53,28 @@ struct NFTReader {
     self.iptables = Dictionary(
       iptables.tables.filter { $0.origin == .iptablesNFT }.map { (NFTName($0), $0) }
     ) { first, _ in first }
+  }
+
+  /// The objects of the list, each with its place in it.
+  fileprivate static func forEachObject(
+    _ json: inout JSONReader, _ body: (JSONValue, Int) throws(RulesError) -> Void
+  ) throws(RulesError) {
+    do {
+      guard try json.enterList("nftables") else {
+        throw RulesError(tool: tool, place: "nftables", reason: "the list is missing")
+      }
+      var position = 0
+      while let object = try json.nextElement() {
+        try body(object, position)
+        position += 1
+      }
+    } catch let error as JSONFailure {
+      throw RulesError(tool: tool, place: "line \(error.line)", reason: error.reason)
+    } catch let error as RulesError {
+      throw error
+    } catch {
+      throw RulesError(tool: tool, place: "nftables", reason: "\(error)")
+    }
   }
 
   private func error(_ place: String, _ reason: String) -> RulesError {

@@ -8,7 +8,7 @@ internal import Topology
 final class ToolRun {
   /// Bytes of output, and milliseconds, after which it is killed.
   struct Limits {
-    var output = 64 << 20
+    var output = 16 << 20
     var time: Int64 = 5000
   }
 

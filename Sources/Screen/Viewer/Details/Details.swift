@@ -95,15 +95,20 @@ struct Details {
     columns[1] = traffic(of: link) + events { $0.link == link.id || ($0.link != nil && $0.link == peer?.id) }
   }
 
+  /// The most addresses that are shown: of thousands nobody reads the others.
+  private static let addressLimit = 64
+
   private func addresses(of link: Link) -> [Line] {
     var lines: [Line] = []
     if !link.hardwareAddress.isEmpty { lines.append(.fact("mac", link.hardwareAddressText, .text)) }
-    for address in link.addresses {
+    for address in link.addresses.prefix(Self.addressLimit) {
       lines.append(
         .fact(
           address.local.isIPv6 ? "ipv6" : "ipv4",
           address.text + (address.flags.contains(.tentative) ? " tentative" : ""), .text))
     }
+    let rest = link.addresses.count - Self.addressLimit
+    if rest > 0 { lines.append(.fact("", "and \(rest) more: /, or show --format json", .dim)) }
     if link.addresses.isEmpty, link.master == nil { lines.append(.fact("address", "none", .dim)) }
     return lines
   }
