@@ -129,7 +129,7 @@ let package = Package(
       name: "Fixtures",
       dependencies: [
         "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings",
-        "Containers", "Netfilter", "Reports", "Canvas", "Settings", system,
+        "Containers", "Netfilter", "Probes", "Reports", "Canvas", "Settings", system,
       ],
       path: "Tests/Fixtures",
       swiftSettings: strict),

@@ -4,6 +4,7 @@ internal import Namespaces
 internal import Netfilter
 internal import Netlink
 internal import NetlinkSocket
+internal import Probes
 internal import RTNetlink
 internal import Readings
 internal import Reports
@@ -26,6 +27,10 @@ public enum Decoding: String, CaseIterable, Sendable {
   case cgroup
   /// The configuration file.
   case settings
+  /// A line of an engine's events.
+  case events
+  /// `/proc/net/tcp` and `/proc/net/tcp6`.
+  case ports
 
   /// Takes the bytes through whatever reads such ones, and a good way behind it.
   ///
@@ -51,6 +56,9 @@ public enum Decoding: String, CaseIterable, Sendable {
       _ = try? EngineAnswer.networks(bytes)
     case .mountinfo: _ = MountTable(mountinfo: bytes)
     case .cgroup: _ = ControlGroup(cgroup: bytes)
+    case .events: _ = EngineAnswer.isChange(bytes)
+    case .ports:
+      if let address = IPAddress("10.0.0.1") { _ = ListeningPorts(bytes).ports(for: address) }
     case .settings:
       let file = ConfigurationFile(bytes, name: "config")
       _ = EffectiveSettings([file.layer])

@@ -82,7 +82,7 @@ final class EngineEventHandler: ChannelInboundHandler {
       if var piece = rest.readSlice(length: length) { line.writeBuffer(&piece) }
       rest.moveReaderIndex(forwardBy: 1)
       if line.readableBytes > ReadLimit.eventLine { break }
-      if concernsUs(line) { changed = true }
+      if Self.concernsUs(line) { changed = true }
       line.clear()
     }
     line.writeBuffer(&rest)
@@ -92,7 +92,7 @@ final class EngineEventHandler: ChannelInboundHandler {
     }
   }
 
-  private func concernsUs(_ line: ByteBuffer) -> Bool {
+  static func concernsUs(_ line: ByteBuffer) -> Bool {
     guard line.readableBytesView.contains(where: { $0 > 0x20 }) else { return false }
     // What can't be read counts as a change: the fresh reading will tell.
     guard let event = try? decodeJSON(EventLine.self, from: line), let action = event.action else { return true }
