@@ -153,7 +153,9 @@ let package = Package(
       ]),
     tests("NetfilterTests", ["Topology", "Netfilter", "Fixtures"]),
     tests("PathsTests", ["Topology", "Paths", "Fixtures"]),
-    tests("ProbesTests", ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Diagnosis", "Probes"]),
+    tests(
+      "ProbesTests",
+      ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Paths", "Diagnosis", "Probes"]),
     tests("CanvasTests", ["Canvas", "Fixtures"]),
     tests("SettingsTests", ["Canvas", "Settings", "Fixtures"]),
     tests("TerminalTests", ["CLinux", "Canvas", "Terminal"]),
@@ -168,7 +170,9 @@ let package = Package(
       path: "Tests/Benchmark", exclude: ["viewer", "explain", "read.c"],
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])], linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
     // Against the real kernel, iproute2, a real Docker engine and a real terminal: the program itself, from outside.
-    tests("KernelTests", ["netns-top", "Fixtures"]),
+    tests("KernelTests", ["netns-top", "forger", "Fixtures"]),
+    // Answers to other people's pings, for ForgeryTests.
+    .executableTarget(name: "forger", path: "Tests/Forger"),
   ]
 )
 

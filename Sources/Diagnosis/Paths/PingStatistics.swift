@@ -87,6 +87,8 @@ public struct PingReport: Hashable, Sendable {
     case sent(sequence: Int)
     /// Its reply came; `ttl` is nil where the kernel did not tell it.
     case reply(sequence: Int, milliseconds: Double, ttl: Int?)
+    /// Somebody answered it who was not asked, from that address: no reply, it is told before what became of the request.
+    case stranger(sequence: Int, from: IPAddress)
     /// No reply in time; `lastSeen` is the hop at which the counters saw the echo last, where that is known.
     case lost(sequence: Int, lastSeen: Int?)
     /// Somebody on the way reported an error: host unreachable, time exceeded …

@@ -69,7 +69,7 @@ final class ConnectAttempt: ProbeTask {
     guard fd >= 0 else { return Begun(fd: fd, failure: .current) }
     let scope = probe.outLink?.index ?? 0
     if let source = probe.source {
-      let bound = unsafe nt_bind_address(fd, source.bytes, CInt(source.bytes.count), source.isLinkLocal ? scope : 0)
+      let bound = unsafe nt_bind_address(fd, source.bytes, CInt(source.bytes.count), source.isLinkLocal ? scope : 0, 0)
       guard bound == 0 else { return Begun(fd: fd, failure: .current) }
     }
     let address = probe.destination.bytes

@@ -2,13 +2,11 @@
 #include "CLinux.h"
 
 #include <errno.h>
-#include <linux/errqueue.h>
 #include <linux/ethtool.h>
-#include <linux/icmp.h>
-#include <linux/icmpv6.h>
 #include <linux/netlink.h>
 #include <linux/nsfs.h>
 #include <linux/sockios.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <string.h>
@@ -18,7 +16,6 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
-#include <time.h>
 #include <unistd.h>
 
 #ifndef SO_NETNS_COOKIE
@@ -111,143 +108,6 @@ int nt_namespace_owner(int fd, uint32_t *uid) {
 int nt_is_nsfs(int fd) {
   struct statfs s;
   return fstatfs(fd, &s) == 0 && s.f_type == 0x6e736673;
-}
-
-int nt_echo_socket(int ipv6, int raw) {
-  int type = (raw ? SOCK_RAW : SOCK_DGRAM) | SOCK_NONBLOCK | SOCK_CLOEXEC;
-  int fd = socket(ipv6 ? AF_INET6 : AF_INET, type, ipv6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP);
-  if (fd < 0) return -1;
-  int on = 1;
-  setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
-  if (ipv6) {
-    setsockopt(fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on);
-    setsockopt(fd, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, &on, sizeof on);
-    if (raw) {
-      struct icmp6_filter {
-        uint32_t data[8];
-      } filter;
-      memset(&filter, 0xff, sizeof filter);
-      filter.data[129 >> 5] &= ~(1u << (129 & 31));  // ICMPV6_ECHO_REPLY passes
-      setsockopt(fd, IPPROTO_ICMPV6, ICMPV6_FILTER, &filter, sizeof filter);
-    }
-  } else {
-    setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
-    setsockopt(fd, IPPROTO_IP, IP_RECVTTL, &on, sizeof on);
-    if (raw) {
-      uint32_t filter = ~(1u << 0);  // ICMP_ECHOREPLY passes
-      setsockopt(fd, SOL_RAW, ICMP_FILTER, &filter, sizeof filter);
-    }
-  }
-  return fd;
-}
-
-int nt_forbid_fragments(int fd, int ipv6) {
-  int probe = ipv6 ? IPV6_PMTUDISC_PROBE : IP_PMTUDISC_PROBE;
-  return ipv6 ? setsockopt(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &probe, sizeof probe)
-              : setsockopt(fd, IPPROTO_IP, IP_MTU_DISCOVER, &probe, sizeof probe);
-}
-
-static socklen_t make_address(
-  struct sockaddr_storage *out, const uint8_t *address, int address_length, uint32_t scope, uint16_t port) {
-  memset(out, 0, sizeof *out);
-  if (address_length == 16) {
-    struct sockaddr_in6 *six = (struct sockaddr_in6 *)out;
-    six->sin6_family = AF_INET6;
-    six->sin6_port = htons(port);
-    six->sin6_scope_id = scope;
-    memcpy(&six->sin6_addr, address, 16);
-    return sizeof *six;
-  }
-  struct sockaddr_in *four = (struct sockaddr_in *)out;
-  four->sin_family = AF_INET;
-  four->sin_port = htons(port);
-  memcpy(&four->sin_addr, address, 4);
-  return sizeof *four;
-}
-
-int nt_bind_address(int fd, const uint8_t *address, int address_length, uint32_t scope) {
-  struct sockaddr_storage from;
-  socklen_t length = make_address(&from, address, address_length, scope, 0);
-  return bind(fd, (struct sockaddr *)&from, length);
-}
-
-int nt_tcp_socket(int ipv6) {
-  return socket(ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-}
-
-int nt_tcp_connect(int fd, const uint8_t *address, int address_length, uint32_t scope, uint16_t port) {
-  struct sockaddr_storage to;
-  socklen_t length = make_address(&to, address, address_length, scope, port);
-  return connect(fd, (struct sockaddr *)&to, length);
-}
-
-int nt_socket_error(int fd) {
-  int error = 0;
-  socklen_t length = sizeof error;
-  return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) < 0 ? errno : error;
-}
-
-ssize_t nt_echo_send(int fd, const void *bytes, size_t length, const uint8_t *address, int address_length, uint32_t scope) {
-  struct sockaddr_storage to;
-  socklen_t to_length = make_address(&to, address, address_length, scope, 0);
-  return sendto(fd, bytes, length, MSG_NOSIGNAL, (struct sockaddr *)&to, to_length);
-}
-
-static int copy_address(const struct sockaddr *from, uint8_t *to) {
-  if (from->sa_family == AF_INET) {
-    memcpy(to, &((const struct sockaddr_in *)from)->sin_addr, 4);
-    return 4;
-  }
-  if (from->sa_family == AF_INET6) {
-    memcpy(to, &((const struct sockaddr_in6 *)from)->sin6_addr, 16);
-    return 16;
-  }
-  return 0;
-}
-
-ssize_t nt_echo_receive(int fd, void *buffer, size_t capacity, int errors, struct nt_echo_reply *out) {
-  struct sockaddr_storage sender;
-  memset(&sender, 0, sizeof sender);
-  memset(out, 0, sizeof *out);
-  out->ttl = -1;
-  struct iovec io = {buffer, capacity};
-  union {
-    struct cmsghdr align;
-    char bytes[512];
-  } control;
-  struct msghdr message = {&sender, sizeof sender, &io, 1, control.bytes, sizeof control.bytes, 0};
-  ssize_t n = recvmsg(fd, &message, errors ? MSG_ERRQUEUE : 0);
-  if (n < 0) return -1;
-  out->source_length = copy_address((struct sockaddr *)&sender, out->source);
-  for (struct cmsghdr *c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c)) {
-    size_t length = c->cmsg_len - CMSG_LEN(0);
-    if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_TIMESTAMPNS && length >= sizeof(struct timespec)) {
-      struct timespec t;
-      memcpy(&t, CMSG_DATA(c), sizeof t);
-      out->realtime_ns = (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-    } else if ((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_TTL) ||
-               (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_HOPLIMIT)) {
-      if (length >= sizeof(int)) memcpy(&out->ttl, CMSG_DATA(c), sizeof(int));
-    } else if ((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) ||
-               (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR)) {
-      struct sock_extended_err e;
-      if (length < sizeof e) continue;
-      memcpy(&e, CMSG_DATA(c), sizeof e);
-      out->error = (int32_t)e.ee_errno;
-      out->icmp_type = e.ee_type;
-      out->icmp_code = e.ee_code;
-      out->origin = e.ee_origin;
-      out->information = e.ee_info;
-      if (length >= sizeof e + sizeof(struct sockaddr_in6))
-        out->offender_length = copy_address((struct sockaddr *)(CMSG_DATA(c) + sizeof e), out->offender);
-      else if (length >= sizeof e + sizeof(struct sockaddr_in)) {
-        struct sockaddr_in from;
-        memcpy(&from, CMSG_DATA(c) + sizeof e, sizeof from);
-        out->offender_length = from.sin_family == AF_INET ? copy_address((struct sockaddr *)&from, out->offender) : 0;
-      }
-    }
-  }
-  return n;
 }
 
 int nt_mount(const char *source, const char *target, const char *type, unsigned long flags, const char *data) {

@@ -42,7 +42,7 @@ public struct PingCommand: Sendable {
     let run = try CommandRun(options, engineMilliseconds: 1000)
     let snapshot = run.live.observer.snapshot
     let route = try route(in: snapshot)
-    var transcript = PingTranscript(route: route, snapshot: snapshot, json: json)
+    var transcript = PingTranscript(route: route, snapshot: snapshot, payload: payload, json: json)
     try Output.emit(transcript.head.utf8)
     // What can't be sent is told at once, before the loop runs: then there is nothing to wait for.
     run.live.startPing(

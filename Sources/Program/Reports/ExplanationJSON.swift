@@ -65,6 +65,7 @@ public struct ExplanationJSON: Sendable {
           }
         }
       }
+      if !probe.strangers.isEmpty { json.field("strangers", probe.strangers.map(\.description)) }
       if !probe.refusals.isEmpty { json.field("refusals", probe.refusals.map(\.message)) }
     }
   }

@@ -15,12 +15,16 @@ public struct PingTranscript {
   public private(set) var statistics = PingStatistics()
   /// Why the ping could not go on.
   public private(set) var failure: String?
+  private let payload: Int
   private var lastSeen: Int?
+  /// Who answered that was not asked, each once.
+  private var strangers: [IPAddress] = []
 
-  /// Makes the transcript of a ping.
-  public init(route: PingRoute, snapshot: Snapshot, json: Bool) {
+  /// Makes the transcript of a ping with so many bytes behind the ICMP header.
+  public init(route: PingRoute, snapshot: Snapshot, payload: Int = 56, json: Bool) {
     self.route = route
     self.snapshot = snapshot
+    self.payload = payload
     self.json = json
   }
 
@@ -31,7 +35,7 @@ public struct PingTranscript {
     snapshot.link(hop.link).map { hop.role == .bridge ? $0.title : $0.name } ?? "?"
   }
 
-  /// The first two lines: who pings whom, and by which way.
+  /// The first lines: who pings whom, by which way, and what is to be said of small requests.
   public var head: String {
     if json { return "" }
     let reason = route.isSameSubnet ? "same subnet" : "other subnet"
@@ -39,7 +43,7 @@ public struct PingTranscript {
       route.path.isEmpty ? "no cable or bridge connects the two" : route.path.map(name).joined(separator: " > ")
     return
       "ping \(route.source.name) (\(route.sourceAddress)) to \(route.destination.name) (\(route.destinationAddress), \(reason))\n"
-      + "path \(path)\n"
+      + "path \(path)\n" + (EchoNonce.remark(payload: payload).map { "\($0)\n" } ?? "")
   }
 
   /// Takes a report and gives the line for it.
@@ -50,6 +54,9 @@ public struct PingTranscript {
     case .reply(let sequence, let milliseconds, let ttl):
       statistics.noteReply(sequence, milliseconds: milliseconds)
       line = "seq \(sequence)  \(Units.fixed(milliseconds, digits: 3)) ms" + (ttl.map { "  ttl \($0)" } ?? "")
+    case .stranger(let sequence, let address):
+      if !strangers.contains(address) { strangers.append(address) }
+      line = "seq \(sequence)  an answer from \(address), which was not asked: no reply"
     case .lost(let sequence, let seen):
       statistics.noteLost(sequence)
       lastSeen = seen
@@ -102,6 +109,9 @@ public struct PingTranscript {
             json.field("mdev", statistics.deviation ?? 0)
           }
         }
+        if !strangers.isEmpty { json.field("strangers", strangers.map(\.description)) }
+        let nonce = EchoNonce.length(inPayload: payload)
+        if nonce < EchoNonce.length { json.field("nonce_bytes", nonce) }
       }
       json.array("path") { json in
         for hop in route.path {

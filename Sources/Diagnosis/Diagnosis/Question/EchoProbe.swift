@@ -50,16 +50,20 @@ public struct EchoOutcome: Hashable, Sendable {
   public var errors: [ICMPError]
   /// Why the kernel refused to send: errno (positive) and its text. One for each refusal.
   public var refusals: [SendRefusal]
+  /// Who answered from another address than was asked: none of it is a reply. Each once.
+  public var strangers: [IPAddress]
 
   /// Makes an outcome.
   public init(
-    sent: Int, received: Int, roundTrips: [Double] = [], errors: [ICMPError] = [], refusals: [SendRefusal] = []
+    sent: Int, received: Int, roundTrips: [Double] = [], errors: [ICMPError] = [], refusals: [SendRefusal] = [],
+    strangers: [IPAddress] = []
   ) {
     self.sent = sent
     self.received = received
     self.roundTrips = roundTrips
     self.errors = errors
     self.refusals = refusals
+    self.strangers = strangers
   }
 
   /// A request that the kernel would not send.

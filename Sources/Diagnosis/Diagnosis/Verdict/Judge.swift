@@ -40,6 +40,9 @@ struct Judge {
       source: end(subject.source), destination: end(subject.destination), verdict: .unknown, probe: echo,
       connection: connection, path: path, unread: walk.unread, notes: walk.notes)
     decide(&explanation)
+    if let echo, echo.received > 0, let size = subject.options.size, let remark = EchoNonce.remark(payload: size) {
+      explanation.notes.append(remark)
+    }
     return explanation
   }
 

@@ -1,5 +1,6 @@
 internal import Diagnosis
 internal import LinuxSystem
+internal import Topology
 
 /// Echo requests at a steady pace, a socket for each: what a ping and a probe have in common. Lives on the event loop.
 final class EchoSeries {
@@ -16,7 +17,8 @@ final class EchoSeries {
   enum Event {
     /// It is about to leave.
     case sending(Int)
-    case outcome(Int, EchoExchange.Outcome)
+    /// What became of it, and who answered that was not asked.
+    case outcome(Int, EchoExchange.Outcome, stranger: IPAddress?)
     /// No request can be sent any more: why. Nothing follows.
     case failed(Unread)
     /// Each request had its outcome. Nothing follows.
@@ -25,7 +27,7 @@ final class EchoSeries {
 
   private let request: EchoRequest
   private let pace: Pace
-  private let identifier: UInt16
+  private let numbers: EchoNumbers
   private let access: KernelAccess
   private let loop: EventLoop
   private var exchanges: [Int: EchoExchange] = [:]
@@ -33,14 +35,13 @@ final class EchoSeries {
   private var timer: Int?
   private var deliver: ((Event) -> Void)?
 
-  /// Makes a series; the identifier is that of its requests where the kernel does not choose it (raw sockets).
+  /// Makes a series whose requests have those numbers on the wire.
   init(
-    _ request: EchoRequest, _ pace: Pace, identifier: UInt16 = .random(in: 1...UInt16.max), _ access: KernelAccess,
-    _ loop: EventLoop
+    _ request: EchoRequest, _ pace: Pace, _ numbers: EchoNumbers, _ access: KernelAccess, _ loop: EventLoop
   ) {
     self.request = request
     self.pace = pace
-    self.identifier = identifier
+    self.numbers = numbers
     self.access = access
     self.loop = loop
   }
@@ -66,7 +67,8 @@ final class EchoSeries {
     timer = nil
     guard !isComplete else { return end(.ended) }
     let number = sequence + 1
-    let message = EchoMessage(identifier: identifier, sequence: UInt16(truncatingIfNeeded: number))
+    let message = EchoMessage(
+      identifier: numbers.identifier, sequence: numbers.sequence(of: number), payload: request.payload)
     let exchange: EchoExchange
     do {
       exchange = try EchoExchange(request, message, access, loop)
@@ -82,9 +84,9 @@ final class EchoSeries {
   }
 
   private func take(_ outcome: EchoExchange.Outcome, of number: Int) {
-    guard exchanges.removeValue(forKey: number) != nil else { return }
+    guard let exchange = exchanges.removeValue(forKey: number) else { return }
     if case .unwatchable(let errno) = outcome { return end(.failed(Unread("epoll: \(errno)"))) }
-    deliver?(.outcome(number, outcome))
+    deliver?(.outcome(number, outcome, stranger: exchange.stranger))
     if isComplete, exchanges.isEmpty { end(.ended) }
   }
 

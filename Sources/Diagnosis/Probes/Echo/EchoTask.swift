@@ -7,20 +7,21 @@ final class EchoTask: ProbeTask {
   private let series: EchoSeries
   private var outcome = EchoOutcome(sent: 0, received: 0)
 
-  init(_ probe: EchoProbe, _ access: KernelAccess, _ loop: EventLoop, identifier: UInt16 = .random(in: 1...UInt16.max))
-  {
+  init(_ probe: EchoProbe, _ access: KernelAccess, _ loop: EventLoop, _ numbers: EchoNumbers = EchoNumbers()) {
     // All are waited for until the same moment.
     let pace = EchoSeries.Pace(
       interval: Int64(probe.interval), count: probe.count,
       timeout: { Int64((probe.count - $0) * probe.interval + probe.timeout) })
-    series = EchoSeries(EchoRequest(probe), pace, identifier: identifier, access, loop)
+    series = EchoSeries(EchoRequest(probe), pace, numbers, access, loop)
   }
 
   func start(_ done: @escaping (Answer) -> Void) {
     series.start { [self] event in
       switch event {
       case .sending(let number): outcome.sent = number
-      case .outcome(_, let result): take(result)
+      case .outcome(_, let result, let stranger):
+        take(result)
+        if let stranger, !outcome.strangers.contains(stranger) { outcome.strangers.append(stranger) }
       // What was sent before the namespace went away still counts.
       case .failed(let reason): done(outcome.sent == 0 ? .unread(reason) : .echo(outcome))
       case .ended: done(.echo(outcome))

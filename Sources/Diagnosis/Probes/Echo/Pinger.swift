@@ -50,7 +50,7 @@ public final class Pinger {
     self.deliver = deliver
     self.done = done
     let pace = EchoSeries.Pace(interval: options.interval, count: options.count, timeout: { _ in options.timeout })
-    series = EchoSeries(EchoRequest(route, payload: options.payload), pace, access, loop)
+    series = EchoSeries(EchoRequest(route, payload: options.payload), pace, EchoNumbers(), access, loop)
   }
 
   /// Sends the first request now.
@@ -63,7 +63,9 @@ public final class Pinger {
           route.path, isIPv6: route.destinationAddress.isIPv6, payload: options.payload, snapshot: access.snapshot(),
           counters: access.counters)
         report(.sent(sequence: sequence))
-      case .outcome(let sequence, let outcome): take(outcome, of: sequence)
+      case .outcome(let sequence, let outcome, let stranger):
+        if let stranger { report(.stranger(sequence: sequence, from: stranger)) }
+        take(outcome, of: sequence)
       case .failed(let reason):
         report(.failed("\(route.source.name): \(reason.reason)"))
         done()

@@ -12,7 +12,8 @@ final class TraceRun: ProbeTask {
   /// An event of a packet that is known to be ours.
   private struct Sighting {
     var place: Int
-    var sequence: UInt16
+    /// The echo's number, from 1 on.
+    var number: Int
     var step: TraceOutcome.Step
   }
 
@@ -24,7 +25,8 @@ final class TraceRun: ProbeTask {
   private var unread: [NamespaceID: Unread] = [:]
   private var sightings: [Sighting] = []
   /// Which echo a packet is, by its number in each namespace.
-  private var packets: [NamespaceID: [UInt32: (isReply: Bool, sequence: UInt16)]] = [:]
+  private var packets: [NamespaceID: [UInt32: (isReply: Bool, number: Int)]] = [:]
+  private let numbers = EchoNumbers()
   private var series: EchoTask?
   private var timer: Int?
   private var done: ((Answer) -> Void)?
@@ -37,10 +39,12 @@ final class TraceRun: ProbeTask {
 
   func start(_ done: @escaping (Answer) -> Void) {
     self.done = done
-    let identifier = UInt16.random(in: 1...UInt16.max)
+    let (first, identifier) = (numbers.sequence(of: 1), numbers.identifier)
     do {
-      // Of an ICMP datagram socket the kernel chooses the identifier.
-      let socket = try EchoSocket.open(in: probe.echo.namespace, isIPv6: probe.echo.destination.isIPv6, access)
+      // ICMP datagram sockets can't have one identifier in common: each request has another.
+      let socket = try EchoSocket.open(
+        for: EchoMessage(identifier: identifier, sequence: first), in: probe.echo.namespace,
+        isIPv6: probe.echo.destination.isIPv6, access)
       for namespace in probe.namespaces where !sockets.contains(where: { $0.namespace == namespace }) {
         switchOn(in: namespace, identifier: socket.isDatagram ? nil : identifier)
       }
@@ -49,7 +53,7 @@ final class TraceRun: ProbeTask {
       let reason = probe.namespaces.compactMap { unread[$0] }.first
       return end(.unread(reason ?? Unread("there is no namespace to trace in")))
     }
-    let series = EchoTask(probe.echo, access, loop, identifier: identifier)
+    let series = EchoTask(probe.echo, access, loop, numbers)
     self.series = series
     series.start { [weak self] answer in self?.wait(answer) }
   }
@@ -88,11 +92,14 @@ final class TraceRun: ProbeTask {
   private func take(from socket: TraceSocket) {
     let place = probe.namespaces.firstIndex(of: socket.namespace) ?? 0
     for event in socket.takeEvents() {
-      if let echo = event.echo { packets[socket.namespace, default: [:]][event.packet] = echo }
+      // One that was not sent is another's, or forged.
+      if let echo = event.echo, let number = numbers.number(of: echo.sequence, count: probe.echo.count) {
+        packets[socket.namespace, default: [:]][event.packet] = (echo.isReply, number)
+      }
       guard !event.table.elementsEqual(tableName.utf8), let echo = packets[socket.namespace]?[event.packet],
         let step = event.step(in: socket.namespace, isReply: echo.isReply)
       else { continue }
-      sightings.append(Sighting(place: place, sequence: echo.sequence, step: step))
+      sightings.append(Sighting(place: place, number: echo.number, step: step))
     }
   }
 
@@ -113,9 +120,9 @@ final class TraceRun: ProbeTask {
   /// The namespaces' events come by different sockets: echo by echo, they are put in the order of the way, which the
   /// reply takes the other way round. What one namespace told stays in its order.
   private var ordered: [TraceOutcome.Step] {
-    func key(_ sighting: Sighting) -> (UInt16, Int, Int) {
+    func key(_ sighting: Sighting) -> (Int, Int, Int) {
       let isReply = sighting.step.isReply
-      return (sighting.sequence, isReply ? 1 : 0, isReply ? -sighting.place : sighting.place)
+      return (sighting.number, isReply ? 1 : 0, isReply ? -sighting.place : sighting.place)
     }
     return sightings.enumerated().sorted { a, b in
       let (x, y) = (key(a.element), key(b.element))

@@ -49,7 +49,7 @@ int nt_is_nsfs(int fd);
 struct nt_echo_reply {
   int64_t realtime_ns;   // the kernel's receive time (SO_TIMESTAMPNS); 0 where there is none
   int32_t ttl;           // time to live or hop limit; -1 where unknown
-  uint8_t source[16];    // the sender's address, 4 or 16 bytes
+  uint8_t source[16];    // the sender's address, 4 or 16 bytes; of an error: where the packet in question was going
   int32_t source_length;
   int32_t error;         // from the error queue: an errno, else 0
   int32_t icmp_type;     // from the error queue
@@ -59,13 +59,20 @@ struct nt_echo_reply {
   int32_t origin;        // from the error queue: SO_EE_ORIGIN_*; 1 is this host itself, 2 ICMP, 3 ICMPv6
   uint32_t information;  // from the error queue: the MTU, of a packet too large
 };
-// A non-blocking echo socket in the calling thread's namespace, raw where raw is not 0, else an ICMP datagram socket.
-// It takes only echo replies and errors, and stamps what it receives. -1 and errno on failure.
-int nt_echo_socket(int ipv6, int raw);
+// Raw sockets hear of every echo of their namespace. Errors and replies have a receive buffer in common: so there is one
+// socket that sends and hears of errors, and one for replies, whose filter lets nothing else in.
+enum nt_echo_kind { nt_echo_raw_errors, nt_echo_raw_replies, nt_echo_datagram };
+// A non-blocking echo socket in the calling thread's namespace, which stamps the replies that it receives. -1 and errno
+// on failure.
+int nt_echo_socket(int ipv6, enum nt_echo_kind kind);
+// Lets nothing into the socket but messages that have these bytes, wherever `compared` is not 0 (SO_ATTACH_FILTER). At
+// most 32 bytes. 0, or -1 and errno.
+int nt_echo_expect(int fd, int behind_ip_header, const uint8_t *bytes, const uint8_t *compared, size_t length);
 // Forbids fragments, whatever the path's MTU is believed to be (IP_PMTUDISC_PROBE); 0, or -1 and errno.
 int nt_forbid_fragments(int fd, int ipv6);
-// Binds a socket to an address of 4 or 16 bytes, of any port or identifier; 0, or -1 and errno.
-int nt_bind_address(int fd, const uint8_t *address, int address_length, uint32_t scope);
+// Binds a socket to an address of 4 or 16 bytes, and to a port, which is an ICMP datagram socket's identifier; 0: any. 0, or
+// -1 and errno.
+int nt_bind_address(int fd, const uint8_t *address, int address_length, uint32_t scope, uint16_t port);
 ssize_t nt_echo_send(int fd, const void *bytes, size_t length, const uint8_t *address, int address_length, uint32_t scope);
 // Receives one packet, or one error with errors != 0; -1 and errno on failure.
 ssize_t nt_echo_receive(int fd, void *buffer, size_t capacity, int errors, struct nt_echo_reply *out);

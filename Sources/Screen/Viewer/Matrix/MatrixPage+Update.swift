@@ -122,7 +122,7 @@ extension State {
   mutating func receiveForMatrix(_ report: PingReport) -> [Effect]? {
     guard let place = matrix?.running[report.id] else { return nil }
     switch report.event {
-    case .sent: return []
+    case .sent, .stranger: return []
     case .reply(_, let milliseconds, _): matrix?[place].outcome = .reply(milliseconds)
     case .lost: matrix?[place].outcome = .lost
     case .refused(_, let by, let reason):

@@ -26,6 +26,8 @@ public struct PingPane: Sendable, Hashable {
   public var why: Inquiry?
   /// Who has the destination's address as well, beside it on a bridge: a reply may be theirs.
   public var twin: String?
+  /// Who answered the last request, and was not asked: that is no reply.
+  public var stranger: IPAddress?
   /// Whether it was started on a page that hides the diagram, where its way lights up.
   let showsDiagram: Bool
 

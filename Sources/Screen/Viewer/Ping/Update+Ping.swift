@@ -58,7 +58,7 @@ extension State {
     case .reply: return forgetSilence()
     case .refused: return askAboutSilence()
     case .failed: stack[Echoes.self] = nil
-    case .sent, .lost: break
+    case .sent, .stranger, .lost: break
     }
     return []
   }
@@ -71,6 +71,7 @@ extension PingPane {
     switch report.event {
     case .sent(let number):
       sequence = number
+      stranger = nil
       statistics.noteSent(number)
       if silentSince == nil { silentSince = report.at }
     case .reply(let number, let milliseconds, let ttl):
@@ -80,6 +81,7 @@ extension PingPane {
       stop = nil
       replyAt = report.at
       silentSince = nil
+    case .stranger(_, let address): stranger = address
     case .lost(let number, let lastSeen):
       statistics.noteLost(number)
       stop = explained ?? lastSeen
@@ -87,7 +89,8 @@ extension PingPane {
       // The claim says more than the counters.
       fail(
         why.flatMap { $0.isFinal ? $0.explanation?.cause?.claim : nil }
-          ?? "no reply to seq \(number)" + (place.map { " \(dot) the counters saw it last at \($0.name)" } ?? ""))
+          ?? "no reply to seq \(number)" + (place.map { " \(dot) the counters saw it last at \($0.name)" } ?? "")
+          + (stranger.map { " \(dot) \($0) answered, which was not asked" } ?? ""))
     case .refused(let number, let by, let reason):
       statistics.noteLost(number)
       fail("seq \(number): \(reason)" + (by.map { " (says \($0))" } ?? ""))

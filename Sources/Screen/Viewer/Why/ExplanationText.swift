@@ -79,6 +79,10 @@ public struct ExplanationText: Sendable {
       let figures = [least, mean, most].map { ExplanationText.milliseconds($0) }
       text += ", rtt min/avg/max \(figures.joined(separator: "/")) ms"
     }
+    if !probe.strangers.isEmpty {
+      let names = probe.strangers.prefix(3).map { "\($0)" }.joined(separator: ", ")
+      text += "; an answer from \(names), which was not asked, is no reply"
+    }
     if let refusal = probe.refusals.first { text += "; not sent: \(refusal.message)" }
     return text
   }
