@@ -62,7 +62,11 @@ int nt_echo_expect(int fd, int behind_ip_header, const uint8_t *bytes, const uin
   for (size_t i = 2; i < n; i += 2) program[i].jf = (uint8_t)(drop - i - 1);
   program[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, UINT32_MAX);
   program[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, 0);
-  return attach(fd, program, n);
+  if (attach(fd, program, n) < 0) return -1;
+  // What came before the filter was there may fill the receive buffer already.
+  uint8_t byte;
+  while (recv(fd, &byte, sizeof byte, MSG_DONTWAIT) >= 0 || errno == EINTR) {}
+  return 0;
 }
 
 int nt_forbid_fragments(int fd, int ipv6) {

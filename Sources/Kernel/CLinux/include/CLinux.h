@@ -65,8 +65,8 @@ enum nt_echo_kind { nt_echo_raw_errors, nt_echo_raw_replies, nt_echo_datagram };
 // A non-blocking echo socket in the calling thread's namespace, which stamps the replies that it receives. -1 and errno
 // on failure.
 int nt_echo_socket(int ipv6, enum nt_echo_kind kind);
-// Lets nothing into the socket but messages that have these bytes, wherever `compared` is not 0 (SO_ATTACH_FILTER). At
-// most 32 bytes. 0, or -1 and errno.
+// Lets nothing into the socket but messages that have these bytes, wherever `compared` is not 0 (SO_ATTACH_FILTER), and
+// forgets what has come until then. At most 32 bytes. 0, or -1 and errno.
 int nt_echo_expect(int fd, int behind_ip_header, const uint8_t *bytes, const uint8_t *compared, size_t length);
 // Forbids fragments, whatever the path's MTU is believed to be (IP_PMTUDISC_PROBE); 0, or -1 and errno.
 int nt_forbid_fragments(int fd, int ipv6);
