@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -91,6 +92,8 @@ int nt_spawn(const char *path, const char *arguments, size_t arguments_length, c
 void nt_kill_child(int pid) {
   if (kill(-pid, SIGKILL) < 0) kill(pid, SIGKILL);
 }
+
+int nt_adopt_orphans(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 
 int nt_reap_child(int pid, int *status, int *signal) {
   int raw = 0;

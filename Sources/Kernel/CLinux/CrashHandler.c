@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CrashHandler.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,13 +9,13 @@
 #include <unistd.h>
 
 // SIGTRAP is where Swift traps on some machines, SIGILL on x86.
-static const int watched[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGQUIT};
+static const int watched[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGSYS, SIGQUIT};
 enum { count = sizeof watched / sizeof *watched };
 
 static struct sigaction before[count];
 static struct termios saved_mode;
 static int tty_fd = -1, error_fd = -1, captured_fd = -1;
-static volatile sig_atomic_t installed;
+static volatile sig_atomic_t prepared, installed;
 static char stack[64 << 10];
 
 // Synchronized output and bracketed paste off, mouse off, cursor keys and keypad normal, cursor on, attributes off, main screen.
@@ -46,18 +47,22 @@ static void handle(int number, siginfo_t *info, void *context) {
     installed = 0;
     give_back();
   }
+  // Swift's backtracer asks at a terminal for a key, and waits for it for 30 s; here it hears at once that there is none.
+  int nothing = open("/dev/null", O_RDONLY);
+  if (nothing >= 0) dup2(nothing, 0);
   for (int i = 0; i < count; i++)
     if (watched[i] == number) sigaction(number, &before[i], NULL);
   // A fault happens again as soon as the handler returns, now with the old handler: its trace starts at the true place.
-  // A signal that somebody sent does not.
-  if (info->si_code <= 0) raise(number);
+  // A signal that somebody sent does not, and the old handler counts on it, too: after it has said its piece, we end.
+  if (info->si_code > 0) return;
+  raise(number);
+  signal(number, SIG_DFL);
+  raise(number);
 }
 
-void nt_crash_guard_install(int tty, const struct termios *saved, int standard_error, int captured) {
-  tty_fd = tty;
-  saved_mode = *saved;
-  error_fd = standard_error;
-  captured_fd = captured;
+void nt_crash_guard_prepare(void) {
+  if (prepared) return;
+  prepared = 1;
   stack_t alternate;
   memset(&alternate, 0, sizeof alternate);
   alternate.ss_sp = stack;
@@ -76,11 +81,15 @@ void nt_crash_guard_install(int tty, const struct termios *saved, int standard_e
     sigaddset(&mine, watched[i]);
   }
   pthread_sigmask(SIG_UNBLOCK, &mine, NULL);
+}
+
+void nt_crash_guard_install(int tty, const struct termios *saved, int standard_error, int captured) {
+  tty_fd = tty;
+  saved_mode = *saved;
+  error_fd = standard_error;
+  captured_fd = captured;
+  nt_crash_guard_prepare();
   installed = 1;
 }
 
-void nt_crash_guard_remove(void) {
-  if (!installed) return;
-  installed = 0;
-  for (int i = 0; i < count; i++) sigaction(watched[i], &before[i], NULL);
-}
+void nt_crash_guard_remove(void) { installed = 0; }

@@ -43,6 +43,9 @@ public final class SignalSource {
 
   /// Signals by their numbers (signal(7)).
   public enum Number {
+    /// All that ends a program that does not ask for it, and that no fault of its own brings: `SIGUSR1`, `SIGUSR2`,
+    /// `SIGALRM`, `SIGSTKFLT`, `SIGXCPU`, `SIGVTALRM`, `SIGPROF`, `SIGIO`, `SIGPWR` and those without a name.
+    public static let unaskedFor: [CInt] = [10, 12, 14, 16, 24, 26, 27, 29, 30] + Array(34...64)
     /// `SIGHUP`: the terminal has gone.
     public static let hangup: CInt = 1
     /// `SIGINT`: Ctrl-C, where a terminal sends it.

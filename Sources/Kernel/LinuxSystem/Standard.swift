@@ -17,14 +17,24 @@ public enum Standard {
       if n < 0 {
         let failed = Errno.current
         if failed == .interrupted { continue }
-        throw failed
+        // Whoever shares the open file may have said that writing is not to wait.
+        guard failed == .wouldBlock else { throw failed }
+        var entry = pollfd(fd: fd, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&entry, 1, -1)
+        continue
       }
       offset += n
     }
   }
 
-  /// Makes writing to a closed pipe an error instead of a signal.
-  public static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+  /// Makes writing to a closed pipe, or more than `RLIMIT_FSIZE` allows, an error instead of a signal.
+  public static func ignoreBrokenPipes() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// Lets a crash of the program end it at once, whoever sits at its terminal.
+  public static func crashWithoutQuestions() { nt_crash_guard_prepare() }
 
   /// Whether a descriptor is a terminal.
   public static func isTerminal(_ fd: CInt) -> Bool { isatty(fd) == 1 }

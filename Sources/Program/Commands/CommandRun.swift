@@ -4,9 +4,14 @@ internal import Session
 /// What every command that goes on for a while stands on: the signals that end it, the live live and its loop.
 final class CommandRun {
   let live: LiveSource
+  /// Where it prints: a reader that is stuck does not keep it from ending when it is told to.
+  private(set) var output = Output()
   /// The exit status that a signal asked for; nil while none came that asks for one.
   private(set) var status: Int32?
   private let signals: SignalSource
+  private let interruptFails: Bool
+  /// The status of the last signal, also where it ends the command as its own end does.
+  private var lastSignal: Int32?
   private var failure: (any Error)?
   private var isEnded = false
 
@@ -16,12 +21,19 @@ final class CommandRun {
   /// end does; with `interruptFails`, for those whose answer would be half an answer, the status is 128 + SIGINT.
   init(_ options: SourceOptions, engineMilliseconds: Int64? = nil, interruptFails: Bool = false) throws {
     Standard.ignoreBrokenPipes()
+    self.interruptFails = interruptFails
     signals = try SignalSource([SignalSource.Number.interrupt, SignalSource.Number.terminate])
     live = try LiveSource(options, engineMilliseconds: engineMilliseconds)
-    try live.loop.watch(signals.descriptor) { [unowned self] in
-      for arrival in signals.take() where interruptFails || arrival.number == SignalSource.Number.terminate {
-        status = 128 + arrival.number
-      }
+    output = Output(
+      signals: signals.descriptor, receive: { [unowned self] in receive() }, status: { [unowned self] in lastSignal })
+    try live.loop.watch(signals.descriptor) { [unowned self] in receive() }
+  }
+
+  private func receive() {
+    for arrival in signals.take() {
+      lastSignal = 128 + arrival.number
+      if interruptFails || arrival.number == SignalSource.Number.terminate { status = lastSignal }
+      output.hurry()
       end()
     }
   }

@@ -8,12 +8,14 @@ internal import Topology
 final class EventTeller {
   private let command: EventsCommand
   private let source: LiveSource
+  private let output: Output
   private var places: [NamespaceID: EventReport.Place] = [:]
   private var last: Snapshot
 
-  init(_ command: EventsCommand, _ source: LiveSource) {
+  init(_ command: EventsCommand, _ source: LiveSource, _ output: Output) {
     self.command = command
     self.source = source
+    self.output = output
     last = source.observer.snapshot
     places = Self.places(last)
   }
@@ -42,7 +44,7 @@ final class EventTeller {
       out.append(10)
     }
     if out.isEmpty { return }
-    try Output.emit(out)
+    try output.emit(out)
     places = places.filter { now.namespaces[$0.key] != nil }
   }
 

@@ -37,11 +37,11 @@ public struct EventsCommand: Sendable {
     var options = options
     options.observer.tellsEvents = true
     let run = try CommandRun(options)
-    let teller = EventTeller(self, run.live)
+    let teller = EventTeller(self, run.live, run.output)
     run.live.afterReconcile = { run.attempt { try teller.tell() } }
     try run.live.start { _ in }
     run.live.recheckEverySecond()
-    Output.warn(run.live.observer.snapshot.warnings)
+    run.output.warn(run.live.observer.snapshot.warnings)
     try run.run()
     return run.status ?? 0
   }
@@ -60,7 +60,7 @@ public struct EventsCommand: Sendable {
     func flush(_ limit: Int) {
       guard out.count > limit, failure == nil else { return }
       do {
-        try Output.emit(out)
+        try Output().emit(out)
       } catch let error {
         failure = error
       }

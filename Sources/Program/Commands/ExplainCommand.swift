@@ -50,7 +50,7 @@ public struct ExplainCommand: Sendable {
     if let status = run.status { return status }
     guard let found else { throw CommandFailure("explain: nothing was found out") }
     let report = ExplanationReport(found)
-    try Output.emit(json ? report.json + [10] : Array(report.text(style).utf8))
+    try run.output.emit(json ? report.json + [10] : Array(report.text(style).utf8))
     return report.exitStatus
   }
 }

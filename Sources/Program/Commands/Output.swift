@@ -17,13 +17,35 @@ public struct CommandFailure: Error, CustomStringConvertible {
   }
 }
 
-/// Standard output, whose reader may go at any time, and standard error.
-enum Output {
-  /// Writes; a reader that has gone ends the program quietly.
-  static func emit(_ text: some Sequence<UInt8>) throws(CommandFailure) { try emit(Array(text).span) }
+/// Standard output, whose reader may go at any time, or stop to read, and standard error.
+///
+///     try Output().emit(text.utf8)
+public struct Output {
+  private let outlets: [CInt: Outlet]
+  private let status: () -> Int32?
+
+  /// Makes an output of which nobody is to be told anything: a signal ends the program, as it does by itself.
+  public init() {
+    outlets = [:]
+    status = { nil }
+  }
+
+  /// Makes the output of a run that has taken signals over: `receive` takes those that come while a reader is stuck, and
+  /// gives the exit status for them.
+  init(signals: CInt, receive: @escaping () -> Void, status: @escaping () -> Int32?) {
+    self.status = status
+    outlets = Dictionary(
+      uniqueKeysWithValues: [1, 2].map { ($0, Outlet($0, interrupter: signals, interrupted: receive)) })
+  }
+
+  /// From now on no reader is waited for who is stuck.
+  func hurry() { for outlet in outlets.values { outlet.hurry() } }
+
+  /// Writes to standard output; a reader that has gone ends the program quietly.
+  public func emit(_ text: some Sequence<UInt8>) throws(CommandFailure) { try emit(Array(text).span) }
 
   /// Writes a snapshot as JSON, as it is made: its reader need not wait for the end.
-  static func emit(_ report: SnapshotJSON, of namespaces: Set<NamespaceID>?) throws {
+  func emit(_ report: SnapshotJSON, of namespaces: Set<NamespaceID>?) throws {
     var failure: CommandFailure?
     report.write(of: namespaces) { text in
       if failure != nil { return }
@@ -32,20 +54,24 @@ enum Output {
     if let failure { throw failure }
   }
 
-  private static func emit(_ text: Span<UInt8>) throws(CommandFailure) {
-    do {
-      try Standard.write(text)
-    } catch {
+  private func emit(_ text: Span<UInt8>) throws(CommandFailure) {
+    do { try write(text, to: 1) } catch {
       if error == .brokenPipe { throw CommandFailure("", status: 0) }
+      if error == .canceled { throw CommandFailure("", status: status() ?? 2) }
       throw CommandFailure("writing to standard output: \(error)")
     }
   }
 
+  private func write(_ text: Span<UInt8>, to descriptor: CInt) throws(Errno) {
+    if let outlet = outlets[descriptor] { return try outlet.write(text) }
+    try Standard.write(text, to: descriptor)
+  }
+
   /// Says on standard error what the model lacks.
-  static func warn(_ warnings: [Warning]) {
+  func warn(_ warnings: [Warning]) {
     for warning in warnings {
       // A complaint that can't be written has nobody to be told to.
-      try? Standard.write(Array("netns-top: \(warning.text)\n".utf8), to: 2)
+      try? write(Array("netns-top: \(warning.text)\n".utf8).span, to: 2)
     }
   }
 }

@@ -43,17 +43,17 @@ public struct PingCommand: Sendable {
     let snapshot = run.live.observer.snapshot
     let route = try route(in: snapshot)
     var transcript = PingTranscript(route: route, snapshot: snapshot, payload: payload, json: json)
-    try Output.emit(transcript.head.utf8)
+    try run.output.emit(transcript.head.utf8)
     // What can't be sent is told at once, before the loop runs: then there is nothing to wait for.
     run.live.startPing(
       1, route, interval: Int64(intervalSeconds * 1000), count: count, payload: payload,
       deliver: { report in
-        run.attempt { try Output.emit(transcript.take(report).utf8) }
+        run.attempt { try run.output.emit(transcript.take(report).utf8) }
         if !transcript.isOpen { run.end() }
       },
       done: { run.end() })
     try run.run()
-    try Output.emit(transcript.tail.utf8)
+    try run.output.emit(transcript.tail.utf8)
     if let reason = transcript.failure { throw CommandFailure("ping: \(reason)") }
     return run.status ?? (transcript.statistics.received > 0 ? 0 : 1)
   }

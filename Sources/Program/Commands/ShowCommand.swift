@@ -42,12 +42,13 @@ public struct ShowCommand: Sendable {
     _ = unsafe Unmanaged.passRetained(source)
     let snapshot = source.observer.snapshot
     let wanted = try Self.namespaces(named: names, in: snapshot)
+    let output = Output()
     switch format {
-    case .json: return try Output.emit(SnapshotJSON(snapshot, tables: tables(wanted, source.observer)), of: wanted)
-    case .svg: try Output.emit(DiagramReport.svg(snapshot, only: wanted, style: style).utf8)
-    case .text: try Output.emit(DiagramReport.text(snapshot, only: wanted, style: style).utf8)
+    case .json: return try output.emit(SnapshotJSON(snapshot, tables: tables(wanted, source.observer)), of: wanted)
+    case .svg: try output.emit(DiagramReport.svg(snapshot, only: wanted, style: style).utf8)
+    case .text: try output.emit(DiagramReport.text(snapshot, only: wanted, style: style).utf8)
     }
-    Output.warn(snapshot.warnings)
+    output.warn(snapshot.warnings)
   }
 
   private func tables(_ wanted: Set<NamespaceID>?, _ observer: TopologyObserver) -> [NamespaceID: NetworkTables] {

@@ -35,9 +35,9 @@ public struct WatchCommand: Sendable {
       let snapshot = source.observer.snapshot
       run.attempt {
         if json {
-          try Output.emit(SnapshotJSON(snapshot), of: wanted)
+          try run.output.emit(SnapshotJSON(snapshot), of: wanted)
         } else {
-          try Output.emit((DiagramReport.text(snapshot, only: wanted, style: style) + "\n").utf8)
+          try run.output.emit((DiagramReport.text(snapshot, only: wanted, style: style) + "\n").utf8)
         }
       }
     }

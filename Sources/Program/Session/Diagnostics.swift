@@ -1,6 +1,7 @@
 internal import Glibc
 internal import LinuxSystem
 internal import Logging
+internal import Synchronization
 public import SystemPackage
 internal import Topology
 
@@ -12,18 +13,26 @@ public struct Diagnostics: Sendable {
   private static let slowFrame: Int64 = 50_000_000
 
   private let logger: Logger?
+  private let file: LogFile?
 
   /// Tells nobody.
-  public static let none = Diagnostics(logger: nil)
+  public static let none = Diagnostics()
 
-  private init(logger: Logger?) { self.logger = logger }
+  private init() {
+    logger = nil
+    file = nil
+  }
 
   /// Appends to a file, which is made for the user alone where it is not there; throws `Errno` of open(2).
   public init(file path: String) throws(Errno) {
     let fd = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o600)
-    let file = LogFile(try OwnedDescriptor(result: fd))
+    let file = LogFile(try OwnedDescriptor(result: fd), path)
+    self.file = file
     logger = Logger(label: "netns-top") { _ in file }
   }
+
+  /// Why diagnostics are missing from the file, once, where they could not be written; standard error was told, too.
+  func takeComplaint() -> String? { file?.takeComplaint() }
 
   /// The first snapshot was taken.
   func begun(nanoseconds: Int64, namespaces: Int) {
@@ -56,16 +65,33 @@ public struct Diagnostics: Sendable {
 
 /// One line an entry: time in UTC, level, text without control characters.
 private struct LogFile: LogHandler {
+  private struct Failure {
+    var isTold = false
+    var complaint: String?
+  }
+
   private final class Handle: Sendable {
     let descriptor: OwnedDescriptor
-    init(_ descriptor: consuming OwnedDescriptor) { self.descriptor = descriptor }
+    let path: String
+    let failure = Mutex(Failure())
+    init(_ descriptor: consuming OwnedDescriptor, _ path: String) {
+      self.descriptor = descriptor
+      self.path = path
+    }
   }
 
   private let handle: Handle
   var logLevel = Logger.Level.info
   var metadata: Logger.Metadata = [:]
 
-  init(_ descriptor: consuming OwnedDescriptor) { handle = Handle(descriptor) }
+  init(_ descriptor: consuming OwnedDescriptor, _ path: String) { handle = Handle(descriptor, path) }
+
+  func takeComplaint() -> String? {
+    handle.failure.withLock { failure in
+      defer { failure.complaint = nil }
+      return failure.complaint
+    }
+  }
 
   subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
@@ -75,7 +101,21 @@ private struct LogFile: LogHandler {
   func log(event: LogEvent) {
     let time = Timestamp(milliseconds: SystemClock.realtimeNanoseconds / 1_000_000)
     let line = "\(time.rfc3339) \(event.level) \(SafeText.clean("\(event.message)"))\n"
-    // Diagnostics that can't be written are no reason to stop.
-    try? Standard.write(Array(line.utf8), to: handle.descriptor.rawValue)
+    // Diagnostics that can't be written are no reason to stop, and not to be missed in silence.
+    do {
+      try Standard.write(Array(line.utf8), to: handle.descriptor.rawValue)
+    } catch {
+      complain(SafeText.clean("--log-file \(handle.path): \(error); diagnostics are missing from it"))
+    }
+  }
+
+  private func complain(_ text: String) {
+    let isFirst = handle.failure.withLock { failure in
+      if failure.isTold { return false }
+      failure = Failure(isTold: true, complaint: text)
+      return true
+    }
+    // Standard error that can't be written has nobody to be told to.
+    if isFirst { try? Standard.write(Array("netns-top: \(text)\n".utf8), to: 2) }
   }
 }

@@ -47,10 +47,12 @@ public final class ViewerSession {
   /// Takes the signals over that the viewer answers. To be called before any other thread is born: a thread inherits
   /// what is blocked, and one that does not block a signal would get it, and die of it.
   public static func takeSignals() throws -> SignalSource {
-    try SignalSource([
+    Standard.ignoreBrokenPipes()
+    let numbers = [
       SignalSource.Number.hangup, SignalSource.Number.interrupt, SignalSource.Number.terminate,
       SignalSource.Number.stopFromTerminal, SignalSource.Number.windowChange,
-    ])
+    ]
+    return try SignalSource(numbers + SignalSource.Number.unaskedFor)
   }
 
   /// Runs the viewer until it is left; returns the exit status. `beside` is called once the loop is there.
@@ -183,6 +185,7 @@ public final class ViewerSession {
 
   /// Draws what has changed since the last round, and sees to it that the next deadline is met.
   private func draw() {
+    if let complaint = diagnostics.takeComplaint() { perform(.notice(complaint)) }
     if isDirty {
       isDirty = false
       let begin = SystemClock.monotonicNanoseconds

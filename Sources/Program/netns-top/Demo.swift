@@ -39,10 +39,11 @@ struct Demo: ParsableCommand {
     try NetnsTop.perform(common, looks.add) { invocation in
       if list {
         let width = Blueprint.all.map(\.name.count).max() ?? 0
-        for blueprint in Blueprint.all {
+        let lines = Blueprint.all.map { blueprint in
           let gap = String(repeating: " ", count: width + 2 - blueprint.name.count)
-          print("\(blueprint.name)\(gap)\(blueprint.summary)")
+          return "\(blueprint.name)\(gap)\(blueprint.summary)\n"
         }
+        try Output().emit(lines.joined().utf8)
         return 0
       }
       guard let blueprint = Blueprint.all.first(where: { $0.name == scenario }) else { return 64 }

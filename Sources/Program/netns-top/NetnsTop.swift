@@ -20,6 +20,31 @@ struct NetnsTop: ParsableCommand {
     subcommands: [View.self, Demo.self, Show.self, Ping.self, Explain.self, Events.self],
     defaultSubcommand: View.self)
 
+  /// Runs what the command line says, and ends the program.
+  static func main() {
+    Standard.crashWithoutQuestions()
+    Standard.ignoreBrokenPipes()
+    Descendants.adopt()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      Descendants.endAll()
+      exit()
+    } catch {
+      Descendants.endAll()
+      // What is asked for (--help, --version) comes as an error, too, whose exit status is that of success.
+      let text = fullMessage(for: error)
+      guard exitCode(for: error).isSuccess, !text.isEmpty else { exit(withError: error) }
+      do {
+        try Output().emit("\(text)\n".utf8)
+        exit()
+      } catch {
+        if !error.description.isEmpty { complain(error.description) }
+        exit(withError: ExitCode(error.status))
+      }
+    }
+  }
+
   /// Runs a command with the settings in force, and turns what it throws into one line and an exit status.
   ///
   /// What the configuration file has wrong is said on standard error: never a failure.
@@ -33,14 +58,7 @@ struct NetnsTop: ParsableCommand {
       for complaint in file.complaints { complain(complaint) }
       let settings = EffectiveSettings([line, file.layer, SettingsLayer(environment: Standard.environment)])
       if common.printConfig {
-        Standard.ignoreBrokenPipes()
-        do {
-          try Standard.write(Array(settings.configuration.utf8))
-        } catch {
-          // A reader that has gone has read enough.
-          if error != .brokenPipe { throw CommandFailure("writing to standard output: \(error)") }
-        }
-        return
+        return try Output().emit(settings.configuration.utf8)
       }
       let status = try body(Invocation(common: common, settings: settings, complaints: file.complaints))
       if status != 0 { throw ExitCode(status) }

@@ -64,6 +64,7 @@ final class ToolRun {
         throw Unread("\(name) can't be started: \(Errno(rawValue: started.failure))")
       }
       pid = started.pid
+      Descendants.begun(pid)
       output = Pipe(started.output)
       errors = Pipe(started.errors)
     } catch { return end(.failure(error)) }
@@ -151,12 +152,22 @@ final class ToolRun {
       loop.schedule(afterMilliseconds: delay) { self.reap(after: min(delay * 2, 1000)) }
       return
     }
+    Descendants.ended(pid)
     pid = 0
+    ToolRun.endStrays(loop)
     if let verdict { return end(.failure(verdict)) }
     if status == 0, signal == 0 { return end(.success(printed)) }
     let how = signal != 0 ? "was killed by signal \(signal)" : "ended with status \(status)"
     let line = ToolRun.firstLine(complaint)
     end(.failure(Unread(line ?? "\(words.first ?? "") \(how)", missing: line.flatMap(ToolRun.missing))))
+  }
+
+  /// A tool that has become a daemon has ended, too.
+  private static func endStrays(_ loop: EventLoop, after delay: Int64 = 1) {
+    guard Descendants.endStrays() else { return }
+    loop.schedule(afterMilliseconds: delay) { [weak loop] in
+      if let loop { endStrays(loop, after: min(delay * 2, 1000)) }
+    }
   }
 
   /// The first line that says something.

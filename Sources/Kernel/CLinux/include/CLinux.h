@@ -95,6 +95,8 @@ int nt_spawn(const char *path, const char *arguments, size_t arguments_length, c
              size_t environment_length, struct nt_child *child);
 // Kills a child that was not reaped yet, with its process group.
 void nt_kill_child(int pid);
+// Makes this process the parent of every descendant that has lost its own (PR_SET_CHILD_SUBREAPER); 0, or -1 and errno.
+int nt_adopt_orphans(void);
 // 1 where the child has ended, with its exit status or the signal that it died of; 0 where it lives. Does not wait.
 int nt_reap_child(int pid, int *status, int *signal);
 

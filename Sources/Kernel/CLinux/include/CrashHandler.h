@@ -4,11 +4,13 @@
 
 #include <termios.h>
 
-// Watches for SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE and SIGQUIT: the terminal `tty` is set to `saved` and to
-// its main screen, what was written to descriptor 2 meanwhile (`captured`, -1: nothing was) is copied to `standard_error`,
-// and the signal goes on to whoever had it before.
+// Watches for SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGSYS and SIGQUIT, which then go on to whoever had them
+// before: Swift's backtracer, which is given nobody to talk to, and so does not wait.
+void nt_crash_guard_prepare(void);
+// From now on the terminal `tty` is set to `saved` and to its main screen first, and what was written to descriptor 2
+// meanwhile (`captured`, -1: nothing was) is copied to `standard_error`.
 void nt_crash_guard_install(int tty, const struct termios *saved, int standard_error, int captured);
-// Stops watching; the handlers from before are back.
+// The terminal is somebody else's again.
 void nt_crash_guard_remove(void);
 
 #endif
