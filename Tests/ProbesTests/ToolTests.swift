@@ -57,8 +57,18 @@ import Topology
   }
 
   @Test func relativeDirectoriesAreNotSearched() {
-    #expect(ToolPath(".:bin:/opt/x::/usr/bin").text.hasPrefix("/opt/x:/usr/bin:/usr/local/sbin:/usr/sbin:/sbin"))
-    #expect(!ToolPath(".:bin").text.contains("."))
+    let path = ToolPath(".:bin:/opt/x::/usr/bin", privilege: .own)
+    #expect(path.text.hasPrefix("/opt/x:/usr/bin:/usr/local/sbin:/usr/sbin:/sbin"))
+    #expect(!ToolPath(".:bin", privilege: .own).text.contains("."))
+  }
+
+  @Test func moreRightsThanTheUsersHaveRootsDirectoriesOnly() {
+    for privilege in [Privilege.root, .lent] {
+      let path = ToolPath("/tmp:/nowhere:/etc", privilege: privilege)
+      #expect(path.text.split(separator: ":").contains("/etc") == (privilege == .root))
+      #expect(path.text.contains("/usr/sbin") && !path.text.contains("/tmp") && !path.text.contains("nowhere"))
+      #expect(path.find("sh")?.hasSuffix("/sh") == true)
+    }
   }
 
   @Test func versionsTellTheKind() {

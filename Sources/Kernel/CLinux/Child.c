@@ -44,7 +44,7 @@ static char **split(const char *block, size_t length) {
 }
 
 int nt_spawn(const char *path, const char *arguments, size_t arguments_length, const char *environment,
-             size_t environment_length, struct nt_child *child) {
+             size_t environment_length, uint64_t lent, struct nt_child *child) {
   int output[2], errors[2];
   if (make_pipe(output) < 0) return errno;
   if (make_pipe(errors) < 0) {
@@ -71,7 +71,10 @@ int nt_spawn(const char *path, const char *arguments, size_t arguments_length, c
   posix_spawnattr_setpgroup(&attributes, 0);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
   pid_t pid = 0;
+  // The child has what the thread has.
+  if (lent) nt_lend_capabilities(lent);
   int failure = argv && envp ? posix_spawn(&pid, path, &actions, &attributes, argv, envp) : ENOMEM;
+  if (lent) nt_take_capabilities_back();
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   free(argv);

@@ -53,14 +53,17 @@ public enum Standard {
     return buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
   }
 
-  /// The environment.
+  /// The environment, as libc has it: /proc/self/environ can't be read where the program has more rights than its user.
+  ///
+  /// For the main thread, which is the one that changes it.
   public static var environment: [String: String] {
     var found: [String: String] = [:]
-    // Where it can't be read (no /proc; a binary with file capabilities), it is as if nothing were set.
-    let text = (try? SmallFile.read("/proc/self/environ", limit: 4 << 20)) ?? []
-    for entry in text.split(separator: 0) {
-      let pair = entry.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-      if pair.count == 2 { found[String(decoding: pair[0], as: UTF8.self)] = String(decoding: pair[1], as: UTF8.self) }
+    guard var place = unsafe nt_environment() else { return found }
+    while let entry = unsafe place.pointee {
+      let pair = unsafe String(cString: entry).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      // As getenv(3): of two with one name the first counts.
+      if pair.count == 2, found[String(pair[0])] == nil { found[String(pair[0])] = String(pair[1]) }
+      unsafe place += 1
     }
     return found
   }

@@ -50,7 +50,8 @@ public struct EventsCommand: Sendable {
     Standard.ignoreBrokenPipes()
     let bytes: [UInt8]
     do {
-      bytes = try SmallFile.read(file, limit: 1 << 30)
+      let opened = try Privilege.open(file)
+      bytes = try SmallFile.read(opened.rawValue, limit: 1 << 30)
     } catch {
       throw CommandFailure("events: \(file): \(error)")
     }

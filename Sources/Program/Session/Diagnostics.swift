@@ -1,4 +1,3 @@
-internal import Glibc
 internal import LinuxSystem
 internal import Logging
 internal import Synchronization
@@ -23,10 +22,9 @@ public struct Diagnostics: Sendable {
     file = nil
   }
 
-  /// Appends to a file, which is made for the user alone where it is not there; throws `Errno` of open(2).
+  /// Appends to a file, which is made for the user alone where it is not there; throws `Errno` as `Privilege.openLog`.
   public init(file path: String) throws(Errno) {
-    let fd = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o600)
-    let file = LogFile(try OwnedDescriptor(result: fd), path)
+    let file = LogFile(try Privilege.openLog(path), path)
     self.file = file
     logger = Logger(label: "netns-top") { _ in file }
   }

@@ -92,7 +92,10 @@ struct Invocation {
 
   /// Where the command looks. Throws one line where the log file can't be opened.
   func sourceOptions(census: Census.Sources = Census.Sources()) throws -> SourceOptions {
-    SourceOptions(
+    if Privilege.current == .lent, settings.dockerHost != nil {
+      throw CommandFailure("--docker-host: a program with more rights than you connects to the usual sockets only")
+    }
+    return SourceOptions(
       observer: TopologyObserver.Options(
         sources: census, hostname: SafeText.decode(Standard.hostname), receiveBuffer: common.eventBuffer),
       dockerHost: settings.dockerHost, interval: settings.interval, diagnostics: try diagnostics())

@@ -1,17 +1,31 @@
+import Commands
 import LinuxSystem
 import Settings
 import SystemPackage
 
 /// The user's configuration file, read once; it is never written.
 enum Configuration {
-  /// Not there is fine; whatever else goes wrong is a complaint.
-  static func read(_ environment: [String: String]) -> ConfigurationFile {
-    guard let path = configurationPath(environment: environment) else { return ConfigurationFile([], name: "") }
+  /// Not there is fine; whatever else goes wrong is a complaint. Where the program has more rights than its user there is
+  /// none to be read, and root's is one that nobody else can write.
+  ///
+  /// Throws `CommandFailure` where root has named another's, by `XDG_CONFIG_HOME`.
+  static func read(_ environment: [String: String]) throws -> ConfigurationFile {
+    let privilege = Privilege.current
+    guard privilege != .lent, let path = configurationPath(environment: environment) else {
+      return ConfigurationFile([], name: "")
+    }
     do {
-      return ConfigurationFile(try SmallFile.readRegular(path, limit: ConfigurationFile.limit + 1), name: path)
+      let bytes = try SmallFile.readRegular(path, limit: ConfigurationFile.limit + 1)
+      if privilege == .own || Privilege.isRoots(path) { return ConfigurationFile(bytes, name: path) }
     } catch {
       if error == .noSuchFileOrDirectory || error == .notDirectory { return ConfigurationFile([], name: path) }
       return ConfigurationFile(unreadable: path, because: "\(error)")
     }
+    let reason = "others than root can write it"
+    let isNamed = environment["XDG_CONFIG_HOME"].map { $0.hasPrefix("/") } ?? false
+    if isNamed {
+      throw CommandFailure("\(path): \(reason); XDG_CONFIG_HOME names it: unset that, or give the file to root")
+    }
+    return ConfigurationFile(unreadable: path, because: reason)
   }
 }

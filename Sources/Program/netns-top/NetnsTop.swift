@@ -20,8 +20,14 @@ struct NetnsTop: ParsableCommand {
     subcommands: [View.self, Demo.self, Show.self, Ping.self, Explain.self, Events.self],
     defaultSubcommand: View.self)
 
+  /// The environment as it was given.
+  private static let environment = Standard.environment
+
   /// Runs what the command line says, and ends the program.
   static func main() {
+    // Before it is cleaned: of what root's own has wrong he is told.
+    _ = environment
+    Privilege.cleanEnvironment()
     Standard.crashWithoutQuestions()
     Standard.ignoreBrokenPipes()
     Descendants.adopt()
@@ -54,7 +60,7 @@ struct NetnsTop: ParsableCommand {
     do {
       var line = common.layer
       ownLayer(&line)
-      let file = Configuration.read(Standard.environment)
+      let file = try Configuration.read(environment)
       for complaint in file.complaints { complain(complaint) }
       let settings = EffectiveSettings([line, file.layer, SettingsLayer(environment: Standard.environment)])
       if common.printConfig {

@@ -54,10 +54,12 @@ final class ToolRun {
     do throws(Unread) {
       let arguments = ToolRun.block(words)
       let environment = ToolRun.block(["PATH=\(path.text)", "LC_ALL=C"])
+      let lent = path.lentCapabilities
       // A child is born in the namespace of the thread that makes it.
       let started = try access.visit(namespace) { () -> (failure: CInt, pid: CInt, output: CInt, errors: CInt) in
         var child = nt_child()
-        let failure = unsafe nt_spawn(file, arguments, arguments.count, environment, environment.count, &child)
+        let failure = unsafe nt_spawn(
+          file, arguments, arguments.count, environment, environment.count, lent, &child)
         return (failure, child.pid, child.output, child.errors)
       }
       guard started.failure == 0 else {

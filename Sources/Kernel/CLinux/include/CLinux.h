@@ -84,15 +84,27 @@ int nt_tcp_connect(int fd, const uint8_t *address, int address_length, uint32_t 
 // The error that is pending on a socket (SO_ERROR); 0 where there is none.
 int nt_socket_error(int fd);
 
+// Whether the program has more rights than who started it: a file capability or a set-user-ID bit (AT_SECURE, getauxval(3)).
+int nt_is_secure(void);
+// The environment as libc has it; a null pointer ends it.
+char **nt_environment(void);
+void nt_clear_environment(void);
+// open(2) with no more rights than who started the program; where links are not followed, none on the whole path is.
+int nt_open_as_user(const char *path, int flags, unsigned mode, int follows_links);
+// Makes capabilities (a mask of 1 << number; those that the thread has) ambient: what the thread starts now has them,
+// though it is not root's (capabilities(7)). 0, or -1 and errno.
+int nt_lend_capabilities(uint64_t wanted);
+void nt_take_capabilities_back(void);
+
 struct nt_child {
   int pid;
   int output;  // the reading ends of pipes, non-blocking
   int errors;
 };
 // Starts a program in the calling thread's namespace and in a process group of its own, with nothing to read and with
-// pipes to write into. arguments and environment are words that end in NUL, one behind the other. 0, or an errno.
+// pipes to write into. The capabilities in `lent` are ambient in it, where the thread has them. arguments and environment are words that end in NUL, one behind the other. 0, or an errno.
 int nt_spawn(const char *path, const char *arguments, size_t arguments_length, const char *environment,
-             size_t environment_length, struct nt_child *child);
+             size_t environment_length, uint64_t lent, struct nt_child *child);
 // Kills a child that was not reaped yet, with its process group.
 void nt_kill_child(int pid);
 // Makes this process the parent of every descendant that has lost its own (PR_SET_CHILD_SUBREAPER); 0, or -1 and errno.
