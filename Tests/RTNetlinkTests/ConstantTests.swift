@@ -38,7 +38,7 @@ import Testing
   private static let headers = [
     "errno.h", "sched.h", "signal.h", "sys/epoll.h", "sys/mount.h", "sys/socket.h", "linux/amt.h", "linux/errqueue.h",
     "linux/fib_rules.h", "linux/icmp.h", "linux/icmpv6.h", "linux/if.h",
-    "linux/if_addr.h", "linux/if_arp.h", "linux/if_bridge.h", "linux/if_link.h", "linux/if_tunnel.h",
+    "linux/if_addr.h", "linux/if_arp.h", "linux/if_bridge.h", "linux/if_link.h", "linux/if_tunnel.h", "linux/limits.h",
     "linux/neighbour.h", "linux/net_namespace.h", "linux/netfilter.h", "linux/netfilter/nf_tables.h",
     "linux/netfilter/nfnetlink.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/veth.h",
   ]

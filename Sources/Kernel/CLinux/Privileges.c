@@ -62,6 +62,15 @@ int nt_open_as_user(const char *path, int flags, unsigned mode, int follows_link
   return fd;
 }
 
+int nt_renounce_lent_rights(void) {
+  struct __user_cap_data_struct none[2];
+  memset(none, 0, sizeof none);
+  if (setresgid(getgid(), getgid(), getgid()) < 0 || setresuid(getuid(), getuid(), getuid()) < 0) return -1;
+  if (set_capabilities(none) < 0) return -1;
+  // What has no more rights than its user is his to look into, and its files below /proc are his.
+  return prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+}
+
 int nt_lend_capabilities(uint64_t wanted) {
   struct __user_cap_data_struct sets[2];
   if (get_capabilities(sets) < 0) return -1;

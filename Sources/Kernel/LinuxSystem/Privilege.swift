@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import Synchronization
 public import SystemPackage
 
 /// Whose rights the program has, and what of that its user may decide.
@@ -12,8 +13,24 @@ public enum Privilege: Sendable {
   /// the user's to give, and files that he names are opened with his rights.
   case lent
 
+  private static let hasRenounced = Mutex(false)
+
   /// That of this process.
-  public static let current: Privilege = {
+  public static var current: Privilege {
+    let first = first
+    return first == .lent && hasRenounced.withLock { $0 } ? .own : first
+  }
+
+  /// Gives lent rights up for good; does nothing without any. Only while there is one thread: each has rights of its own.
+  /// Throws `Errno` of capset(2).
+  public static func renounce() throws(Errno) {
+    guard current == .lent else { return }
+    guard nt_renounce_lent_rights() == 0 else { throw Errno.current }
+    hasRenounced.withLock { $0 = true }
+  }
+
+  /// What it was when the program began.
+  private static let first: Privilege = {
     if nt_is_secure() != 0 { return .lent }
     guard geteuid() == 0 else { return .own }
     // user_namespaces(7): only the first user namespace has every uid, each as itself. Without /proc it is taken for that.

@@ -91,6 +91,8 @@ char **nt_environment(void);
 void nt_clear_environment(void);
 // open(2) with no more rights than who started the program; where links are not followed, none on the whole path is.
 int nt_open_as_user(const char *path, int flags, unsigned mode, int follows_links);
+// Gives up for good, in the calling thread, what the program has beyond who started it; 0, or -1 and errno.
+int nt_renounce_lent_rights(void);
 // Makes capabilities (a mask of 1 << number; those that the thread has) ambient: what the thread starts now has them,
 // though it is not root's (capabilities(7)). 0, or -1 and errno.
 int nt_lend_capabilities(uint64_t wanted);
