@@ -15,9 +15,9 @@ import Topology
 /// The observer over a kernel that is a script: a failure never looks like an absence.
 @Suite struct FaultTests {
   /// A bridge with two cables: one to namespace 0, one to namespace 1.
-  private let requests = FakeKernel()
-  private let events = FakeKernel()
-  private let observer: TopologyObserver
+  let requests = FakeKernel()
+  let events = FakeKernel()
+  let observer: TopologyObserver
 
   init() throws {
     requests.links[nil] = [
@@ -62,13 +62,13 @@ import Topology
   }
 
   /// Hears an event of a link, and does what is due, that which was put off included.
-  private func hear(_ index: Int32, nsid: Int32?) throws {
+  func hear(_ index: Int32, nsid: Int32?) throws {
     events.post(events.event(of: FakeKernel.Link(index, "x"), nsid: nsid))
     #expect(observer.drain())
     try settle()
   }
 
-  private func settle() throws {
+  func settle() throws {
     for _ in 0..<20 where observer.hasWork { try observer.reconcile() }
     if observer.hasLateWork {
       observer.noteLateWork()
@@ -77,12 +77,12 @@ import Topology
     #expect(!observer.hasWork)
   }
 
-  private func link(_ name: String, nsid: Int32? = nil) -> Link? {
+  func link(_ name: String, nsid: Int32? = nil) -> Link? {
     let id = nsid.flatMap { observer.store.byNSID[$0] } ?? .host
     return observer.snapshot.namespaces[id]?.links.first { $0.name == name }
   }
 
-  private var warnings: [String] { observer.snapshot.warnings.map(\.text) }
+  var warnings: [String] { observer.snapshot.warnings.map(\.text) }
 
   @Test func theModelIsTheScripts() {
     #expect(observer.snapshot.namespaces.count == 3)
@@ -328,21 +328,6 @@ import Topology
     #expect(observer.snapshot.stoppedContainers.map(\.name) == [#"a\x1b[2Jb"#, "web"])
     observer.noteNamesChanged()
     try settle()
-    #expect(warnings.isEmpty)
-  }
-
-  @Test func aDeathIsADeath() throws {
-    var message = MessageBuilder(type: MessageType.delNamespaceID, flags: [])
-    message.fixed(UInt32(0))
-    message.attribute(NamespaceIDMessage.Attribute.nsid, Int32(1))
-    requests.links[1] = nil
-    requests.links[nil]?.removeLast()
-    events.post(.datagram(message.bytes))
-    events.post(events.event(of: FakeKernel.Link(4, "veth-b"), isRemoval: true))
-    #expect(observer.drain())
-    try settle()
-    #expect(observer.snapshot.namespaces.count == 2)
-    #expect(link("veth-b") == nil)
     #expect(warnings.isEmpty)
   }
 }

@@ -70,6 +70,14 @@ struct NamespaceStore {
     return unknown
   }
 
+  /// The links whose other end is in the namespace of that id, or was.
+  func links(naming nsid: Int32) -> [PendingWork.LinkKey] {
+    records.values.flatMap { record in
+      record.links.rows.filter { $0.lowerNSID == nsid }
+        .map { PendingWork.LinkKey(nsid: record.nsid, index: $0.link.id.index) }
+    }
+  }
+
   /// The names that census and container engines give.
   func naming(_ directory: ContainerDirectory) -> Naming { Naming(directory: directory, records: records.values) }
 

@@ -34,6 +34,8 @@ struct PendingWork {
   var addresses: OrderedSet<LinkKey> = []
   /// Far ends that were read again in this pass: a ring of changes must not go on for ever.
   var followed: Set<LinkKey> = []
+  /// Ids that were found to be nobody's in this pass: links that still name them are read again, and not followed.
+  var buried: Set<Int32> = []
 
   var hasWork: Bool {
     everything || census || naming || discover || changed || unswept != nil || !born.isEmpty || !dump.isEmpty

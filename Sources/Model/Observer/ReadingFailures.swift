@@ -7,9 +7,10 @@ struct ReadingFailures {
   /// One line each, by the namespace.
   var namespaces: [NamespaceID: String] = [:]
 
-  /// Forgets the links of namespaces that are gone.
-  mutating func forget(_ isGone: (Int32?) -> Bool) {
+  /// Forgets namespaces that are gone, and the links of such.
+  mutating func forget(links isGone: (Int32?) -> Bool, namespaces isGoneItself: (NamespaceID) -> Bool) {
     if !links.isEmpty { links = links.filter { !isGone($0.key.nsid) } }
+    if !namespaces.isEmpty { namespaces = namespaces.filter { !isGoneItself($0.key) } }
   }
 
   /// The line for people; nil where nothing has failed.

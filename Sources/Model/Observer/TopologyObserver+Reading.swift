@@ -21,7 +21,7 @@ extension TopologyObserver {
         && take(\.addresses, of: &work, mustStop) { key, _ in try refreshAddresses(key) }
       guard isDone else { return pending.resume(work.takeReadings()) }
       store.ownNSID = kernel.ownNamespaceID()
-      for nsid in store.unknownNSIDs().sorted() {
+      for nsid in store.unknownNSIDs().subtracting(work.buried).sorted() {
         work.dump.append(store.open(nsid: nsid))
         pending.census = true
       }
@@ -69,6 +69,7 @@ extension TopologyObserver {
     } catch {
       // Our own namespace can always be read.
       if id == .host { throw error }
+      if buryIfGone(id, &work) { return }
       if !old.links.isEmpty { return keep(id, because: error) }
       // Another one may be closed to us from the start.
       store[id].isReadable = false
@@ -77,6 +78,21 @@ extension TopologyObserver {
   }
 
   // MARK: Failures
+
+  /// Drops a namespace whose id nobody has any more: it has gone while events were lost, and "Invalid target" is all that
+  /// a reading says of it. False where it is there, or where that can't be told.
+  private func buryIfGone(_ id: NamespaceID, _ work: inout PendingWork) -> Bool {
+    // Where the kernel does not say, the namespace stays, and is marked.
+    guard let nsid = store[id].nsid, (try? kernel.isGiven(nsid)) == false else { return false }
+    pending.forget(nsid)
+    tellDeath(of: id)
+    store.drop(nsid: nsid)
+    pending.changed = true
+    work.buried.insert(nsid)
+    for key in store.links(naming: nsid) where work.followed.insert(key).inserted { work.links.append(key) }
+    tellFailures()
+    return true
+  }
 
   /// A namespace's reading failed: its links stay as they were. It may be dying, and its death be told in a moment: only
   /// a second failure marks them, and is told.
@@ -107,8 +123,9 @@ extension TopologyObserver {
     tellFailures()
   }
 
-  private func tellFailures() {
-    failures.forget { store.namespace(ofEvent: $0) == nil }
+  /// Says what can't be read; what is gone has not failed.
+  func tellFailures() {
+    failures.forget(links: { store.namespace(ofEvent: $0) == nil }, namespaces: { !store.contains($0) })
     warn("readings", failures.warning)
   }
 
@@ -162,7 +179,7 @@ extension TopologyObserver {
     do {
       message = try kernel.link(nsid: store[id].nsid, index: key.index)
     } catch {
-      return keep(key, in: id, because: error)
+      return buryIfGone(id, &work) ? () : keep(key, in: id, because: error)
     }
     if failures.links.removeValue(forKey: key) != nil {
       // It may have been its addresses that failed.

@@ -195,7 +195,7 @@ public final class TopologyObserver {
     // While known changes wait to be read, there is no time to look for unknown ones.
     guard pending.links.isEmpty else { return }
     // What could not be read is tried again each time.
-    failures.forget { store.namespace(ofEvent: $0) == nil }
+    tellFailures()
     pending.links.append(contentsOf: failures.links.keys)
     pending.dump.append(contentsOf: failures.namespaces.keys.filter { store.contains($0) })
     if recheck.isEmpty { recheck = store.all }
