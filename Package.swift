@@ -167,7 +167,7 @@ let package = Package(
     // How long a frame takes; Tests/Benchmark/viewer measures the running program.
     .executableTarget(
       name: "benchmark", dependencies: ["LinuxSystem", "Topology", "Paths", "Canvas", "Diagram", "Viewer", "Fixtures"],
-      path: "Tests/Benchmark", exclude: ["viewer", "explain", "read.c"],
+      path: "Tests/Benchmark", exclude: ["viewer", "explain", "hostile", "read.c"],
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])], linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
     // Against the real kernel, iproute2, a real Docker engine and a real terminal: the program itself, from outside.
     tests("KernelTests", ["netns-top", "forger", "Fixtures"]),
