@@ -18,13 +18,10 @@ struct FilterLine: Layer {
 
   func type(_ key: Key, in state: inout State) -> [Effect]? {
     guard isTyping else { return nil }
-    switch key {
-    case .character(let scalar) where SafeText.isSafe(scalar): _ = paste(String(scalar), in: &state)
-    case .backspace:
-      if text.isEmpty { return state.back() }
-      state.take(reading(String(String.UnicodeScalarView(text.unicodeScalars.dropLast()))))
-    case .control("u"): state.take(reading(""))
-    case .enter:
+    switch TypedLine.edit(key, text) {
+    case .add(let scalar): _ = paste(String(scalar), in: &state)
+    case .cut(let rest): state.take(reading(rest))
+    case .keep:
       if let problem = filter.problem {
         state.notify(problem)
       } else if filter.terms.isEmpty {
@@ -32,10 +29,10 @@ struct FilterLine: Layer {
       } else {
         state.stack[FilterLine.self]?.isTyping = false
       }
-    case .escape, .control("c"): return state.back()
-    case .up, .backTab: state.walk(.up)
-    case .down, .tab: state.walk(.down)
-    default: break
+    case .close: return state.back()
+    case .previous: state.walk(.up)
+    case .next: state.walk(.down)
+    case .nothing: break
     }
     return []
   }

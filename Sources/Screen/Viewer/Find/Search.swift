@@ -19,19 +19,14 @@ struct Search: Layer {
 
   func type(_ key: Key, in state: inout State) -> [Effect]? {
     guard isTyping else { return nil }
-    switch key {
-    case .character(let scalar) where SafeText.isSafe(scalar): _ = paste(String(scalar), in: &state)
-    case .backspace:
-      if text.isEmpty { return state.back() }
-      state.look(for: String(String.UnicodeScalarView(text.unicodeScalars.dropLast())))
-    case .control("u"):
-      state.stack[Search.self]?.text = ""
-      state.search()
-    case .enter: state.keepSearch()
-    case .escape, .control("c"): return state.back()
-    case .up, .backTab: state.step(-1)
-    case .down, .tab: state.step(1)
-    default: break
+    switch TypedLine.edit(key, text) {
+    case .add(let scalar): _ = paste(String(scalar), in: &state)
+    case .cut(let rest): state.look(for: rest)
+    case .keep: state.keepSearch()
+    case .close: return state.back()
+    case .previous: state.step(-1)
+    case .next: state.step(1)
+    case .nothing: break
     }
     return []
   }
