@@ -42,9 +42,11 @@ extension KernelTests {
         trace() { timeout -s INT \(Self.seconds) strace -f -qq -v -s 0 -o /run/calls -e trace=\(Self.calls) -e signal=none "$@"; }
         if [ -z "\(command)" ]; then
           export TERM=xterm-256color NT NONE
-          # A few keys, once it is there: details, a ping, why.
-          (for i in $(seq 100); do [ -s /run/calls ] && break; sleep 0.05; done; for k in l '\\r' p p w; do sleep 0.3; printf "$k"; done; sleep 9) |
-            timeout -s KILL 20 script -qec "timeout -s INT \(Self.seconds) strace -f -qq -v -s 0 -o /run/calls -e trace=\(Self.calls) -e signal=none $NT --docker-host $NONE" /dev/null >/dev/null
+          # Each key once what it waits for is there: counters (it is up), an echo, the tools of an explanation.
+          key() { for i in $(seq 200); do grep -qE "$1" /run/calls && break; sleep 0.05; done; printf "$2"; }
+          counters='RTM_GETSTATS|nlmsg_type=0x5e'
+          (key "$counters" 'l\r'; key "$counters" pp; key sin_addr w; key 'NFT_MSG|nlmsg_type=0xa' q) |
+            timeout -s KILL 30 script -qec "strace -f -qq -v -s 0 -o /run/calls -e trace=\(Self.calls) -e signal=none $NT --docker-host $NONE" /dev/null >/dev/null
         else
           case "\(command)" in demo*|--*) trace $NT \(command);; *) trace $NT \(command) --docker-host $NONE;; esac >/dev/null
         fi
@@ -52,6 +54,9 @@ extension KernelTests {
         """, timeout: 60)
       let lines = run.output.components(separatedBy: "### calls").last?.split(separator: "\n").map(String.init) ?? []
       try #require(!lines.isEmpty, "\(run.output.prefix(300)) \(run.errors)")
+      // What was watched did what it is for.
+      let sendsEchoes = command.isEmpty || command.hasPrefix("ping") || command.hasPrefix("explain")
+      #expect(!sendsEchoes || lines.contains { $0.contains("sin_addr") }, "no echo was sent")
       let changes = lines.filter { !isHarmless($0, allowsTrace: command.contains("--trace")) }
       #expect(changes.isEmpty, "\(changes.prefix(8).joined(separator: "\n"))")
     }

@@ -88,6 +88,15 @@ import Testing
     #expect(decoder.take(Array("[A".utf8), at: 300) == [.key(.escape), .key(.character("[")), .key(.character("A"))])
   }
 
+  /// The program was busy for a while: what waited meanwhile is still the rest of what had begun.
+  @Test func whatIsReadLateIsNoKeys() {
+    var decoder = InputDecoder(strings: Self.strings)
+    #expect(decoder.take(Array("\u{1B}[200~qM".utf8), at: 0).isEmpty)
+    #expect(decoder.take(Array("Qp\u{1B}[201~".utf8), at: 60_000) == [.paste("qMQp", isCut: false)])
+    #expect(decoder.take(Array("\u{1B}[<64;12".utf8), at: 70_000).isEmpty)
+    #expect(decoder.take(Array(";7M".utf8), at: 130_000) == [.wheel(-3, x: 11, y: 6)])
+  }
+
   @Test func aPasteHasABound() {
     var decoder = InputDecoder()
     let flood = "\u{1B}[200~" + String(repeating: "q", count: 60_000) + "\u{1B}[201~"

@@ -16,6 +16,9 @@ final class Naming {
   init(directory: ContainerDirectory, records: some Sequence<NamespaceRecord>) {
     self.directory = directory
     taken = directory.names
+    // On most hosts there is nobody who could take a name, and no container on the host's network.
+    let hasUsers = records.contains { $0.sighting?.owner != nil }
+    guard hasUsers || !directory.hostGuests.isEmpty else { return }
     for record in records where record.id != .host {
       guard let sighting = record.sighting, sighting.owner == nil else { continue }
       for container in containers(of: sighting) {

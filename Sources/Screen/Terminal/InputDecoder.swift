@@ -23,6 +23,8 @@ struct InputDecoder: Sendable {
 
   /// A sequence, or a paste, that has begun is waited for so many milliseconds; over ssh its bytes may come apart.
   private static let patience: Int64 = 1000
+  /// The same of a paste: what comes behind one that was given up would be keys.
+  private static let pastePatience: Int64 = 5000
   /// The most bytes of a sequence; what has more is none.
   private static let sequenceLimit = 256
   /// The most bytes of a paste that are kept.
@@ -36,14 +38,16 @@ struct InputDecoder: Sendable {
 
   /// When what has come so far is settled without more, in milliseconds; nil: nothing is open.
   var deadline: Int64? {
-    if pasted != nil { return lastAt + Self.patience }
+    if pasted != nil { return lastAt + Self.pastePatience }
     if pending.isEmpty { return nil }
     return lastAt + (pending == [0x1B] ? escapeDelay : Self.patience)
   }
 
   /// Takes bytes that came at a time in milliseconds.
   mutating func take(_ bytes: [UInt8], at now: Int64) -> [TerminalEvent] {
-    var events = settle(at: now)
+    // Of what has begun as something longer these bytes are the rest, however late: it may be we who were slow, and half a
+    // paste, or half a click, is no keys. Only `settle` gives it up, when nothing has come.
+    var events = pending == [0x1B] && pasted == nil ? settle(at: now) : []
     pending += bytes
     lastAt = now
     while let (event, count) = pasted == nil ? next() : nextOfPaste() {
