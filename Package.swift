@@ -103,7 +103,8 @@ let package = Package(
     room(
       "Session", in: "Program",
       [
-        "LinuxSystem", "Topology", "Containers", "Observer", "Paths", "Diagnosis", "Probes", "Canvas", "Terminal",
+        "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Diagnosis", "Probes", "Canvas",
+        "Terminal",
         "Viewer", "Reports", system, .product(name: "Logging", package: "swift-log"),
       ]),
     room(

@@ -35,6 +35,8 @@ extension KernelTests {
         (until ip link set br0 txqueuelen $((RANDOM + 1)) && [ -e /run/first ]; do :; done) & changer=$!
         head -c 1 <&3 > /run/none; touch /run/first; wait $changer
         ip -batch /run/batch
+        # It waits for its reader, and not for the kernel (epoll_wait).
+        until grep -q '^\\(poll_\\|do_poll\\|do_sys_poll\\)' /proc/$program/wchan; do kill -0 $program || exit 1; done
         kill -\(signal) $program; wait $program; echo "status $?"
         """)
       #expect(outcome.output == "status \(status)\n", "\(outcome.errors)")

@@ -256,7 +256,9 @@ import Topology
     let tables = try real.tables(of: .host, rowLimit: 100)
     #expect(!tables.rules.isEmpty)
     let mailbox = try Mailbox<NetworkTables>()
-    real.beginTables(of: .host, about: LinkRef(.host, 1), rowLimit: 100) { _, tables in mailbox.post(tables) }
+    real.beginTables(of: .host, links: .only(LinkRef(.host, 1)), rowLimit: 100) { result in
+      mailbox.post((try? result.get()) ?? NetworkTables())
+    }
     var got: NetworkTables?
     while got == nil { got = mailbox.take().first }
     #expect(got?.rules == tables.rules)

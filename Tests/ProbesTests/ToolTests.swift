@@ -14,7 +14,7 @@ import Topology
     let loop = try EventLoop()
     let entry = try EntryThread()
     let access = KernelAccess(
-      entry: entry, file: { _ in nil }, counters: { _ in nil }, snapshot: { Snapshot(hostname: "test") })
+      entry: entry, file: { _ in nil }, counters: { $1([:]) }, snapshot: { Snapshot(hostname: "test") })
     var result: Result<[UInt8], Unread>?
     let run = ToolRun(words, loop, limits: limits)
     run.start(in: .host, access, path: path) { result = $0 }

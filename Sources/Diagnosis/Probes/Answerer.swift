@@ -4,8 +4,8 @@ public import Topology
 
 /// Answers questions about the kernel, several at a time, on the event loop.
 ///
-/// What takes long (tools, probes, the trace) goes on between the loop's other work; what is read at once (routes,
-/// counters, tables) takes well under a millisecond each.
+/// What takes long (tools, probes, the trace), and what may wait for the kernel's lock on links (counters, tables), goes on
+/// between the loop's other work; what is read at once (routes, listening ports) takes well under a millisecond each.
 public final class Answerer {
   /// Reads the tables of a namespace, and calls back at once or later.
   public typealias TableReading = (NamespaceID, @escaping (Result<NetworkTables, Unread>) -> Void) -> Void
@@ -31,7 +31,10 @@ public final class Answerer {
     case .tables(let namespace): readTables(namespace, reply) { .tables($0) }
     case .neighbors(let namespace): readTables(namespace, reply, Answerer.neighbors)
     case .route(let query): reply(Answerer.answer { () throws(Unread) in .route(try .lookup(query, access)) })
-    case .counters(let links, _): reply(.counters(counters(of: links)))
+    case .counters(let links, _):
+      access.counters(links) { [weak self] found in
+        if let self, !isStopped { reply(.counters(found)) }
+      }
     case .listening(let namespace, let address):
       reply(
         Answerer.answer { () throws(Unread) in
@@ -63,12 +66,6 @@ public final class Answerer {
 
   private static func answer(_ body: () throws(Unread) -> Answer) -> Answer {
     do { return try body() } catch { return .unread(error) }
-  }
-
-  private func counters(of links: [LinkRef]) -> [LinkRef: Counters] {
-    var found: [LinkRef: Counters] = [:]
-    for link in links { found[link] = access.counters(link) }
-    return found
   }
 
   private func readTables(

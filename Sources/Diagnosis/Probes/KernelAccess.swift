@@ -5,19 +5,23 @@ public import Topology
 
 /// What a probe needs of the kernel and the model; every value is asked for anew each time.
 public struct KernelAccess {
+  /// Asks for the counters of links; every reading waits for the kernel's lock on links, and the loop must not.
+  public typealias CounterReading = ([LinkRef], @escaping ([LinkRef: Counters]) -> Void) -> Void
+
   /// The thread that may enter other namespaces (setns(2)).
   public var entry: EntryThread
   /// A way into a namespace; nil where no mount and no process leads there.
   public var file: (NamespaceID) -> NamespaceFile?
-  /// The counters of a link (`struct rtnl_link_stats64`); nil where they can't be read.
-  public var counters: (LinkRef) -> Counters?
+  /// Reads the counters of links (`struct rtnl_link_stats64`), and calls back at once or later, on the loop; those that
+  /// can't be read are not among them.
+  public var counters: CounterReading
   /// The model as it is now.
   public var snapshot: () -> Snapshot
 
   /// Makes an access; its closures are called anew for each value.
   public init(
     entry: EntryThread, file: @escaping (NamespaceID) -> NamespaceFile?,
-    counters: @escaping (LinkRef) -> Counters?, snapshot: @escaping () -> Snapshot
+    counters: @escaping CounterReading, snapshot: @escaping () -> Snapshot
   ) {
     self.entry = entry
     self.file = file

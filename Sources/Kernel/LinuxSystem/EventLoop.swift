@@ -2,9 +2,9 @@ internal import CLinux
 internal import Glibc
 public import SystemPackage
 
-/// One epoll and the deadlines: the heart of the program, on the main thread.
+/// One epoll and the deadlines: the heart of a thread.
 ///
-/// Not `Sendable`: other threads reach it through a `Mailbox`.
+/// Not `Sendable`: other threads reach it through a `Mailbox` or a `Noticeboard`.
 public final class EventLoop {
   /// What a watcher waits for.
   public struct Interest: OptionSet, Sendable {
@@ -72,12 +72,6 @@ public final class EventLoop {
 
   /// Takes a scheduled call back; nothing happens for one that was made already.
   public func cancel(_ token: Int) { deadlines[token] = nil }
-
-  /// Whether an urgent descriptor is ready now: what takes long may be put off.
-  public var hasUrgentCall: Bool {
-    var entries = urgent.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    return unsafe !entries.isEmpty && poll(&entries, nfds_t(entries.count), 0) > 0
-  }
 
   /// Ends `run` after the current round.
   public func stop() { running = false }

@@ -3,19 +3,21 @@ internal import Glibc
 internal import Synchronization
 public import SystemPackage
 
-/// What a job on another thread gives in the end.
+/// What another thread is to give once.
 public final class Promise<Value: Sendable>: Sendable {
   private let value = Mutex<Value?>(nil)
   private let done: OwnedDescriptor
 
-  fileprivate init() throws(Errno) { done = try OwnedDescriptor(result: eventfd(0, CInt(EFD_CLOEXEC))) }
+  /// Makes one that nothing was given to yet. Throws `Errno` where there are no descriptors left.
+  public init() throws(Errno) { done = try OwnedDescriptor(result: eventfd(0, CInt(EFD_CLOEXEC))) }
 
-  fileprivate func keep(_ kept: Value) {
+  /// Gives the value; to be called once.
+  public func keep(_ kept: Value) {
     value.withLock { $0 = kept }
     eventfd_write(done.rawValue, 1)
   }
 
-  /// Waits for the job's end; to be called once.
+  /// Waits for the value; to be called once.
   public func wait() -> Value {
     var count: eventfd_t = 0
     while true {
@@ -24,7 +26,7 @@ public final class Promise<Value: Sendable>: Sendable {
     }
   }
 
-  /// Does one job on a thread that is born for it and ends with it. Throws `Errno` where there are no threads or
+  /// Does one job on a thread that is born for it and ends with it, and is to give what it returns. Throws `Errno` where there are no threads or
   /// descriptors left (RLIMIT_NPROC).
   public static func begin(_ body: @escaping @Sendable () -> Value) throws(Errno) -> Promise<Value> {
     let promise = try Promise<Value>()

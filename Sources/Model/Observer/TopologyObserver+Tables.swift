@@ -13,31 +13,27 @@ extension TopologyObserver {
     return try entry.visit(file) { reader.read() }.get()
   }
 
-  /// The same for the pane: of the links only `link`, at most `rowLimit` rows of each table, on a thread of its own.
-  /// `deliver` is called once, there, or here where there is no way in; what can't be read is in the result's `unread`.
+  /// The links that tables are read of.
+  public enum LinkChoice: Hashable, Sendable {
+    /// All of the namespace's.
+    case all
+    /// This one; nil: none.
+    case only(LinkRef?)
+  }
+
+  /// The same without waiting: at most `rowLimit` rows of each table, on a thread of its own. `deliver` is called once,
+  /// there, or here where there is no way in; its error is one of those of `tables(of:rowLimit:)`.
   public func beginTables(
-    of id: NamespaceID, about link: LinkRef?, rowLimit: Int,
-    _ deliver: @escaping @Sendable (NamespaceID, NetworkTables) -> Void
+    of id: NamespaceID, links choice: LinkChoice, rowLimit: Int,
+    _ deliver: @escaping @Sendable (Result<NetworkTables, any Error>) -> Void
   ) {
-    func fail(_ reason: String) {
-      var none = NetworkTables()
-      none.unread = ["tables: \(reason)"]
-      deliver(id, none)
-    }
-    guard let file = file(of: id) else { return fail(Unreachable().description) }
-    let links = namedLinks(of: id).filter { $0.index == link?.index }
+    guard let file = file(of: id) else { return deliver(.failure(Unreachable())) }
+    var links = namedLinks(of: id)
+    if case .only(let link) = choice { links.removeAll { $0.index != link?.index } }
     let reader = TableReader(rowLimit: rowLimit, namespace: id, links: links)
     do {
-      try paneEntry.begin(file, { reader.read() }) { result in
-        switch result {
-        case .success(let tables): deliver(id, tables)
-        case .failure(let error):
-          var none = NetworkTables()
-          none.unread = ["tables: \(error)"]
-          deliver(id, none)
-        }
-      }
-    } catch { fail("\(error)") }
+      try tableEntry.begin(file, { reader.read() }) { deliver($0.mapError { $0 }) }
+    } catch { deliver(.failure(error)) }
   }
 
   /// No file leads into the namespace: it is known by its links only.

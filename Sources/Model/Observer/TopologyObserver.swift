@@ -45,8 +45,8 @@ public final class TopologyObserver {
   public private(set) var traffic = Traffic()
   /// The thread that may enter namespaces.
   public let entry: EntryThread
-  /// Another one, for what takes its time while somebody looks at it; born when the pane is opened first.
-  let paneEntry: EntryThread
+  /// Another one, for tables, which take their time; born when somebody asks for the first.
+  let tableEntry: EntryThread
 
   let kernel: KernelReader
   let events: EventStream
@@ -84,7 +84,7 @@ public final class TopologyObserver {
     events = try EventStream(groups: groups, receiveBuffer: options.receiveBuffer)
     kernel = try KernelReader()
     entry = try EntryThread()
-    paneEntry = try EntryThread()
+    tableEntry = try EntryThread()
     census = Census(options.sources)
     snapshot = Snapshot(hostname: options.hostname)
     if options.warnsOfCapabilities, let warning = Capabilities().warning { warnings[warning.source] = warning }
@@ -97,7 +97,7 @@ public final class TopologyObserver {
     self.events = events
     kernel = KernelReader(requests)
     entry = try EntryThread()
-    paneEntry = try EntryThread()
+    tableEntry = try EntryThread()
     census = Census(options.sources)
     snapshot = Snapshot(hostname: options.hostname)
     try begin(withHelper: false)
@@ -216,7 +216,7 @@ public final class TopologyObserver {
   ///
   /// `mustStop` is asked between two readings: what is not done when it says so is left for the next call, first come,
   /// first served. Every reading waits for the kernel's one lock on links, and others who hold it all the time must not
-  /// keep the keys from being heard.
+  /// keep what is known already from being shown.
   @discardableResult
   public func reconcile(mustStop: () -> Bool = { false }) throws -> Bool {
     guard pending.hasWork else { return false }
@@ -298,6 +298,16 @@ public final class TopologyObserver {
   func namedLinks(of id: NamespaceID) -> [TableReader.Named] {
     guard store.contains(id) else { return [] }
     return store[id].links.rows.map { TableReader.Named(index: $0.link.id.index, name: $0.nameBytes) }
+  }
+
+  /// Whether the next `reconcile` looks for namespaces, names and ways in.
+  public var needsCensus: Bool { pending.census }
+
+  /// The ways into other namespaces; those that are known only by their links have none.
+  public var files: [NamespaceID: NamespaceFile] {
+    var files: [NamespaceID: NamespaceFile] = [:]
+    for id in store.all { files[id] = store[id].sighting?.file }
+    return files
   }
 
   /// A way into a namespace; nil for one that is known only by its links.

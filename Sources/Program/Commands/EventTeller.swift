@@ -1,22 +1,18 @@
 internal import LinuxSystem
-internal import Observer
 internal import Reports
-internal import Session
 internal import Topology
 
 /// Prints the observer's events with the names of the moment.
 final class EventTeller {
   private let command: EventsCommand
-  private let source: LiveSource
   private let output: Output
   private var places: [NamespaceID: EventReport.Place] = [:]
   private var last: Snapshot
 
-  init(_ command: EventsCommand, _ source: LiveSource, _ output: Output) {
+  init(_ command: EventsCommand, _ first: Snapshot, _ output: Output) {
     self.command = command
-    self.source = source
     self.output = output
-    last = source.observer.snapshot
+    last = first
     places = Self.places(last)
   }
 
@@ -27,10 +23,8 @@ final class EventTeller {
       })
   }
 
-  /// Prints what has happened since the last call.
-  func tell() throws {
-    let messages = source.observer.takeEvents()
-    let now = source.observer.snapshot
+  /// Prints what has happened since the last call, and what is different `now`.
+  func tell(_ messages: [Event], _ now: Snapshot) throws {
     let changes = now.revision == last.revision ? [] : differences(now)
     places.merge(Self.places(now)) { $1 }
     last = now

@@ -37,11 +37,12 @@ public struct EventsCommand: Sendable {
     var options = options
     options.observer.tellsEvents = true
     let run = try CommandRun(options)
-    let teller = EventTeller(self, run.live, run.output)
-    run.live.afterReconcile = { run.attempt { try teller.tell() } }
-    try run.live.start { _ in }
-    run.live.recheckEverySecond()
-    run.output.warn(run.live.observer.snapshot.warnings)
+    let live = run.live
+    let teller = EventTeller(self, live.snapshot, run.output)
+    try live.start(rechecks: true) { [unowned live] news in
+      run.attempt { try teller.tell(news.events, live.snapshot) }
+    }
+    run.output.warn(live.snapshot.warnings)
     try run.run()
     return run.status ?? 0
   }

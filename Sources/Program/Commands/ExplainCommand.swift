@@ -32,7 +32,7 @@ public struct ExplainCommand: Sendable {
   /// Throws `CommandFailure` where a name leads nowhere or nothing can be written.
   public func run(_ sourceOptions: SourceOptions) throws -> Int32 {
     let run = try CommandRun(sourceOptions, engineMilliseconds: 1000, interruptFails: true)
-    let snapshot = run.live.observer.snapshot
+    let snapshot = run.live.snapshot
     func target(_ text: String) throws -> PairDiagnosis.Target {
       switch PairDiagnosis.Target.resolve(text, in: snapshot) {
       case .success(let target): return target

@@ -40,7 +40,7 @@ public struct PingCommand: Sendable {
   /// Throws `CommandFailure` where a name leads nowhere, the ping can't go on, or nothing can be written.
   public func run(_ options: SourceOptions) throws -> Int32 {
     let run = try CommandRun(options, engineMilliseconds: 1000)
-    let snapshot = run.live.observer.snapshot
+    let snapshot = run.live.snapshot
     let route = try route(in: snapshot)
     var transcript = PingTranscript(route: route, snapshot: snapshot, payload: payload, json: json)
     try run.output.emit(transcript.head.utf8)

@@ -37,14 +37,14 @@ public struct ShowCommand: Sendable {
   /// Prints; throws `CommandFailure` where a name leads nowhere or nothing can be written.
   public func run(_ options: SourceOptions) throws {
     Standard.ignoreBrokenPipes()
-    let source = try LiveSource(options, engineMilliseconds: 1000)
+    let model = try LiveModel(options, engineMilliseconds: 1000)
     // Who prints once ends then: what the process holds is given back by the kernel, all at once.
-    _ = unsafe Unmanaged.passRetained(source)
-    let snapshot = source.observer.snapshot
+    _ = unsafe Unmanaged.passRetained(model)
+    let snapshot = model.observer.snapshot
     let wanted = try Self.namespaces(named: names, in: snapshot)
     let output = Output()
     switch format {
-    case .json: return try output.emit(SnapshotJSON(snapshot, tables: tables(wanted, source.observer)), of: wanted)
+    case .json: return try output.emit(SnapshotJSON(snapshot, tables: tables(wanted, model.observer)), of: wanted)
     case .svg: try output.emit(DiagramReport.svg(snapshot, only: wanted, style: style).utf8)
     case .text: try output.emit(DiagramReport.text(snapshot, only: wanted, style: style).utf8)
     }

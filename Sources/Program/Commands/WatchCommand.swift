@@ -28,11 +28,11 @@ public struct WatchCommand: Sendable {
   public func run(_ options: SourceOptions) throws -> Int32 {
     let run = try CommandRun(options, engineMilliseconds: 1000)
     let source = run.live
-    let wanted = try ShowCommand.namespaces(named: names, in: source.observer.snapshot)
+    let wanted = try ShowCommand.namespaces(named: names, in: source.snapshot)
     var isDue = false
     func print() {
       isDue = false
-      let snapshot = source.observer.snapshot
+      let snapshot = source.snapshot
       run.attempt {
         if json {
           try run.output.emit(SnapshotJSON(snapshot), of: wanted)
@@ -42,12 +42,11 @@ public struct WatchCommand: Sendable {
       }
     }
     print()
-    try source.start { _ in
+    try source.start(rechecks: true) { _ in
       if isDue { return }
       isDue = true
       source.loop.schedule(afterMilliseconds: Self.delay) { print() }
     }
-    source.recheckEverySecond()
     try run.run()
     return run.status ?? 0
   }

@@ -8,7 +8,7 @@ internal import Terminal
 internal import Topology
 internal import Viewer
 
-/// The viewer: one loop, one state, one terminal.
+/// The viewer: one loop, one state, one terminal; the model lives on a thread of its own.
 public final class ViewerSession {
   /// How the screen is to look.
   public struct Options: Sendable {
@@ -93,10 +93,13 @@ public final class ViewerSession {
 
   private func start(_ signals: SignalSource) throws {
     perform(.resize(terminal.size))
-    perform(.snapshot(source.observer.snapshot))
+    perform(.snapshot(source.snapshot))
     if let notice { perform(.notice(notice)) }
     draw()
-    try source.start { [self] snapshot in perform(.snapshot(snapshot)) }
+    try source.start { [self] news in
+      if let snapshot = news.snapshot { perform(.snapshot(snapshot)) }
+      if let traffic = news.traffic { perform(.traffic(traffic)) }
+    }
     try source.loop.watch(terminal.inputDescriptor, isUrgent: true) { [self] in readKeys() }
     try source.loop.watch(signals.descriptor) { [self] in
       for arrival in signals.take() { receive(arrival) }
@@ -108,7 +111,7 @@ public final class ViewerSession {
   private func sample() {
     var others: [LinkRef] = []
     if let link = state.selectedLink { others.append(link.id) }
-    perform(.traffic(source.sample(others: others)))
+    source.sample(others: others)
     source.loop.schedule(afterMilliseconds: interval) { [self] in sample() }
   }
 
@@ -162,7 +165,7 @@ public final class ViewerSession {
     case .explain(let id, let from, let to, let family, let traces):
       let diagnosis = PairDiagnosis(
         from: .endpoint(from), to: .endpoint(to),
-        options: PairDiagnosis.Options(family: family, usesTrace: traces, interval: 100), in: source.observer.snapshot)
+        options: PairDiagnosis.Options(family: family, usesTrace: traces, interval: 100), in: source.snapshot)
       source.explain(id, diagnosis) { [self] explanation, isFinal in
         perform(.explanation(id: id, explanation, isFinal: isFinal))
       }

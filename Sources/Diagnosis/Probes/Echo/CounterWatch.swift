@@ -8,12 +8,13 @@ struct CounterWatch {
 
   private let hops: [Hop]
   private let sides: [Side?]
-  private var before: [Counters?]
+  /// What the counters said before the echo left; empty until they are known.
+  var before: [LinkRef: Counters] = [:]
   /// The echo's size on the wire, in bytes.
   private let echoSize: UInt64
 
-  /// Reads the counters of every link on the way before an echo leaves.
-  init(_ hops: [Hop], isIPv6: Bool, payload: Int, snapshot: Snapshot, counters: (LinkRef) -> Counters?) {
+  /// Makes a watch over the links of a way.
+  init(_ hops: [Hop], isIPv6: Bool, payload: Int, snapshot: Snapshot) {
     self.hops = hops
     sides = hops.indices.map { index in
       guard let link = snapshot.link(hops[index].link), !link.isBridge else { return nil }
@@ -22,19 +23,21 @@ struct CounterWatch {
       return nil
     }
     echoSize = UInt64(14 + (isIPv6 ? 40 : 20) + 8 + payload)
-    before = []
-    for index in hops.indices { before.append(sides[index] == nil ? nil : counters(hops[index].link)) }
   }
+
+  /// The links whose counters tell of the echo.
+  var links: [LinkRef] { hops.indices.compactMap { sides[$0] == nil ? nil : hops[$0].link } }
 
   /// What the counters of one link tell.
   private enum Verdict { case seen, notSeen, unknown }
 
-  /// The hop at which the echo was seen last; nil where other traffic, or counters that can't be read, leave it open.
-  func lastSeen(_ counters: (LinkRef) -> Counters?) -> Int? {
+  /// The hop at which the echo was seen last, by what the counters say `now`; nil where other traffic, or counters that
+  /// can't be read, leave it open.
+  func lastSeen(_ now: [LinkRef: Counters]) -> Int? {
     var last: Int?
     for index in hops.indices {
       guard let side = sides[index] else { continue }
-      guard let old = before[index], let new = counters(hops[index].link) else { return nil }
+      guard let old = before[hops[index].link], let new = now[hops[index].link] else { return nil }
       let packets = side == .rx ? new.rxPackets &- old.rxPackets : new.txPackets &- old.txPackets
       let bytes = side == .rx ? new.rxBytes &- old.rxBytes : new.txBytes &- old.txBytes
       switch verdict(packets: packets, bytes: bytes) {

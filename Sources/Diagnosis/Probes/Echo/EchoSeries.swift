@@ -15,8 +15,8 @@ final class EchoSeries {
 
   /// What happens to the request of a number.
   enum Event {
-    /// It is about to leave.
-    case sending(Int)
+    /// It is ready, and leaves when `go` is called.
+    case sending(Int, go: () -> Void)
     /// What became of it, and who answered that was not asked.
     case outcome(Int, EchoExchange.Outcome, stranger: IPAddress?)
     /// No request can be sent any more: why. Nothing follows.
@@ -75,12 +75,16 @@ final class EchoSeries {
     } catch { return end(.failed(error)) }
     sequence = number
     exchanges[number] = exchange
-    deliver?(.sending(number))
-    // Who is told may have had enough.
-    guard deliver != nil else { return }
+    if !isComplete {
+      timer = loop.schedule(afterMilliseconds: max(0, pace.interval)) { [weak self] in self?.sendNext() }
+    }
+    deliver?(.sending(number, go: { [weak self] in self?.send(number) }))
+  }
+
+  private func send(_ number: Int) {
+    // Whoever was to say so may have had enough meanwhile.
+    guard let exchange = exchanges[number] else { return }
     exchange.start(timeout: max(0, pace.timeout(number))) { [weak self] in self?.take($0, of: number) }
-    guard deliver != nil, !isComplete else { return }
-    timer = loop.schedule(afterMilliseconds: max(0, pace.interval)) { [weak self] in self?.sendNext() }
   }
 
   private func take(_ outcome: EchoExchange.Outcome, of number: Int) {

@@ -18,7 +18,9 @@ final class EchoTask: ProbeTask {
   func start(_ done: @escaping (Answer) -> Void) {
     series.start { [self] event in
       switch event {
-      case .sending(let number): outcome.sent = number
+      case .sending(let number, let go):
+        outcome.sent = number
+        go()
       case .outcome(_, let result, let stranger):
         take(result)
         if let stranger, !outcome.strangers.contains(stranger) { outcome.strangers.append(stranger) }

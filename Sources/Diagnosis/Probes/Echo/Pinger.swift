@@ -37,6 +37,10 @@ public final class Pinger {
   private let done: () -> Void
   /// What the counters said before each request that is under way.
   private var watches: [Int: CounterWatch] = [:]
+  /// Lost requests of which it is being looked up where they were seen last.
+  private var unsettled = 0
+  private var hasEnded = false
+  private var isStopped = false
 
   /// Makes a pinger; `deliver` gets its reports, `done` is called once when nothing more will come.
   public init(
@@ -58,24 +62,44 @@ public final class Pinger {
     series.start { [weak self] event in
       guard let self else { return }
       switch event {
-      case .sending(let sequence):
-        watches[sequence] = CounterWatch(
-          route.path, isIPv6: route.destinationAddress.isIPv6, payload: options.payload, snapshot: access.snapshot(),
-          counters: access.counters)
-        report(.sent(sequence: sequence))
+      case .sending(let sequence, let go): watch(sequence, go)
       case .outcome(let sequence, let outcome, let stranger):
         if let stranger { report(.stranger(sequence: sequence, from: stranger)) }
         take(outcome, of: sequence)
       case .failed(let reason):
         report(.failed("\(route.source.name): \(reason.reason)"))
-        done()
-      case .ended: done()
+        end()
+      case .ended:
+        hasEnded = true
+        if unsettled == 0 { end() }
       }
     }
   }
 
   /// Closes every socket; no report follows.
-  public func stop() { series.stop() }
+  public func stop() {
+    isStopped = true
+    series.stop()
+  }
+
+  private func end() {
+    if isStopped { return }
+    isStopped = true
+    done()
+  }
+
+  /// Reads the counters on the way, and lets the request go then.
+  private func watch(_ sequence: Int, _ go: @escaping () -> Void) {
+    let watch = CounterWatch(
+      route.path, isIPv6: route.destinationAddress.isIPv6, payload: options.payload, snapshot: access.snapshot())
+    access.counters(watch.links) { [weak self] counters in
+      guard let self, !isStopped else { return }
+      watches[sequence] = watch
+      watches[sequence]?.before = counters
+      report(.sent(sequence: sequence))
+      go()
+    }
+  }
 
   private func report(_ event: PingReport.Event) {
     deliver(
@@ -89,8 +113,19 @@ public final class Pinger {
       report(.reply(sequence: sequence, milliseconds: milliseconds, ttl: ttl))
     case .error(let error): report(.refused(sequence: sequence, by: error.reporter, reason: error.reason))
     case .unsent(let errno, _): report(.refused(sequence: sequence, by: nil, reason: Pinger.reason(errno)))
-    case .lost: report(.lost(sequence: sequence, lastSeen: watch.lastSeen(access.counters)))
+    case .lost: settle(sequence, watch)
     case .unwatchable: break
+    }
+  }
+
+  /// Looks where a lost request was seen last.
+  private func settle(_ sequence: Int, _ watch: CounterWatch) {
+    unsettled += 1
+    access.counters(watch.links) { [weak self] counters in
+      guard let self, !isStopped else { return }
+      unsettled -= 1
+      report(.lost(sequence: sequence, lastSeen: watch.lastSeen(counters)))
+      if hasEnded, unsettled == 0 { end() }
     }
   }
 
