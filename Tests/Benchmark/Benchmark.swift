@@ -51,7 +51,7 @@ import Viewer
     var next = model
     let last = next.namespaces[.host]?.links.indices.last ?? 0
     var slots = Slots()
-    var scale: Scale?
+    var density: Density?
     var frames: [Int64] = []
     var layouts: [Int64] = []
     for round in 0..<300 {
@@ -65,11 +65,11 @@ import Viewer
       let end = SystemClock.monotonicNanoseconds
       let rect = Rect(x: 0, y: 1, width: size.width, height: size.height - 2)
       let viewport = Size(width: size.width, height: size.height - 8)
-      let layout = Layout(next, settling: &slots, at: now, viewport: viewport, after: scale)
+      let layout = Layout(next, settling: &slots, at: now, viewport: viewport, after: density)
       layout.paint(
         into: &canvas, rect: rect, scroll: 0, snapshot: next, decor: Decor(traffic: state.traffic), glyphs: .unicode)
       let painted = SystemClock.monotonicNanoseconds
-      scale = layout.scale
+      density = layout.density
       // The first ones find cold caches.
       if round < 20 { continue }
       frames.append(end - begin)

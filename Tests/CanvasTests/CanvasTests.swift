@@ -93,10 +93,10 @@ import Testing
 }
 
 @Suite struct SparklineTests {
-  @Test func theLargestIsFullAndWhatIsNotZeroIsSeen() {
-    #expect(GlyphSet.unicode.sparkline([0, 0.001, 8], columns: 3) == "▁▁█")
-    #expect(GlyphSet.unicode.sparkline([0, 4, 8], columns: 5) == "▁▁▁▅█")
+  @Test func theLargestLeavesAnEighthToTheRowAbove() {
+    #expect(GlyphSet.unicode.sparkline([0, 0.001, 8], columns: 3) == "▁▁▇")
+    #expect(GlyphSet.unicode.sparkline([0, 4, 8], columns: 5) == "▁▁▁▄▇")
     #expect(GlyphSet.unicode.sparkline([Float](), columns: 3) == "▁▁▁")
-    #expect(GlyphSet.ascii.sparkline([0, 8], columns: 2) == "_#")
+    #expect(GlyphSet.ascii.sparkline([0, 8], columns: 2) == "_+")
   }
 }

@@ -68,12 +68,15 @@ struct Inspection {
 
   /// Every arm of a line meets an arm, or a word that stands on the line.
   private mutating func armsMeet() {
+    let ends = Set(layout.placement.lines.map { Point(x: layout.metrics.boxX, y: $0.y) })
     for y in 0..<canvas.size.height {
       for x in 0..<canvas.size.width {
         guard let here = Inspection.arms[canvas[x, y].scalar] else { continue }
         for (arm, dx, dy) in [(here.north, 0, -1), (here.east, 1, 0), (here.south, 0, 1), (here.west, -1, 0)]
         where arm != .none {
           let next = canvas[x + dx, y + dy]
+          // A line's wire ends at a short bar, each for itself.
+          if dy != 0, ends.contains(Point(x: x, y: y)) { continue }
           guard let there = Inspection.arms[next.scalar] else {
             if next.scalar == " ", dy != 0 { fault("\(canvas[x, y].scalar) at \(x),\(y) ends in nothing") }
             continue
@@ -103,7 +106,9 @@ struct Inspection {
     }
     for tooth in layout.placement.teeth {
       if tooth.x >= canvas.size.width { fault("a tooth at \(tooth.x),\(tooth.y)") }
-      if layout.zoom == .rake, canvas[tooth.x - 1, tooth.y].scalar != " " { fault("no gap at \(tooth.x),\(tooth.y)") }
+      if tooth.hasComb || tooth.isNamed, canvas[tooth.x - 1, tooth.y].scalar != " " {
+        fault("no gap at \(tooth.x),\(tooth.y)")
+      }
     }
     for y in 0..<canvas.size.height where canvas[canvas.size.width - 1, y].scalar != " " {
       fault("something stands in the minimap's column at row \(y)")

@@ -72,7 +72,8 @@ import Topology
         width: Int.random(in: 60...160, using: &generator), height: Int.random(in: 10...60, using: &generator))
       for folds in [[], folded] {
         let layout = Layout(snapshot, slots: slots, zoom: zoom, folded: folds, viewport: size)
-        #expect(Inspection(snapshot, layout).faults.isEmpty, "\(layout.scale) at \(size.width), \(folds.count) folded")
+        #expect(
+          Inspection(snapshot, layout).faults.isEmpty, "\(layout.density) at \(size.width), \(folds.count) folded")
       }
     }
   }
@@ -87,7 +88,7 @@ import Topology
       if step.isMultiple(of: 5) { slots.compact() }
       let zoom = Zoom.allCases[step % 4]
       let layout = Layout(snapshot, slots: slots, zoom: zoom, viewport: Size(width: 100, height: 40))
-      #expect(Inspection(snapshot, layout).faults.isEmpty, "step \(step) \(layout.scale)")
+      #expect(Inspection(snapshot, layout).faults.isEmpty, "step \(step) \(layout.density)")
     }
   }
 

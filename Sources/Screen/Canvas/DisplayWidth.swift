@@ -70,6 +70,24 @@ public func fitted(_ text: String, columns: Int, ellipsis: Unicode.Scalar = "…
   return String(out)
 }
 
+/// A name cut in its middle: of names that begin alike the end tells them apart.
+public func fittedName(_ text: String, columns: Int, ellipsis: Unicode.Scalar = "…") -> String {
+  if text.utf8.count <= columns || displayWidth(text) <= columns { return text }
+  guard columns >= 6 else { return fitted(text, columns: columns, ellipsis: ellipsis) }
+  let room = (columns - displayWidth(ellipsis)) * 2 / 5
+  var tail = String.UnicodeScalarView()
+  var width = 0
+  for scalar in text.unicodeScalars.reversed() {
+    width += displayWidth(scalar)
+    if width > room { break }
+    tail.insert(scalar, at: tail.startIndex)
+  }
+  // A mark that belongs to a letter which was cut away goes with it.
+  while let first = tail.first, displayWidth(first) == 0 { tail.removeFirst() }
+  let head = fitted(text, columns: columns - displayWidth(String(tail)), ellipsis: ellipsis)
+  return head + String(tail)
+}
+
 /// Text in two lines, broken at the last blank before the edge; the second may still be too long. In one line where
 /// there is no such blank.
 public func brokenOnce(_ text: String, columns: Int) -> [String] {

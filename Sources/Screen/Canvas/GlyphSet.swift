@@ -61,7 +61,8 @@ public enum GlyphSet: String, Sendable, CaseIterable {
     for _ in 0..<(columns - shown.count) { out.append(bar(1)) }
     for value in shown {
       let share = top > 0 && value > 0 ? min(1, value / top) : 0
-      out.append(bar(1 + Int((share * 7).rounded())))
+      // Seven eighths at most: two that stand one above the other don't melt into one.
+      out.append(bar(1 + Int((share * 6).rounded())))
     }
     return String(out)
   }

@@ -38,4 +38,6 @@ struct Shape: Hashable {
   var rows: Int
   /// Teeth of a comb.
   var teeth: Int
+  /// Rows where each interface has one: those whose wires lead to other bands stand there.
+  var lines: Int
 }

@@ -34,7 +34,6 @@ extension Layout {
       if wire.near == nil, wire.far == to { return wire.corners }
       if wire.near == nil, wire.far == from { return wire.corners.reversed() }
     }
-    guard zoom == .rake || zoom == .dots else { return nil }
     for tooth in placement.teeth where tooth.far != nil {
       if tooth.far == to, tooth.near == from || tooth.near == nil { return corners(of: tooth) }
       if tooth.far == from, tooth.near == to || tooth.near == nil { return corners(of: tooth).reversed() }
@@ -42,10 +41,11 @@ extension Layout {
     return nil
   }
 
-  /// From the bus along the comb to the tooth.
+  /// From the bus along the comb to the tooth; cells stand in the way of each other.
   private func corners(of tooth: Pieces.Tooth) -> [Point] {
-    if zoom == .dots { return [Point(x: grid.busX, y: tooth.y)] }
-    return [Point(x: grid.busX, y: tooth.y - 1), Point(x: tooth.x, y: tooth.y - 1), Point(x: tooth.x, y: tooth.y)]
+    let busX = Grid.busX
+    if !tooth.hasComb { return [Point(x: busX, y: tooth.y)] }
+    return [Point(x: busX, y: tooth.y - 1), Point(x: tooth.x, y: tooth.y - 1), Point(x: tooth.x, y: tooth.y)]
   }
 
   /// Adds the cells up to and including `point`: first down or up, then across.

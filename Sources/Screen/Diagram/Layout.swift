@@ -1,6 +1,13 @@
 public import Canvas
 public import Topology
 
+/// How much of each band a layout drew: what the next one is to keep to.
+public struct Density: Hashable, Sendable {
+  var levels: [BandKey: Level] = [:]
+  var air = Air()
+  var gauge: Gauge?
+}
+
 /// The placed diagram: a pure function of snapshot, slots, zoom, folds and viewport.
 public struct Layout: Sendable {
   /// One element and the cells that it takes, in the diagram's own coordinates.
@@ -17,76 +24,72 @@ public struct Layout: Sendable {
     }
   }
 
-  /// The scale that was taken.
-  public let scale: Scale
+  /// How much of each band is drawn.
+  public let density: Density
+  /// The zoom of the band that shows least.
+  public let zoom: Zoom
+  /// Whether some ports are teeth, cells or dots, of which not everything is said.
+  public var hasRails: Bool { placement.hasRails }
   /// The whole diagram; it may be higher than the screen.
   public let size: Size
   /// In reading order: a bus, then its ports and their containers, from top to bottom.
   public let elements: [Placed]
 
-  /// The columns of cards and rows.
+  /// The columns of the bands with wires.
   let metrics: Metrics
-  /// The columns of a rake, or of dots.
-  let grid: Grid
   let placement: Placement
   let joined: Set<NamespaceID>
   private let positions: [Element: Int]
 
-  /// The zoom that was taken.
-  public var zoom: Zoom { scale.zoom }
-
   /// Lays the diagram out. Complexity: O(n log n) in the snapshot's links.
   ///
-  /// Without a `zoom` it is the finest one that fits into `viewport`: cards, rows, a rake, dots, but none beyond
-  /// `coarsest`. Within a zoom things stand as far apart as fits. Given the scale of the layout `previous` to this one,
-  /// a finer one is taken only where it fits with some rows to spare: a container that comes and goes does not make
-  /// the picture flicker. Elements of `folded` buses are left out, and what the `arrangement` hides.
+  /// Without a `zoom` each band is drawn at the level at which the whole fits into `viewport` and gives up least, but none
+  /// beyond `coarsest`; a picture that loses nothing but blank rows by it leaves `reserve` rows free. Given the density of
+  /// the layout `previous` to this one, more is shown only where it fits with some rows to spare: a container that comes
+  /// and goes does not make the picture flicker. Elements of `folded` buses are left out, and what the `arrangement` hides.
   public init(
-    _ snapshot: Snapshot, slots: Slots, zoom: Zoom? = nil, folded: Set<LinkRef> = [], viewport: Size,
-    after previous: Scale? = nil, coarsest: Zoom = .dots, arrangement: Arrangement = Arrangement()
+    _ snapshot: Snapshot, slots: Slots, zoom: Zoom? = nil, folded: Set<LinkRef> = [], viewport: Size, reserve: Int = 0,
+    after previous: Density? = nil, coarsest: Zoom = .dots, arrangement: Arrangement = Arrangement()
   ) {
     self.init(
-      Plan(snapshot, arrangement), slots: slots, zoom: zoom, folded: folded, viewport: viewport, after: previous,
-      coarsest: coarsest)
+      snapshot, Plan(snapshot, arrangement), slots: slots,
+      Fit.Wish(zoom: zoom, coarsest: coarsest, viewport: viewport, reserve: reserve), folded: folded, after: previous)
   }
 
   /// Settles the slots and lays the diagram out, in less time than the two one after the other.
   public init(
     _ snapshot: Snapshot, settling slots: inout Slots, at now: Timestamp, zoom: Zoom? = nil,
-    folded: Set<LinkRef> = [], viewport: Size, after previous: Scale? = nil, coarsest: Zoom = .dots,
-    arrangement: Arrangement = Arrangement()
+    folded: Set<LinkRef> = [], viewport: Size, reserve: Int = 0, after previous: Density? = nil,
+    coarsest: Zoom = .dots, arrangement: Arrangement = Arrangement()
   ) {
     let plan = Plan(snapshot, arrangement)
     slots.settle(plan, snapshot, at: now)
-    self.init(plan, slots: slots, zoom: zoom, folded: folded, viewport: viewport, after: previous, coarsest: coarsest)
+    self.init(
+      snapshot, plan, slots: slots,
+      Fit.Wish(zoom: zoom, coarsest: coarsest, viewport: viewport, reserve: reserve), folded: folded, after: previous)
   }
 
   private init(
-    _ plan: Plan, slots: Slots, zoom: Zoom?, folded: Set<LinkRef>, viewport: Size, after previous: Scale?,
-    coarsest: Zoom
+    _ snapshot: Snapshot, _ plan: Plan, slots: Slots, _ wish: Fit.Wish, folded: Set<LinkRef>,
+    after previous: Density?
   ) {
-    let candidates = Scale.candidates(zoom: zoom, columns: viewport.width, coarsest: coarsest)
-    var taken: (scale: Scale, placement: Placement, metrics: Metrics?)?
-    for scale in candidates {
-      let isLast = scale == candidates[candidates.count - 1]
-      let limit = { height in isLast || scale.allows(height: height, in: viewport, after: previous) }
-      if scale.zoom == .card || scale.zoom == .row {
-        guard
-          let placer = Placer(plan, slots, folded: folded, width: viewport.width, scale: scale, limit: limit)
-        else { continue }
-        taken = (scale, placer.placement, placer.metrics)
-      } else {
-        let grid = Grid(scale: scale, width: viewport.width)
-        guard let placer = RakePlacer(plan, slots, folded: folded, grid: grid, limit: limit) else { continue }
-        taken = (scale, placer.placement, nil)
-      }
-      break
-    }
-    scale = taken?.scale ?? candidates[candidates.count - 1]
-    var placement = taken?.placement ?? Placement()
-    metrics = taken?.metrics ?? Metrics(scale: scale, width: viewport.width, lanes: 0)
-    grid = Grid(scale: scale, width: viewport.width)
-    size = Size(width: viewport.width, height: placement.height)
+    let sizes = Layout.sizes(plan, slots, folded: folded)
+    // Names are not measured where there are far too many for the screen.
+    let teeth = sizes.reduce(0) { $0 + $1.teeth }
+    let isMeasured = teeth * 8 <= wish.viewport.width * wish.viewport.height
+    var measured = isMeasured ? Gauge(plan, snapshot) : nil
+    if let gauge = previous?.gauge { measured?.grow(to: gauge) }
+    let fit = Fit(sizes, of: plan.bands, wish, measured, after: previous)
+    let gauge = measured ?? (fit.levels.contains { $0.isWired } ? Gauge(plan, snapshot) : Gauge())
+    let placer = Placer(
+      plan, slots, folded: folded, width: wish.viewport.width, fit, gauge: gauge)
+    density = Density(
+      levels: Dictionary(zip(plan.bands, fit.levels), uniquingKeysWith: { first, _ in first }), air: fit.air,
+      gauge: isMeasured ? gauge : nil)
+    zoom = fit.levels.map(\.zoom).max { $0.rawValue < $1.rawValue } ?? wish.zoom ?? .card
+    metrics = placer.metrics
+    var placement = placer.placement
+    size = Size(width: wish.viewport.width, height: placement.height)
     elements = Layout.inReadingOrder(placement.elements)
     placement.elements = []
     self.placement = placement
@@ -95,6 +98,22 @@ public struct Layout: Sendable {
     positions.reserveCapacity(elements.count)
     for (index, placed) in elements.enumerated() { positions[placed.element] = index }
     self.positions = positions
+  }
+
+  private static func sizes(_ plan: Plan, _ slots: Slots, folded: Set<LinkRef>) -> [BandSize] {
+    var last = NamespaceID.host
+    return plan.bands.map { band in
+      var size = BandSize(slots.bands[band] ?? [])
+      if let ref = band.bus {
+        size.isBridge = plan.isBridge(ref)
+        size.isFolded = folded.contains(ref)
+      }
+      size.isBus = band.isBus
+      size.isLonely = band == .lonely
+      size.extra = Placer.group(of: band, after: last) == nil ? 0 : 1
+      last = band.owner ?? last
+      return size
+    }
   }
 
   /// Sorts by rows, then by columns; teeth come sorted.
@@ -119,10 +138,10 @@ public struct Layout: Sendable {
   public func element(at point: Point) -> Element? {
     let hit = elements.filter { $0.frame.contains(point) }
       .min { $0.frame.size.width * $0.frame.size.height < $1.frame.size.width * $1.frame.size.height }?.element
-    if hit != nil || zoom != .rake { return hit }
+    if hit != nil { return hit }
+    // Between the teeth of a comb, and on the comb above them, it is the one that is near.
     return placement.teeth.first { tooth in
-      (tooth.y - 1...tooth.y).contains(point.y)
-        && (tooth.x - 1...tooth.x + scale.spacing - 2).contains(point.x)
+      tooth.hasComb && (tooth.y - 1...tooth.y).contains(point.y) && (tooth.x - 1...tooth.x).contains(point.x)
     }?.element
   }
 

@@ -3,12 +3,13 @@ public import Canvas
 extension Layout {
   /// What the glyphs of a rake or of dots mean, the most important first; empty where everything is said in words.
   public func legend(_ glyphs: GlyphSet) -> [(sample: String, role: Role, words: String)] {
-    guard zoom == .rake || zoom == .dots else { return [] }
+    guard hasRails else { return [] }
     let bars = String(String.UnicodeScalarView((1...8).map { glyphs.bar($0) }))
     return [
       (bars, .sparkLow, "traffic"), ("\(glyphs.down)", .fault, "down"), ("\(glyphs.noCarrier)", .fault, "no carrier"),
       ("\(glyphs.several)", .multiHomed, "several networks"),
-      zoom == .rake ? ("[ ]", .selection, "selected") : ("\(glyphs.bar(4))", .selected, "selected"),
+      placement.teeth.contains { $0.hasComb }
+        ? ("[ ]", .selection, "selected") : ("\(glyphs.bar(4))", .selected, "selected"),
       ("\(glyphs.joined)", .joined, "new"), ("\(glyphs.ghost)", .gone, "gone"),
     ]
   }

@@ -39,7 +39,7 @@ extension Layout {
   public func lens(
     around element: Element, count: Int = 5, snapshot: Snapshot, traffic: Traffic = Traffic()
   ) -> Lens? {
-    guard zoom == .rake || zoom == .dots, count > 0 else { return nil }
+    guard hasRails, count > 0 else { return nil }
     let teeth = placement.teeth
     let place = teeth.firstIndex { $0.element == element }
     let found = placement.rails.first { rail in

@@ -13,13 +13,13 @@ extension Painter {
     if box.networks > 1 {
       right = " \(box.networks) networks "
       rightRole = .multiHomed
-    } else if layout.metrics.zoom == .card, let worst {
+    } else if box.level.isCard, let worst {
       let (glyph, role) = stateGlyph(worst)
       right = " \(glyph) \(worst.word) "
       rightRole = role
     }
-    let room = box.rect.size.width - displayWidth(right) - 8
-    let name = fitted(namespace.name, columns: max(4, room), ellipsis: glyphs.ellipsis)
+    let room = box.rect.size.width - displayWidth(right) - 6
+    let name = fittedName(namespace.name, columns: max(4, room), ellipsis: glyphs.ellipsis)
     var x = box.rect.minX + 2
     let isNew = layout.joined.contains(box.namespace)
     x += sheet.put(
@@ -34,7 +34,7 @@ extension Painter {
     }
     for row in box.rows {
       guard let link = link(row.link) else { continue }
-      if layout.metrics.zoom == .card {
+      if box.level.isCard {
         card(row, link, box, on: &sheet)
       } else {
         line(row, link, box, on: &sheet)
@@ -69,6 +69,7 @@ extension Painter {
       sheet.put(
         link.state == .down ? "link down" : "no carrier", x: left, y: y + 1, role: .fault, limit: right - left)
     }
+    if box.level == .briefCards { return }
     sheet.put(
       glyphs.sparkline(rates?.history ?? [], columns: min(Traffic.capacity, right - left)), x: left, y: y + 2,
       role: sparkRole(rates))
@@ -82,7 +83,7 @@ extension Painter {
     let (glyph, glyphRole) = stateGlyph(link.state)
     let isUp = link.state == .up
     sheet.put("\(glyph)", x: left, y: y, role: isUp ? glyphRole : .fault)
-    let name = fitted(link.name, columns: max(4, (right - left) / 2 - 2), ellipsis: glyphs.ellipsis)
+    let name = fittedName(link.name, columns: max(4, (right - left) / 2 - 2), ellipsis: glyphs.ellipsis)
     var x = left + 2
     x +=
       sheet.put(

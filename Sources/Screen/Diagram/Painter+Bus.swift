@@ -19,7 +19,7 @@ extension Painter {
     let word = link.state == .noCarrier && inner < 24 ? "idle" : link.state.word
     let state = "\(glyph) \(word) "
     let room = bus.rect.size.width - 6 - displayWidth(state)
-    let title = fitted(link.title, columns: max(4, room), ellipsis: glyphs.ellipsis)
+    let title = fittedName(link.title, columns: max(4, room), ellipsis: glyphs.ellipsis)
     sheet.put(
       " \(title) ", x: left, y: top,
       role: selected ? .selected : link.isBridge ? .bridgeTitle : .uplink, limit: bus.rect.size.width - 3)
@@ -27,6 +27,7 @@ extension Painter {
     if spare >= 0 {
       sheet.put((spare > 0 ? " " : "") + state, endingAt: bus.rect.maxX - 2, y: top, role: role)
     }
+    if bus.rect.size.height == 2 { return low(bus, link, inner, on: &sheet) }
     let lines = bus.isFolded ? [folded(bus)] : lines(of: bus, link, inner)
     for (number, line) in lines.prefix(max(0, bus.rect.size.height - 2)).enumerated() {
       var x = left
@@ -34,6 +35,20 @@ extension Painter {
         let text = fitted(text, columns: left + inner - x, ellipsis: glyphs.ellipsis)
         x += sheet.put(text, x: x, y: top + 1 + number, role: role)
       }
+    }
+  }
+
+  /// A bus without a row between its borders says what is most worth it on the lower one.
+  private func low(_ bus: Pieces.Bus, _ link: Link, _ inner: Int, on sheet: inout CellCanvas) {
+    var words = bus.isFolded ? folded(bus) : link.primaryAddress.map { [($0.text, .text)] } ?? []
+    if words.isEmpty { return }
+    words[0].0 = " " + words[0].0
+    words.append((" ", .dim))
+    var x = bus.rect.minX + 2
+    for (text, role) in words {
+      let room = bus.rect.minX + 2 + inner - x
+      x += sheet.put(
+        fitted(text, columns: max(0, room), ellipsis: glyphs.ellipsis), x: x, y: bus.rect.minY + 1 - scroll, role: role)
     }
   }
 
@@ -59,9 +74,9 @@ extension Painter {
     let up = "\(glyphs.upward)"
     let down = "\(glyphs.downward)"
     let ports: Line = justified("ports", "\(bus.ports.count)/1023", inner, link.isBridge ? .text : .dim)
-    let both: Line = [(up + Units.short(tx) + " " + down + Units.short(rx) + "/s", .rxRate)]
+    let both: Line = [(up + Units.short(tx) + " " + down + Units.short(rx) + " B/s", .rxRate)]
     if !link.isBridge { return [address, both, [(kindLine(link), .dim)], spark] }
-    if rows >= 10, layout.metrics.zoom == .card {
+    if rows >= 10, bus.level.isCard {
       let name: Line = link.title == link.name ? [] : [(link.name, .dim)]
       let head = link.title == link.name ? justified("bridge", "mtu \(link.mtu)", inner, .dim) : name
       return [

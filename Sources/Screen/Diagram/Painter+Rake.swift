@@ -2,8 +2,6 @@ internal import Canvas
 internal import Topology
 
 extension Painter {
-  private var grid: Grid { layout.grid }
-
   /// The teeth of a rail that can be seen, in order, and what they say.
   func marked(_ rail: Pieces.Rail) -> [(tooth: Pieces.Tooth, mark: Mark)] {
     let teeth = layout.placement.teeth[rail.teeth]
@@ -34,41 +32,50 @@ extension Painter {
   func lines(of rail: Pieces.Rail, _ teeth: [(tooth: Pieces.Tooth, mark: Mark)], _ lines: inout LineLayer) {
     guard rail.band != .lonely else { return }
     let (weight, role, priority) = line(of: rail)
+    let grid = rail.grid
     let taken = layout.placement.teeth[rail.teeth].last { $0.element != nil }
     if isVisible(rail.y) {
-      for x in grid.busX...(grid.width - 2) {
+      let end = min(grid.width - 2, grid.titleEnd - 1)
+      let isLow = taken.map { $0.y > rail.y } ?? false
+      for x in grid.busX...end {
         let isFirst = x == grid.busX
         lines.add(
           Arms(
-            east: x < grid.width - 2 ? weight : .none, south: isFirst && taken != nil ? weight : .none,
+            east: x < end ? weight : .none, south: isFirst && isLow ? weight : .none,
             west: isFirst ? .none : weight, isRound: isFirst), x: x, y: rail.y, role: role, priority: priority)
       }
     }
     guard let taken else { return }
     // The bus runs down to the last comb, or along all dots.
-    let bottom = layout.zoom == .dots ? taken.y : taken.y - 1
+    let bottom = grid.level.hasComb ? taken.y - 1 : taken.y
     for y in max(rail.y + 1, visible.minY)..<max(rail.y + 1, visible.minY, min(bottom + 1, visible.maxY)) {
       lines.add(
         Arms(north: weight, south: y < bottom ? weight : .none, isRound: true), x: grid.busX, y: y, role: role,
         priority: priority)
     }
-    if layout.zoom == .rake { combs(teeth, weight, role, priority, &lines) }
+    if grid.level.isNamed, !grid.level.hasComb {
+      for (tooth, _) in teeth where tooth.x == grid.firstX && tooth.y > rail.y {
+        lines.add(Arms(east: weight), x: grid.busX, y: tooth.y, role: role, priority: priority)
+      }
+    }
+    if grid.level.hasComb { combs(teeth, weight, role, priority, &lines) }
   }
 
   private func combs(
     _ teeth: [(tooth: Pieces.Tooth, mark: Mark)], _ weight: Weight, _ role: Role, _ priority: Int,
     _ lines: inout LineLayer
   ) {
-    var next = grid.busX
+    let busX = Grid.busX
+    var next = busX
     var y = Int.min
     for (tooth, mark) in teeth where tooth.element != nil {
       if tooth.y != y {
         y = tooth.y
-        next = grid.busX
+        next = busX
       }
       for x in next..<tooth.x {
         lines.add(
-          Arms(east: weight, west: x == grid.busX ? .none : weight), x: x, y: y - 1, role: role, priority: priority)
+          Arms(east: weight, west: x == busX ? .none : weight), x: x, y: y - 1, role: role, priority: priority)
       }
       lines.add(
         Arms(south: .light, west: weight, isRound: true), x: tooth.x, y: y - 1, role: mark.isFault ? .fault : role,
@@ -81,10 +88,10 @@ extension Painter {
 
   func words(of rail: Pieces.Rail, _ teeth: [(tooth: Pieces.Tooth, mark: Mark)], on sheet: inout CellCanvas) {
     if isVisible(rail.y) { title(of: rail, on: &sheet) }
-    for (tooth, mark) in teeth { words(of: tooth, mark, on: &sheet) }
+    for (tooth, mark) in teeth { words(of: tooth, mark, rail.grid, on: &sheet) }
   }
 
-  private func words(of tooth: Pieces.Tooth, _ mark: Mark, on sheet: inout CellCanvas) {
+  private func words(of tooth: Pieces.Tooth, _ mark: Mark, _ grid: Grid, on sheet: inout CellCanvas) {
     var mark = mark
     let y = tooth.y - scroll
     let selected = tooth.element.map { isSelected($0) } ?? false
@@ -95,24 +102,24 @@ extension Painter {
     // Reversed, a full block would be a hole: half of the cell at least shows that it is selected.
     if selected, let level = mark.level, level > 4 { mark.glyph = glyphs.bar(4) }
     sheet.place(Cell(mark.glyph, role: mark.role), x: tooth.x, y: y)
-    if glyphs == .ascii, layout.zoom == .rake, tooth.element != nil {
+    if glyphs == .ascii, tooth.hasComb, tooth.element != nil {
       // Where a heavy line meets a light one ASCII has but the heavy corner: between teeth that would be all one sees.
       let above = sheet[tooth.x, y - 1]
       if y > 0 { sheet.place(Cell("+", role: above.role), x: tooth.x, y: y - 1) }
     }
-    if selected, layout.zoom == .rake {
+    if selected, tooth.hasComb {
       sheet.place(Cell("[", role: .selection), x: tooth.x - 1, y: y)
       sheet.place(Cell("]", role: .selection), x: tooth.x + 1, y: y)
     }
-    guard grid.scale.isNamed else { return }
-    let name = fitted(name(of: tooth), columns: grid.nameRoom, ellipsis: glyphs.ellipsis)
+    guard tooth.isNamed else { return }
+    let name = fittedName(name(of: tooth), columns: grid.nameRoom, ellipsis: glyphs.ellipsis)
     let plain: Role =
       switch mark.role {
       case .fault, .gone, .joined, .multiHomed: mark.role
       default: .text
       }
     let used = sheet.put(name, x: tooth.x + 2, y: y, role: role ?? plain)
-    guard grid.scale.hasAddress else { return }
+    guard grid.level.hasAddress else { return }
     guard let link = link(tooth.far) ?? link(tooth.near) else { return }
     let words = link.primaryAddress?.local.description ?? (tooth.far == nil ? snapshot.note(on: link) : "")
     if used + 1 + displayWidth(words) <= grid.nameRoom {
@@ -134,11 +141,13 @@ extension Painter {
   // MARK: Title
 
   private func title(of rail: Pieces.Rail, on sheet: inout CellCanvas) {
+    let grid = rail.grid
     let y = rail.y - scroll
     let left = grid.busX + 2
-    let end = min(grid.width - 4, grid.width >= 110 ? 100 : 78)
-    let hasRates = end >= 56
-    let count = countText(rail)
+    let end = min(grid.width - 4, grid.titleEnd - 1, grid.width >= 110 ? 100 : 78)
+    let isInline = grid.level == .inlineCells
+    let hasRates = end >= 56 && !isInline
+    let count = isInline ? "" : countText(rail)
     let countEnd = hasRates ? end - 20 : end
     let countStart = count.isEmpty ? countEnd : countEnd - displayWidth(count) - 2
     switch rail.band {
@@ -149,23 +158,29 @@ extension Painter {
       let used = sheet.put(shown, x: left, y: y, role: isSelected(element(of: rail)) ? .selected : .boxTitle)
       sheet.put(" no bridge ", x: left + used, y: y, role: .dim, limit: countStart - left - used)
     case .lonely:
-      for x in grid.busX..<(grid.width - 1) { sheet.place(Cell(glyphs.seam, role: .guide), x: x, y: y) }
-      sheet.put(" nothing leads to these ", x: left - 1, y: y, role: .dim)
+      for x in grid.busX..<min(grid.width - 1, grid.titleEnd) {
+        sheet.place(Cell(glyphs.seam, role: .guide), x: x, y: y)
+      }
+      let words = " nothing leads to these "
+      sheet.put(words, x: left - 1, y: y, role: .dim, limit: grid.titleEnd - left)
     }
     if countStart >= left + 14, !count.isEmpty { sheet.put(" \(count) ", endingAt: countEnd, y: y, role: .dim) }
     guard hasRates, rail.band != .lonely else { return }
     let (rx, tx) = rates(of: rail)
     sheet.put(
-      " \(glyphs.upward)\(Units.short(tx)) \(glyphs.downward)\(Units.short(rx))/s ", endingAt: end, y: y, role: .rxRate)
+      " \(glyphs.upward)\(Units.short(tx)) \(glyphs.downward)\(Units.short(rx)) B/s ", endingAt: end, y: y,
+      role: .rxRate)
   }
 
   private func busTitle(_ rail: Pieces.Rail, x left: Int, end: Int, y: Int, on sheet: inout CellCanvas) {
     guard let link = link(rail.link) else { return }
     let selected = isSelected(.link(link.id))
     let (glyph, role) = stateGlyph(link.state)
-    let state = " \(glyph) \(link.state.word) "
-    let room = max(4, end - left - displayWidth(state) - 3)
-    let name = " \(fitted(link.title, columns: room, ellipsis: glyphs.ellipsis)) "
+    // Where names stand behind it, the title has the room of the word.
+    let word = rail.grid.level == .inlineCells ? "" : "\(link.state.word) "
+    let state = " \(glyph) \(word)"
+    let room = max(4, end - left - displayWidth(state) - 2)
+    let name = " \(fittedName(link.title, columns: room, ellipsis: glyphs.ellipsis)) "
     var x = left
     x += sheet.put(name, x: x, y: y, role: selected ? .selected : link.isBridge ? .bridgeTitle : .uplink)
     x += sheet.put(state, x: x, y: y, role: role, limit: end - x)

@@ -2,6 +2,12 @@ internal import Canvas
 internal import Topology
 
 extension Painter {
+  /// The frame of a namespace that has a box of its own.
+  private func boxFrame(of element: Element) -> Rect? {
+    guard case .namespace = element, let frame = layout.frame(of: element), frame.size.height > 1 else { return nil }
+    return frame
+  }
+
   func dim(all matches: Set<Element>, on sheet: inout CellCanvas) {
     for y in 0..<sheet.size.height {
       for x in 0..<sheet.size.width where sheet[x, y].role != .selected {
@@ -11,8 +17,7 @@ extension Painter {
       }
     }
     for placed in layout.elements where matches.contains(placed.element) && placed.frame.intersects(visible) {
-      let isBoxed = layout.zoom == .card || layout.zoom == .row
-      let isTall = isBoxed && (placed.frame.size.height > 3 || placed.frame.size.width == layout.metrics.boxWidth)
+      let isTall = placed.frame.size.height > 3 || placed.frame == boxFrame(of: placed.element)
       let rect = Rect(
         x: placed.frame.minX + (isTall ? 1 : 0), y: placed.frame.minY - scroll,
         width: placed.frame.size.width - (isTall ? 2 : 0), height: min(2, placed.frame.size.height))

@@ -19,23 +19,21 @@ extension Painter {
   /// The title of what is in another namespace than the host's: a rule with its name.
   func words(of group: Pieces.Group, on sheet: inout CellCanvas) {
     guard isVisible(group.y) else { return }
-    let isBoxed = layout.zoom == .card || layout.zoom == .row
-    let left = isBoxed ? layout.metrics.busX : layout.grid.busX
-    let end = isBoxed ? layout.metrics.borderX - 1 : layout.grid.width - 1
+    let (left, end) = (layout.metrics.busX, group.end)
     let selected = isSelected(.namespace(group.namespace))
     let y = group.y - scroll
     for x in left..<max(left, end) { sheet.place(Cell(glyphs.seam, role: .guide), x: x, y: y) }
     let name = snapshot.namespaces[group.namespace]?.name ?? ""
     var x = left + 1 + sheet.put(" in ", x: left + 1, y: y, role: .dim)
     x += sheet.put(
-      "\(selected ? " " : "")\(fitted(name, columns: max(4, end - x - 3), ellipsis: glyphs.ellipsis)) ", x: x, y: y,
+      "\(selected ? " " : "")\(fittedName(name, columns: max(4, end - x - 3), ellipsis: glyphs.ellipsis)) ", x: x, y: y,
       role: selected ? .selected : .boxTitle)
   }
 
   func words(of ghost: Pieces.Ghost, on sheet: inout CellCanvas) {
     let y = ghost.rect.minY - scroll
     for x in ghost.rect.minX..<ghost.rect.maxX { sheet.place(Cell(glyphs.seam, role: .gone), x: x, y: y) }
-    let name = fitted(ghost.name, columns: ghost.rect.size.width - 10, ellipsis: glyphs.ellipsis)
+    let name = fittedName(ghost.name, columns: ghost.rect.size.width - 10, ellipsis: glyphs.ellipsis)
     sheet.put(" \(name) gone ", x: ghost.rect.minX + 2, y: y, role: .gone)
   }
 
@@ -61,8 +59,8 @@ extension Painter {
       : isOnTrail(link.id) ? .ping : link.state != .up ? .fault : isMultiHomed ? .multiHomed : .text
     let y = label.y - scroll
     let room = layout.metrics.labelRoom - (label.x - layout.metrics.labelX)
-    if layout.metrics.zoom == .card, label.end == .box {
-      let name = fitted(link.name, columns: room - 1, ellipsis: glyphs.ellipsis)
+    if label.isOnCard {
+      let name = fittedName(link.name, columns: room - 1, ellipsis: glyphs.ellipsis)
       sheet.put(selected ? " \(name) " : name, x: label.x - (selected ? 1 : 0), y: y - 1, role: role)
       let state =
         link.state == .up ? link.port?.state.shortName ?? link.primaryAddress?.text ?? "up" : link.state.word
@@ -74,7 +72,7 @@ extension Painter {
       return
     }
     sheet.put("\(glyph)", x: label.x - 1, y: y, role: glyphRole)
-    let name = fitted(link.name, columns: room - 2, ellipsis: glyphs.ellipsis)
+    let name = fittedName(link.name, columns: room - 2, ellipsis: glyphs.ellipsis)
     let x = label.x + sheet.put(" \(name) ", x: label.x, y: y, role: role)
     guard label.end == .note else { return }
     note(on: link, far: far, x: x, y: y, end: label.limit, on: &sheet)
@@ -100,7 +98,7 @@ extension Painter {
 
   /// The end of a wire that had no lane left, at its box: the label at the other end says the same in words.
   func end(of wire: Pieces.Wire, on sheet: inout CellCanvas) {
-    guard wire.near == nil, wire.corners[0].x == layout.metrics.boxX - 2, isVisible(wire.corners[0].y) else { return }
+    guard wire.isCut, isVisible(wire.corners[0].y) else { return }
     sheet.place(
       Cell(glyphs.several, role: .multiHomed), x: wire.corners[0].x, y: wire.corners[0].y - scroll)
   }
@@ -112,7 +110,7 @@ extension Painter {
     else { return }
     let metrics = layout.metrics
     let name = min(displayWidth(link(wire.near)?.name ?? ""), metrics.labelRoom - 2)
-    let first = metrics.zoom == .card ? metrics.busX + metrics.busWidth : metrics.labelX + name + 2
+    let first = wire.isOnCard ? metrics.edge + 1 : metrics.labelX + name + 2
     guard end.x > first else { return }
     let x = (first + end.x) / 2
     if metrics.lanes == 0, end.x - first > 7 {

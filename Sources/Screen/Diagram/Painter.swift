@@ -25,26 +25,21 @@ struct Painter {
   func paint(on sheet: inout CellCanvas) {
     let way = decor.trail.map { layout.way(of: $0) }
     var lines = LineLayer()
-    if layout.zoom == .card || layout.zoom == .row {
-      boxLines(&lines)
-      if let trail = decor.trail, let way { light(trail, way, &lines) }
-      draw(lines, on: &sheet)
-      boxWords(on: &sheet)
-    } else {
-      let rails = layout.placement.rails.filter { $0.y < visible.maxY && $0.y + $0.height > visible.minY }
-      let shown = rails.map { ($0, marked($0)) }
-      for (rail, teeth) in shown { self.lines(of: rail, teeth, &lines) }
-      if let trail = decor.trail, let way { light(trail, way, &lines) }
-      draw(lines, on: &sheet)
-      for group in layout.placement.groups { words(of: group, on: &sheet) }
-      for (rail, teeth) in shown { words(of: rail, teeth, on: &sheet) }
-    }
+    let rails = layout.placement.rails.filter { $0.y < visible.maxY && $0.y + $0.height > visible.minY }
+    let shown = rails.map { ($0, marked($0)) }
+    boxLines(&lines)
+    for (rail, teeth) in shown { self.lines(of: rail, teeth, &lines) }
+    if let trail = decor.trail, let way { light(trail, way, &lines) }
+    draw(lines, on: &sheet)
+    for group in layout.placement.groups { words(of: group, on: &sheet) }
+    boxWords(on: &sheet)
+    for (rail, teeth) in shown { words(of: rail, teeth, on: &sheet) }
     if let trail = decor.trail, let way { head(of: trail, way, on: &sheet) }
     if let matches = decor.matches { dim(all: matches, on: &sheet) }
   }
 
   private func draw(_ lines: LineLayer, on sheet: inout CellCanvas) {
-    if layout.zoom == .card || layout.zoom == .row { guides(on: &sheet) }
+    if layout.placement.hasWires { guides(on: &sheet) }
     lines.draw(
       on: &sheet, dx: 0, dy: -scroll, clip: Rect(x: 0, y: 0, width: sheet.size.width, height: sheet.size.height),
       glyphs: glyphs)
@@ -55,11 +50,11 @@ struct Painter {
     for bus in placement.buses where bus.rect.intersects(visible) { frame(of: bus, &lines) }
     for box in placement.boxes where box.rect.intersects(visible) { frame(of: box, &lines) }
     for wire in placement.wires where isVisible(wire) { draw(wire, &lines) }
+    for line in placement.lines where line.hasWire && isVisible(line.y) { end(of: line, &lines) }
   }
 
   private func boxWords(on sheet: inout CellCanvas) {
     let placement = layout.placement
-    for group in placement.groups { words(of: group, on: &sheet) }
     for ghost in placement.ghosts where ghost.rect.intersects(visible) { words(of: ghost, on: &sheet) }
     for bus in placement.buses where bus.rect.intersects(visible) { words(of: bus, on: &sheet) }
     for box in placement.boxes where box.rect.intersects(visible) { words(of: box, on: &sheet) }
@@ -67,6 +62,7 @@ struct Painter {
       cross(wire, on: &sheet)
       end(of: wire, on: &sheet)
     }
+    for line in placement.lines where isVisible(line.y) { words(of: line, on: &sheet) }
     for caption in placement.captions where isVisible(caption.y) { words(of: caption, on: &sheet) }
     // A card's label has a row above its wire's and one below it.
     for label in placement.labels where isVisible(label.y - 1) || isVisible(label.y) || isVisible(label.y + 1) {
@@ -90,12 +86,22 @@ struct Painter {
 
   private func guides(on sheet: inout CellCanvas) {
     let metrics = layout.metrics
-    if scroll == 0 {
+    if scroll == 0, (layout.placement.rails.first?.y ?? 1) > 0 {
       sheet.put("host", x: metrics.busX, y: 0, role: .title)
       sheet.put("namespaces", x: metrics.borderX + 3, y: 0, role: .title)
     }
-    for y in 0..<sheet.size.height {
-      sheet.place(Cell(glyphs.border, role: .guide), x: metrics.borderX, y: y)
+    var y = visible.minY
+    for rail in layout.placement.rails where rail.y < visible.maxY && rail.y + rail.height > visible.minY {
+      border(y..<max(y, rail.y), on: &sheet)
+      y = rail.y + rail.height
     }
+    // Below the last rail there is nothing that a border would divide.
+    if (layout.placement.rails.last?.y ?? -1) < (layout.placement.buses.last?.rect.minY ?? 0) {
+      border(y..<max(y, visible.maxY), on: &sheet)
+    }
+  }
+
+  private func border(_ rows: Range<Int>, on sheet: inout CellCanvas) {
+    for y in rows { sheet.place(Cell(glyphs.border, role: .guide), x: layout.metrics.borderX, y: y - scroll) }
   }
 }

@@ -12,11 +12,13 @@ enum Pieces {
     var isFolded: Bool
     /// What hangs on it: a bridge's rates are the sum of its ports'.
     var ports: [LinkRef]
+    var level: Level
   }
 
   /// A namespace's box.
   struct Box: Sendable {
     var rect: Rect
+    var level: Level
     var namespace: NamespaceID
     var rows: [Row]
     /// Whether the box above shares its bottom border with this one's title.
@@ -32,6 +34,19 @@ enum Pieces {
     var y: Int
     /// The row that its wire arrives at.
     var wireY: Int
+  }
+
+  /// An interface in a row of its own, without a box: its wire ends before its namespace's name.
+  struct Line: Sendable {
+    var y: Int
+    var namespace: NamespaceID
+    /// Nil for a namespace without interfaces.
+    var link: LinkRef?
+    /// Whether it is the namespace's first one in its band: that has the name.
+    var isFirst: Bool
+    var hasWire: Bool
+    /// On how many buses the namespace is.
+    var networks: Int
   }
 
   /// A port's name on its wire.
@@ -50,6 +65,8 @@ enum Pieces {
     var x: Int
     var y: Int
     var end: End
+    /// Whether a card is at the other end, which has room above and below the wire.
+    var isOnCard: Bool
     /// Where its words have to end: at a lane that passes, or at the last column.
     var limit = 0
   }
@@ -66,6 +83,10 @@ enum Pieces {
     var far: LinkRef?
     var corners: [Point]
     var isMultiHomed: Bool
+    /// Whether it has its port's name above it, not on it.
+    var isOnCard = false
+    /// Whether it is the end of one that had no lane.
+    var isCut = false
   }
 
   /// A container that has just gone.
@@ -78,10 +99,13 @@ enum Pieces {
   struct Group: Sendable {
     var y: Int
     var namespace: NamespaceID
+    /// Where its rule ends.
+    var end: Int
   }
 
   /// A band at the zooms above rows: a title line with the teeth of its combs below it, or with dots.
   struct Rail: Sendable {
+    var grid: Grid
     /// The title's row.
     var y: Int
     /// The rows of title and lines.
@@ -102,6 +126,10 @@ enum Pieces {
 
   /// A port at the zooms above rows.
   struct Tooth: Sendable {
+    /// Whether it hangs on a comb.
+    var hasComb: Bool
+    /// Whether name and address stand beside it.
+    var isNamed: Bool
     /// Nil where a container has just gone.
     var element: Element?
     /// The port; nil for a child without one (macvlan), and for a namespace without links.
@@ -126,6 +154,7 @@ struct Placement: Sendable {
   var height = 0
   var buses: [Pieces.Bus] = []
   var boxes: [Pieces.Box] = []
+  var lines: [Pieces.Line] = []
   var labels: [Pieces.Label] = []
   var captions: [Pieces.Caption] = []
   var wires: [Pieces.Wire] = []
@@ -141,6 +170,10 @@ struct Placement: Sendable {
   var crossings: [LinkRef: LinkRef] = [:]
 
   func crossing(_ port: LinkRef) -> LinkRef? { crossings.isEmpty ? nil : crossings[port] }
+
+  /// Whether some bands have wires, and some have none; an empty picture has room for wires.
+  var hasWires: Bool { rails.isEmpty || !buses.isEmpty || !boxes.isEmpty || !lines.isEmpty }
+  var hasRails: Bool { !rails.isEmpty }
 
   mutating func add(_ element: Element, _ frame: Rect) {
     elements.append(Layout.Placed(element: element, frame: frame))

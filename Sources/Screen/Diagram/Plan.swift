@@ -137,8 +137,17 @@ struct Plan {
     open(home)
     items.append(
       Item(
-        entry: .box(id), band: home, shape: Shape(isStub: false, rows: count, teeth: max(1, teeth)),
+        entry: .box(id), band: home,
+        shape: Shape(isStub: false, rows: count, teeth: max(1, teeth), lines: max(1, count - elsewhere(place, home))),
         rank: rank(.namespace(id), (1 << 32 | UInt64(nearest ?? .max), UInt64(id.serial)))))
+  }
+
+  /// How many rows of a namespace's box have their wires from another band than its home.
+  private func elsewhere(_ place: Int, _ home: BandKey) -> Int {
+    rowLinks[rowRanges[place]].count { ref in
+      guard let wire = nodes.index(of: ref).flatMap({ wires[$0] }), wire.band != home else { return false }
+      return wire.near.flatMap { nodes.index(of: $0) }.map { nodes[$0].isShown } ?? false
+    }
   }
 
   /// Whether a link of a namespace other than the host is a row of its box, not a bus or a label on one.
@@ -219,7 +228,7 @@ struct Plan {
     open(band)
     items.append(
       Item(
-        entry: .stub(link), band: band, shape: Shape(isStub: true, rows: 1, teeth: 1),
+        entry: .stub(link), band: band, shape: Shape(isStub: true, rows: 1, teeth: 1, lines: 1),
         rank: rank(.link(link), (UInt64(link.namespace.serial), UInt64(link.index)))))
   }
 
@@ -232,7 +241,7 @@ struct Plan {
     }
     for (parent, links) in children.sorted(by: { $0.key < $1.key }) {
       if let index = places[parent] {
-        items[index].shape = Shape(isStub: true, rows: 1 + links.count, teeth: 1 + links.count)
+        items[index].shape = Shape(isStub: true, rows: 1 + links.count, teeth: 1 + links.count, lines: 1 + links.count)
       } else {
         children[parent] = nil
         for link in links {

@@ -3,11 +3,11 @@ public enum Units {
   /// `1.2 KB/s`.
   public static func rate(_ bytesPerSecond: Double) -> String { scaled(bytesPerSecond, gap: " ") + "B/s" }
 
-  /// `1.2M/s`, for narrow places.
-  public static func shortRate(_ bytesPerSecond: Double) -> String { scaled(bytesPerSecond, gap: "") + "/s" }
+  /// `1.2MB/s`, `12MB/s`: at most seven columns, for narrow places.
+  public static func shortRate(_ bytesPerSecond: Double) -> String { short(bytesPerSecond) + "B/s" }
 
-  /// `1.2M`, where the unit stands once behind two of them.
-  public static func short(_ bytesPerSecond: Double) -> String { scaled(bytesPerSecond, gap: "") }
+  /// `1.2M`, `12M`: at most four columns, where the unit stands once behind two of them.
+  public static func short(_ bytesPerSecond: Double) -> String { scaled(bytesPerSecond, gap: "", fine: 9.95) }
 
   /// A rate as a bar's height from 1 to 8: by magnitude, so that it depends on nothing but itself and seldom changes.
   /// 1 is less than 1 KB/s, each step is ten times the one below, 8 begins at 1 GB/s.
@@ -47,7 +47,8 @@ public enum Units {
     return digits == 0 ? "\(sign)\(total)" : "\(sign)\(total / Int64(scale)).\(padded)"
   }
 
-  private static func scaled(_ value: Double, gap: String) -> String {
+  /// Below `fine` there is a digit behind the point.
+  private static func scaled(_ value: Double, gap: String, fine: Double = 99.95) -> String {
     guard value.isFinite, value > 0 else { return "0\(gap)" }
     var value = value
     var unit = 0
@@ -56,7 +57,7 @@ public enum Units {
       value /= 1000
       unit += 1
     }
-    let digits = unit == 0 || value >= 99.95 ? 0 : 1
+    let digits = unit == 0 || value >= fine ? 0 : 1
     return fixed(value, digits: digits) + gap + units[unit]
   }
 }

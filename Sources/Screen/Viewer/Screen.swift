@@ -12,8 +12,11 @@ struct Screen {
   let isPaneBeside: Bool
   let ping: Rect
   let footer: Rect
-  /// What decides between cards and rows: the diagram's room as it is with a ping, so that a ping never changes it.
+  /// What decides how much is drawn of each band. Below the diagram stands what is selected, and what its marks mean.
   let zoomViewport: Size
+  /// The rows of it that a ping will take: a picture that gives nothing up for them leaves them free, so that the ping does
+  /// not change it.
+  let pingReserve: Int
 
   /// The columns of a pane beside the body, its rule included.
   static let paneWidth = 37
@@ -40,7 +43,8 @@ struct Screen {
     } else {
       pane = Rect(x: 0, y: top, width: width, height: room)
     }
-    zoomViewport = Size(width: bodyWidth, height: max(0, height - top - 1 - 6))
+    zoomViewport = Size(width: bodyWidth, height: max(0, room - 1))
+    pingReserve = hasPing ? 0 : height >= 20 ? 6 : 4
   }
 }
 

@@ -47,7 +47,7 @@ extension State {
   /// Where a port is a tooth or a dot: who is behind the selected one, by what address and what veth. Returns the
   /// columns that it takes.
   private func drawSelection(x: Int, y: Int, width: Int, on canvas: inout CellCanvas) -> Int {
-    guard layout.zoom == .rake || layout.zoom == .dots, let selection else { return 0 }
+    guard layout.hasRails, let selection else { return 0 }
     var link: Link?
     switch selection {
     case .link(let ref): link = snapshot.link(ref)

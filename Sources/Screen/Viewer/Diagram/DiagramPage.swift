@@ -84,7 +84,7 @@ extension DiagramPage: Page {
     if let since = wheelZoomedAt, state.now.seconds(since: since) * 1000 < Double(Self.wheelMilliseconds) { return }
     state.diagram.wheelZoomedAt = nil
     let isWidest = layout.zoom == Zoom.allCases.last
-    if layout.zoom == .rake || (isWidest && rows < 0) {
+    if layout.hasRails, layout.zoom == .rake || (isWidest && rows < 0) {
       state.select(element(at: point, state.screen.body) ?? state.selection)
       state.stepZoom(rows < 0 ? -1 : 1)
       state.diagram.wheelZoomedAt = state.now

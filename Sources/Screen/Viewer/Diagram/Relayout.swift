@@ -11,7 +11,7 @@ extension State {
   mutating func relayout(afresh: Bool = false) {
     diagram.folded = diagram.folded.filter { snapshot.link($0) != nil }
     updateRows()
-    place(after: afresh ? nil : layout.scale)
+    place(after: afresh ? nil : layout.density)
     if let current = selection, !page.shows(current, in: self) {
       selection = page.substitute(for: current, in: self) ?? walkable[clamped: selectionPosition]
     }
@@ -21,19 +21,19 @@ extension State {
     page.reveal(in: &self)
   }
 
-  private mutating func place(after previous: Scale?) {
+  private mutating func place(after previous: Density?) {
     let zoom = stack[ZoomChoice.self]?.zoom
-    let viewport = screen.zoomViewport
+    let (viewport, reserve) = (screen.zoomViewport, screen.pingReserve)
     // Before the first snapshot there is nobody who could be new.
     guard snapshot.namespaces.count > 0 else {
       diagram.layout = Layout(
-        snapshot, slots: diagram.slots, zoom: zoom, folded: diagram.folded, viewport: viewport)
+        snapshot, slots: diagram.slots, zoom: zoom, folded: diagram.folded, viewport: viewport, reserve: reserve)
       return
     }
     guard let arrangement else {
       diagram.layout = Layout(
         snapshot, settling: &diagram.slots, at: now, zoom: zoom, folded: diagram.folded, viewport: viewport,
-        after: previous)
+        reserve: reserve, after: previous)
       return
     }
     // The whole picture's slots are kept, so that everybody stands where he stood when the filter is cleared.
@@ -41,7 +41,7 @@ extension State {
     var arranged = diagram.arrangedSlots ?? diagram.slots.emptied()
     diagram.layout = Layout(
       snapshot, settling: &arranged, at: now, zoom: zoom, folded: isFiltering ? [] : diagram.folded,
-      viewport: viewport, after: previous, arrangement: arrangement)
+      viewport: viewport, reserve: reserve, after: previous, arrangement: arrangement)
     diagram.arrangedSlots = arranged
   }
 

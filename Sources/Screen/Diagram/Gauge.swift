@@ -1,0 +1,70 @@
+internal import Canvas
+internal import Topology
+
+/// How wide the words of a snapshot are, in columns: what decides how many fit into a row.
+struct Gauge: Hashable, Sendable {
+  /// Names are whole up to so many columns; longer ones get more where it is free.
+  static let nameLimit = 24
+
+  /// The longest name of a namespace that is drawn, at most `nameLimit`.
+  private(set) var name = 4
+  /// The longest address without its prefix, of those that are shown behind a name.
+  private(set) var address = 0
+  /// The longest name of an interface in a container.
+  private(set) var link = 4
+  /// The longest title of a bus.
+  private(set) var title = 0
+  /// The longest name of a port.
+  private(set) var port = 0
+
+  /// What nothing was measured for.
+  init() {}
+
+  /// Measures what a plan draws; O(n) in its links.
+  init(_ plan: Plan, _ snapshot: Snapshot) {
+    for item in plan.items {
+      switch item.entry {
+      case .box(let id):
+        guard let namespace = snapshot.namespaces[id] else { continue }
+        note(name: namespace.name)
+        for ref in plan.rows(of: id) {
+          if let link = snapshot.link(ref) { note(far: link) }
+          if let near = plan.wire(of: ref)?.near.flatMap({ snapshot.link($0) }) {
+            port = max(port, displayWidth(near.name))
+          }
+        }
+      case .stub(let ref):
+        guard let link = snapshot.link(ref) else { continue }
+        port = max(port, displayWidth(link.name))
+        if let far = plan.crossings[ref], let namespace = snapshot.namespaces[far.namespace] {
+          note(name: namespace.name)
+          if let link = snapshot.link(far) { note(far: link) }
+        } else {
+          note(name: link.name)
+        }
+      }
+    }
+    for case .bus(let ref) in plan.bands {
+      if let link = snapshot.link(ref) { title = max(title, displayWidth(link.title)) }
+    }
+    // By steps, so that few of those who come are wider than all who are there.
+    name = min(Self.nameLimit, (name + 3) / 4 * 4)
+    if address > 0 { address = address <= 15 ? max(10, (address + 1) / 2 * 2) : (address + 7) / 8 * 8 }
+  }
+
+  /// Takes what was wider once: who comes and goes must not move the others' columns.
+  mutating func grow(to other: Gauge) {
+    name = max(name, other.name)
+    address = max(address, other.address)
+    link = max(link, other.link)
+    title = max(title, other.title)
+    port = max(port, other.port)
+  }
+
+  private mutating func note(name text: String) { name = max(name, min(Self.nameLimit, displayWidth(text))) }
+
+  private mutating func note(far: Link) {
+    link = max(link, displayWidth(far.name))
+    if let own = far.primaryAddress { address = max(address, displayWidth(own.local.description)) }
+  }
+}

@@ -1,0 +1,89 @@
+internal import Canvas
+internal import Topology
+
+/// An interface in one row: `┤ ● web  eth0  10.1.2.2   ▲▼ 1.2KB/s ▂▃▅▂`.
+extension Painter {
+  /// Where a wire ends: before the namespace's name.
+  func end(of line: Pieces.Line, _ lines: inout LineLayer) {
+    let link = link(line.link)
+    let isFault = link.map { $0.state != .up } ?? false
+    lines.add(
+      Arms(north: .light, south: .light, west: .light), x: layout.metrics.boxX, y: line.y,
+      role: isFault ? .fault : line.networks > 1 ? .multiHomed : .wire,
+      priority: isFault ? Priority.fault : Priority.normal)
+  }
+
+  func words(of line: Pieces.Line, on sheet: inout CellCanvas) {
+    guard let namespace = snapshot.namespaces[line.namespace] else { return }
+    let metrics = layout.metrics
+    let y = line.y - scroll
+    let right = metrics.boxX + metrics.boxWidth
+    let link = link(line.link)
+    if let link {
+      let (glyph, role) = stateGlyph(link.state)
+      sheet.place(Cell(glyph, role: link.state == .up ? role : .fault), x: metrics.boxX + 2, y: y)
+    }
+    var x = metrics.linkX
+    if line.isFirst { x = max(x, name(of: namespace, line, link, right, y, on: &sheet) + 1) }
+    guard let link else {
+      let words = namespace.permission == .none ? "may not be read" : "no interfaces"
+      sheet.put(words, x: metrics.linkX, y: y, role: .dim, limit: max(0, right - metrics.linkX))
+      return
+    }
+    interface(link, x, right, y, on: &sheet)
+  }
+
+  /// Returns the column behind the name.
+  private func name(
+    of namespace: Namespace, _ line: Pieces.Line, _ link: Link?, _ right: Int, _ y: Int, on sheet: inout CellCanvas
+  ) -> Int {
+    let isNew = layout.joined.contains(namespace.id)
+    let isFault = link.map { $0.state != .up } ?? false
+    var role: Role = isNew ? .joined : line.networks > 1 ? .multiHomed : isFault ? .fault : .strong
+    if let ref = line.link, isOnTrail(ref) { role = .ping }
+    if decor.source == .namespace(namespace.id) { role = .mark }
+    if isSelected(.namespace(namespace.id)) { role = .selected }
+    let metrics = layout.metrics
+    if isNew { sheet.place(Cell("+", role: .joined), x: metrics.boxX + 3, y: y) }
+    // Where its interfaces have a place of their own, it keeps to its columns.
+    let isWhole = line.link.map { layout.frame(of: .link($0)) == nil } ?? true
+    let room = isWhole ? max(metrics.nameWidth, min(Gauge.nameLimit, right - metrics.nameX)) : metrics.nameWidth
+    let name = fittedName(namespace.name, columns: room, ellipsis: glyphs.ellipsis)
+    return metrics.nameX + sheet.put(name, x: metrics.nameX, y: y, role: role)
+  }
+
+  /// The interface, its address, and what goes over it as far as there is room: the address stays longest.
+  private func interface(_ link: Link, _ left: Int, _ right: Int, _ y: Int, on sheet: inout CellCanvas) {
+    let metrics = layout.metrics
+    let isUp = link.state == .up
+    let role: Role =
+      isSelected(.link(link.id)) ? .selected : isOnTrail(link.id) ? .ping : isUp ? .text : .fault
+    var x = left
+    let address = link.primaryAddress.map { $0.local.description } ?? ""
+    let width = displayWidth(address)
+    // An address is there whole or not at all; the interface's name gives way to it.
+    if address.isEmpty || x + metrics.linkWidth + 1 + width <= right || x + width > right {
+      let name = fittedName(link.name, columns: min(metrics.linkWidth, right - x), ellipsis: glyphs.ellipsis)
+      sheet.put(name, x: x, y: y, role: role)
+      x += metrics.linkWidth + 1
+    }
+    if x + width <= right { x += sheet.put(address, x: x, y: y, role: isUp ? .text : .dim) }
+    x += 1
+    guard isUp else {
+      let state = link.state.word
+      if x + displayWidth(state) <= right { sheet.put(state, endingAt: right, y: y, role: .fault) }
+      return
+    }
+    let rates = decor.traffic[link.id]
+    let rate = Units.shortRate((rates?.rx ?? 0) + (rates?.tx ?? 0))
+    let figures =
+      "\(glyphs.upward)\(glyphs.downward)" + String(repeating: " ", count: max(1, 8 - displayWidth(rate))) + rate
+    let graph = 6
+    if x + displayWidth(figures) + 1 + graph <= right {
+      sheet.put(glyphs.sparkline(rates?.history ?? [], columns: graph), endingAt: right, y: y, role: sparkRole(rates))
+      sheet.put(figures, endingAt: right - graph - 1, y: y, role: .dim)
+    } else if x + displayWidth(figures) <= right {
+      sheet.put(figures, endingAt: right, y: y, role: .dim)
+    }
+  }
+}
