@@ -145,7 +145,9 @@ let package = Package(
       "ReadingsTests",
       ["LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Topology", "Readings", "Fixtures", system],
       exclude: ["Corpus"]),
-    tests("ContainersTests", ["Containers", "Fixtures"] + nio.prefix(2)),
+    tests(
+      "ContainersTests",
+      ["Containers", "Fixtures", .product(name: "NIOEmbedded", package: "swift-nio")] + nio.prefix(2)),
     tests(
       "ObserverTests",
       [

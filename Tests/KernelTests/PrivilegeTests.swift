@@ -102,6 +102,24 @@ extension KernelTests {
         outcome.errors.components(separatedBy: "others than root can write it; XDG_CONFIG_HOME names it").count == 4)
     }
 
+    /// As the README has it: the command without options, whatever is in his environment.
+    @Test(.enabled(if: ready && Machine.can("sudo"), "needs root, sudo, iproute2, util-linux and nftables"))
+    func sudoGivesTheUserNothingOfRoots() {
+      let outcome = Machine.inPrivateNamespaces(
+        Self.network
+          + """
+          cp $NT /run/root/netns-top; chmod 755 /run/root /run/root/netns-top
+          line='nobody ALL=(root) NOPASSWD: /run/root/netns-top show, /run/root/netns-top explain test1 test2'
+          mkdir /run/etc; cp /etc/sudoers /run/etc/; echo "$line" >> /run/etc/sudoers; chmod 440 /run/etc/sudoers
+          mount --bind /run/etc/sudoers /etc/sudoers
+          sudo='sudo -n'; $AS $sudo /run/root/netns-top explain test1 test2 | grep -c firewall-drop
+          $AS $sudo /run/root/netns-top show > /dev/null; echo $?
+          $AS $sudo /run/root/netns-top show --log-file /etc/motd 2> /dev/null; echo $?
+          ls $U/ran $U/log 2> /dev/null
+          """)
+      #expect(outcome.output == "2\n0\n1\n", "\(outcome.output) \(outcome.errors)")
+    }
+
     /// There he is root, and has no more rights than before: what is his counts.
     @Test(.enabled(if: ready, need)) func rootOfAUserNamespaceIsTheUser() {
       let outcome = Machine.inPrivateNamespaces(
