@@ -163,5 +163,6 @@ import Testing
     for index in records.indices { records[index].assumeDockerBridge() }
     #expect(records.map(\.bridge) == ["docker0", "br-0123456789ab", nil, "podman0", nil])
     #expect(records.map(\.name) == ["bridge", "front", "host", "podman", "mv"])
+    #expect(records.map(\.parent) == [nil, nil, nil, nil, "eth0"])
   }
 }

@@ -79,6 +79,24 @@ import Topology
     #expect(other.name == "elsewhere")
   }
 
+  @Test func whatCarriesAnOverlayHasTheNetworksName() {
+    var word = ContainerDirectory.Word(endpoint: "/docker.sock")
+    word.overlays = ["a9undil3cdqwertyuiop": "shop_backend"]
+    let directory = ContainerDirectory(word)
+    for (path, owner, name) in [
+      ("/run/docker/netns/1-a9undil3cd", nil, "shop_backend (overlay)"),
+      ("/run/docker/netns/lb_a9undil3c", nil, "shop_backend (load balancer)"),
+      ("/run/docker/netns/1-b0undil3cd", nil, "1-b0undil3cd"), ("/run/netns/a9", nil, "a9"),
+      ("/run/user/1000/1-a9undil3cd", 1000, "1-a9undil3cd"),
+    ] as [(String, UInt32?, String)] {
+      var record = NamespaceRecord(id: NamespaceID(serial: 1), nsid: 0)
+      record.sighting = Sighting(inode: 7, owner: owner, paths: [Array(path.utf8)])
+      var namespace = Namespace(id: record.id, name: "")
+      Naming(directory: directory, records: [record]).apply(record, to: &namespace, hostname: "")
+      #expect(namespace.name == name)
+    }
+  }
+
   @Test func severalEnginesSpeakTogetherAndTheFirstIsRight() {
     var directory = ContainerDirectory(
       ContainerDirectory.Word(

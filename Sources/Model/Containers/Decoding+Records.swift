@@ -50,12 +50,15 @@ extension NetworkRecord: Decodable {
     let object = LenientObject(decoder)
     guard let id = object.text("Id", "id", "ID"), !id.isEmpty else { throw MissingID() }
     let driver = object.text("Driver", "driver") ?? ""
-    let named =
-      object.text("network_interface")
-      ?? object.object("Options", "options").text("com.docker.network.bridge.name")
+    let options = object.object("Options", "options")
+    // Docker has it among the options, Podman beside them.
+    func interface(_ option: AnyKey) -> String? {
+      (object.text("network_interface") ?? options.text(option)).flatMap { $0.isEmpty ? nil : $0 }
+    }
     self.init(
       id: id, name: object.text("Name", "name") ?? "", driver: driver,
-      bridge: driver == "bridge" ? named.flatMap { $0.isEmpty ? nil : $0 } : nil)
+      bridge: driver == "bridge" ? interface("com.docker.network.bridge.name") : nil,
+      parent: driver == "macvlan" || driver == "ipvlan" ? interface("parent") : nil)
   }
 
   /// Docker names a bridge by its network's id where no option says otherwise; Podman counts them (podman1 …).

@@ -116,11 +116,15 @@ public struct NetworkRecord: Hashable, Sendable {
   /// The bridge's interface on the host (`docker0`, `br-1a2b3c4d5e6f`); nil for drivers without one, and where unknown.
   public var bridge: String?
 
+  /// The interface that its containers' own are children of (macvlan, ipvlan); nil for other drivers.
+  public var parent: String?
+
   /// Makes a network's record.
-  public init(id: String, name: String, driver: String = "bridge", bridge: String? = nil) {
+  public init(id: String, name: String, driver: String = "bridge", bridge: String? = nil, parent: String? = nil) {
     self.id = id
     self.name = name
     self.driver = driver
     self.bridge = bridge
+    self.parent = parent
   }
 }

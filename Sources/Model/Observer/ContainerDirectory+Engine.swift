@@ -9,7 +9,13 @@ extension ContainerDirectory {
       self.init()
       return
     }
-    var word = Word(endpoint: report.endpoint, owner: report.owner, networks: Self.bridges(of: report))
+    var word = Word(endpoint: report.endpoint, owner: report.owner)
+    for network in report.networks {
+      let name = SafeText.clean(network.name)
+      if let bridge = network.bridge { word.networks[bridge] = name }
+      if let parent = network.parent { word.parents[parent] = name }
+      if network.driver == "overlay" { word.overlays[network.id] = name }
+    }
     for record in report.containers {
       word.containers[record.id] = Container(
         id: SafeText.clean(record.id), name: SafeText.clean(record.name), runtime: SafeText.clean(report.runtime),
@@ -23,14 +29,5 @@ extension ContainerDirectory {
       }
     }
     self.init(word)
-  }
-
-  /// Bridge interface → network.
-  private static func bridges(of report: EngineReport) -> [String: String] {
-    var bridges: [String: String] = [:]
-    for network in report.networks {
-      if let bridge = network.bridge { bridges[bridge] = SafeText.clean(network.name) }
-    }
-    return bridges
   }
 }

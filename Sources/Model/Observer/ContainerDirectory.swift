@@ -20,6 +20,10 @@ public struct ContainerDirectory: Hashable, Sendable {
     public var hostGuests: Set<String>
     /// Bridge interface → container network.
     public var networks: [String: String]
+    /// Interface of the host → the container network whose interfaces are its children (macvlan, ipvlan).
+    public var parents: [String: String] = [:]
+    /// The whole id of a network that spans hosts → its name: a namespace of its own carries it.
+    public var overlays: [String: String] = [:]
 
     /// Makes a word; what is not given is empty.
     public init(
@@ -77,5 +81,25 @@ public struct ContainerDirectory: Hashable, Sendable {
   /// The container network that a bridge of the host belongs to.
   func network(ofBridge bridge: String) -> String? {
     words.lazy.filter { $0.owner == nil }.compactMap { $0.networks[bridge] }.first
+  }
+
+  /// The container network whose interfaces are children of an interface of the host.
+  func network(ofParent parent: String) -> String? {
+    words.lazy.filter { $0.owner == nil }.compactMap { $0.parents[parent] }.first
+  }
+
+  /// What carries a namespace that Docker mounts as `GENERATION-ID` or `lb_ID` (of the id its first ten, or nine, letters):
+  /// the overlay network's name.
+  func overlay(mountedAs name: String) -> String? {
+    let isBalancer = name.hasPrefix("lb_")
+    guard let prefix = isBalancer ? name.dropFirst(3) : name.split(separator: "-").last, prefix.count >= 9 else {
+      return nil
+    }
+    for word in words where word.owner == nil {
+      if let found = word.overlays.first(where: { $0.key.hasPrefix(prefix) })?.value {
+        return isBalancer ? "\(found) (load balancer)" : "\(found) (overlay)"
+      }
+    }
+    return nil
   }
 }

@@ -1,3 +1,4 @@
+internal import Namespaces
 internal import OrderedCollections
 internal import Readings
 internal import Topology
@@ -119,6 +120,12 @@ struct NamespaceStore {
     var link = record.link
     link.addresses = record.addresses
     if namespace == .host, link.isBridge { link.network = naming.directory.network(ofBridge: link.name) }
+    if ["macvlan", "ipvlan"].contains(link.kind), records[namespace]?.sighting?.owner == nil,
+      let lower = reference(record.lowerIndex, record.lowerNSID, from: namespace), lower.namespace == .host,
+      let parent = records[.host]?.links[lower.index]?.link
+    {
+      link.network = naming.directory.network(ofParent: parent.name)
+    }
     if link.isPair {
       link.peer = peer(of: record, in: namespace)
     } else if let lower = reference(record.lowerIndex, record.lowerNSID, from: namespace), lower != link.id {

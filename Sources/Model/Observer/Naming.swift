@@ -36,7 +36,7 @@ final class Naming {
     if record.id == .host {
       namespace.kind = .host
       namespace.name = hostname.isEmpty ? "host" : hostname
-      namespace.containers = directory.hostGuests.filter { $0.state == "running" && !seen.contains($0.id) }
+      namespace.containers = directory.hostGuests.filter { $0.isAlive && !seen.contains($0.id) }
         .sorted { $0.name < $1.name }
       return
     }
@@ -58,6 +58,8 @@ final class Naming {
       namespace.kind = .named
       let name = path.lastIndex(of: UInt8(ascii: "/")).map { path[($0 + 1)...] } ?? path[...]
       namespace.name = SafeText.decode(name)
+      // A user can mount his own namespace anywhere that he may write, and not where root's engine does.
+      if sighting.owner == nil, let overlay = directory.overlay(mountedAs: namespace.name) { namespace.name = overlay }
     } else if sighting.processes.contains(where: { $0.pid <= 2 }) {
       // Kernel threads live in the first namespace of all, and the first process as a rule.
       namespace.kind = .process

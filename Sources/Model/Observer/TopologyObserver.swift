@@ -252,7 +252,7 @@ public final class TopologyObserver {
       next.namespaces = store.model(store.naming(directory), hostname: options.hostname)
       let living = Set(next.namespaces.values.flatMap { $0.containers.map(\.id) })
       next.stoppedContainers = directory.containers.values
-        .filter { !living.contains($0.id) && $0.state != "running" }.sorted { $0.name < $1.name }
+        .filter { !living.contains($0.id) && !$0.isAlive }.sorted { $0.name < $1.name }
     }
     if pending.overruns > 0 {
       warnings["events"] = Warning(source: "events", text: "events were lost and everything was read again")

@@ -40,7 +40,10 @@ extension Link {
       }
     }
     switch kind {
-    case "vlan", "vxlan", "geneve": return text("id").map { "\(kind) \($0)" } ?? kind
+    case "vlan": return text("id").map { "\(kind) \($0)" } ?? kind
+    case "vxlan", "geneve":
+      let far = ["remote", "remote6", "group", "group6"].lazy.compactMap(text).first
+      return ([kind] + [text("id"), far.map { "to \($0)" }].compactMap(\.self)).joined(separator: " ")
     case "vrf": return text("table").map { "vrf table \($0)" } ?? kind
     case "tun": return text("type") ?? kind
     case "macvlan", "macvtap", "ipvlan", "ipvtap", "bond", "netkit": return text("mode").map { "\(kind) \($0)" } ?? kind

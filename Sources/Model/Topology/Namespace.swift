@@ -36,6 +36,12 @@ public struct Container: Hashable, Sendable {
     self.composeService = composeService
     self.ports = ports
   }
+
+  /// Whether it has processes, by its engine's word.
+  public var isAlive: Bool { state == "running" || state == "paused" || state == "restarting" }
+
+  /// What an engine says of it that is out of the ordinary: "paused", "restarting"; nil where it just runs.
+  public var remark: String? { state == "running" || state.isEmpty ? nil : state }
 }
 
 /// A process that lives in a namespace.

@@ -14,6 +14,8 @@ struct Fit {
     var zoom: Zoom?
     var coarsest: Zoom
     var viewport: Size
+    /// Whether something stands beside the head of the host.
+    var hasGuests = false
     /// Rows at the bottom that a picture leaves free where that costs it nothing but blank rows.
     var reserve: Int
   }
@@ -169,6 +171,8 @@ struct Fit {
       return air
     }
 
+    private func head(_ first: Level?) -> Int { Fit.head(first, hasGuests: wish.hasGuests) }
+
     private func found(_ places: [Int]) -> Found {
       var height = fixed
       var loss = Loss()
@@ -177,15 +181,15 @@ struct Fit {
         loss = loss + losses[band][place]
       }
       let levels = places.map { allowed[$0] }
-      return Found(levels: levels, height: height + Fit.head(levels), loss: loss)
+      return Found(levels: levels, height: height + head(levels.first), loss: loss)
     }
 
     /// One level for each group, so that all are no higher than that and lose least.
     private func solve(_ groups: [[Int]], _ rows: Int) -> Found? {
       // How many rows stand above the first band hangs on its level.
       var best: Found?
-      for head in [2, 1, 0] where allowed.contains(where: { Fit.head([$0]) == head }) {
-        let found = solve(groups, room: rows - fixed - head) { Fit.head([$0]) == head }
+      for head in [2, 1, 0] where allowed.contains(where: { self.head($0) == head }) {
+        let found = solve(groups, room: rows - fixed - head) { self.head($0) == head }
         if let found, best.map({ found.loss < $0.loss }) ?? true { best = found }
       }
       return best
@@ -233,10 +237,11 @@ struct Fit {
   /// The rows that one more container may take, at least three.
   static func growth(_ levels: [Level]) -> Int { levels.reduce(3) { max($0, $1.growth) } }
 
-  /// The rows above the first band, where that has wires: the heads of the columns, and before cards a blank one.
-  static func head(_ levels: [Level]) -> Int {
-    guard let first = levels.first else { return 1 }
-    return first.isCard ? 2 : first.isWired ? 1 : 0
+  /// The rows above the first band: where that has wires, or something is to be said of the host, the heads of the columns,
+  /// and before cards a blank one.
+  static func head(_ first: Level?, hasGuests: Bool) -> Int {
+    guard let first else { return 1 }
+    return first.isCard ? 2 : first.isWired || hasGuests ? 1 : 0
   }
 }
 

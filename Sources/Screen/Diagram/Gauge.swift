@@ -44,8 +44,14 @@ struct Gauge: Hashable, Sendable {
         }
       }
     }
-    for case .bus(let ref) in plan.bands {
-      if let link = snapshot.link(ref) { title = max(title, displayWidth(link.title)) }
+    for band in plan.bands {
+      switch band {
+      case .bus(let ref): title = max(title, snapshot.link(ref).map { displayWidth($0.title) } ?? 0)
+      // There is no state beside it.
+      case .direct(let id) where id != .host:
+        title = max(title, (snapshot.namespaces[id].map { displayWidth($0.name) } ?? 0) - 4)
+      case .direct, .lonely: break
+      }
     }
     // By steps, so that few of those who come are wider than all who are there.
     name = min(Self.nameLimit, (name + 3) / 4 * 4)

@@ -76,13 +76,15 @@ public struct Layout: Sendable {
     let sizes = Layout.sizes(plan, slots, folded: folded)
     // Names are not measured where there are far too many for the screen.
     let teeth = sizes.reduce(0) { $0 + $1.teeth }
+    var wish = wish
+    wish.hasGuests = snapshot.namespaces[.host]?.containers.isEmpty == false
     let isMeasured = teeth * 8 <= wish.viewport.width * wish.viewport.height
     var measured = isMeasured ? Gauge(plan, snapshot) : nil
     if let gauge = previous?.gauge { measured?.grow(to: gauge) }
     let fit = Fit(sizes, of: plan.bands, wish, measured, after: previous)
     let gauge = measured ?? (fit.levels.contains { $0.isWired } ? Gauge(plan, snapshot) : Gauge())
     let placer = Placer(
-      plan, slots, folded: folded, width: wish.viewport.width, fit, gauge: gauge)
+      plan, slots, folded: folded, width: wish.viewport.width, fit, gauge: gauge, hasGuests: wish.hasGuests)
     density = Density(
       levels: Dictionary(zip(plan.bands, fit.levels), uniquingKeysWith: { first, _ in first }), air: fit.air,
       gauge: isMeasured ? gauge : nil)
@@ -100,7 +102,7 @@ public struct Layout: Sendable {
     self.positions = positions
   }
 
-  private static func sizes(_ plan: Plan, _ slots: Slots, folded: Set<LinkRef>) -> [BandSize] {
+  static func sizes(_ plan: Plan, _ slots: Slots, folded: Set<LinkRef>) -> [BandSize] {
     var last = NamespaceID.host
     return plan.bands.map { band in
       var size = BandSize(slots.bands[band] ?? [])

@@ -33,7 +33,7 @@ extension Painter {
     guard let namespace = snapshot.namespaces[id] else { return Mark(glyph: " ", role: .dim) }
     if namespace.permission == .none { return Mark(glyph: "?", role: .warning) }
     if layout.joined.contains(id) { return Mark(glyph: glyphs.joined, role: .joined) }
-    return Mark(glyph: glyphs.noCarrier, role: .noCarrier)
+    return Mark(glyph: glyphs.bar(1), role: .dim)
   }
 }
 

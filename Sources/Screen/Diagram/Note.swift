@@ -16,7 +16,9 @@ extension Snapshot {
   /// What kind of child an interface is, from long to short: `macvlan bridge on eth0.100`, `macvlan on eth0.100`.
   func captions(of link: Link) -> [String] {
     let parent = parent(of: link)
-    return [kind(of: link) + parent, link.kind + parent, kind(of: link)]
+    let usual = [kind(of: link) + parent, link.kind + parent, kind(of: link)]
+    guard let network = link.network else { return usual }
+    return ["\(network) \(kind(of: link))\(parent)", "\(network) \(link.kind)", network]
   }
 
   /// The parent, where the link is drawn at its master and so tells it by words only.

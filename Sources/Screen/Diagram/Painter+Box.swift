@@ -10,7 +10,10 @@ extension Painter {
     let worst = box.rows.compactMap { link($0.link)?.state }.max { $0.badness < $1.badness }
     var right = ""
     var rightRole = Role.dim
-    if box.networks > 1 {
+    if let remark = remark(on: namespace) {
+      right = " \(remark) "
+      rightRole = .warning
+    } else if box.networks > 1 {
       right = " \(box.networks) networks "
       rightRole = .multiHomed
     } else if box.level.isCard, let worst {

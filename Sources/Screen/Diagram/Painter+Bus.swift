@@ -9,7 +9,7 @@ extension Painter {
     guard let link = link(bus.link) else {
       let name = bus.namespace == .host ? "host" : snapshot.namespaces[bus.namespace]?.name ?? ""
       sheet.put(
-        " \(fitted(name, columns: inner - 2, ellipsis: glyphs.ellipsis)) ", x: left, y: top,
+        " \(fittedName(name, columns: inner - 1, ellipsis: glyphs.ellipsis)) ", x: left, y: top,
         role: isSelected(.namespace(bus.namespace)) ? .selected : .boxTitle)
       if bus.rect.size.height > 2 { sheet.put("no bridge", x: left, y: top + 1, role: .dim, limit: inner) }
       return

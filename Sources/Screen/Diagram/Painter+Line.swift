@@ -30,7 +30,7 @@ extension Painter {
       sheet.put(words, x: metrics.linkX, y: y, role: .dim, limit: max(0, right - metrics.linkX))
       return
     }
-    interface(link, x, right, y, on: &sheet)
+    interface(link, x, right, y, remark(on: namespace), on: &sheet)
   }
 
   /// Returns the column behind the name.
@@ -53,7 +53,9 @@ extension Painter {
   }
 
   /// The interface, its address, and what goes over it as far as there is room: the address stays longest.
-  private func interface(_ link: Link, _ left: Int, _ right: Int, _ y: Int, on sheet: inout CellCanvas) {
+  private func interface(
+    _ link: Link, _ left: Int, _ right: Int, _ y: Int, _ remark: String?, on sheet: inout CellCanvas
+  ) {
     let metrics = layout.metrics
     let isUp = link.state == .up
     let role: Role =
@@ -69,9 +71,9 @@ extension Painter {
     }
     if x + width <= right { x += sheet.put(address, x: x, y: y, role: isUp ? .text : .dim) }
     x += 1
-    guard isUp else {
-      let state = link.state.word
-      if x + displayWidth(state) <= right { sheet.put(state, endingAt: right, y: y, role: .fault) }
+    guard isUp, remark == nil else {
+      let state = isUp ? remark ?? "" : link.state.word
+      if x + displayWidth(state) <= right { sheet.put(state, endingAt: right, y: y, role: isUp ? .warning : .fault) }
       return
     }
     let rates = decor.traffic[link.id]

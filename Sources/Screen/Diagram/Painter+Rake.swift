@@ -121,7 +121,10 @@ extension Painter {
     let used = sheet.put(name, x: tooth.x + 2, y: y, role: role ?? plain)
     guard grid.level.hasAddress else { return }
     guard let link = link(tooth.far) ?? link(tooth.near) else { return }
-    let words = link.primaryAddress?.local.description ?? (tooth.far == nil ? snapshot.note(on: link) : "")
+    var words = link.primaryAddress?.local.description ?? (tooth.far == nil ? snapshot.note(on: link) : "")
+    if case .namespace(let id) = tooth.element, let space = snapshot.namespaces[id] {
+      words = remark(on: space) ?? words
+    }
     if used + 1 + displayWidth(words) <= grid.nameRoom {
       sheet.put(words, endingAt: tooth.x + 2 + grid.nameRoom, y: y, role: .dim)
     }

@@ -16,6 +16,28 @@ extension Painter {
     return hops.contains(ref)
   }
 
+  /// The host's own row: the word, and the containers that have its network for their own.
+  func head(on sheet: inout CellCanvas) {
+    let rect = layout.placement.head
+    let selected = isSelected(.namespace(.host))
+    let isSource = decor.source == .namespace(.host)
+    var x = rect.minX + sheet.put("host", x: rect.minX, y: 0, role: selected ? .selected : isSource ? .mark : .title)
+    let guests = snapshot.namespaces[.host]?.containers ?? []
+    for (number, guest) in guests.enumerated() {
+      let rest = guests.count - number
+      let name = "\(number == 0 ? "  " : ", ")\(guest.name)\(guest.remark.map { " (\($0))" } ?? "")"
+      let more = rest > 1 ? ", +\(rest - 1)" : ""
+      if x + displayWidth(name) + displayWidth(more) > rect.maxX {
+        sheet.put("\(number == 0 ? "  " : ", ")+\(rest)", x: x, y: 0, role: .dim, limit: rect.maxX - x)
+        return
+      }
+      x += sheet.put(name, x: x, y: 0, role: guest.remark == nil ? .text : .warning)
+    }
+  }
+
+  /// What the engine says of a namespace's container that is out of the ordinary.
+  func remark(on namespace: Namespace) -> String? { namespace.containers.first?.remark }
+
   /// The title of what is in another namespace than the host's: a rule with its name.
   func words(of group: Pieces.Group, on sheet: inout CellCanvas) {
     guard isVisible(group.y) else { return }

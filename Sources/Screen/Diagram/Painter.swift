@@ -31,6 +31,7 @@ struct Painter {
     for (rail, teeth) in shown { self.lines(of: rail, teeth, &lines) }
     if let trail = decor.trail, let way { light(trail, way, &lines) }
     draw(lines, on: &sheet)
+    if scroll == 0, !layout.placement.head.isEmpty { head(on: &sheet) }
     for group in layout.placement.groups { words(of: group, on: &sheet) }
     boxWords(on: &sheet)
     for (rail, teeth) in shown { words(of: rail, teeth, on: &sheet) }
@@ -86,8 +87,7 @@ struct Painter {
 
   private func guides(on sheet: inout CellCanvas) {
     let metrics = layout.metrics
-    if scroll == 0, (layout.placement.rails.first?.y ?? 1) > 0 {
-      sheet.put("host", x: metrics.busX, y: 0, role: .title)
+    if scroll == 0, (layout.placement.rails.first?.y ?? 2) > 1 {
       sheet.put("namespaces", x: metrics.borderX + 3, y: 0, role: .title)
     }
     var y = visible.minY

@@ -152,6 +152,8 @@ enum Pieces {
 /// Everything in its place.
 struct Placement: Sendable {
   var height = 0
+  /// The host's own row above all bands; empty where there is none.
+  var head = Rect(x: 0, y: 0, width: 0, height: 0)
   var buses: [Pieces.Bus] = []
   var boxes: [Pieces.Box] = []
   var lines: [Pieces.Line] = []

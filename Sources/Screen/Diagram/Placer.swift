@@ -15,7 +15,7 @@ struct Placer {
   var foldedBands: [BandKey: Int] = [:]
 
   /// Places everything as it was found to fit. Complexity: O(n) in the links.
-  init(_ plan: Plan, _ slots: Slots, folded: Set<LinkRef>, width: Int, _ fit: Fit, gauge: Gauge) {
+  init(_ plan: Plan, _ slots: Slots, folded: Set<LinkRef>, width: Int, _ fit: Fit, gauge: Gauge, hasGuests: Bool) {
     let levels = fit.levels
     self.plan = plan
     self.slots = slots
@@ -26,7 +26,12 @@ struct Placer {
     }
     placement.elements.reserveCapacity(plan.items.count + plan.bands.count)
     placement.standIns.reserveCapacity(2 * plan.items.count)
-    var y = Fit.head(levels)
+    var y = Fit.head(levels.first, hasGuests: hasGuests)
+    if y > 0 {
+      let end = levels.first?.isWired ?? true ? metrics.borderX - 1 : max(12, width) - 2
+      placement.head = Rect(x: metrics.busX, y: 0, width: end - metrics.busX, height: 1)
+      if hasGuests { placement.add(.namespace(.host), placement.head) }
+    }
     var last = NamespaceID.host
     for (band, level) in zip(plan.bands, levels) {
       if let owner = Self.group(of: band, after: last) {

@@ -49,7 +49,7 @@ extension State {
     // The likeliest target: the next container.
     let places = places
     let others = walkable.filter { element in
-      if case .namespace = element { element.namespace != selection.namespace } else { false }
+      if case .namespace(let id) = element { id != .host && id != selection.namespace } else { false }
     }
     let here = places[selection] ?? 0
     select(others.first { (places[$0] ?? 0) > here } ?? others.last ?? selection)
