@@ -6,13 +6,19 @@ public struct Rates: Hashable, Sendable {
   public var tx: Double
   /// Sum of both directions in bytes per second, one value a sample, the newest last.
   public var history: [Float]
+  /// Of that what was sent.
+  public var txHistory: [Float]
 
   /// Makes rates.
-  public init(rx: Double = 0, tx: Double = 0, history: [Float] = []) {
+  public init(rx: Double = 0, tx: Double = 0, history: [Float] = [], txHistory: [Float] = []) {
     self.rx = rx
     self.tx = tx
     self.history = history
+    self.txHistory = txHistory
   }
+
+  /// What was received, one value a sample as in `history`.
+  public var rxHistory: [Float] { zip(history, txHistory).map { max(0, $0 - $1) } }
 }
 
 /// Rates of all links, from counters sampled at a steady interval.
@@ -50,8 +56,12 @@ public struct Traffic: Sendable, Equatable {
     if counters.rxBytes >= meter.counters.rxBytes, counters.txBytes >= meter.counters.txBytes {
       meter.rates.rx = Double(counters.rxBytes - meter.counters.rxBytes) / elapsed
       meter.rates.tx = Double(counters.txBytes - meter.counters.txBytes) / elapsed
-      if meter.rates.history.count == Self.capacity { meter.rates.history.removeFirst() }
+      if meter.rates.history.count == Self.capacity {
+        meter.rates.history.removeFirst()
+        meter.rates.txHistory.removeFirst()
+      }
       meter.rates.history.append(Float(meter.rates.rx + meter.rates.tx))
+      meter.rates.txHistory.append(Float(meter.rates.tx))
     }
     meter.counters = counters
     meter.seconds = seconds

@@ -88,6 +88,32 @@ public func fittedName(_ text: String, columns: Int, ellipsis: Unicode.Scalar = 
   return head + String(tail)
 }
 
+/// Text in as many lines as it needs: broken at blanks where there are some, else where the line is full.
+public func wrapped(_ text: String, columns: Int) -> [String] {
+  if text.utf8.count <= columns || displayWidth(text) <= columns || columns < 1 { return [text] }
+  var rows: [String] = []
+  var row = String.UnicodeScalarView()
+  var width = 0
+  /// The end of the last word in `row`, and the columns up to it.
+  var blank: String.UnicodeScalarView.Index?
+  for scalar in text.unicodeScalars {
+    let next = displayWidth(scalar)
+    if width + next > columns, !row.isEmpty {
+      let end = scalar == " " ? row.endIndex : blank ?? row.endIndex
+      rows.append(String(row[..<end]))
+      row = String.UnicodeScalarView(row[end...].drop { $0 == " " })
+      width = displayWidth(String(row))
+      blank = nil
+      if scalar == " ", row.isEmpty { continue }
+    }
+    if scalar == " " { blank = row.endIndex }
+    row.append(scalar)
+    width += next
+  }
+  if !row.isEmpty { rows.append(String(row)) }
+  return rows
+}
+
 /// Text in two lines, broken at the last blank before the edge; the second may still be too long. In one line where
 /// there is no such blank.
 public func brokenOnce(_ text: String, columns: Int) -> [String] {

@@ -67,14 +67,18 @@ extension Painter {
     if link.state == .up {
       let text =
         "\(glyphs.upward) \(Units.rate(rates?.tx ?? 0))  \(glyphs.downward) \(Units.rate(rates?.rx ?? 0))"
-      sheet.put(text, x: left, y: y + 1, role: .text, limit: right - left)
+      x = left + sheet.put(text, x: left, y: y + 1, role: .text, limit: right - left) + 2
     } else {
+      x = right
       sheet.put(
         link.state == .down ? "link down" : "no carrier", x: left, y: y + 1, role: .fault, limit: right - left)
     }
-    if box.level == .briefCards { return }
+    // Without a row of its own the graph stands behind the rates.
+    let isBrief = box.level == .briefCards
+    let columns = isBrief ? min(14, right - x) : min(Traffic.capacity, right - left)
+    if isBrief, columns < 4 { return }
     sheet.put(
-      glyphs.sparkline(rates?.history ?? [], columns: min(Traffic.capacity, right - left)), x: left, y: y + 2,
+      glyphs.sparkline(rates?.history ?? [], columns: columns), endingAt: right, y: y + (isBrief ? 1 : 2),
       role: sparkRole(rates))
   }
 

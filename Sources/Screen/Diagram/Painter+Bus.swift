@@ -3,7 +3,8 @@ internal import Topology
 
 extension Painter {
   func words(of bus: Pieces.Bus, on sheet: inout CellCanvas) {
-    let top = bus.rect.minY - scroll
+    // While its ports scroll, the title stays in sight.
+    let top = max(bus.rect.minY - scroll, min(0, bus.rect.maxY - 2 - scroll))
     let inner = bus.rect.size.width - 4
     let left = bus.rect.minX + 2
     guard let link = link(bus.link) else {
@@ -29,7 +30,7 @@ extension Painter {
     }
     if bus.rect.size.height == 2 { return low(bus, link, inner, on: &sheet) }
     let lines = bus.isFolded ? [folded(bus)] : lines(of: bus, link, inner)
-    for (number, line) in lines.prefix(max(0, bus.rect.size.height - 2)).enumerated() {
+    for (number, line) in lines.prefix(max(0, bus.rect.maxY - 2 - scroll - top)).enumerated() {
       var x = left
       for (text, role) in line {
         let text = fitted(text, columns: left + inner - x, ellipsis: glyphs.ellipsis)

@@ -87,8 +87,12 @@ extension Painter {
   // MARK: Words
 
   func words(of rail: Pieces.Rail, _ teeth: [(tooth: Pieces.Tooth, mark: Mark)], on sheet: inout CellCanvas) {
-    if isVisible(rail.y) { title(of: rail, on: &sheet) }
     for (tooth, mark) in teeth { words(of: tooth, mark, rail.grid, on: &sheet) }
+    if isVisible(rail.y) {
+      title(of: rail, at: rail.y - scroll, on: &sheet)
+    } else if rail.y < visible.minY, rail.y + rail.height > visible.minY + 1 {
+      pin(rail, on: &sheet)
+    }
   }
 
   private func words(of tooth: Pieces.Tooth, _ mark: Mark, _ grid: Grid, on sheet: inout CellCanvas) {
@@ -143,9 +147,21 @@ extension Painter {
 
   // MARK: Title
 
-  private func title(of rail: Pieces.Rail, on sheet: inout CellCanvas) {
+  /// While its ports scroll, the title stays in sight, over the first row of them.
+  private func pin(_ rail: Pieces.Rail, on sheet: inout CellCanvas) {
+    let (weight, role, _) = line(of: rail)
+    let end = rail.grid.width - 2
+    for x in rail.grid.busX...end {
+      let arms =
+        x == rail.grid.busX
+        ? Arms(north: weight, east: weight, south: weight) : Arms(east: x < end ? weight : .none, west: weight)
+      sheet.place(Cell(arms.glyph(glyphs), role: role), x: x, y: 0)
+    }
+    title(of: rail, at: 0, on: &sheet)
+  }
+
+  private func title(of rail: Pieces.Rail, at y: Int, on sheet: inout CellCanvas) {
     let grid = rail.grid
-    let y = rail.y - scroll
     let left = grid.busX + 2
     let end = min(grid.width - 4, grid.titleEnd - 1, grid.width >= 110 ? 100 : 78)
     let isInline = grid.level == .inlineCells

@@ -18,8 +18,8 @@ struct Screen {
   /// not change it.
   let pingReserve: Int
 
-  /// The columns of a pane beside the body, its rule included.
-  static let paneWidth = 37
+  /// The columns of a pane beside the body, its rule included: wider where the diagram has no use for them.
+  static func paneWidth(_ width: Int) -> Int { width >= 190 ? 64 : width >= 160 ? 52 : 37 }
   /// The columns of a screen with room for one.
   static let leastWidthBeside = 100
 
@@ -34,12 +34,12 @@ struct Screen {
     ping = Rect(x: 0, y: top + bodyHeight, width: width, height: height > 8 ? pingHeight : 0)
     isPaneBeside = isPaneOpen && width >= Screen.leastWidthBeside
     let room = max(0, height - top - 1 - ping.size.height)
-    let bodyWidth = isPaneBeside ? width - Screen.paneWidth : width
+    let bodyWidth = isPaneBeside ? width - Screen.paneWidth(width) : width
     body = Rect(x: 0, y: top, width: bodyWidth, height: room)
     if !isPaneOpen {
       pane = Rect(x: 0, y: 0, width: 0, height: 0)
     } else if isPaneBeside {
-      pane = Rect(x: bodyWidth, y: top, width: Screen.paneWidth, height: room)
+      pane = Rect(x: bodyWidth, y: top, width: Screen.paneWidth(width), height: room)
     } else {
       pane = Rect(x: 0, y: top, width: width, height: room)
     }

@@ -7,7 +7,7 @@ extension Details {
   func tables(of id: NamespaceID, about link: Link?) -> [Line] {
     guard let tables = app.stack[DetailsPane.self]?.tables, tables.of == id else { return [] }
     let rows = tables.rows
-    var lines: [Line] = []
+    var lines: [Line] = [.blank]
     if let device = link.flatMap({ rows.devices[$0.id] }) {
       lines.append(
         .fact(
@@ -84,18 +84,23 @@ extension Details {
     ) { "\(Link.hardwareText($0.hardwareAddress)) \(name($0.link)) \($0.stateName)" }
   }
 
+  /// What decides whether packets pass, in words; what stops them unexpectedly stands out.
   private func sysctls(_ rows: [NetworkTables.Sysctl], _ link: Link?) -> [Line] {
     func value(_ name: String) -> String? { rows.first { $0.name == name }?.value }
     var lines: [Line] = []
-    func add(_ label: String, _ name: String, alarming: String?) {
-      if let value = value(name) { lines.append(.fact(label, value, value == alarming ? .warning : .text)) }
+    func add(_ words: String, _ name: String, _ meanings: [String: String], alarming: String? = nil) {
+      guard let value = value(name) else { return }
+      lines.append(.setting(words, meanings[value] ?? value, value == alarming ? .warning : .text))
     }
-    add("forward", "net.ipv4.ip_forward", alarming: nil)
-    add("rp_filter", "net.ipv4.conf.all.rp_filter", alarming: nil)
-    if let link { add("  own", "net.ipv4.conf.\(link.name).rp_filter", alarming: nil) }
-    add("no echo", "net.ipv4.icmp_echo_ignore_all", alarming: "1")
-    add("br-nf-4", "net.bridge.bridge-nf-call-iptables", alarming: nil)
-    add("br-nf-6", "net.bridge.bridge-nf-call-ip6tables", alarming: nil)
+    let (isOn, isYes, strictness) = (
+      ["0": "off", "1": "on"], ["0": "no", "1": "yes"], ["0": "off", "1": "strict", "2": "loose"]
+    )
+    add("forwards IPv4", "net.ipv4.ip_forward", isYes)
+    add("reverse path filter", "net.ipv4.conf.all.rp_filter", strictness)
+    if let link { add("  of \(link.name)", "net.ipv4.conf.\(link.name).rp_filter", strictness) }
+    add("answers IPv4 pings", "net.ipv4.icmp_echo_ignore_all", ["0": "yes", "1": "no"], alarming: "1")
+    add("bridged IPv4 to iptables", "net.bridge.bridge-nf-call-iptables", isOn)
+    add("bridged IPv6 to ip6tables", "net.bridge.bridge-nf-call-ip6tables", isOn)
     return lines.isEmpty ? [] : [.blank, .heading("settings")] + lines
   }
 }

@@ -10,15 +10,25 @@ struct Details {
     case heading(String)
     case fact(String, String, Role)
     case text(String, Role)
-    case spark(Unicode.Scalar, [Float], Role)
+    /// A setting, and its value at the right.
+    case setting(String, String, Role)
+    /// A rate, and its last minute; `peak` is the highest value of all that are drawn to the same scale.
+    case graph(Unicode.Scalar, Double, [Float], peak: Float, Role)
     case counters(String, String, String, isBad: (rx: Bool, tx: Bool))
   }
 
   private(set) var title = ""
   private(set) var subtitle = ""
   private(set) var state: LinkState?
-  /// Facts, and what changes with time.
-  private(set) var columns: [[Line]] = [[], []]
+  /// In the order of need: what it is and hangs on; what goes over it and happened; what it is made of; its tables.
+  private var parts = Parts()
+
+  private struct Parts {
+    var facts: [Line] = []
+    var changes: [Line] = []
+    var particulars: [Line] = []
+    var tables: [Line] = []
+  }
 
   let app: State
   private var snapshot: Snapshot { app.snapshot }
@@ -27,8 +37,9 @@ struct Details {
     self.app = app
     switch app.selection {
     case nil:
-      title = "nothing"
-      columns[0] = [.text("nothing is selected", .dim)]
+      title = app.snapshot.hostname.isEmpty ? "host" : app.snapshot.hostname
+      subtitle = "nothing selected"
+      parts.facts = dashboard
     case .link(let ref):
       guard let link = app.snapshot.link(ref), let namespace = app.snapshot.namespaces[ref.namespace] else { return }
       title = link.isBridge || ref.namespace == .host ? link.title : namespace.name
@@ -50,49 +61,81 @@ struct Details {
     }
   }
 
-  /// The lines in two columns where there is room for them, else in one.
-  func columns(width: Int) -> [[Line]] { width >= 74 ? columns : [columns[0] + [.blank] + columns[1]] }
+  /// The lines in two columns where there is room for them, else in one; long ones are broken, never cut.
+  func columns(width: Int) -> [[Line]] {
+    let columns =
+      width >= 74
+      ? [parts.facts + parts.particulars, parts.changes + parts.tables]
+      : [parts.facts + parts.changes + parts.particulars + parts.tables]
+    let room = columns.count == 2 ? (width - 2) / 2 : width
+    return columns.map { lines in
+      var lines = lines.flatMap { Details.broken($0, width: room) }
+      while case .blank? = lines.first { lines.removeFirst() }
+      return lines
+    }
+  }
+
+  /// A line as so many as its words need.
+  private static func broken(_ line: Line, width: Int) -> [Line] {
+    switch line {
+    case .fact(let name, let value, let role):
+      let rows = wrapped(value, columns: max(8, width - Details.valueX))
+      return rows.enumerated().map { .fact($0.offset == 0 ? name : "", $0.element, role) }
+    case .text(let text, let role): return wrapped(text, columns: width).map { .text($0, role) }
+    default: return [line]
+    }
+  }
+
+  /// The column of a fact's value.
+  static let valueX = 10
 
   // MARK: A link
 
   private mutating func describe(_ link: Link, in namespace: Namespace) {
-    var lines: [Line] = []
-    lines.append(
+    let peer = snapshot.peer(of: link)
+    var facts: [Line] = [
       .fact(
         "state", link.operState.name + (link.state == .up ? "" : "  \(link.state.word)"),
-        link.state == .up ? .up : .fault))
-    if link.isStale { lines.append(.text("as before: its last reading failed", .warning)) }
-    let flags = link.flags.names
-    lines.append(.fact("flags", flags.prefix(2).joined(separator: " "), .text))
-    if flags.count > 2 { lines.append(.fact("", flags.dropFirst(2).joined(separator: " "), .text)) }
-    let peer = snapshot.peer(of: link)
+        link.state == .up ? .up : .fault)
+    ]
+    if link.isStale { facts.append(.text("as before: its last reading failed", .warning)) }
     if let peer {
       let place = snapshot.namespaces[peer.id.namespace]?.name ?? "?"
-      lines.append(.fact("peer", "\(peer.name) (\(peer.id.namespace == .host ? "host" : place))", .text))
-      lines.append(.fact("ifindex", "\(link.id.index) \(app.glyphs.pair) \(peer.id.index)", .text))
+      facts.append(.fact("peer", "\(peer.name) (\(peer.id.namespace == .host ? "host" : place))", .text))
+      facts.append(.fact("ifindex", "\(link.id.index) \(app.glyphs.pair) \(peer.id.index)", .text))
     } else {
-      if case .unknown(let reason) = link.peer { lines.append(.fact("peer", "? \(reason)", .warning)) }
-      lines.append(.fact("ifindex", "\(link.id.index)", .text))
+      if case .unknown(let reason) = link.peer { facts.append(.fact("peer", "? \(reason)", .warning)) }
+      facts.append(.fact("ifindex", "\(link.id.index)", .text))
     }
-    lines += bridge(of: link, peer)
-    lines += addresses(of: link)
+    facts += bridge(of: link, peer)
+    if let lower = link.lower.flatMap({ snapshot.link($0) }) { facts.append(.fact("on", lower.name, .text)) }
+    parts.facts = facts + addresses(of: link)
+    parts.changes = traffic(of: link) + events { $0.link == link.id || ($0.link != nil && $0.link == peer?.id) }
+    parts.particulars = particulars(of: link)
+    if link.isBridge { parts.particulars += ports(of: link) }
+    if namespace.id != .host {
+      parts.particulars += identity(of: namespace)
+    } else if link.kind.isEmpty, !namespace.containers.isEmpty {
+      parts.particulars += [.blank, .heading("containers on the host's network")]
+      parts.particulars += namespace.containers.map { .text($0.name, .text) }
+    }
+    parts.tables = tables(of: link.id.namespace, about: link)
+  }
+
+  private func particulars(of link: Link) -> [Line] {
+    var lines: [Line] = [.blank, .heading("interface")]
+    if !link.kind.isEmpty { lines.append(.fact("kind", link.detail.isEmpty ? link.kind : link.detail, .text)) }
     lines.append(.fact("mtu", "\(link.mtu)" + (link.qdisc.isEmpty ? "" : "   qdisc \(link.qdisc)"), .text))
-    if !link.kind.isEmpty {
-      lines.append(.fact("kind", link.detail.isEmpty ? link.kind : link.detail, .text))
-    }
-    if let lower = link.lower.flatMap({ snapshot.link($0) }) { lines.append(.fact("on", lower.name, .text)) }
+    lines.append(.fact("flags", link.flags.names.joined(separator: " "), .text))
     if !link.alternativeNames.isEmpty {
       lines.append(.fact("altnames", link.alternativeNames.joined(separator: ", "), .text))
     }
-    if link.isBridge { lines += ports(of: link) }
-    if namespace.id != .host {
-      lines += identity(of: namespace)
-    } else if link.kind.isEmpty, !namespace.containers.isEmpty {
-      lines += [.blank, .heading("containers on the host's network")]
-      lines += namespace.containers.map { .text($0.name, .text) }
+    if let facts = link.bridge {
+      lines.append(.fact("stp", facts.stp ? "on" : "off", .text))
+      lines.append(.fact("ageing", "\(Units.fixed(facts.ageingSeconds, digits: 0)) s", .text))
+      if facts.vlanFiltering { lines.append(.fact("vlans", "filtering", .text)) }
     }
-    columns[0] = lines + tables(of: link.id.namespace, about: link)
-    columns[1] = traffic(of: link) + events { $0.link == link.id || ($0.link != nil && $0.link == peer?.id) }
+    return lines
   }
 
   /// The most addresses that are shown: of thousands nobody reads the others.
@@ -130,11 +173,6 @@ struct Details {
         )
       }
     }
-    if let facts = link.bridge {
-      lines.append(.fact("stp", facts.stp ? "on" : "off", .text))
-      lines.append(.fact("ageing", "\(Units.fixed(facts.ageingSeconds, digits: 0)) s", .text))
-      if facts.vlanFiltering { lines.append(.fact("vlans", "filtering", .text)) }
-    }
     return lines
   }
 
@@ -161,12 +199,14 @@ struct Details {
       }
     }
     if links.isEmpty { lines.append(.text("no interfaces", .dim)) }
-    columns[0] = lines + identity(of: namespace) + tables(of: namespace.id, about: nil)
-    columns[1] = links.prefix(3).flatMap { traffic(of: $0, named: true) } + events { $0.namespace == namespace.id }
+    parts.facts = lines
+    parts.changes = links.prefix(3).flatMap { traffic(of: $0, named: true) } + events { $0.namespace == namespace.id }
+    parts.particulars = identity(of: namespace)
+    parts.tables = tables(of: namespace.id, about: nil)
   }
 
   private func identity(of namespace: Namespace) -> [Line] {
-    var lines: [Line] = [.blank, .fact("netns", namespace.name, .text)]
+    var lines: [Line] = [.blank, .heading("namespace"), .fact("netns", namespace.name, .text)]
     if let inode = namespace.inode { lines.append(.fact("inode", "\(inode)", .text)) }
     if let owner = namespace.owner { lines.append(.fact("owner", "uid \(owner)", .text)) }
     if let cookie = namespace.cookie { lines.append(.fact("cookie", "\(cookie)", .text)) }
@@ -187,45 +227,5 @@ struct Details {
       for port in container.ports { lines.append(.fact("publish", port, .text)) }
     }
     return lines
-  }
-
-  // MARK: What changes with time
-
-  private func traffic(of link: Link, named: Bool = false) -> [Line] {
-    let rates = app.traffic[link.id]
-    let counters = app.traffic.counters(of: link.id) ?? link.counters
-    var lines: [Line] = [.heading(named ? "\(link.name), last 60 s" : "traffic, last 60 s")]
-    lines.append(
-      .text(
-        "\(app.glyphs.upward) \(Units.rate(rates?.tx ?? 0))   \(app.glyphs.downward) \(Units.rate(rates?.rx ?? 0))",
-        .text))
-    lines.append(.spark(" ", rates?.history ?? [], .sparkLow))
-    lines.append(.blank)
-    lines.append(.counters("", "rx", "tx", isBad: (false, false)))
-    lines.append(
-      .counters("bytes", Units.bytes(counters.rxBytes), Units.bytes(counters.txBytes), isBad: (false, false)))
-    lines.append(
-      .counters("packets", Units.count(counters.rxPackets), Units.count(counters.txPackets), isBad: (false, false)))
-    lines.append(
-      .counters(
-        "errors", Units.count(counters.rxErrors), Units.count(counters.txErrors),
-        isBad: (counters.rxErrors > 0, counters.txErrors > 0)))
-    lines.append(
-      .counters(
-        "drops", Units.count(counters.rxDropped), Units.count(counters.txDropped),
-        isBad: (counters.rxDropped > 0, counters.txDropped > 0)))
-    lines.append(.blank)
-    return lines
-  }
-
-  private func events(_ isWanted: (Change) -> Bool) -> [Line] {
-    let events = app.changes.reversed().filter(isWanted).prefix(8)
-    if events.isEmpty { return [.heading("events"), .text("none since the start", .dim)] }
-    return [.heading("events")]
-      + events.map { change in
-        .text(
-          "\(change.at.clock(utcOffset: app.utcOffset)) \(change.text)",
-          change.severity == .fault ? .fault : change.severity == .good ? .up : .text)
-      }
   }
 }

@@ -8,7 +8,7 @@ extension State {
     let rect = screen.pane
     if screen.isPaneBeside {
       for y in rect.minY..<rect.maxY {
-        canvas.place(Cell(glyphs.rule, role: .guide), x: rect.minX, y: y)
+        canvas.place(Cell(glyphs.rule, role: isPaneFocused ? .selection : .guide), x: rect.minX, y: y)
         for x in (rect.minX + 1)..<rect.maxX { canvas.place(Cell(), x: x, y: y) }
       }
     }
@@ -71,14 +71,18 @@ extension State {
     case .blank: break
     case .heading(let text): canvas.put(text, x: x, y: y, role: .dim, limit: width)
     case .fact(let name, let value, let role):
-      canvas.put(name, x: x, y: y, role: .dim, limit: 9)
-      canvas.put(
-        fitted(value, columns: max(0, width - 10), ellipsis: glyphs.ellipsis), x: x + 10, y: y, role: role)
+      canvas.put(name, x: x, y: y, role: .dim, limit: Details.valueX - 1)
+      canvas.put(value, x: x + Details.valueX, y: y, role: role, limit: max(0, width - Details.valueX))
+    case .setting(let name, let value, let role):
+      let room = width - displayWidth(value) - 1
+      canvas.put(fittedName(name, columns: max(0, room), ellipsis: glyphs.ellipsis), x: x, y: y, role: .dim)
+      canvas.put(value, endingAt: x + width, y: y, role: role)
     case .text(let text, let role):
-      canvas.put(fitted(text, columns: width, ellipsis: glyphs.ellipsis), x: x, y: y, role: role)
-    case .spark(let glyph, let values, let role):
-      canvas.put("\(glyph)", x: x, y: y, role: role)
-      canvas.put(glyphs.sparkline(values, columns: min(60, width - 2)), x: x + 2, y: y, role: role)
+      canvas.put(text, x: x, y: y, role: role, limit: width)
+    case .graph(let glyph, let rate, let values, let peak, let role):
+      canvas.put("\(glyph) \(Units.rate(rate))", x: x, y: y, role: role)
+      let columns = min(Traffic.capacity, width - 13)
+      canvas.put(glyphs.sparkline(values, columns: columns, peak: peak), x: x + 13, y: y, role: role)
     case .counters(let name, let rx, let tx, let isBad):
       canvas.put(name, x: x, y: y, role: .dim, limit: 9)
       canvas.put(rx, endingAt: x + 21, y: y, role: isBad.rx ? .warning : .text)

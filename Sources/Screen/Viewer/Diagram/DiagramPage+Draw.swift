@@ -6,13 +6,13 @@ internal import Topology
 extension DiagramPage {
   /// The diagram with what is laid over it, the minimap, and where there is a row for it the legend.
   func draw(_ screen: Screen, of state: State, on canvas: inout CellCanvas) {
-    let rect = screen.body
+    let rect = region(screen)
     layout.paint(
       into: &canvas, rect: rect, scroll: scroll, snapshot: state.snapshot, decor: state.decor, glyphs: state.glyphs)
     if screen.pane.isEmpty || screen.isPaneBeside {
       layout.paintMinimap(into: &canvas, rect: rect, scroll: scroll, snapshot: state.snapshot, glyphs: state.glyphs)
     }
-    state.drawNotes(rect, on: &canvas)
+    state.drawNotes(screen.body, isScrolled: rect != screen.body, on: &canvas)
   }
 }
 
@@ -29,7 +29,7 @@ extension State {
     return decor
   }
 
-  fileprivate func drawNotes(_ rect: Rect, on canvas: inout CellCanvas) {
+  fileprivate func drawNotes(_ rect: Rect, isScrolled: Bool, on canvas: inout CellCanvas) {
     if isFiltering, filterCount.shown == 0 {
       let text = "nothing here that the filter lets through; Esc clears it"
       canvas.put(
@@ -37,7 +37,7 @@ extension State {
         role: .dim)
     }
     // What the marks mean, where there is a row for it.
-    if layout.size.height < rect.size.height {
+    if isScrolled || layout.size.height < rect.size.height {
       let used = drawSelection(x: rect.minX + 2, y: rect.maxY - 1, width: rect.size.width - 4, on: &canvas)
       layout.paintLegend(
         into: &canvas, x: rect.minX + 2 + used, y: rect.maxY - 1, width: rect.size.width - 4 - used, glyphs: glyphs)

@@ -37,9 +37,16 @@ extension DiagramPage: Page {
     layout.element(for: element, in: state.snapshot)
   }
 
+  /// The rows that the diagram scrolls in: where not everything is said of a port, the last one is for what is selected.
+  func region(_ screen: Screen) -> Rect {
+    var rect = screen.body
+    if layout.hasRails, layout.size.height > rect.size.height - 1, rect.size.height > 3 { rect.size.height -= 1 }
+    return rect
+  }
+
   /// With a row to spare where there is room.
   func reveal(in state: inout State) {
-    let height = state.screen.body.size.height
+    let height = region(state.screen).size.height
     var first = scroll
     if let selection = state.selection, let frame = layout.frame(of: selection) {
       state.selectionPosition = layout.position(of: selection) ?? 0
@@ -85,16 +92,16 @@ extension DiagramPage: Page {
     state.diagram.wheelZoomedAt = nil
     let isWidest = layout.zoom == Zoom.allCases.last
     if layout.hasRails, layout.zoom == .rake || (isWidest && rows < 0) {
-      state.select(element(at: point, state.screen.body) ?? state.selection)
+      state.select(element(at: point, region(state.screen)) ?? state.selection)
       state.stepZoom(rows < 0 ? -1 : 1)
       state.diagram.wheelZoomedAt = state.now
     } else {
-      state.diagram.scroll = max(0, min(scroll + rows, layout.size.height - state.screen.body.size.height))
+      state.diagram.scroll = max(0, min(scroll + rows, layout.size.height - region(state.screen).size.height))
     }
   }
 
   func choose(_ point: Point, in state: inout State) -> Bool {
-    guard let element = element(at: point, state.screen.body) else { return false }
+    guard let element = element(at: point, region(state.screen)) else { return false }
     state.select(element)
     return true
   }
@@ -107,6 +114,6 @@ extension DiagramPage: Page {
   func cursor(_ screen: Screen, in state: State) -> Point? {
     guard let selection = state.selection, let frame = layout.frame(of: selection) else { return nil }
     let point = Point(x: screen.body.minX + frame.minX, y: screen.body.minY + frame.minY - scroll)
-    return screen.body.contains(point) ? point : nil
+    return region(screen).contains(point) ? point : nil
   }
 }
