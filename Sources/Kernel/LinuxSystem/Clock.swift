@@ -15,6 +15,16 @@ public enum SystemClock {
     return unsafe Int(parts.tm_gmtoff)
   }
 
+  /// Waits; a signal that does not end the program does not end it either.
+  public static func sleep(seconds: Double) {
+    let end = monotonicNanoseconds + Int64(seconds * 1e9)
+    while monotonicNanoseconds < end {
+      let left = end - monotonicNanoseconds
+      var wait = timespec(tv_sec: Int(left / 1_000_000_000), tv_nsec: Int(left % 1_000_000_000))
+      unsafe nanosleep(&wait, nil)
+    }
+  }
+
   private static func read(_ clock: clockid_t) -> Int64 {
     var t = timespec()
     unsafe clock_gettime(clock, &t)

@@ -73,6 +73,9 @@ public struct Traffic: Sendable, Equatable {
     meters = meters.filter { keep($0.key) }
   }
 
+  /// The highest rate of all links, in bytes per second, both directions.
+  public var busiest: Double { meters.values.reduce(0) { max($0, $1.rates.rx + $1.rates.tx) } }
+
   /// The latest counters that were recorded for a link.
   public func counters(of ref: LinkRef) -> Counters? { meters[ref]?.counters }
 }

@@ -23,12 +23,17 @@ public struct ShowCommand: Sendable {
   public var names: [String]
   /// Whether JSON has the tables of every namespace, as it has those of each one that is named.
   public var wantsTables: Bool
+  /// Seconds that the counters are watched for, so that there are rates; nil: not at all.
+  public var measuring: Double?
   /// How text is to look.
   public var style: TextStyle
 
   /// Makes the command.
-  public init(format: Format, names: [String] = [], tables wantsTables: Bool = false, style: TextStyle) {
+  public init(
+    format: Format, names: [String] = [], tables wantsTables: Bool = false, measuring: Double? = nil, style: TextStyle
+  ) {
     self.format = format
+    self.measuring = measuring
     self.names = names
     self.wantsTables = wantsTables
     self.style = style
@@ -45,10 +50,23 @@ public struct ShowCommand: Sendable {
     let output = Output()
     switch format {
     case .json: return try output.emit(SnapshotJSON(snapshot, tables: tables(wanted, model.observer)), of: wanted)
-    case .svg: try output.emit(DiagramReport.svg(snapshot, only: wanted, style: style).utf8)
-    case .text: try output.emit(DiagramReport.text(snapshot, only: wanted, style: style).utf8)
+    case .svg:
+      try output.emit(DiagramReport.svg(snapshot, only: wanted, traffic: try traffic(model), style: style).utf8)
+    case .text:
+      try output.emit(DiagramReport.text(snapshot, only: wanted, traffic: try traffic(model), style: style).utf8)
     }
     output.warn(snapshot.warnings)
+  }
+
+  /// The rates, where somebody wants to wait for them.
+  private func traffic(_ model: LiveModel) throws -> Traffic? {
+    guard let measuring else { return nil }
+    // Links that no near end speaks for are asked one by one.
+    let others = model.observer.snapshot.namespaces.values.filter { $0.id != .host }.flatMap(\.links).map(\.id)
+    try model.observer.sample(others: others)
+    SystemClock.sleep(seconds: measuring)
+    try model.observer.sample(others: others)
+    return model.observer.traffic
   }
 
   private func tables(_ wanted: Set<NamespaceID>?, _ observer: TopologyObserver) -> [NamespaceID: NetworkTables] {

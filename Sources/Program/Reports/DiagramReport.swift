@@ -5,17 +5,22 @@ public import Topology
 
 /// The diagram for pipes and files, through the same layout as the viewer's.
 public enum DiagramReport {
-  /// The diagram as text, with a newline at its end; with `only` those namespaces and what they hang on.
-  public static func text(_ snapshot: Snapshot, only wanted: Set<NamespaceID>?, style: TextStyle) -> String {
+  /// The diagram as text, with a newline at its end; with `only` those namespaces and what they hang on. Rates stand in it
+  /// where `traffic` was measured.
+  public static func text(
+    _ snapshot: Snapshot, only wanted: Set<NamespaceID>?, traffic: Traffic? = nil, style: TextStyle
+  ) -> String {
     let canvas = picture(
-      snapshot, only: wanted, width: style.width ?? Standard.columns(of: 1) ?? 100, glyphs: style.glyphSet)
+      snapshot, traffic, only: wanted, width: style.width ?? Standard.columns(of: 1) ?? 100, glyphs: style.glyphSet)
     return canvas.ansi(style.theme, colors: style.colors).joined(separator: "\n") + "\n"
   }
 
   /// The diagram as an image. Its lines are Unicode's whatever the locale: a file knows none.
-  public static func svg(_ snapshot: Snapshot, only wanted: Set<NamespaceID>?, style: TextStyle) -> String {
+  public static func svg(
+    _ snapshot: Snapshot, only wanted: Set<NamespaceID>?, traffic: Traffic? = nil, style: TextStyle
+  ) -> String {
     let canvas = picture(
-      snapshot, only: wanted, width: style.width ?? 100, glyphs: style.glyphs == .ascii ? .ascii : .unicode)
+      snapshot, traffic, only: wanted, width: style.width ?? 100, glyphs: style.glyphs == .ascii ? .ascii : .unicode)
     let bridges = snapshot.namespaces.values.flatMap(\.links).filter(\.isBridge)
     let others = snapshot.namespaces.values.filter { $0.id != .host }
     let names = bridges.map(\.title) + others.map(\.name)
@@ -46,19 +51,19 @@ public enum DiagramReport {
   }
 
   private static func picture(
-    _ snapshot: Snapshot, only wanted: Set<NamespaceID>?, width: Int, glyphs: GlyphSet
+    _ snapshot: Snapshot, _ traffic: Traffic?, only wanted: Set<NamespaceID>?, width: Int, glyphs: GlyphSet
   ) -> CellCanvas {
     var shown = snapshot
     if let wanted { shown.namespaces = part(of: snapshot, wanted) }
     var slots = Slots()
     slots.settle(shown, at: shown.takenAt)
     let layout = Layout(
-      shown, slots: slots, viewport: Size(width: max(40, min(400, width)), height: 48), coarsest: .row)
+      shown, slots: slots, viewport: Size(width: max(40, min(400, width)), height: 48), coarsest: .row, hasRates: traffic != nil)
     var canvas = CellCanvas(layout.size)
     layout.paint(
       into: &canvas, rect: Rect(x: 0, y: 0, width: layout.size.width, height: layout.size.height), scroll: 0,
       // The whole snapshot: a bridge counts all its ports, however few are shown.
-      snapshot: snapshot, decor: Decor(), glyphs: glyphs)
+      snapshot: snapshot, decor: Decor(traffic: traffic), glyphs: glyphs)
     return canvas
   }
 }

@@ -10,7 +10,10 @@ struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Print the diagram, an image of it, or JSON, once.",
-    discussion: "With NAMEs only those containers or namespaces, and what they hang on.")
+    discussion: """
+      With NAMEs only those containers or namespaces, and what they hang on. With --interval the counters are watched for so \
+      many seconds, and the diagram has rates.
+      """)
 
   @OptionGroup var common: CommonOptions
   @Option(help: "text, json, or svg: the diagram as an image, in the colours of --theme.")
@@ -38,8 +41,9 @@ struct Show: ParsableCommand {
         return try WatchCommand(json: format == .json, names: names, style: invocation.style).run(
           invocation.sourceOptions())
       }
-      try ShowCommand(format: format, names: names, tables: tables, style: invocation.style).run(
-        invocation.sourceOptions())
+      try ShowCommand(
+        format: format, names: names, tables: tables, measuring: common.interval, style: invocation.style
+      ).run(invocation.sourceOptions())
       return 0
     }
   }

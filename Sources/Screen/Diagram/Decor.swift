@@ -10,13 +10,13 @@ public struct Decor: Sendable {
   public var matches: Set<Element>?
   /// The path of the ping on the screen; nil: there is none.
   public var trail: Trail?
-  /// The rates of the links: bars and numbers are drawn from them.
-  public var traffic: Traffic
+  /// The rates of the links: bars and numbers are drawn from them. Nil: nothing was measured, and none are drawn.
+  public var traffic: Traffic?
 
   /// Makes what is laid over a picture; as it is, nothing.
   public init(
     selection: Element? = nil, source: Element? = nil, matches: Set<Element>? = nil, trail: Trail? = nil,
-    traffic: Traffic = Traffic()
+    traffic: Traffic? = Traffic()
   ) {
     self.selection = selection
     self.source = source

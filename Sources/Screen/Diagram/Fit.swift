@@ -14,6 +14,8 @@ struct Fit {
     var zoom: Zoom?
     var coarsest: Zoom
     var viewport: Size
+    /// Whether there are rates to be drawn: cards are for those.
+    var hasRates = true
     /// Whether something stands beside the head of the host.
     var hasGuests = false
     /// Rows at the bottom that a picture leaves free where that costs it nothing but blank rows.
@@ -72,6 +74,7 @@ struct Fit {
       let allowed = Level.allCases.filter { level in
         if level.isNamed, gauge == nil { return false }
         if let zoom = wish.zoom { return level.zoom == zoom }
+        if level.isCard, !wish.hasRates { return false }
         return level.leastColumns <= wish.viewport.width && level.zoom.rawValue <= wish.coarsest.rawValue
       }
       self.allowed = allowed

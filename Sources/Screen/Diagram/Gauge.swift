@@ -46,7 +46,10 @@ struct Gauge: Hashable, Sendable {
     }
     for band in plan.bands {
       switch band {
-      case .bus(let ref): title = max(title, snapshot.link(ref).map { displayWidth($0.title) } ?? 0)
+      case .bus(let ref):
+        guard let link = snapshot.link(ref) else { break }
+        // Its address stands below, where the title has its state.
+        title = max(title, displayWidth(link.title), (link.primaryAddress.map { displayWidth($0.text) } ?? 0) - 7)
       // There is no state beside it.
       case .direct(let id) where id != .host:
         title = max(title, (snapshot.namespaces[id].map { displayWidth($0.name) } ?? 0) - 4)

@@ -12,7 +12,8 @@ extension Layout {
     var sheet = CellCanvas(rect.size)
     Painter(
       layout: self, snapshot: snapshot, decor: decor, glyphs: glyphs, scroll: scroll,
-      visible: Rect(x: 0, y: scroll, width: max(size.width, rect.size.width), height: rect.size.height)
+      visible: Rect(x: 0, y: scroll, width: max(size.width, rect.size.width), height: rect.size.height),
+      busiest: decor.traffic?.busiest ?? 0
     ).paint(on: &sheet)
     canvas.blit(sheet, x: rect.minX, y: rect.minY)
   }

@@ -67,7 +67,7 @@ extension Layout {
 extension Painter {
   fileprivate func row(of tooth: Pieces.Tooth) -> Lens.Row {
     let ends = [tooth.near, tooth.far].compactMap { link($0) }
-    let rates = (tooth.near ?? tooth.far).flatMap { decor.traffic[$0] }
+    let rates = (tooth.near ?? tooth.far).flatMap { self.rates(of: $0) }
     let address = (ends.last?.primaryAddress ?? ends.first?.primaryAddress)?.local.description ?? ""
     return Lens.Row(
       element: tooth.element ?? .namespace(.host), name: name(of: tooth), address: address,

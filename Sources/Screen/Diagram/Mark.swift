@@ -23,7 +23,8 @@ extension Painter {
       return Mark(glyph: glyphs.joined, role: .joined)
     }
     if tooth.isMultiHomed { return Mark(glyph: glyphs.several, role: .multiHomed) }
-    let rates = (tooth.near ?? tooth.far).flatMap { decor.traffic[$0] }
+    guard isMeasured else { return Mark(glyph: glyphs.up, role: .up) }
+    let rates = (tooth.near ?? tooth.far).flatMap { self.rates(of: $0) }
     let level = Units.level((rates?.rx ?? 0) + (rates?.tx ?? 0))
     return Mark(glyph: glyphs.bar(level), role: sparkRole(rates), level: level)
   }

@@ -10,6 +10,7 @@ extension Snapshot {
     }
     if case .unknown(let reason) = link.peer { return reason }
     if let master = link.master.flatMap({ self.link($0) }), !master.isBridge { return "member" }
+    if link.kind == "tun", link.state == .noCarrier { return "\(kind(of: link)), nobody holds it" }
     return "\(kind(of: link))\(parent(of: link))"
   }
 

@@ -63,16 +63,17 @@ extension Painter {
       role: link.primaryAddress == nil ? .dim : .text)
     let mtu = "mtu \(link.mtu)"
     if x + 2 + displayWidth(mtu) <= right { sheet.put(mtu, endingAt: right, y: y, role: .dim) }
-    let rates = decor.traffic[link.id]
-    if link.state == .up {
+    let rates = self.rates(of: link.id)
+    if link.state == .up, isMeasured {
       let text =
         "\(glyphs.upward) \(Units.rate(rates?.tx ?? 0))  \(glyphs.downward) \(Units.rate(rates?.rx ?? 0))"
       x = left + sheet.put(text, x: left, y: y + 1, role: .text, limit: right - left) + 2
-    } else {
+    } else if link.state != .up {
       x = right
       sheet.put(
         link.state == .down ? "link down" : "no carrier", x: left, y: y + 1, role: .fault, limit: right - left)
     }
+    guard isMeasured else { return }
     // Without a row of its own the graph stands behind the rates.
     let isBrief = box.level == .briefCards
     let columns = isBrief ? min(14, right - x) : min(Traffic.capacity, right - left)
@@ -96,17 +97,17 @@ extension Painter {
       sheet.put(
         name, x: x, y: y,
         role: selected ? .selected : isOnTrail(link.id) ? .ping : isUp ? .strong : .fault) + 1
-    let rates = decor.traffic[link.id]
+    let rates = self.rates(of: link.id)
     let spark = glyphs.sparkline(rates?.history ?? [], columns: 6)
     let rate = isUp ? Units.shortRate((rates?.rx ?? 0) + (rates?.tx ?? 0)) : ""
     let padded = String(repeating: " ", count: max(1, 8 - displayWidth(rate))) + rate
     let figures =
-      isUp ? "\(glyphs.upward)\(glyphs.downward)\(padded) " : link.state == .down ? "link down " : "no carrier "
+      isUp && !isMeasured ? "" : isUp ? "\(glyphs.upward)\(glyphs.downward)\(padded) " : link.state == .down ? "link down " : "no carrier "
     let address = link.primaryAddress.map { $0.local.description } ?? ""
     let addressWidth = displayWidth(address)
     let figuresX = right - 6 - displayWidth(figures)
     if figuresX >= x + addressWidth + 1 {
-      sheet.put(spark, endingAt: right, y: y, role: sparkRole(rates))
+      if isMeasured { sheet.put(spark, endingAt: right, y: y, role: sparkRole(rates)) }
       sheet.put(figures, x: figuresX, y: y, role: isUp ? .dim : .fault)
     } else if right - displayWidth(figures) >= x + addressWidth + 1 {
       sheet.put(figures, endingAt: right, y: y, role: isUp ? .dim : .fault)
@@ -116,12 +117,14 @@ extension Painter {
       role: isUp ? .text : .dim)
   }
 
+  /// Below that nobody is busy.
+  private static let calm = 10_000.0
+
+  /// How hot: by the busiest of all.
   func sparkRole(_ rates: Rates?) -> Role {
-    switch (rates?.rx ?? 0) + (rates?.tx ?? 0) {
-    case ..<1: .dim
-    case ..<10_000_000: .sparkLow
-    case ..<100_000_000: .sparkMedium
-    default: .sparkHigh
-    }
+    let rate = (rates?.rx ?? 0) + (rates?.tx ?? 0)
+    if rate < 1 { return .dim }
+    if busiest < Self.calm || rate < 0.2 * busiest { return .sparkLow }
+    return rate < 0.6 * busiest ? .sparkMedium : .sparkHigh
   }
 }

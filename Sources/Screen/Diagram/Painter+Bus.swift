@@ -72,21 +72,22 @@ extension Painter {
     let address: Line = [(link.primaryAddress?.text ?? "no address", link.primaryAddress == nil ? .dim : .text)]
     let (rx, tx, history) = total(bus, link)
     let spark: Line = [(glyphs.sparkline(history, columns: inner), .bridge)]
+    let graph = isMeasured ? [spark] : []
     let up = "\(glyphs.upward)"
     let down = "\(glyphs.downward)"
     let ports: Line = justified("ports", "\(bus.ports.count)/1023", inner, link.isBridge ? .text : .dim)
     let both: Line = [(up + Units.short(tx) + " " + down + Units.short(rx) + " B/s", .rxRate)]
-    if !link.isBridge { return [address, both, [(kindLine(link), .dim)], spark] }
+    if !link.isBridge { return [address] + (isMeasured ? [both] : []) + [[(kindLine(link), .dim)]] + graph }
     if rows >= 10, bus.level.isCard {
       let name: Line = link.title == link.name ? [] : [(link.name, .dim)]
       let head = link.title == link.name ? justified("bridge", "mtu \(link.mtu)", inner, .dim) : name
       return [
         head, address, inner < 17 ? [] : [(link.hardwareAddressText, .dim)], [], ports,
         justified("stp", link.bridge?.stp == true ? "on" : "off", inner, .dim), [],
-        [(up + " " + Units.rate(tx), .txRate)], [(down + " " + Units.rate(rx), .rxRate)], spark,
-      ]
+      ] + (isMeasured ? [[(up + " " + Units.rate(tx), .txRate)], [(down + " " + Units.rate(rx), .rxRate)], spark] : [])
     }
-    var lines = [address, justified("ports", "\(bus.ports.count)/1023", inner, .dim), both, spark]
+    var lines =
+      [address, justified("ports", "\(bus.ports.count)/1023", inner, .dim)] + (isMeasured ? [both] : []) + graph
     if rows >= 5, link.title != link.name { lines.insert([(link.name, .dim)], at: 1) }
     return lines
   }
@@ -108,7 +109,7 @@ extension Painter {
     var tx = 0.0
     var history: [Float] = []
     for ref in sources {
-      guard let rates = decor.traffic[ref] else { continue }
+      guard let rates = self.rates(of: ref) else { continue }
       rx += rates.rx
       tx += rates.tx
       if history.count < rates.history.count {

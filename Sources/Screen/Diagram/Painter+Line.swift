@@ -76,7 +76,8 @@ extension Painter {
       if x + displayWidth(state) <= right { sheet.put(state, endingAt: right, y: y, role: isUp ? .warning : .fault) }
       return
     }
-    let rates = decor.traffic[link.id]
+    guard isMeasured else { return }
+    let rates = self.rates(of: link.id)
     let rate = Units.shortRate((rates?.rx ?? 0) + (rates?.tx ?? 0))
     let figures =
       "\(glyphs.upward)\(glyphs.downward)" + String(repeating: " ", count: max(1, 8 - displayWidth(rate))) + rate

@@ -184,7 +184,7 @@ extension Painter {
       sheet.put(words, x: left - 1, y: y, role: .dim, limit: grid.titleEnd - left)
     }
     if countStart >= left + 14, !count.isEmpty { sheet.put(" \(count) ", endingAt: countEnd, y: y, role: .dim) }
-    guard hasRates, rail.band != .lonely else { return }
+    guard hasRates, isMeasured, rail.band != .lonely else { return }
     let (rx, tx) = rates(of: rail)
     sheet.put(
       " \(glyphs.upward)\(Units.short(tx)) \(glyphs.downward)\(Units.short(rx)) B/s ", endingAt: end, y: y,
@@ -230,7 +230,7 @@ extension Painter {
   private func rates(of rail: Pieces.Rail) -> (rx: Double, tx: Double) {
     var sum = (rx: 0.0, tx: 0.0)
     func add(_ ref: LinkRef) {
-      guard let rates = decor.traffic[ref] else { return }
+      guard let rates = self.rates(of: ref) else { return }
       sum = (sum.rx + rates.rx, sum.tx + rates.tx)
     }
     if let link = link(rail.link) {

@@ -32,7 +32,13 @@ extension Painter {
       return
     }
     guard let position = trail.head, count > 2 else { return }
-    let index = min(count - 2, max(1, Int(position * Double(count - 1))))
+    var index = min(count - 2, max(1, Int(position * Double(count - 1))))
+    // It never runs over a name: it waits before it, and goes on behind it.
+    func isFree(_ index: Int) -> Bool {
+      let scalar = sheet[way.cells[index].x, way.cells[index].y - scroll].scalar
+      return (0x2500...0x257F).contains(scalar.value) || "-=|#+".unicodeScalars.contains(scalar)
+    }
+    while index > 1, !isFree(index) { index -= 1 }
     let (here, next) = (way.cells[index], way.cells[index + 1])
     var glyph: Unicode.Scalar
     if here.y == next.y {

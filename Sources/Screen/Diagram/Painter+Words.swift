@@ -84,10 +84,9 @@ extension Painter {
     if label.isOnCard {
       let name = fittedName(link.name, columns: room - 1, ellipsis: glyphs.ellipsis)
       sheet.put(selected ? " \(name) " : name, x: label.x - (selected ? 1 : 0), y: y - 1, role: role)
-      let state =
-        link.state == .up ? link.port?.state.shortName ?? link.primaryAddress?.text ?? "up" : link.state.word
-      let healthy = link.state == .up && (link.port.map { $0.state == .forwarding } ?? true)
-      let used = sheet.put("\(glyph)", x: label.x, y: y + 1, role: healthy ? .dim : glyphRole)
+      let (state, healthy) = words(ofPort: link)
+      let mark = healthy || link.state != .up ? glyph : glyphs.noCarrier
+      let used = sheet.put("\(mark)", x: label.x, y: y + 1, role: healthy ? .dim : .fault)
       sheet.put(
         " \(fitted(state, columns: room - 2, ellipsis: glyphs.ellipsis))", x: label.x + used, y: y + 1,
         role: healthy ? .dim : .fault)
@@ -98,6 +97,17 @@ extension Painter {
     let x = label.x + sheet.put(" \(name) ", x: label.x, y: y, role: role)
     guard label.end == .note else { return }
     note(on: link, far: far, x: x, y: y, end: label.limit, on: &sheet)
+  }
+
+  /// How a port is, in a word, and whether that is as it should be.
+  private func words(ofPort link: Link) -> (String, Bool) {
+    guard link.state == .up else { return (link.state.word, false) }
+    if let port = link.port {
+      if port.isolated { return ("isolated", true) }
+      return (port.state.shortName, port.state == .forwarding)
+    }
+    let isLoose = link.isPair && link.id.namespace == .host && link.addresses.isEmpty
+    return (link.primaryAddress?.text ?? (isLoose ? "no bridge" : "up"), true)
   }
 
   /// What is known of where a wire leads that ends at its label.

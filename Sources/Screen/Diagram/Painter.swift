@@ -10,6 +10,8 @@ struct Painter {
   let scroll: Int
   /// What of the diagram is on the sheet.
   let visible: Rect
+  /// The highest rate of all links.
+  var busiest = 0.0
 
   /// Which line colours a cell where two meet.
   enum Priority {
@@ -70,6 +72,11 @@ struct Painter {
       words(of: label, on: &sheet)
     }
   }
+
+  /// Whether there are rates to be drawn.
+  var isMeasured: Bool { decor.traffic != nil }
+
+  func rates(of ref: LinkRef) -> Rates? { decor.traffic?[ref] }
 
   func link(_ ref: LinkRef?) -> Link? { ref.flatMap { snapshot.link($0) } }
 
