@@ -152,3 +152,51 @@ private func randomHost(_ generator: inout SeededGenerator, containers: ClosedRa
     #expect(Units.rate(.nan) == "0 B/s")
   }
 }
+
+@Suite struct ComebackTests {
+  private let bridge = LinkRef(.host, 2)
+
+  /// A host with those containers; a serial number is an identity.
+  private func model(_ members: [(serial: UInt32, name: String)]) -> Snapshot {
+    var host = Namespace(id: .host, kind: .host, name: "host")
+    host.links = [Models.link(bridge, "docker0", kind: "bridge", address: "172.17.0.1")]
+    var spaces: [Namespace] = []
+    for (serial, name) in members {
+      let (near, far) = (LinkRef(.host, 10 + serial), LinkRef(NamespaceID(serial: serial), 2))
+      host.links.append(Models.link(near, "veth\(serial)", master: bridge, peer: far))
+      spaces.append(
+        Namespace(
+          id: far.namespace, kind: .container, name: name,
+          links: [Models.link(far, "eth0", address: "172.17.0.9", peer: near)]))
+    }
+    return Snapshot(hostname: "h", namespaces: [host] + spaces)
+  }
+
+  private func rows(_ snapshot: Snapshot, _ slots: inout Slots, _ seconds: Int64) -> [String: Int] {
+    slots.settle(snapshot, at: Timestamp(milliseconds: seconds * 1000))
+    let layout = Layout(snapshot, slots: slots, zoom: .row, viewport: Size(width: 100, height: 40))
+    var rows: [String: Int] = [:]
+    for space in snapshot.namespaces.values where space.id != .host {
+      rows[space.name] = layout.frame(of: .namespace(space.id))?.minY
+    }
+    return rows
+  }
+
+  @Test(arguments: [2, 8] as [Int64]) func whoComesBackTakesItsGhostsPlace(later: Int64) {
+    var slots = Slots()
+    let before = rows(model([(1, "a"), (2, "b"), (3, "c")]), &slots, 0)
+    // b and a are restarted; they come back in the other order, b first without its name.
+    _ = rows(model([(3, "c")]), &slots, 1)
+    _ = rows(model([(3, "c"), (4, "netns 4026532999")]), &slots, 1 + later)
+    let after = rows(model([(3, "c"), (4, "b"), (5, "a")]), &slots, 2 + later)
+    #expect(after == before)
+  }
+
+  @Test func aStrangerTakesTheLowestHole() {
+    var slots = Slots()
+    let before = rows(model([(1, "a"), (2, "b"), (3, "c")]), &slots, 0)
+    _ = rows(model([(3, "c")]), &slots, 1)
+    let after = rows(model([(3, "c"), (4, "d")]), &slots, 9)
+    #expect(after["d"] == before["a"] && after["c"] == before["c"])
+  }
+}

@@ -250,6 +250,7 @@ public final class TopologyObserver {
     // Where only a warning came or went, the model is the same.
     if isModelNew {
       next.namespaces = store.model(store.naming(directory), hostname: options.hostname)
+      keepNames(in: &next)
       let living = Set(next.namespaces.values.flatMap { $0.containers.map(\.id) })
       next.stoppedContainers = directory.containers.values
         .filter { !living.contains($0.id) && !$0.isAlive }.sorted { $0.name < $1.name }
@@ -267,6 +268,18 @@ public final class TopologyObserver {
     let current = snapshot
     traffic.prune { current.link($0) != nil }
     return true
+  }
+
+  /// A container's processes end before its namespace does: until that is gone it keeps its name.
+  private func keepNames(in next: inout Snapshot) {
+    for id in next.namespaces.ids {
+      guard next.namespaces[id]?.kind == .unknown, let old = snapshot.namespaces[id], old.kind == .container else {
+        continue
+      }
+      next.namespaces[id]?.kind = old.kind
+      next.namespaces[id]?.name = old.name
+      next.namespaces[id]?.containers = old.containers
+    }
   }
 
   /// Reads the counters of all links of our own namespace, and of `others` one by one, and works out rates.

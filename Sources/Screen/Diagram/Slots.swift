@@ -11,11 +11,21 @@ public struct Slots: Sendable, Equatable {
   enum Slot: Equatable {
     case taken(Entry, Shape)
     case ghost(name: String, Shape, until: Timestamp)
-    case hole(Shape)
+    /// Where there was a ghost, with its name: whoever comes back by it finds his place.
+    case hole(Shape, name: String? = nil)
 
     var shape: Shape {
       switch self {
-      case .taken(_, let shape), .ghost(_, let shape, _), .hole(let shape): shape
+      case .taken(_, let shape), .ghost(_, let shape, _), .hole(let shape, _): shape
+      }
+    }
+
+    /// Who has gone from there.
+    var goneName: String? {
+      switch self {
+      case .taken: nil
+      case .ghost(let name, _, _): name
+      case .hole(_, let name): name
       }
     }
   }
@@ -71,26 +81,49 @@ public struct Slots: Sendable, Equatable {
           } else {
             slots[index] = vacated(entry, shape, band, plan, snapshot, deadline)
           }
-        case .ghost(_, let shape, let until): if until <= now { slots[index] = .hole(shape) }
+        case .ghost(let name, let shape, let until): if until <= now { slots[index] = .hole(shape, name: name) }
         case .hole: break
         }
       }
+      comeBack(&slots, snapshot)
       if present.isEmpty { return Self.trimmed(slots) }
       newcomers = items.filter { present[$0.entry] != nil }
     }
     // Only a hole of its own size takes one in, so that nothing moves at any zoom. Lowest first: from the back.
     var free: [Shape: [Int]] = [:]
     for index in slots.indices.reversed() {
-      if case .hole(let shape) = slots[index] { free[shape, default: []].append(index) }
+      if case .hole(let shape, _) = slots[index] { free[shape, default: []].append(index) }
     }
     for item in newcomers {
-      if let index = free[item.shape]?.popLast() {
+      if let index = Self.place(of: item, in: slots, snapshot) {
+        slots[index] = .taken(item.entry, item.shape)
+        free[item.shape]?.removeAll { $0 == index }
+      } else if let index = free[item.shape]?.popLast() {
         slots[index] = .taken(item.entry, item.shape)
       } else {
         slots.append(.taken(item.entry, item.shape))
       }
     }
     return Self.trimmed(slots)
+  }
+
+  /// The slot that a newcomer of the same name and size has left.
+  private static func place(of item: Plan.Item, in slots: [Slot], _ snapshot: Snapshot) -> Int? {
+    guard case .box(let id) = item.entry, let name = snapshot.namespaces[id]?.name else { return nil }
+    return slots.firstIndex { $0.goneName == name && $0.shape == item.shape }
+  }
+
+  /// One that has just come has its name a moment later: then it goes to where it was before.
+  private func comeBack(_ slots: inout [Slot], _ snapshot: Snapshot) {
+    guard slots.contains(where: { $0.goneName != nil }) else { return }
+    for index in slots.indices {
+      guard case .taken(.box(let id), let shape) = slots[index], joined[id] != nil,
+        let name = snapshot.namespaces[id]?.name,
+        let place = slots.firstIndex(where: { $0.goneName == name && $0.shape == shape })
+      else { continue }
+      slots[place] = slots[index]
+      slots[index] = .hole(shape)
+    }
   }
 
   private func vacated(

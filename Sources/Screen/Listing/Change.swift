@@ -5,6 +5,9 @@ public struct Change: Hashable, Sendable {
   /// How it is coloured.
   public enum Severity: Hashable, Sendable { case plain, good, fault }
 
+  /// What kind of thing happened: many of one kind to one link are a storm.
+  public enum Topic: Hashable, Sendable { case life, name, state, master, port, mtu, address, hardwareAddress }
+
   /// When the snapshot was taken that shows it.
   public var at: Timestamp
   /// The namespace that it happened in, or to.
@@ -15,6 +18,37 @@ public struct Change: Hashable, Sendable {
   public var text: String
   /// Whether it is good news, a fault or neither.
   public var severity: Severity
+  /// What kind of thing it was.
+  public var topic: Topic
+  /// How many of its kind it stands for, the text being that of the last.
+  public var count = 1
+
+  /// The line as people read it.
+  public var line: String { count > 1 ? "\(text)  (\(count) of these)" : text }
+
+  /// So many seconds apart, things of one kind belong together.
+  private static let storm = 10.0
+  /// So many of a kind are told one by one.
+  private static let few = 3
+  /// So many lines back others of a kind are looked for.
+  private static let reach = 64
+
+  /// Adds what has happened to a list, the newest last: from the fourth of a kind on, within ten seconds, a storm is one line,
+  /// which is always the newest.
+  public static func add(_ new: [Change], to changes: inout [Change], limit: Int) {
+    for var change in new {
+      let recent = changes.indices.suffix(reach).filter { index in
+        let old = changes[index]
+        return old.topic == change.topic && old.link == change.link && old.namespace == change.namespace
+          && change.at.seconds(since: old.at) < storm
+      }
+      if change.link != nil, let last = recent.last, recent.count >= few || changes[last].count > 1 {
+        change.count += changes.remove(at: last).count
+      }
+      changes.append(change)
+    }
+    if changes.count > limit { changes.removeFirst(changes.count - limit) }
+  }
 
   /// What happened between two snapshots, in the order of the namespaces. Equal namespaces cost one comparison.
   public static func between(_ old: Snapshot, _ new: Snapshot) -> [Change] {
@@ -34,17 +68,17 @@ public struct Change: Hashable, Sendable {
   /// The line of a namespace's change; nil for containers, who give their namespace its name.
   private static func make(_ new: Snapshot, _ namespace: Namespace, _ change: NamespaceChange) -> Change? {
     switch change {
-    case .joined: make(new, namespace.id, nil, "+ \(namespace.name) joined", .good)
-    case .renamed(let name): make(new, namespace.id, nil, "\(name) is \(namespace.name)", .plain)
-    case .gone: make(new, namespace.id, nil, "- \(namespace.name) gone", .plain)
+    case .joined: make(new, namespace.id, nil, "+ \(namespace.name) joined", .good, .life)
+    case .renamed(let name): make(new, namespace.id, nil, "\(name) is \(namespace.name)", .plain, .name)
+    case .gone: make(new, namespace.id, nil, "- \(namespace.name) gone", .plain, .life)
     case .gained, .lost: nil
     }
   }
 
   private static func make(
-    _ new: Snapshot, _ namespace: NamespaceID, _ link: LinkRef?, _ text: String, _ severity: Severity
+    _ new: Snapshot, _ namespace: NamespaceID, _ link: LinkRef?, _ text: String, _ severity: Severity, _ topic: Topic
   ) -> Change {
-    Change(at: new.takenAt, namespace: namespace, link: link, text: text, severity: severity)
+    Change(at: new.takenAt, namespace: namespace, link: link, text: text, severity: severity, topic: topic)
   }
 
   private static func links(of before: Namespace, _ after: Namespace, _ old: Snapshot, _ new: Snapshot) -> [Change] {
@@ -57,7 +91,7 @@ public struct Change: Hashable, Sendable {
       if !before.links.indices.contains(position + offset) || before.links[position + offset].id.index != index {
         guard let found = before.linkPosition(index) else {
           let link = after.links[position]
-          changes.append(make(new, after.id, link.id, "+ \(link.name)", .good))
+          changes.append(make(new, after.id, link.id, "+ \(link.name)", .good, .life))
           continue
         }
         offset = found - position
@@ -65,51 +99,55 @@ public struct Change: Hashable, Sendable {
       if before.links[position + offset] == after.links[position] { continue }
       let link = after.links[position]
       changes += between(before.links[position + offset], link, old, new).map {
-        make(new, after.id, link.id, $0.0, $0.1)
+        make(new, after.id, link.id, $0.text, $0.severity, $0.topic)
       }
     }
     for link in before.links where after.linkPosition(link.id.index) == nil {
-      changes.append(make(new, after.id, link.id, "- \(link.name)", .plain))
+      changes.append(make(new, after.id, link.id, "- \(link.name)", .plain, .life))
     }
     return changes
   }
 
-  private static func between(_ was: Link, _ link: Link, _ old: Snapshot, _ new: Snapshot) -> [(String, Severity)] {
-    var lines: [(String, Severity)] = []
+  private typealias Line = (text: String, severity: Severity, topic: Topic)
+
+  private static func between(_ was: Link, _ link: Link, _ old: Snapshot, _ new: Snapshot) -> [Line] {
+    var lines: [Line] = []
     let name = link.name
-    if was.name != name { lines.append(("\(was.name) is now \(name)", .plain)) }
+    if was.name != name { lines.append(("\(was.name) is now \(name)", .plain, .name)) }
     if was.state != link.state {
       switch link.state {
-      case .up: lines.append(("\(name) up", .good))
-      case .noCarrier: lines.append(("\(name) carrier lost", .fault))
-      case .down: lines.append(("\(name) switched off", .fault))
+      case .up: lines.append(("\(name) up", .good, .state))
+      case .noCarrier: lines.append(("\(name) carrier lost", .fault, .state))
+      case .down: lines.append(("\(name) switched off", .fault, .state))
       }
     }
     if was.master != link.master {
       let now = link.master.flatMap { new.link($0)?.title }
       let before = was.master.flatMap { old.link($0)?.title ?? new.link($0)?.title }
       lines.append(
-        now.map { ("\(name) joined \($0)", .good) } ?? ("\(name) left \(before ?? "its bridge")", .plain))
+        now.map { ("\(name) joined \($0)", .good, .master) }
+          ?? ("\(name) left \(before ?? "its bridge")", .plain, .master))
     }
     if let a = was.port?.state, let b = link.port?.state, a != b {
-      lines.append(("\(name) port \(a.name) > \(b.name)", b == .forwarding ? .good : .fault))
+      lines.append(("\(name) port \(a.name) > \(b.name)", b == .forwarding ? .good : .fault, .port))
     }
-    if was.mtu != link.mtu { lines.append(("\(name) mtu \(was.mtu) > \(link.mtu)", .plain)) }
+    if was.mtu != link.mtu { lines.append(("\(name) mtu \(was.mtu) > \(link.mtu)", .plain, .mtu)) }
     if was.hardwareAddress != link.hardwareAddress {
-      lines.append(("\(name) mac \(was.hardwareAddressText) > \(link.hardwareAddressText)", .plain))
+      lines.append(("\(name) mac \(was.hardwareAddressText) > \(link.hardwareAddressText)", .plain, .hardwareAddress))
     }
     return was.addresses == link.addresses ? lines : lines + addresses(was, link)
   }
 
   /// The most addresses of a link that are told one by one.
-  private static let addressLimit = 32
+  private static let addressLimit = 3
 
-  private static func addresses(_ was: Link, _ link: Link) -> [(String, Severity)] {
+  private static func addresses(_ was: Link, _ link: Link) -> [Line] {
     let (before, after) = (Set(was.addresses.map(\.local)), Set(link.addresses.map(\.local)))
-    func lines(_ addresses: [InterfaceAddress], _ sign: String, _ severity: Severity) -> [(String, Severity)] {
-      let rest = addresses.count - addressLimit
-      return addresses.prefix(addressLimit).map { ("\(link.name) \(sign) \($0.text)", severity) }
-        + (rest > 0 ? [("\(link.name) \(sign) \(rest) more addresses", severity)] : [])
+    func lines(_ addresses: [InterfaceAddress], _ sign: String, _ severity: Severity) -> [Line] {
+      if addresses.count > addressLimit {
+        return [("\(link.name) \(sign)\(addresses.count) addresses", severity, .address)]
+      }
+      return addresses.map { ("\(link.name) \(sign) \($0.text)", severity, .address) }
     }
     return lines(link.addresses.filter { !before.contains($0.local) }, "+", .plain)
       + lines(was.addresses.filter { !after.contains($0.local) }, "-", .fault)

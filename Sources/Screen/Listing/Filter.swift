@@ -65,6 +65,15 @@ public struct Filter: Sendable, Hashable {
     return word.isEmpty ? words : words + [word]
   }
 
+  /// Whether every term holds for what is known of something that is not there any more: a line of words.
+  public func accepts(words line: String) -> Bool {
+    let line = line.lowercased()
+    return terms.allSatisfy { term in
+      let isName = term.key.map { [.name, .ns, .veth, .dev, .bridge].contains($0) } ?? true
+      return (isName && line.contains(term.value)) != term.isNegated
+    }
+  }
+
   /// Whether every term holds for a row.
   public func accepts(_ row: RosterRow, in snapshot: Snapshot) -> Bool {
     terms.allSatisfy { $0.holds(for: row, in: snapshot) != $0.isNegated }

@@ -46,7 +46,9 @@ extension State {
     let live = ("\(glyphs.up) live ", Role.up)
     // Where there is little room, what was asked for comes before the time.
     guard size.width >= 100 || (rows.sorting.isNatural && !isFiltering) else { return [live] }
-    return [live, ("\(snapshot.takenAt.clock(utcOffset: utcOffset)) ", .bar)]
+    // That of the newest event, so that one leads to the other.
+    let newest = changes.last?.at ?? snapshot.takenAt
+    return [live, ("\(newest.clock(utcOffset: utcOffset)) ", .bar)]
   }
 
   /// The machine, where there is room, and how much there is of everything; returns the columns that they take.

@@ -10,21 +10,20 @@ struct World: Sendable {
   private(set) var traffic = Traffic()
   /// What the title bar counts.
   private(set) var tally = Tally(Snapshot())
-  /// What has changed since the start, the newest last; at most 200.
+  /// What has changed since the start, the newest last; at most 5,000.
   private(set) var changes: [Change] = []
   /// When the picture was frozen; nil: live.
   private(set) var frozenAt: Timestamp?
   /// What has been seen since then; nil: live.
   private var unseen: (snapshot: Snapshot, traffic: Traffic)?
 
-  private static let changeLimit = 200
+  private static let changeLimit = 5_000
 
   /// Takes a new model; whether it is drawn now.
   mutating func receive(_ new: Snapshot) -> Bool {
     let seen = unseen?.snapshot ?? snapshot
     if seen.revision > 0 {
-      changes += Change.between(seen, new)
-      if changes.count > World.changeLimit { changes.removeFirst(changes.count - World.changeLimit) }
+      Change.add(Change.between(seen, new), to: &changes, limit: World.changeLimit)
     }
     if unseen != nil {
       unseen?.snapshot = new

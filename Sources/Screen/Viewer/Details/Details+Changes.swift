@@ -28,7 +28,7 @@ extension Details {
     let events = app.changes.reversed().filter(isWanted).prefix(6)
     let lines: [Line] = events.map { change in
       .text(
-        "\(change.at.clock(utcOffset: app.utcOffset)) \(change.text)",
+        "\(change.at.clock(utcOffset: app.utcOffset)) \(change.line)",
         change.severity == .fault ? .fault : change.severity == .good ? .up : .text)
     }
     return [.blank, .heading("events")] + (lines.isEmpty ? [.text("none since the start", .dim)] : lines)

@@ -182,7 +182,7 @@ extension State {
       ? "" : change.namespace == .host ? "host" : snapshot.namespaces[change.namespace]?.name ?? "gone"
     return [
       Table.Field(change.at.clock(utcOffset: utcOffset), .dim), Table.Field(owner, .strong),
-      Table.Field(change.text, role),
+      Table.Field(change.line, role),
     ]
   }
 }

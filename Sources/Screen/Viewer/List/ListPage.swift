@@ -162,7 +162,10 @@ extension State {
     let links = Set(rows.visible.flatMap(\.ends))
     let namespaces = Set(rows.visible.map(\.namespace))
     return changes.reversed().filter { change in
-      change.link.map { links.contains($0) } ?? namespaces.contains(change.namespace)
+      // Of what is gone only its name is left, in the line that says so.
+      let isGone = snapshot.namespaces[change.namespace] == nil || change.link.map { snapshot.link($0) == nil } ?? false
+      if isGone { return filter.accepts(words: change.text) }
+      return change.link.map { links.contains($0) } ?? namespaces.contains(change.namespace)
     }
   }
 
