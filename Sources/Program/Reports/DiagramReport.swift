@@ -58,7 +58,8 @@ public enum DiagramReport {
     var slots = Slots()
     slots.settle(shown, at: shown.takenAt)
     let layout = Layout(
-      shown, slots: slots, viewport: Size(width: max(40, min(400, width)), height: 48), coarsest: .row, hasRates: traffic != nil)
+      shown, slots: slots, viewport: Size(width: max(40, min(400, width)), height: 48), coarsest: .row,
+      hasRates: traffic != nil)
     var canvas = CellCanvas(layout.size)
     layout.paint(
       into: &canvas, rect: Rect(x: 0, y: 0, width: layout.size.width, height: layout.size.height), scroll: 0,

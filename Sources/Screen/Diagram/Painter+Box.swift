@@ -102,7 +102,8 @@ extension Painter {
     let rate = isUp ? Units.shortRate((rates?.rx ?? 0) + (rates?.tx ?? 0)) : ""
     let padded = String(repeating: " ", count: max(1, 8 - displayWidth(rate))) + rate
     let figures =
-      isUp && !isMeasured ? "" : isUp ? "\(glyphs.upward)\(glyphs.downward)\(padded) " : link.state == .down ? "link down " : "no carrier "
+      isUp && !isMeasured
+      ? "" : isUp ? "\(glyphs.upward)\(glyphs.downward)\(padded) " : link.state == .down ? "link down " : "no carrier "
     let address = link.primaryAddress.map { $0.local.description } ?? ""
     let addressWidth = displayWidth(address)
     let figuresX = right - 6 - displayWidth(figures)
