@@ -91,12 +91,13 @@ let package = Package(
     room("Terminal", in: "Screen", ["CLinux", "LinuxSystem", "CNCurses", "Canvas", system]),
     room("Diagram", in: "Screen", ["Topology", "Canvas", algorithms]),
     room("Listing", in: "Screen", ["Topology", "Diagram"]),
-    room("Viewer", in: "Screen", ["Topology", "Netfilter", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing"]),
+    room("Prose", in: "Screen", ["Netfilter", "Paths", "Diagnosis", "Canvas"]),
+    room("Viewer", in: "Screen", ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing", "Prose"]),
 
     // Program: what is run.
     room(
       "Reports", in: "Program",
-      ["JSON", "LinuxSystem", "Topology", "Netfilter", "Paths", "Diagnosis", "Canvas", "Diagram", "Viewer"]),
+      ["JSON", "LinuxSystem", "Topology", "Netfilter", "Paths", "Diagnosis", "Canvas", "Diagram", "Prose"]),
     room(
       "Lab", in: "Program",
       ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", system]),
@@ -164,7 +165,7 @@ let package = Package(
     tests("TerminalTests", ["CLinux", "Canvas", "Terminal"]),
     tests("DiagramTests", ["Topology", "Canvas", "Diagram", "Fixtures"], exclude: ["Goldens"]),
     tests(
-      "ViewerTests", ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing", "Viewer", "Fixtures"],
+      "ViewerTests", ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing", "Prose", "Viewer", "Fixtures"],
       exclude: ["Goldens"]),
     tests("ReportsTests", ["Topology", "Reports", "Fixtures"]),
     // How long a frame takes; Tests/Benchmark/viewer measures the running program.

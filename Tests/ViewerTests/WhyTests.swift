@@ -3,6 +3,7 @@ import Diagnosis
 import Diagram
 import Fixtures
 import Paths
+import Prose
 import Testing
 import Topology
 

@@ -1,7 +1,7 @@
 internal import Canvas
 public import Diagnosis
 internal import LinuxSystem
-internal import Viewer
+internal import Prose
 
 /// An explanation for pipes: as text, as JSON, as an exit status.
 public struct ExplanationReport: Sendable {

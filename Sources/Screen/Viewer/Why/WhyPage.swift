@@ -1,6 +1,7 @@
 internal import Canvas
 internal import Diagram
 internal import Paths
+internal import Prose
 
 /// The whole chain of a diagnosis: the cause, the way hop by hop, and what was looked at.
 struct WhyPage: Sendable {

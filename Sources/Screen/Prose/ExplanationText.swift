@@ -1,6 +1,5 @@
 public import Canvas
 public import Diagnosis
-internal import Listing
 internal import Netfilter
 internal import Paths
 
@@ -12,6 +11,12 @@ public struct ExplanationText: Sendable {
     public var text: String
     /// What the words mean; a theme gives them colours.
     public var role: Role
+
+    /// Makes a piece.
+    public init(text: String, role: Role) {
+      self.text = text
+      self.role = role
+    }
   }
 
   /// Each is at most `width` columns wide; what is longer goes on in the next one, behind its own indent.
@@ -50,7 +55,8 @@ public struct ExplanationText: Sendable {
     return canvas
   }
 
-  static func draw(_ line: [Span], x: Int, y: Int, on canvas: inout CellCanvas) {
+  /// Draws a line from a place on.
+  public static func draw(_ line: [Span], x: Int, y: Int, on canvas: inout CellCanvas) {
     var x = x
     for span in line { x += canvas.put(span.text, x: x, y: y, role: span.role) }
   }
