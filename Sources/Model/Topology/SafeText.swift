@@ -39,6 +39,16 @@ public enum SafeText {
     return decode(text.utf8)
   }
 
+  /// The text for a terminal that writes nothing but ASCII: every other character as `\xNN` (of its UTF-8 bytes).
+  public static func ascii(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    var out = ""
+    for byte in text.utf8 {
+      if byte < 0x80 { out.unicodeScalars.append(Unicode.Scalar(byte)) } else { out += escape(byte) }
+    }
+    return out
+  }
+
   /// Whether a terminal may be sent that character as it is.
   public static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
