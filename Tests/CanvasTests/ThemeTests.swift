@@ -34,14 +34,16 @@ import Testing
     #expect(abs(Self.contrast(RGB(0x77, 0x77, 0x77), RGB(255, 255, 255)) - 4.48) < 0.01)
   }
 
-  @Test(arguments: Theme.all) func everyRoleCanBeReadIn256Colours(theme: Theme) {
+  @Test(arguments: Theme.all, [ColorDepth.indexed256, .truecolor]) func everyRoleCanBeReadInManyColours(
+    theme: Theme, depth: ColorDepth
+  ) {
     for role in Role.allCases {
-      var style = theme.style(for: role, colors: .indexed256)
+      var style = theme.style(for: role, colors: depth)
       if style.emphasis.contains(.reverse) { swap(&style.foreground, &style.background) }
-      let front = style.foreground < 0 ? theme.foreground : RGB(indexed: Int(style.foreground))
-      let back = style.background < 0 ? theme.background : RGB(indexed: Int(style.background))
+      let front = style.foreground < 0 ? theme.foreground : RGB(of: style.foreground)
+      let back = style.background < 0 ? theme.background : RGB(of: style.background)
       let ratio = Self.contrast(front, back)
-      #expect(ratio >= (Self.lines.contains(role) ? 3 : 4.5), "\(theme.name) \(role): \(ratio)")
+      #expect(ratio >= (Self.lines.contains(role) ? 3 : 4.5), "\(theme.name) \(depth) \(role): \(ratio)")
     }
   }
 
@@ -57,7 +59,7 @@ import Testing
       if isBright { fronts = isLight ? [style.foreground, style.foreground + 8] : [style.foreground + 8] }
       for number in fronts {
         let front = number < 0 ? (isLight ? RGB(0, 0, 0) : RGB(indexed: 7)) : RGB(indexed: Int(number))
-        let back = style.background < 0 ? ground : RGB(indexed: Int(style.background))
+        let back = style.background < 0 ? ground : RGB(of: style.background)
         let ratio = Self.contrast(front, back)
         #expect(ratio >= (Self.lines.contains(role) ? 3 : 4.5), "\(theme.name) \(role) \(number): \(ratio)")
       }
@@ -68,7 +70,7 @@ import Testing
     theme: Theme, depth: ColorDepth
   ) {
     guard theme != .mono else { return }
-    func hues(_ role: Role) -> (Int16, Int16) {
+    func hues(_ role: Role) -> (Int32, Int32) {
       let style = theme.style(for: role, colors: depth)
       return (style.foreground, style.background)
     }

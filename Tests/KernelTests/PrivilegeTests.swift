@@ -39,7 +39,7 @@ extension KernelTests {
           echo; ls $U/ran $U/log 2> /dev/null
           """)
       #expect(
-        outcome.output.hasPrefix("theme = dark\ndocker-host = auto\nlog-file = none\n{"),
+        outcome.output.hasPrefix("theme = auto\ndocker-host = auto\nlog-file = none\n{"),
         "\(outcome.output) \(outcome.errors)")
       let lines = outcome.output.split(separator: "\n")
       #expect(lines.count == 4, "\(outcome.output)")
@@ -75,7 +75,7 @@ extension KernelTests {
     }
 
     @Test(.enabled(if: ready && Machine.can("tmux"), need)) func theViewerStartsWithAFileCapability() {
-      let script = Self.network + "$AS TERM=xterm /run/nt"
+      let script = Self.network + "$AS TERM=xterm COLORTERM=truecolor /run/nt"
       let screen = Screen(Machine.privately + Machine.quoted(script) + "; sleep 100", columns: 100, rows: 30)
       #expect(screen.shows("test2"), "\(screen.text)")
       screen.type("q")
@@ -95,7 +95,7 @@ extension KernelTests {
           rm /run/root/netns-top/config; ln -s $U/netns-top/config /run/root/netns-top/config
           XDG_CONFIG_HOME=/run/root $NT --print-config; echo $?
           """)
-      #expect(outcome.output == "2\ntheme = dark\n2\ntheme = mono\n2\n2\n", "\(outcome.output) \(outcome.errors)")
+      #expect(outcome.output == "2\ntheme = auto\n2\ntheme = mono\n2\n2\n", "\(outcome.output) \(outcome.errors)")
       let ignored = "/run/user/.config/netns-top/config: others than root can write it: not read"
       #expect(outcome.errors.components(separatedBy: ignored).count == 3, "\(outcome.errors)")
       #expect(

@@ -56,7 +56,7 @@ extension KernelTests {
 
     @Test func whatTheCommandLineHasWrongIsAnError() {
       for (arguments, complaint) in [
-        ("--theme nope", "there is no theme 'nope'; there are: dark, light, mono, colorblind"),
+        ("--theme nope", "there is no theme 'nope'; there are: auto, dark, light, mono, colorblind"),
         ("--interval 0", "--interval 0.0: give 0.1 to 3600 seconds"),
         ("show --watch --format svg", "--watch and --format svg exclude each other"),
       ] {

@@ -31,7 +31,7 @@ import Testing
   @Test(arguments: [
     ("them = dark", "config:1: unknown setting 'them'; did you mean theme?"),
     ("\n\nfrobnicate = 1", "config:3: unknown setting 'frobnicate'; see netns-top --print-config"),
-    ("theme = solarized", "config:1: theme: 'solarized' can't be used; give dark, light, mono, colorblind"),
+    ("theme = solarized", "config:1: theme: 'solarized' can't be used; give auto, dark, light, mono, colorblind"),
     ("interval = nan", "config:1: interval: 'nan' can't be used; give 0.1 to 3600"),
     ("interval = 0", "config:1: interval: '0' can't be used; give 0.1 to 3600"),
     ("width = 39", "config:1: width: '39' can't be used; give auto, or 40 to 400"),
@@ -68,7 +68,7 @@ import Testing
     ]
     for round in 0..<400 {
       var settings = EffectiveSettings()
-      settings.theme = Theme.all.randomElement(using: &generator)?.name ?? "dark"
+      settings.theme = ThemeChoice.names.randomElement(using: &generator) ?? "auto"
       settings.color = ColorChoice.allCases.randomElement(using: &generator) ?? .auto
       settings.glyphs = GlyphChoice.allCases.randomElement(using: &generator) ?? .auto
       settings.mouse = Bool.random(using: &generator)

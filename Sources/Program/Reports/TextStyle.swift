@@ -5,21 +5,27 @@ internal import LinuxSystem
 public struct TextStyle: Sendable {
   /// Whether to colour; `auto` asks the terminal, see `colors`.
   public var color: ColorChoice
-  /// The colours of each role.
-  public var theme: Theme
+  /// The colours that are wanted; `auto` is settled by `theme`.
+  public var themeChoice: ThemeChoice
   /// The characters for lines and marks; `auto` asks the locale, see `glyphSet`.
   public var glyphs: GlyphChoice
   /// Columns; nil: the terminal's, else 100.
   public var width: Int?
 
-  /// Makes a style; unless given, the theme is dark, and the rest is found out when something is printed.
+  /// Makes a style; what is not given is found out when something is printed.
   public init(
-    color: ColorChoice = .auto, theme: Theme = .dark, glyphs: GlyphChoice = .auto, width: Int? = nil
+    color: ColorChoice = .auto, theme: ThemeChoice = .auto, glyphs: GlyphChoice = .auto, width: Int? = nil
   ) {
     self.color = color
-    self.theme = theme
+    themeChoice = theme
     self.glyphs = glyphs
     self.width = width
+  }
+
+  /// The colours of each role. Of `auto`, what COLORFGBG says decides: a command that prints asks no terminal.
+  public var theme: Theme {
+    let environment = Standard.environment
+    return themeChoice.theme(on: Standard.isTerminal(1) ? Background(answer: nil, environment: environment) : nil)
   }
 
   /// The colours of standard output: for a terminal what its TERM has, else none unless they are wanted in any case.
@@ -32,6 +38,7 @@ public struct TextStyle: Sendable {
     case .always where !isTerminal: return .indexed256
     case .auto, .always: break
     }
+    if ColorDepth.isTrue(Standard.environment) { return .truecolor }
     let rich = ["256color", "direct", "kitty", "foot", "alacritty", "ghostty", "wezterm"]
     if rich.contains(where: term.contains) || !Standard.environment["COLORTERM", default: ""].isEmpty {
       return .indexed256
@@ -39,17 +46,12 @@ public struct TextStyle: Sendable {
     return term.hasPrefix("vt") && color == .auto ? .mono : .eight
   }
 
-  /// The characters to draw with; for `auto` Unicode where the locale (locale(7)) is of UTF-8 or not set, else ASCII.
+  /// The characters to draw with; for `auto` those that the locale asks for.
   public var glyphSet: GlyphSet {
     switch glyphs {
     case .unicode: return .unicode
     case .ascii: return .ascii
-    case .auto:
-      let environment = Standard.environment
-      let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
-      // Where no locale is set, nothing speaks against UTF-8: pipes and files take it.
-      guard let locale = locale?.lowercased() else { return .unicode }
-      return locale.contains("utf-8") || locale.contains("utf8") ? .unicode : .ascii
+    case .auto: return .wanted(by: Standard.environment)
     }
   }
 }

@@ -74,7 +74,8 @@ public final class ViewerSession {
     // The terminal first: what it has to complain of should not wait for anything.
     terminal = try CursesTerminal(
       options: CursesTerminal.Options(
-        glyphs: viewer.style.glyphs, color: viewer.style.color, mouse: viewer.usesMouse, theme: viewer.style.theme))
+        glyphs: viewer.style.glyphs, color: viewer.style.color, mouse: viewer.usesMouse, theme: viewer.style.themeChoice
+      ))
     notice = viewer.notice
     diagnostics = options.diagnostics
     interval = Int64(options.interval * 1000)
@@ -105,6 +106,8 @@ public final class ViewerSession {
       for arrival in signals.take() { receive(arrival) }
     }
     sample()
+    // What was typed before there was anybody to read it; on the loop, for it may be the key that ends it.
+    source.loop.schedule(afterMilliseconds: 1) { [self] in readKeys() }
   }
 
   /// Counters at a steady pace, first at once: rates need two of them.

@@ -29,8 +29,8 @@ struct CommonOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Colours by name: \(Theme.all.map(\.name).joined(separator: ", ")) (default: \(Theme.all[0].name)).",
-      valueName: "name"), completion: .list(Theme.all.map(\.name)))
+      "Colours: \(ThemeChoice.names.joined(separator: ", ")) (default: auto, dark or light as the terminal is).",
+      valueName: "name"), completion: .list(ThemeChoice.names))
   var theme: String?
 
   @Option(help: "Characters for lines and marks: auto, unicode or ascii (default: auto).")
@@ -51,9 +51,9 @@ struct CommonOptions: ParsableArguments {
     if let interval, !EffectiveSettings.intervals.contains(interval) {
       throw ValidationError("--interval \(interval): give 0.1 to 3600 seconds")
     }
-    if let theme, Theme.named(theme) == nil {
+    if let theme, ThemeChoice(theme) == nil {
       throw ValidationError(
-        "there is no theme '\(SafeText.clean(theme))'; there are: \(Theme.all.map(\.name).joined(separator: ", "))")
+        "there is no theme '\(SafeText.clean(theme))'; there are: \(ThemeChoice.names.joined(separator: ", "))")
     }
   }
 
@@ -115,7 +115,7 @@ struct Invocation {
   /// How the command prints; a width of its own command line comes first.
   var style: TextStyle {
     TextStyle(
-      color: settings.color, theme: Theme.named(settings.theme) ?? .dark, glyphs: settings.glyphs,
+      color: settings.color, theme: ThemeChoice(settings.theme) ?? .auto, glyphs: settings.glyphs,
       width: settings.width)
   }
 

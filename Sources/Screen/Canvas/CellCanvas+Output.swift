@@ -67,12 +67,17 @@ extension CellCanvas {
     if style.emphasis.contains(.dim) { codes.append("2") }
     if style.emphasis.contains(.underline) { codes.append("4") }
     if style.emphasis.contains(.reverse) { codes.append("7") }
-    if style.foreground >= 0 {
-      codes.append(style.foreground < 8 ? "3\(style.foreground)" : "38;5;\(style.foreground)")
-    }
-    if style.background >= 0 {
-      codes.append(style.background < 8 ? "4\(style.background)" : "48;5;\(style.background)")
-    }
+    if let code = sgr(style.foreground, 3) { codes.append(code) }
+    if let code = sgr(style.background, 4) { codes.append(code) }
     return "\u{1B}[" + codes.joined(separator: ";") + "m"
+  }
+
+  /// A colour of the text (3) or of the ground (4); nil for the terminal's own.
+  private static func sgr(_ color: Int32, _ layer: Int) -> String? {
+    if color < 0 { return nil }
+    if color < 8 { return "\(layer)\(color)" }
+    if color < 0x100_0000 { return "\(layer)8;5;\(color)" }
+    let value = RGB(of: color)
+    return "\(layer)8;2;\(value.red);\(value.green);\(value.blue)"
   }
 }

@@ -44,8 +44,8 @@ private struct SVGWriter {
   private func look(_ cell: Cell) -> Look {
     let style = theme.style(for: cell.role, colors: .indexed256)
     let emphasis = style.emphasis.union(cell.emphasis)
-    var front = style.foreground < 0 ? theme.foreground : RGB(indexed: Int(style.foreground))
-    var back = style.background < 0 ? theme.background : RGB(indexed: Int(style.background))
+    var front = style.foreground < 0 ? theme.foreground : RGB(of: style.foreground)
+    var back = style.background < 0 ? theme.background : RGB(of: style.background)
     if emphasis.contains(.dim) { front = front.mixed(with: back) }
     if emphasis.contains(.reverse) { swap(&front, &back) }
     return Look(

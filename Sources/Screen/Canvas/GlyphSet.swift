@@ -3,6 +3,15 @@ public enum GlyphSet: String, Sendable, CaseIterable {
   /// Box-drawing, blocks and geometric shapes of Unicode; or nothing but ASCII.
   case unicode, ascii
 
+  /// What the locale of the environment asks for (locale(7)): Unicode where it is one of UTF-8, or none is named at all.
+  ///
+  /// Where none is named nothing speaks against UTF-8: pipes and files take it, and so do the terminals of today.
+  public static func wanted(by environment: [String: String]) -> GlyphSet {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+    guard let locale = locale?.lowercased() else { return .unicode }
+    return locale.contains("utf-8") || locale.contains("utf8") ? .unicode : .ascii
+  }
+
   private func pick(_ unicode: Unicode.Scalar, _ ascii: Unicode.Scalar) -> Unicode.Scalar {
     self == .unicode ? unicode : ascii
   }

@@ -31,6 +31,22 @@ public struct RGB: Sendable, Hashable {
     }
   }
 
+  /// A colour of a style: one with a number, or one of 24 bits (`Style.color`).
+  public init(of color: Int32) {
+    guard color >= 0x100_0000 else {
+      self.init(indexed: Int(color))
+      return
+    }
+    self.init(UInt8(color >> 16 & 0xFF), UInt8(color >> 8 & 0xFF), UInt8(color & 0xFF))
+  }
+
+  /// How bright it looks, from 0 to 1: Rec. 709's weights on the values as they are.
+  ///
+  /// Without sRGB's curve: a ground is told to be dark or light as an eye would that has black and white text in mind.
+  public var brightness: Double {
+    (0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)) / 255
+  }
+
   private static let basic: [RGB] = [
     RGB(0, 0, 0), RGB(205, 0, 0), RGB(0, 205, 0), RGB(205, 205, 0), RGB(0, 0, 238), RGB(205, 0, 205),
     RGB(0, 205, 205), RGB(229, 229, 229), RGB(127, 127, 127), RGB(255, 0, 0), RGB(0, 255, 0), RGB(255, 255, 0),

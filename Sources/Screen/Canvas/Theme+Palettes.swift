@@ -50,6 +50,14 @@ extension Theme {
       case .match: Style(3, on: -1, .underline)
       case .multiHomed: .bold(5)
       }
+    },
+    surface: { role in
+      switch role {
+      case .bar, .barStrong, .barUp, .barFault, .barWarning, .barPing, .keyLabel: 0x20_2632
+      case .selected: 0x82_AAFF
+      case .key: 0x5F_AFFF
+      default: nil
+      }
     })
 
   /// For terminals with a light background.
@@ -104,6 +112,13 @@ extension Theme {
       case .match: Style(-1, on: -1, .underline)
       case .multiHomed: Style(5)
       }
+    },
+    surface: { role in
+      switch role {
+      case .bar, .barStrong, .barUp, .barFault, .barWarning, .barPing, .keyLabel: 0xE0_E6EF
+      case .selected, .key: 0x0F_5FC4
+      default: nil
+      }
     })
 
   /// For eyes that do not tell red from green: blue, white and orange on a dark background, after Okabe and Ito's
@@ -156,6 +171,14 @@ extension Theme {
       case .selected, .key: Style(0, on: 6)
       case .match: Style(-1, on: -1, .underline)
       case .multiHomed: Style(7, on: -1, .underline)
+      }
+    },
+    surface: { role in
+      switch role {
+      case .bar, .barStrong, .barUp, .barFault, .barWarning, .barPing, .keyLabel: 0x1B_2735
+      case .selected: 0x86_D0FF
+      case .key: 0x56_B4E9
+      default: nil
       }
     })
 }

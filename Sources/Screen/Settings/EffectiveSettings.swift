@@ -13,8 +13,8 @@ public struct EffectiveSettings: Sendable, Hashable {
   public var interval = 1.0
   /// Whether colours are used.
   public var color = ColorChoice.auto
-  /// One of `Theme.all`, by name.
-  public var theme = Theme.all[0].name
+  /// One of `ThemeChoice.names`.
+  public var theme = ThemeChoice.names[0]
   /// Which characters lines and marks are drawn with.
   public var glyphs = GlyphChoice.auto
   /// Whether the viewer takes the mouse from the terminal.
@@ -61,7 +61,7 @@ public struct SettingsLayer: Sendable, Hashable {
   public var interval: Double?
   /// Whether colours are used.
   public var color: ColorChoice?
-  /// One of `Theme.all`, by name.
+  /// One of `ThemeChoice.names`.
   public var theme: String?
   /// Which characters lines and marks are drawn with.
   public var glyphs: GlyphChoice?
@@ -99,9 +99,10 @@ struct Setting: Sendable {
 
   static let all: [Setting] = [
     Setting(
-      name: "theme", comment: "Colours.", form: Theme.all.map(\.name).joined(separator: ", "),
+      name: "theme", comment: "Colours; auto: dark or light, as the terminal's background is.",
+      form: ThemeChoice.names.joined(separator: ", "),
       take: { value, layer in
-        guard Theme.named(value) != nil else { return false }
+        guard ThemeChoice(value) != nil else { return false }
         layer.theme = value
         return true
       }, text: { $0.theme }),

@@ -17,11 +17,13 @@ internal import SystemPackage
     public var color: ColorChoice
     /// Whether clicks and the wheel come as events.
     public var mouse: Bool
-    /// Turns the roles of cells into colours.
-    public var theme: Theme
+    /// Turns the roles of cells into colours; `auto`: as suits the terminal's ground.
+    public var theme: ThemeChoice
 
     /// Makes options; as they are, whatever the terminal can.
-    public init(glyphs: GlyphChoice = .auto, color: ColorChoice = .auto, mouse: Bool = true, theme: Theme = .dark) {
+    public init(
+      glyphs: GlyphChoice = .auto, color: ColorChoice = .auto, mouse: Bool = true, theme: ThemeChoice = .auto
+    ) {
       self.glyphs = glyphs
       self.color = color
       self.mouse = mouse
@@ -33,20 +35,27 @@ internal import SystemPackage
   public let inputDescriptor: CInt
   /// The characters to draw with, as they were settled at the start.
   public let glyphs: GlyphSet
-  /// The depth that is used: as deep as terminfo says of the terminal, `mono` where no colours are wanted.
+  /// Whether every character can be written; where not, what is no ASCII has to be spelt.
+  public let writesUnicode: Bool
+  /// The depth that is used: as deep as the terminal can, `mono` where no colours are wanted.
   public var colors: ColorDepth { palette.colors }
+  /// The theme that cells are drawn in.
+  public private(set) var theme: Theme
+  /// The one that suits the terminal, as far as that was found out.
+  public let suitedTheme: Theme
 
   private let tty: OwnedDescriptor
   private var saved = termios()
   private let screen: OpaquePointer
-  private let palette: Palette
-  private let theme: Theme
+  private var palette: Palette
   private var shown: CellCanvas?
   private var shownCursor: Point?
   private var isOpen = true
   private var standardError: StandardErrorCapture?
   private var lastClick: (x: Int, y: Int, at: Int64)?
   private var decoder: InputDecoder
+  /// What was typed while the terminal was asked.
+  private var typedAhead: [UInt8]
 
   /// Takes the terminal over.
   ///
@@ -60,20 +69,31 @@ internal import SystemPackage
       throw TerminalError("the terminal's mode can't be read: \(Errno.current)")
     }
     let isUTF8 = CursesTerminal.setLocale(environment, insists: options.glyphs == .unicode)
-    let agrees = !isUTF8 || options.glyphs != .auto || WidthProbe.drawsNarrow(tty.rawValue, saved)
+    let answers = TerminalQuery(
+      asksWidth: isUTF8 && options.glyphs == .auto,
+      asksBackground: options.theme == .auto && options.color != .never, kind: environment["TERM"] ?? ""
+    ).ask(tty.rawValue, saved)
+    typedAhead = answers.typed
     // They override the terminal's true size, and every change of it.
     unsafe unsetenv("LINES")
     unsafe unsetenv("COLUMNS")
-    unsafe screen = try CursesTerminal.start(kind, tty.rawValue)
+    let isTrue = options.color != .never && ColorDepth.isTrue(environment)
+    let started = unsafe try CursesTerminal.start(kind, tty.rawValue, isTrue: isTrue)
+    unsafe screen = started.screen
+    // A terminal that takes the three bytes of a box line for three characters writes no UTF-8, whatever the locale says.
+    writesUnicode = isUTF8 && answers.column.map { $0 < 4 } ?? true
     switch options.glyphs {
-    case .auto: glyphs = isUTF8 && agrees ? .unicode : .ascii
+    case .auto: glyphs = isUTF8 && answers.column.map { $0 == 2 } ?? true ? .unicode : .ascii
     // ncurses draws blanks for what the locale can't write.
     case .unicode: glyphs = isUTF8 ? .unicode : .ascii
     case .ascii: glyphs = .ascii
     }
     let available = options.color == .never ? 0 : Int(nt_start_colors())
-    theme = options.theme
-    palette = Palette(options.theme, colors: available >= 256 ? .indexed256 : available >= 8 ? .eight : .mono)
+    suitedTheme = ThemeChoice.auto.theme(on: Background(answer: answers.background, environment: environment))
+    theme = if case .fixed(let wanted) = options.theme { wanted } else { suitedTheme }
+    palette = Palette(
+      theme,
+      colors: unsafe started.isTrue ? .truecolor : available >= 256 ? .indexed256 : available >= 8 ? .eight : .mono)
     nt_prepare(options.mouse ? 1 : 0)
     decoder = InputDecoder(strings: Keyboard.strings(), escapeDelay: CursesTerminal.escapeDelay(environment))
     standardError = StandardErrorCapture()
@@ -106,13 +126,16 @@ internal import SystemPackage
     return OwnedDescriptor(adopting: copy)
   }
 
-  /// Sets the locale of the environment; where it names none at all, or the user `insists` on Unicode, UTF-8 is tried.
-  /// Returns whether the locale writes UTF-8.
+  /// Sets the locale of the environment; where it asks for UTF-8, names none at all, or the user `insists` on Unicode, one
+  /// of UTF-8 is taken that is installed everywhere. Returns whether the locale writes UTF-8.
+  ///
+  /// Over ssh LANG often names a locale of the other machine, which is not installed here: that is no wish for ASCII.
   private static func setLocale(_ environment: [String: String], insists: Bool) -> Bool {
-    unsafe setlocale(LC_ALL, "")
-    if insists, nt_codeset_is_utf8() == 0 { unsafe setlocale(LC_CTYPE, "C.UTF-8") }
-    let names = ["LC_ALL", "LC_CTYPE", "LANG"]
-    if names.allSatisfy({ environment[$0, default: ""].isEmpty }) { unsafe setlocale(LC_CTYPE, "C.UTF-8") }
+    // Only what characters are: of the other categories one that is not installed would undo all of them.
+    unsafe setlocale(LC_CTYPE, "")
+    if nt_codeset_is_utf8() == 0, insists || GlyphSet.wanted(by: environment) == .unicode {
+      unsafe setlocale(LC_CTYPE, "C.UTF-8")
+    }
     return nt_codeset_is_utf8() == 1
   }
 
@@ -138,11 +161,15 @@ internal import SystemPackage
       "TERM=\(type) is not known on this machine; try: TERM=xterm-256color netns-top, or netns-top show")
   }
 
-  private static func start(_ kind: String, _ fd: CInt) throws(TerminalError) -> OpaquePointer {
+  /// Starts ncurses; `isTrue`: with 24 bits a colour, where that works.
+  private static func start(
+    _ kind: String, _ fd: CInt, isTrue: Bool
+  ) throws(TerminalError) -> (screen: OpaquePointer, isTrue: Bool) {
+    if isTrue, let screen = unsafe nt_newterm_direct(kind, fd) { return unsafe (screen, nt_is_direct() == 1) }
     guard let screen = unsafe nt_newterm(kind, fd) else {
       throw TerminalError("ncurses can't use this terminal (TERM=\(kind)); try: netns-top show")
     }
-    return unsafe screen
+    return unsafe (screen, nt_is_direct() == 1)
   }
 
   // MARK: The screen
@@ -191,12 +218,21 @@ internal import SystemPackage
     if cell.width == 0 { return out }
     // A character that libc measures otherwise would shift the rest of the row.
     let agrees = nt_wcwidth(cell.scalar.value) == Int32(cell.width)
-    out.characters.0 = agrees ? cell.scalar.value : cell.width == 2 ? 0xFF1F : 0x3F
+    // In a locale without wide characters there is no wide question mark either: ncurses would draw a blank.
+    out.characters.0 = agrees ? cell.scalar.value : cell.width == 2 && writesUnicode ? 0xFF1F : 0x3F
     if agrees {
       out.characters.1 = cell.mark1.value
       out.characters.2 = cell.mark2.value
     }
     return out
+  }
+
+  /// Draws in another theme from the next `show` on.
+  public func use(_ theme: Theme) {
+    guard isOpen, theme != self.theme else { return }
+    self.theme = theme
+    palette = Palette(theme, colors: palette.colors)
+    redraw()
   }
 
   /// Draws everything afresh with the next `show`.
@@ -242,6 +278,10 @@ internal import SystemPackage
   public func readKeys() -> [TerminalEvent] {
     guard isOpen else { return [] }
     let now = SystemClock.monotonicNanoseconds / 1_000_000
+    if !typedAhead.isEmpty {
+      defer { typedAhead = [] }
+      return decoder.take(typedAhead, at: now).map(counted)
+    }
     var poll = pollfd(fd: tty.rawValue, events: Int16(POLLIN), revents: 0)
     guard unsafe Glibc.poll(&poll, 1, 0) > 0 else { return decoder.settle(at: now) }
     if poll.revents & Int16(POLLIN) == 0 { return [.closed] }

@@ -12,7 +12,7 @@ struct Palette {
   let colors: ColorDepth
   private var entries: [Entry] = []
 
-  /// Makes the pairs; ncurses has to be in colour mode unless `colors` is mono.
+  /// Makes the pairs, or makes them anew; ncurses has to be in colour mode unless `colors` is mono.
   init(_ theme: Theme, colors: ColorDepth) {
     self.colors = colors
     var pairs: [Style: UInt16] = [:]
@@ -27,11 +27,18 @@ struct Palette {
         } else {
           pair = UInt16(pairs.count + 1)
           pairs[style] = pair
-          nt_pair(CInt(pair), CInt(style.foreground), CInt(style.background))
+          nt_pair(CInt(pair), number(style.foreground), number(style.background))
         }
       }
       entries.append(Entry(pair: pair, emphasis: emphasis))
     }
+  }
+
+  /// A colour as ncurses numbers it: with 24 bits a colour the number is the colour itself, but for the first eight.
+  private func number(_ color: Int32) -> CInt {
+    guard colors == .truecolor, color >= 8 else { return CInt(color) }
+    let value = RGB(of: color)
+    return CInt(value.red) << 16 | CInt(value.green) << 8 | CInt(value.blue)
   }
 
   /// The pair and the attributes of a role.

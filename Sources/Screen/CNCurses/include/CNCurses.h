@@ -11,6 +11,11 @@
 int nt_terminal_kind(const char *type);
 // newterm on that terminal for input and output; 0 where it can't be used.
 SCREEN *nt_newterm(const char *type, int fd);
+// The same with 24 bits a colour, by a description of our own that is made from the terminal's; 0 where that can't be.
+// ncurses need not take it (where the program has more rights than its user): ask `nt_is_direct` afterwards.
+SCREEN *nt_newterm_direct(const char *type, int fd);
+// Whether the terminal as ncurses knows it has 24 bits a colour.
+int nt_is_direct(void);
 // The terminal's modes for the viewer: no echo, keys at once, keypad, no cursor.
 void nt_prepare(int mouse);
 // Colours that the terminal has; 0: none. Starts colour mode with the terminal's own background.
