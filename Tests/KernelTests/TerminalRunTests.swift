@@ -45,7 +45,7 @@ extension KernelTests {
       screen.type("Escape", "Enter")
       #expect(screen.shows("2 ⇄"))
       screen.type("Escape", "?")
-      #expect(screen.shows("any key closes"))
+      #expect(screen.shows("any other key closes"))
       screen.type("x", "/", "test1", "Enter")
       #expect(screen.shows("test1"))
       screen.type("Escape", "q")

@@ -1,6 +1,7 @@
 import Canvas
 import Diagram
 import Fixtures
+import Listing
 import Testing
 import Topology
 
@@ -129,5 +130,49 @@ import Topology
     #expect(stage.state.isPaneFocused)
     _ = stage.state.update(.click(Point(x: 10, y: 5), isDouble: false), at: stage.now)
     #expect(!stage.state.isPaneFocused)
+  }
+
+  @Test func theTitlesCountsOpenTheirLists() throws {
+    var stage = Stage(Models.twelve, size: Size(width: 120, height: 40))
+    try click(&stage, "1 link down")
+    #expect(stage.state.shownList?.kind == .trouble)
+    try click(&stage, "netns ", offset: 1)
+    #expect(stage.state.shownList?.kind == .interfaces)
+    try click(&stage, "bridges")
+    #expect(stage.state.shownList?.kind == .trouble, "a second click goes back to where one was")
+    stage.press(.escape)
+    try click(&stage, "live")
+    #expect(stage.state.page is DiagramPage, "no count, no list")
+    stage.press(.character("s"))
+    try click(&stage, " by name ", offset: 2)
+    #expect(stage.state.rows.sorting.isInverted)
+    // Every cell of the title is something or nothing.
+    for x in 0..<120 {
+      var other = Stage(Models.twelve, size: Size(width: 120, height: 40))
+      #expect(other.state.update(.click(Point(x: x, y: 0), isDouble: false), at: other.now).isEmpty)
+    }
+  }
+
+  @Test func aHeadSortsAndSortsTheOtherWay() throws {
+    var stage = Stage(Models.twelve, size: Size(width: 120, height: 40))
+    stage.press(.character("v"))
+    func names() -> [String] { stage.state.listRows.map { stage.state.snapshot.name(of: $0) } }
+    try click(&stage, "container ", offset: 1)
+    #expect(stage.state.rows.sorting.key == .name && !stage.state.rows.sorting.isInverted)
+    let sorted = names()
+    try click(&stage, "container ", offset: 1, isDouble: true)
+    #expect(stage.state.rows.sorting.isInverted && names() == sorted.reversed())
+    #expect(!stage.state.isPaneOpen, "a head is nothing that could be inspected")
+    try click(&stage, "address")
+    #expect(stage.state.rows.sorting.key == .address && !stage.state.rows.sorting.isInverted)
+    try click(&stage, "sent")
+    #expect(stage.state.rows.sorting.key == .traffic)
+    try click(&stage, "bridge  ", offset: 2)
+    #expect(stage.state.rows.sorting.isNatural, "by the ports, as on the diagram")
+    try click(&stage, "state")
+    #expect(stage.state.rows.sorting.isNatural && stage.text.contains("rows can't go by state"))
+    stage.press(.character("b"))
+    try click(&stage, "container ", offset: 1)
+    #expect(stage.text.contains("one order only"))
   }
 }

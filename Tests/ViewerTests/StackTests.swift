@@ -13,8 +13,8 @@ import Topology
   private static let keys: [Key] =
     [
       .up, .down, .left, .right, .enter, .enter, .tab, .backTab, .home, .end, .pageUp, .pageDown, .backspace,
-      .control("u"), .control("d"), .function(1),
-    ] + "ppPw  //\\\\nNsIvbteM!46-+frygG?129web:".unicodeScalars.map { .character($0) }
+      .control("u"), .control("d"), .function(1), .function(3), .function(4), .function(6),
+    ] + "ppPw  //\\\\nNsIvbteM!46-+frygG?129web:xcTso".unicodeScalars.map { .character($0) }
 
   private static let sizes = [
     Size(width: 80, height: 24), Size(width: 120, height: 40), Size(width: 50, height: 12),
@@ -92,7 +92,7 @@ import Topology
 
   /// What a key opened, Esc closes: the screen is as it was.
   @Test(arguments: [
-    ["/"], ["?"], ["v"], ["t"], ["e"], ["M"], ["p"], ["w"], ["\\"], [" "], ["M", "w"], ["v", "/"], ["t", "M"],
+    ["/"], ["?"], [":"], ["v"], ["t"], ["e"], ["M"], ["p"], ["w"], ["\\"], [" "], ["M", "w"], ["v", "/"], ["t", "M"],
     ["M", "/"], ["v", "p"], ["v", "e"],
   ])
   func whatAKeyOpenedEscapeCloses(keys: [String]) {

@@ -259,20 +259,6 @@ private let test2 = Element.namespace(NamespaceID(serial: 2))
     #expect(Golden.difference(stage.picture(), "detail-\(size.width)x\(size.height)") == nil)
   }
 
-  @Test func helpFitsTheSmallestCommonScreen() {
-    var stage = Stage()
-    stage.press(.character("?"))
-    let text = stage.text
-    for binding in KeyTable.bindings { #expect(text.contains(binding.help.prefix(20)), "\(binding.help) is missing") }
-    stage.press(.character("x"))
-    #expect(stage.state.context == .walk)
-    #expect(
-      Golden.difference(
-        {
-          stage.press(.character("?")); return stage.picture()
-        }(), "help-80x24") == nil)
-  }
-
   @Test func theFooterKeepsHelpAndQuitAtAnyWidth() {
     for width in 30...130 {
       let stage = Stage(Models.seed, size: Size(width: width, height: 24))

@@ -86,6 +86,8 @@ public final class ViewerSession {
       throw error
     }
     state.glyphs = terminal.glyphs
+    state.writesUnicode = terminal.writesUnicode
+    state.looks = Looks(theme: terminal.theme, suited: terminal.suitedTheme, hasColors: terminal.colors > .mono)
     state.reducesMotion = viewer.reducesMotion
     state.utcOffset = SystemClock.utcOffset
   }
@@ -180,6 +182,7 @@ public final class ViewerSession {
     case .readTables(let id, let link):
       source.readTables(of: id, about: link) { [self] in perform(.tables($0, $1)) }
     case .copy(let text): terminal.copyToClipboard(text)
+    case .use(let theme): terminal.use(theme)
     }
   }
 

@@ -14,6 +14,12 @@ public struct Sorting: Sendable, Hashable {
   /// Makes the order of the ports.
   public init() {}
 
+  /// Makes the order by a key.
+  public init(by key: Key, isInverted: Bool = false) {
+    self.key = key
+    self.isInverted = isInverted
+  }
+
   /// Whether it is the order that everything has by itself.
   public var isNatural: Bool { key == .port && !isInverted }
 

@@ -57,4 +57,6 @@ public enum Effect: Sendable, Hashable {
   case readTables(NamespaceID, of: LinkRef?)
   /// Put a text into the terminal's clipboard.
   case copy(String)
+  /// Draw in that theme from now on.
+  case use(Theme)
 }

@@ -48,6 +48,10 @@ extension State {
         : "words, or \(Filter.Key.allCases.map { "\($0.rawValue):" }.joined(separator: " "))  ! negates"
       sayLine("\\", stack[FilterLine.self]?.text ?? "", hint, filter.problem ?? notice?.text, in: &footer)
       return footer
+    case .prompt:
+      let prompt = stack[Prompt.self]
+      sayLine(":", prompt?.text ?? "", prompt?.hint ?? "", prompt?.problem ?? notice?.text, in: &footer)
+      return footer
     case .pick:
       let source = stack[Pick.self]?.source
       let name = source.flatMap { endpoint(of: $0)?.name } ?? ""
@@ -56,6 +60,10 @@ extension State {
       say(
         " \(verb) \(name) \(glyphs.arrow) \(target.map { "\($0)? " } ?? "choose the target ")", .barPing,
         columns: end - 30)
+    case .help:
+      let arrows = glyphs == .unicode ? "↑↓" : "^v"
+      say(" \(arrows) PgUp PgDn scroll   any other key closes", .keyLabel, columns: end)
+      return footer
     default: break
     }
     if let notice {
@@ -103,7 +111,7 @@ extension State {
     for (text, role, x) in footer.words { canvas.put(text, x: x, y: rect.minY, role: role) }
     for hint in footer.hints {
       let x = hint.columns.lowerBound
-      let used = canvas.put(" \(cap(hint.binding)) ", x: x, y: rect.minY, role: .key)
+      let used = canvas.put(" \(hint.binding.cap(glyphs)) ", x: x, y: rect.minY, role: .key)
       canvas.put("\(label(hint.binding)) ", x: x + used, y: rect.minY, role: .keyLabel)
     }
   }
@@ -124,14 +132,6 @@ extension State {
     }
   }
 
-  func cap(_ binding: Binding) -> String {
-    switch binding.command {
-    case .move: glyphs.arrowKeys
-    case .inspect: glyphs.enterKey
-    default: binding.cap
-    }
-  }
-
   private func label(_ binding: Binding) -> String {
     switch (binding.command, context) {
     case (.back, _): stack.top?.escapeLabel ?? binding.label
@@ -144,6 +144,17 @@ extension State {
   }
 
   private func hintWidth(_ binding: Binding) -> Int {
-    displayWidth(cap(binding)) + displayWidth(label(binding)) + 3
+    displayWidth(binding.cap(glyphs)) + displayWidth(label(binding)) + 3
+  }
+}
+
+extension Binding {
+  /// What is written on the key's cap, in those characters.
+  func cap(_ glyphs: GlyphSet) -> String {
+    switch command {
+    case .move: glyphs.arrowKeys
+    case .inspect: glyphs.enterKey
+    default: cap
+    }
   }
 }

@@ -4,9 +4,29 @@ internal import Listing
 internal import Topology
 
 /// The first line: what is looked at, whether it is live, and what of it is in trouble.
+struct TitleBar {
+  /// Words, and what a click on them asks for.
+  struct Piece {
+    var text: String
+    var role: Role
+    var x: Int
+    var command: Command?
+  }
+
+  var pieces: [Piece] = []
+  /// Columns that are taken from the left.
+  var width = 1
+
+  /// Puts words behind what is there, and so many blank columns behind them.
+  mutating func say(_ text: String, _ role: Role, _ command: Command? = nil, gap: Int = 0) {
+    pieces.append(Piece(text: text, role: role, x: width, command: command))
+    width += displayWidth(text) + gap
+  }
+}
+
 extension State {
-  func drawTitle(_ rect: Rect, on canvas: inout CellCanvas) {
-    canvas.fill(rect, role: .bar)
+  /// What the first line says at the screen's width; a click is looked up in it, too: what is clicked is what was seen.
+  var titleBar: TitleBar {
     func width(_ words: [(String, Role)]) -> Int { words.reduce(0) { $0 + displayWidth($1.0) } }
     var right = liveness
     let troubled = world.tally.troubled
@@ -21,18 +41,32 @@ extension State {
         ("\(glyphs.upward) \(Units.rate(rates.tx)) \(glyphs.downward) \(Units.rate(rates.rx))   ", .bar),
         at: troubled > 0 ? 1 : 0)
     }
-    let rightWidth = width(right)
-    var x = 1
-    x += canvas.put("netns-top", x: x, y: 0, role: .barStrong) + 2
-    for (text, role) in marks { x += canvas.put(text, x: x, y: 0, role: role) }
-    if marks.isEmpty { x += drawCounts(x: x, room: size.width - x - rightWidth, on: &canvas) }
-    if let warning = titleWarning, size.width - x - rightWidth > 12 {
-      canvas.put(
-        "   ! " + fitted(warning, columns: size.width - x - rightWidth - 7, ellipsis: glyphs.ellipsis), x: x, y: 0,
-        role: .warning)
+    var bar = TitleBar()
+    bar.say("netns-top", .barStrong, gap: 2)
+    for (text, role, command) in marks { bar.say(text, role, command) }
+    let end = size.width - width(right)
+    if marks.isEmpty { sayCounts(room: end - bar.width, in: &bar) }
+    if let warning = titleWarning, end - bar.width > 12 {
+      bar.say("   ! " + fitted(warning, columns: end - bar.width - 7, ellipsis: glyphs.ellipsis), .warning)
     }
-    x = size.width - rightWidth
-    for (text, role) in right { x += canvas.put(text, x: max(11, x), y: 0, role: role) }
+    bar.width = end
+    for (number, (text, role)) in right.enumerated() {
+      let isTrouble = troubled > 0 && number == 0
+      let x = max(11, bar.width)
+      bar.pieces.append(TitleBar.Piece(text: text, role: role, x: x, command: isTrouble ? .troubleList : nil))
+      bar.width = x + displayWidth(text)
+    }
+    return bar
+  }
+
+  /// What a click on a column of the first line asks for; nil: nothing.
+  func titleCommand(at column: Int) -> Command? {
+    titleBar.pieces.last { column >= $0.x && column < $0.x + displayWidth($0.text) }?.command
+  }
+
+  func drawTitle(_ rect: Rect, on canvas: inout CellCanvas) {
+    canvas.fill(rect, role: .bar)
+    for piece in titleBar.pieces { canvas.put(piece.text, x: piece.x, y: 0, role: piece.role) }
     for x in 0..<size.width where canvas[x, 0].role != .bar && canvas[x, 0].role != .barStrong {
       barTint(x, on: &canvas)
     }
@@ -51,17 +85,14 @@ extension State {
     return [live, ("\(newest.clock(utcOffset: utcOffset)) ", .bar)]
   }
 
-  /// The machine, where there is room, and how much there is of everything; returns the columns that they take.
-  private func drawCounts(x start: Int, room: Int, on canvas: inout CellCanvas) -> Int {
-    var x = start
+  /// The machine, where there is room, and how much there is of everything.
+  private func sayCounts(room: Int, in bar: inout TitleBar) {
+    let start = bar.width
     let host = fitted(snapshot.hostname, columns: 24, ellipsis: glyphs.ellipsis)
     // The counts say more than the name of the machine that one is on.
-    if displayWidth(host) + 3 + displayWidth(counts) + 2 <= room {
-      x += canvas.put(host, x: x, y: 0, role: .bar) + 3
-    }
-    let text = fitted(counts, columns: max(0, room - (x - start) - 1), ellipsis: glyphs.ellipsis)
-    x += canvas.put(text, x: x, y: 0, role: .bar)
-    return x - start
+    if displayWidth(host) + 3 + displayWidth(counts) + 2 <= room { bar.say(host, .bar, gap: 3) }
+    bar.say(
+      fitted(counts, columns: max(0, room - (bar.width - start) - 1), ellipsis: glyphs.ellipsis), .bar, .list)
   }
 
   /// `1 link down`; where something is wrong with links that are up, `2 in trouble`.
@@ -72,15 +103,15 @@ extension State {
   }
 
   /// What makes the picture another one than usual: a filter with how many of how many it shows, a sort.
-  private func marks(room: Int) -> [(String, Role)] {
-    var marks: [(String, Role)] = []
+  private func marks(room: Int) -> [(String, Role, Command?)] {
+    var marks: [(String, Role, Command?)] = []
     var room = room
     if shownList?.kind == .busiest {
-      marks.append((" the busiest first ", .barStrong))
+      marks.append((" the busiest first ", .barStrong, nil))
       room -= 19
     } else if !rows.sorting.isNatural {
       let text = " by \(rows.sorting.key.rawValue) \(rows.sorting.isInverted ? glyphs.upward : glyphs.downward) "
-      marks.append((text, .barStrong))
+      marks.append((text, .barStrong, .invert))
       room -= displayWidth(text)
     }
     if isFiltering {
@@ -89,7 +120,7 @@ extension State {
       let text = fitted(
         "filter \(stack[FilterLine.self]?.text ?? "")", columns: max(6, room - displayWidth(tail)),
         ellipsis: glyphs.ellipsis)
-      marks.insert((text + tail, .barPing), at: 0)
+      marks.insert((text + tail, .barPing, .filter), at: 0)
     }
     return marks
   }

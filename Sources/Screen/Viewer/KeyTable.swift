@@ -12,13 +12,14 @@ public enum Key: Hashable, Sendable {
 public enum Command: Hashable, Sendable {
   case move, inspect, ping, mark, pingAgain, back, find, nextMatch, previousMatch, nextTrouble, zoomIn, zoomOut, fold
   case why, trace, filter, sort, invert, list, busiest, troubleList, events, matrix
-  case freeze, closeHoles, copy, bridge, first, last, pageUp, pageDown, focus, family, help, redraw, suspend
+  case freeze, closeHoles, copy, copyEntry, copyCapture, theme, prompt, bridge, first, last, pageUp, pageDown, focus,
+    family, help, redraw, suspend
   case interrupt, quit, quitKeepingScreen
 }
 
 /// What the screen is about at the moment: it decides which keys the footer shows.
 public enum Context: Hashable, Sendable {
-  case walk, pick, search, filter, ping, pane, list, events, matrix, explanation, help
+  case walk, pick, search, filter, prompt, ping, pane, list, events, matrix, explanation, help
 }
 
 /// One line of the key table: the dispatcher, the footer and the help page are made from it.
@@ -60,13 +61,14 @@ public enum KeyTable {
       contexts: [.walk, .pick, .ping, .matrix]),
     // Elsewhere the key lists trouble.
     Binding(
-      command: .trace, keys: [], cap: "t", label: "trace", help: "there: let the kernel trace it",
+      command: .trace, keys: [], cap: "t", label: "trace", help: "after w: the kernel's trace",
       contexts: [.explanation]),
     Binding(
       command: .back, keys: [.escape], cap: "Esc", label: "back", help: "one step back",
-      contexts: [.pick, .search, .filter, .ping, .pane, .list, .events, .matrix, .explanation]),
+      contexts: [.pick, .search, .filter, .prompt, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
-      command: .find, keys: [.character("/")], cap: "/", label: "find", help: "find name, address, MAC, veth",
+      command: .find, keys: [.character("/"), .function(3)], cap: "/", label: "find",
+      help: "find name, address, MAC (F3)",
       contexts: [.walk, .pick, .ping, .pane, .list]),
     Binding(
       command: .zoomOut, keys: [.character("-")], cap: "-/+", label: "zoom", help: "see more, and less of each",
@@ -75,14 +77,16 @@ public enum KeyTable {
       command: .zoomIn, keys: [.character("+"), .character("=")], cap: "+", label: "", help: "see closer: more of each",
       contexts: []),
     Binding(
-      command: .filter, keys: [.character("\\")], cap: "\\", label: "filter", help: "hide the rest: bridge:x !y",
+      command: .filter, keys: [.character("\\"), .function(4)], cap: "\\", label: "filter",
+      help: "hide the rest: bridge:x (F4)",
       contexts: [.walk, .list, .events]),
     Binding(
       command: .nextMatch, keys: [.character("n")], cap: "n", label: "", help: "next match", contexts: []),
     Binding(
       command: .previousMatch, keys: [.character("N")], cap: "N", label: "", help: "previous match", contexts: []),
     Binding(
-      command: .sort, keys: [.character("s")], cap: "s", label: "sort", help: "by name, address, traffic",
+      command: .sort, keys: [.character("s"), .function(6)], cap: "s", label: "sort",
+      help: "name, address, traffic (F6)",
       contexts: [.list]),
     Binding(
       command: .invert, keys: [.character("I")], cap: "I", label: "invert", help: "turn the order round",
@@ -123,6 +127,18 @@ public enum KeyTable {
     Binding(
       command: .copy, keys: [.character("y")], cap: "y", label: "", help: "copy the address or name", contexts: []),
     Binding(
+      command: .copyEntry, keys: [.character("x")], cap: "x", label: "", help: "copy nsenter: a way in",
+      contexts: []),
+    Binding(
+      command: .copyCapture, keys: [.character("c")], cap: "c", label: "", help: "copy tcpdump: listen there",
+      contexts: []),
+    Binding(
+      command: .theme, keys: [.character("T")], cap: "T", label: "", help: "other colours: the next theme",
+      contexts: []),
+    Binding(
+      command: .prompt, keys: [.character(":")], cap: ":", label: "", help: "type: theme, zoom, goto",
+      contexts: []),
+    Binding(
       command: .bridge, keys: (1...9).map { .character(Unicode.Scalar(UInt8(48 + $0))) }, cap: "1-9", label: "",
       help: "to the n-th bridge", contexts: []),
     Binding(
@@ -142,10 +158,10 @@ public enum KeyTable {
     Binding(
       command: .interrupt, keys: [.control("c")], cap: "^C", label: "", help: "stop a ping, else quit", contexts: []),
     Binding(
-      command: .help, keys: [.character("?"), .function(1)], cap: "?", label: "help", help: "this page",
-      contexts: [.walk, .pick, .search, .filter, .ping, .pane, .list, .events, .matrix, .explanation]),
+      command: .help, keys: [.character("?"), .function(1)], cap: "?", label: "help", help: "this page (F1)",
+      contexts: [.walk, .pick, .search, .filter, .prompt, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
-      command: .quit, keys: [.character("q"), .function(10)], cap: "q", label: "quit", help: "quit",
+      command: .quit, keys: [.character("q"), .function(10)], cap: "q", label: "quit", help: "quit (F10)",
       contexts: [.walk, .pick, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
       command: .quitKeepingScreen, keys: [.character("Q")], cap: "Q", label: "", help: "quit, keep the picture",

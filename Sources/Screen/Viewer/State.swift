@@ -12,6 +12,10 @@ public struct State: Sendable {
   public var glyphs = GlyphSet.unicode
   /// Seconds that the local time is ahead of UTC.
   public var utcOffset = 0
+  /// Whether the terminal writes every character; where not, what is no ASCII is spelt `\xNN`.
+  public var writesUnicode = true
+  /// The colours.
+  public var looks = Looks(theme: .dark, suited: .dark, hasColors: true)
   /// Whether the ping's head runs.
   public var reducesMotion = false
   /// When the newest action happened.
@@ -34,6 +38,8 @@ public struct State: Sendable {
   var selectionPosition = 0
   /// One line for a few seconds.
   var notice: (text: String, until: Timestamp)?
+  /// What was typed behind `:` last.
+  var lastPhrase = ""
   /// What was pinged last, whether it is still on the screen or not.
   var lastRoute: PingRoute?
   private var nextID = 1

@@ -3,11 +3,20 @@ internal import Diagram
 internal import Topology
 
 extension State {
-  /// Selects what is there; on the footer it is the key, twice it is Enter.
+  /// Selects what is there; on the footer it is the key, on the title what it counts; twice it is Enter.
   mutating func click(_ point: Point, isDouble: Bool) -> [Effect] {
     if stack.top is HelpPage { return back() }
     let screen = screen
     if screen.footer.contains(point) { return footerKey(at: point.x).map { press($0) } ?? [] }
+    if screen.title.contains(point) {
+      switch titleCommand(at: point.x) {
+      // The key goes back from any list; who clicks on a count wants to see what was counted.
+      case .list: toggle(.interfaces)
+      case let command?: return perform(command)
+      case nil: break
+      }
+      return []
+    }
     if screen.pane.contains(point) {
       stack[DetailsPane.self]?.isFocused = true
       return []
@@ -19,7 +28,7 @@ extension State {
 
   /// Scrolls what it is over.
   mutating func wheel(_ rows: Int, at point: Point) {
-    if stack.top is HelpPage { return }
+    if let help = stack.top as? HelpPage { return help.scroll(by: rows, in: &self) }
     if screen.pane.contains(point) {
       scrollPane(to: (stack[DetailsPane.self]?.scroll ?? 0) + rows)
     } else {

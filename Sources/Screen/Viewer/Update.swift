@@ -1,4 +1,5 @@
 internal import Canvas
+internal import Diagnosis
 internal import Diagram
 internal import Paths
 public import Topology
@@ -20,10 +21,11 @@ extension State {
     case .resize(let size):
       self.size = Size(width: max(0, size.width), height: max(0, size.height))
       relayout(afresh: true)
-    case .snapshot(let snapshot): if world.receive(snapshot) { relayout() }
+    case .snapshot(let snapshot): if world.receive(writesUnicode ? snapshot : snapshot.inASCII()) { relayout() }
     case .traffic(let traffic): world.receive(traffic)
     case .ping(let report): return receive(report)
-    case .explanation(let id, let explanation, let isFinal): receive(explanation, of: id, isFinal: isFinal)
+    case .explanation(let id, let explanation, let isFinal):
+      receive(writesUnicode ? explanation : explanation.inASCII(), of: id, isFinal: isFinal)
     case .tick:
       if let deadline = whyDeadline, deadline <= now { return askAboutSilence() }
       if let deadline = diagram.slots.nextDeadline, deadline <= now { relayout() }
@@ -87,10 +89,17 @@ extension State {
 
   mutating func press(_ key: Key) -> [Effect] {
     notice = nil
+    // The one key that means the same while a line is typed.
+    if key == .function(1), !(stack.top is HelpPage) { return perform(.help) }
     if let effects = stack.top?.type(key, in: &self) { return effects }
     let command = KeyTable.command(
       for: key, isPinging: ping != nil || page is MatrixPage, isExplaining: page is WhyPage)
     return command.map { perform($0, key) } ?? []
+  }
+
+  /// Does what a command asks for that means the same by whatever key.
+  mutating func perform(_ command: Command) -> [Effect] {
+    perform(command, KeyTable.bindings.first { $0.command == command }?.keys.first ?? .enter)
   }
 
   /// What is open is asked first, the topmost before the others; of the pages only the one that is seen.
@@ -114,6 +123,9 @@ extension State {
     case .back: back()
     case .matrix: openMatrix()
     case .copy: copy()
+    case .copyEntry: copyEntry()
+    case .copyCapture: copyCapture()
+    case .theme: turnTheme()
     case .closeHoles: closeHoles()
     case .redraw: [.redraw]
     case .suspend: [.suspend]
@@ -132,6 +144,7 @@ extension State {
     case .mark, .fold: markOrFold()
     case .find: beginSearch()
     case .filter: beginFilter()
+    case .prompt: open(Prompt())
     case .sort, .invert: order(by: command)
     case .list: toggleLists()
     case .busiest: toggle(.busiest)
@@ -146,7 +159,7 @@ extension State {
     case .last: page.jump(toEnd: true, in: &self)
     case .pageUp: page.turn(-1, in: &self)
     case .pageDown: page.turn(1, in: &self)
-    case .help: open(HelpPage())
+    case .help: open(HelpPage(about: context))
     // What is left means something to some layers only.
     default: break
     }

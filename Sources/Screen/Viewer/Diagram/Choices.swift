@@ -35,6 +35,16 @@ extension State {
     relayout(afresh: true)
   }
 
+  /// Keeps to a zoom; nil: the finest that fits, again.
+  mutating func zoom(to zoom: Zoom?) {
+    guard let zoom else {
+      closeAll { $0 is ZoomChoice }
+      return
+    }
+    stack.push(ZoomChoice(zoom: zoom))
+    relayout(afresh: true)
+  }
+
   /// Space: folds a bridge, or marks a source.
   mutating func markOrFold() {
     guard let selection else { return }

@@ -54,11 +54,21 @@ extension State {
     if number < bridges.count { select(bridges[number]) } else { notify("there is no bridge \(number + 1)") }
   }
 
-  mutating func copy() -> [Effect] {
-    let text = selectedLink?.primaryAddress?.local.description ?? selectedLink?.name ?? ""
-    guard !text.isEmpty else { return [] }
-    notify("copied \(text)")
-    return [.copy(text)]
+  /// What is meant by a name: something that is called so, else what begins so, else what has it somewhere.
+  func element(named text: String) -> Element? {
+    let wanted = text.lowercased()
+    var best: (rank: Int, element: Element)?
+    func consider(_ words: [String], _ element: Element) {
+      for word in words.lazy.map({ $0.lowercased() }) where word.contains(wanted) {
+        let rank = word == wanted ? 0 : word.hasPrefix(wanted) ? 1 : 2
+        if rank < best?.rank ?? .max { best = (rank, element) }
+      }
+    }
+    for namespace in snapshot.namespaces.values {
+      if namespace.id != .host { consider(snapshot.words(of: namespace), .namespace(namespace.id)) }
+      for link in namespace.shownLinks { consider(snapshot.words(of: link), .link(link.id)) }
+    }
+    return best?.element
   }
 }
 

@@ -48,7 +48,7 @@ struct FilterLine: Layer {
   }
 
   /// The line with another text.
-  private func reading(_ text: String) -> FilterLine {
+  fileprivate func reading(_ text: String) -> FilterLine {
     var line = self
     line.text = text
     line.filter = Filter(text)
@@ -71,6 +71,15 @@ extension State {
     line.isTyping = true
     line.origin = selection
     stack.push(line)
+  }
+
+  /// Filters by a whole text; an empty one ends it.
+  mutating func hide(allBut text: String) {
+    closeAll { $0 is FilterLine }
+    guard !Filter(text).terms.isEmpty else { return }
+    beginFilter()
+    if let line = stack[FilterLine.self] { take(line.reading(text)) }
+    stack[FilterLine.self]?.isTyping = false
   }
 
   /// Filters by what was typed, as far as it can be understood.

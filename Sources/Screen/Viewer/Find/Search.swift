@@ -55,6 +55,13 @@ extension State {
     search()
   }
 
+  /// Looks for a whole text.
+  mutating func find(_ text: String) {
+    beginSearch()
+    look(for: text)
+    keepSearch()
+  }
+
   /// Looks for another text, and goes to the first match at or behind the selection.
   fileprivate mutating func look(for text: String) {
     stack[Search.self]?.text = text

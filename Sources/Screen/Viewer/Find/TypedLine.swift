@@ -21,7 +21,8 @@ enum TypedLine {
     case .enter: .keep
     case .escape, .control("c"): .close
     case .up, .backTab: .previous
-    case .down, .tab: .next
+    // As in htop, whose key it is.
+    case .down, .tab, .function(3): .next
     default: .nothing
     }
   }

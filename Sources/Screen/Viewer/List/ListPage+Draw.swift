@@ -23,18 +23,14 @@ extension ListPage {
 extension State {
   fileprivate func drawList(_ page: ListPage, _ rect: Rect, on canvas: inout CellCanvas) {
     let list = page.kind
-    let width = rect.size.width - 3
     let left = rect.minX + 1
     if list == .events {
-      let rows = shownChanges.map(fields)
-      let table = Table(Self.eventColumns, rows: rows, width: width)
+      let (table, rows) = table(of: page, rect)
       table.drawHead(x: left, y: rect.minY, glyphs: glyphs, on: &canvas)
       draw(rows, table, rect, of: page, selected: page.event, dimmed: [], on: &canvas)
     } else {
       let shown = listRows
-      let peak = list == .busiest ? shown.first.map { traffic.total(of: $0) } ?? 0 : 0
-      let rows = shown.map { fields($0, list, peak: peak) }
-      let table = Table(columns(of: list), rows: rows, width: width)
+      let (table, rows) = table(of: page, rect)
       table.drawHead(x: left, y: rect.minY, glyphs: glyphs, on: &canvas)
       let found = matches.map(Set.init)
       let dimmed = found.map { found in Set(shown.indices.filter { !found.contains(shown[$0].element) }) } ?? []
@@ -42,6 +38,20 @@ extension State {
         rows, table, rect, of: page, selected: shown.firstIndex { $0.element == selection }, dimmed: dimmed, on: &canvas
       )
     }
+  }
+
+  /// The table of a list, as wide as its columns need; what is clicked is looked up in it, too.
+  func table(of page: ListPage, _ rect: Rect) -> (table: Table, rows: [[Table.Field]]) {
+    let list = page.kind
+    let width = rect.size.width - 3
+    if list == .events {
+      let rows = shownChanges.map(fields)
+      return (Table(Self.eventColumns, rows: rows, width: width), rows)
+    }
+    let shown = listRows
+    let peak = list == .busiest ? shown.first.map { traffic.total(of: $0) } ?? 0 : 0
+    let rows = shown.map { fields($0, list, peak: peak) }
+    return (Table(columns(of: list), rows: rows, width: width), rows)
   }
 
   private func draw(
@@ -96,20 +106,24 @@ extension State {
 
   private func columns(of list: ListPage.Kind) -> [Table.Column] {
     let sorted: Sorting.Key? = list == .busiest ? .traffic : rows.sorting.key
-    let name = Table.Column(title: "container", limit: 28, least: 10, isSorted: sorted == .name)
+    let name = Table.Column(
+      title: "container", limit: 28, least: 10, isSorted: sorted == .name, key: Sorting.Key.name.rawValue)
     let device = Table.Column(title: "interface", limit: 15, least: 9, yields: 2)
-    let address = Table.Column(title: "address", limit: 39, least: 13, yields: 1, isSorted: sorted == .address)
-    let bridge = Table.Column(title: "bridge", limit: 16, least: 8, yields: 4)
-    let port = Table.Column(title: "veth", limit: 15, least: 11, yields: 3)
+    let address = Table.Column(
+      title: "address", limit: 39, least: 13, yields: 1, isSorted: sorted == .address, key: Sorting.Key.address.rawValue
+    )
+    let bridge = Table.Column(title: "bridge", limit: 16, least: 8, yields: 4, key: Sorting.Key.port.rawValue)
+    let port = Table.Column(title: "veth", limit: 15, least: 11, yields: 3, key: Sorting.Key.port.rawValue)
     let state = Table.Column(title: "state", limit: 12, least: 4)
     // Which veth is whose is asked more often than the rates, unless the list goes by them.
     let isByTraffic = sorted == .traffic
     let sent = Table.Column(
       title: "\(glyphs.upward) sent", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 5,
-      isSorted: isByTraffic)
+      isSorted: isByTraffic, key: Sorting.Key.traffic.rawValue)
     let received = Table.Column(
-      title: "\(glyphs.downward) recvd", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6)
-    let minute = Table.Column(title: "60 s", limit: 12, least: 8, yields: 7)
+      title: "\(glyphs.downward) recvd", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6,
+      key: Sorting.Key.traffic.rawValue)
+    let minute = Table.Column(title: "60 s", limit: 12, least: 8, yields: 7, key: Sorting.Key.traffic.rawValue)
     switch list {
     case .interfaces: return [state, name, device, address, bridge, port, sent, received, minute]
     case .busiest:

@@ -93,7 +93,10 @@ extension ListPage: Page {
   func choose(_ point: Point, in state: inout State) -> Bool {
     let top = state.screen.body.minY + 1
     let row = point.y - top + scroll
-    guard point.y >= top else { return false }
+    guard point.y >= top else {
+      if point.y == top - 1 { state.order(byHeadAt: point, of: self) }
+      return false
+    }
     if kind == .events {
       guard row < state.shownChanges.count else { return false }
       state.selectEvent(row)

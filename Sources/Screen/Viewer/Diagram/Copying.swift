@@ -1,0 +1,48 @@
+internal import Diagram
+internal import Topology
+
+extension State {
+  /// `y`: the address of what is selected, else its name.
+  mutating func copy() -> [Effect] {
+    let text = selectedLink?.primaryAddress?.local.description ?? selectedLink?.name ?? ""
+    return text.isEmpty ? [] : copy(text)
+  }
+
+  /// `x`: the command that leads into the selected namespace.
+  mutating func copyEntry() -> [Effect] {
+    guard let namespace = selection.flatMap({ snapshot.namespaces[$0.namespace] }) else { return [] }
+    if namespace.id == .host {
+      notify("that is the host's own namespace: no way in is needed")
+      return []
+    }
+    guard let way = WayIn(namespace) else {
+      notify("no way into \(namespace.name) is known: no process and no name of it is seen")
+      return []
+    }
+    return copy(way.entry)
+  }
+
+  /// `c`: the command that listens on the selected interface, from inside its namespace.
+  mutating func copyCapture() -> [Effect] {
+    guard let link = selectedLink, let namespace = snapshot.namespaces[link.id.namespace] else {
+      notify("no interface is selected that could be listened on")
+      return []
+    }
+    guard WayIn.canBeTyped(link.name) else {
+      notify("the name of that interface can't be typed")
+      return []
+    }
+    let command = ["tcpdump", "-ni", link.name]
+    if namespace.id == .host { return copy(WayIn.line(command)) }
+    guard let way = WayIn(namespace) else {
+      notify("no way into \(namespace.name) is known: no process and no name of it is seen")
+      return []
+    }
+    return copy(way.running(command))
+  }
+
+  private mutating func copy(_ text: String) -> [Effect] {
+    notify("copied: \(text)")
+    return [.copy(text)]
+  }
+}

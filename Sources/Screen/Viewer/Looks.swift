@@ -1,0 +1,37 @@
+public import Canvas
+
+/// The colours of the screen, and what can be chosen of them while the program runs.
+public struct Looks: Sendable {
+  /// The theme that is drawn in.
+  public internal(set) var theme: Theme
+  /// The one that suits the terminal, as far as that is known.
+  public let suited: Theme
+  /// Whether there are colours at all; without them all themes look the same.
+  public let hasColors: Bool
+
+  /// Takes over what was settled at the start.
+  public init(theme: Theme, suited: Theme, hasColors: Bool) {
+    self.theme = theme
+    self.suited = suited
+    self.hasColors = hasColors
+  }
+}
+
+extension State {
+  /// Goes on to the next theme of all.
+  mutating func turnTheme() -> [Effect] {
+    let all = Theme.all
+    return use(all[((all.firstIndex(of: looks.theme) ?? -1) + 1) % all.count])
+  }
+
+  /// Draws in a theme from now on. The choice is not kept: the program never writes its settings.
+  mutating func use(_ theme: Theme) -> [Effect] {
+    guard looks.hasColors else {
+      notify("there are no colours here: every theme looks like this one")
+      return []
+    }
+    looks.theme = theme
+    notify("theme \(theme.name), \(theme.summary); --theme \(theme.name) keeps it")
+    return [.use(theme)]
+  }
+}
