@@ -92,7 +92,8 @@ let package = Package(
     room("Diagram", in: "Screen", ["Topology", "Canvas", algorithms]),
     room("Listing", in: "Screen", ["Topology", "Diagram"]),
     room("Prose", in: "Screen", ["Netfilter", "Paths", "Diagnosis", "Canvas"]),
-    room("Viewer", in: "Screen", ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing", "Prose"]),
+    room("Keys", in: "Screen"),
+    room("Viewer", in: "Screen", ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing", "Prose", "Keys"]),
 
     // Program: what is run.
     room(
@@ -106,7 +107,7 @@ let package = Package(
       [
         "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Diagnosis", "Probes", "Canvas",
         "Terminal",
-        "Viewer", "Reports", system, .product(name: "Logging", package: "swift-log"),
+        "Keys", "Viewer", "Reports", system, .product(name: "Logging", package: "swift-log"),
       ]),
     room(
       "Commands", in: "Program",
@@ -165,7 +166,8 @@ let package = Package(
     tests("TerminalTests", ["CLinux", "Canvas", "Terminal"]),
     tests("DiagramTests", ["Topology", "Canvas", "Diagram", "Fixtures"], exclude: ["Goldens"]),
     tests(
-      "ViewerTests", ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing", "Prose", "Viewer", "Fixtures"],
+      "ViewerTests",
+      ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing", "Prose", "Keys", "Viewer", "Fixtures"],
       exclude: ["Goldens"]),
     tests("ReportsTests", ["Topology", "Reports", "Fixtures"]),
     // How long a frame takes; Tests/Benchmark/viewer measures the running program.

@@ -1,5 +1,6 @@
 import Canvas
 import Fixtures
+import Keys
 import Testing
 import Topology
 

@@ -1,6 +1,7 @@
 import Canvas
 import Diagram
 import Fixtures
+import Keys
 import Testing
 import Topology
 

@@ -2,6 +2,7 @@ import Canvas
 import Diagnosis
 import Diagram
 import Fixtures
+import Keys
 import Listing
 import Prose
 import Testing

@@ -1,6 +1,7 @@
 import Canvas
 import Diagram
 import Fixtures
+import Keys
 import Listing
 import Paths
 import Testing

@@ -2,6 +2,7 @@ import Canvas
 import Diagnosis
 import Diagram
 import Fixtures
+import Keys
 import Paths
 import Prose
 import Testing

@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagnosis
+internal import Keys
 public import LinuxSystem
 internal import Observer
 public import Reports

@@ -1,5 +1,6 @@
 public import Canvas
 public import Diagnosis
+public import Keys
 public import Paths
 public import Topology
 

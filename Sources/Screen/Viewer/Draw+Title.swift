@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Keys
 internal import Listing
 internal import Topology
 

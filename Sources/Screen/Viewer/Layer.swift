@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Keys
 internal import Topology
 
 /// Something that was opened over the diagram. Esc takes away what was opened last, and nothing else.

@@ -1,5 +1,6 @@
 public import Canvas
 public import Diagram
+public import Keys
 public import Listing
 internal import Paths
 public import Topology

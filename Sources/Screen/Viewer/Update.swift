@@ -1,6 +1,7 @@
 internal import Canvas
 internal import Diagnosis
 internal import Diagram
+internal import Keys
 internal import Paths
 public import Topology
 

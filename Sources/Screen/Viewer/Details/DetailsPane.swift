@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Keys
 internal import Topology
 
 /// All that is known of what is selected: beside the page, or over it in two columns.

@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Keys
 internal import Topology
 
 /// The diagram: where everybody stands, and what of it is on the screen.

@@ -1,4 +1,5 @@
 internal import Diagram
+internal import Keys
 internal import Listing
 internal import Topology
 

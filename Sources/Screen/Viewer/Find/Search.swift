@@ -1,4 +1,5 @@
 public import Diagram
+internal import Keys
 internal import Listing
 internal import Topology
 

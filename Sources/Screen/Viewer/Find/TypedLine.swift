@@ -1,3 +1,4 @@
+internal import Keys
 internal import Topology
 
 /// A line that is typed into.

@@ -1,4 +1,5 @@
 internal import Canvas
+internal import Keys
 
 /// The keys, what the marks mean, and what the mouse does, over everything else. It scrolls; a key that does not closes it.
 struct HelpPage: Layer {

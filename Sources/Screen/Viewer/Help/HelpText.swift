@@ -1,4 +1,5 @@
 internal import Canvas
+internal import Keys
 
 /// What the help says, line by line: first the keys of what one was looking at.
 struct HelpText {

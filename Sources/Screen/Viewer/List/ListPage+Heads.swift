@@ -1,4 +1,5 @@
 internal import Canvas
+internal import Keys
 internal import Listing
 
 extension State {

@@ -1,4 +1,5 @@
 internal import Diagram
+internal import Keys
 internal import Paths
 internal import Topology
 

@@ -1,4 +1,5 @@
 internal import Diagram
+internal import Keys
 public import Paths
 public import Topology
 

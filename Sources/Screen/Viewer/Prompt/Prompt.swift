@@ -1,4 +1,5 @@
 internal import Canvas
+internal import Keys
 internal import Topology
 
 /// A line for what has no key, or whose key one does not know: `:theme light`.
