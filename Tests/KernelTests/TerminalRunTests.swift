@@ -28,6 +28,16 @@ extension KernelTests {
       screen.shows("MODE=same") && Machine.wait { screen.modes == "0 1 0 0" }
     }
 
+    /// As it comes, tmux takes nothing from a program that asks the terminal for its clipboard: it is told itself.
+    @Test(.enabled(if: ready, "needs tmux and procps")) func whatIsCopiedArrivesInTmux() {
+      let screen = Screen("\(Machine.program) demo; sleep 100", columns: 100)
+      #expect(screen.shows("test2"), "\(screen.text)")
+      screen.type("y")
+      #expect(screen.shows("copied: 172.17.0.2"), "\(screen.text)")
+      #expect(screen.tmux("show-buffer").output == "172.17.0.2")
+      screen.type("q")
+    }
+
     @Test(.enabled(if: ready, "needs tmux and procps")) func theTutorialIsWalkedAndPinged() {
       let screen = demo()
       #expect(screen.shows("172.17.0.3/16"))

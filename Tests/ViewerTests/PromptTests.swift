@@ -171,7 +171,7 @@ import Topology
     snapshot.namespaces[NamespaceID(serial: 2)]?.paths = []
     var stage = Stage(snapshot)
     #expect(stage.press(.character("x")) == [.copy("nsenter --net=/proc/4242/ns/net")])
-    #expect(stage.text.contains("copied: nsenter --net=/proc/4242/ns/net"))
+    #expect(stage.text.contains("to the clipboard: nsenter --net=/proc/4242/ns/net"))
     #expect(stage.press(.character("c")) == [.copy("nsenter --net=/proc/4242/ns/net tcpdump -ni eth0")])
     stage.press(.left)
     let veth = stage.state.selectedLink?.name ?? "?"

@@ -112,4 +112,11 @@ public enum Privilege: Sendable {
       return true
     }
   }
+
+  /// Whether a path is a socket of whoever this program runs as: what listens there is no other user.
+  public static func isOwnSocket(_ path: String) -> Bool {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT == S_IFSOCK && status.st_uid == geteuid()
+  }
 }

@@ -31,6 +31,8 @@ public final class LiveSource {
   private var nextTables: (() -> Void)?
   private var pingers: [Int: Pinger] = [:]
   private var runners: [Int: DiagnosisRunner] = [:]
+  /// The last text on its way to tmux.
+  private var tmux: TmuxBuffer?
 
   /// Takes the first snapshot. With `engineMilliseconds`, for commands that print and end, every container engine is asked
   /// meanwhile and gets so long; their names are in the snapshot then.
@@ -159,6 +161,15 @@ public final class LiveSource {
   /// Stops a ping and closes its sockets.
   public func stopPing(_ id: Int) {
     pingers.removeValue(forKey: id)?.stop()
+  }
+
+  // MARK: Copying
+
+  /// Hands a text to tmux, where the program runs in it; `done` gets whether it was taken.
+  public func copyByTmux(_ text: String, done: @escaping (Bool) -> Void) {
+    tmux = TmuxBuffer(Standard.environment, text: text, kernelAccess, loop)
+    guard let tmux else { return done(false) }
+    tmux.copy(done)
   }
 
   // MARK: Explain

@@ -182,7 +182,9 @@ public final class ViewerSession {
     case .rescan: source.rescan()
     case .readTables(let id, let link):
       source.readTables(of: id, about: link) { [self] in perform(.tables($0, $1)) }
-    case .copy(let text): terminal.copyToClipboard(text)
+    case .copy(let text):
+      terminal.copyToClipboard(text)
+      source.copyByTmux(text) { [self] isTaken in if isTaken { perform(.notice("copied: \(text)")) } }
     case .use(let theme): terminal.use(theme)
     }
   }

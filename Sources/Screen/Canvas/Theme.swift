@@ -116,7 +116,7 @@ public struct Theme: Sendable, Hashable, CustomStringConvertible {
     case .strong, .bridge, .bridgeTitle, .boxTitle, .fault, .warning, .pingTitle, .selection, .sparkHigh, .joined: .bold
     case .dim, .guide, .vlan, .gone: .dim
     case .match, .multiHomed: .underline
-    case .ping: [.bold, .underline]
+    case .ping, .trail: [.bold, .underline]
     case .mark: [.reverse, .underline]
     case .text, .title, .box, .wire, .up, .noCarrier, .uplink, .rxRate, .txRate, .sparkLow, .sparkMedium, .keyLabel: []
     }

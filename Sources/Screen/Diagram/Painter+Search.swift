@@ -10,7 +10,7 @@ extension Painter {
 
   func dim(all matches: Set<Element>, on sheet: inout CellCanvas) {
     for y in 0..<sheet.size.height {
-      for x in 0..<sheet.size.width where ![.selected, .ping].contains(sheet[x, y].role) {
+      for x in 0..<sheet.size.width where ![.selected, .ping, .trail].contains(sheet[x, y].role) {
         var cell = sheet[x, y]
         cell.role = .gone
         sheet[x, y] = cell

@@ -47,6 +47,15 @@ extension Painter {
       glyph = (next.y > here.y) != trail.isReply ? glyphs.downward : glyphs.upward
     }
     if sheet[here.x, here.y - scroll].role == .selected { glyph = sheet[here.x, here.y - scroll].scalar }
+    // Four cells behind it fade into the rest of the way.
+    for distance in 1...4 {
+      let behind = trail.isReply ? index + distance : index - distance
+      guard way.cells.prefix(count).indices.contains(behind), isFree(behind) else { continue }
+      let cell = way.cells[behind]
+      var old = sheet[cell.x, cell.y - scroll]
+      if old.role == .ping { old.role = distance <= 2 ? .strong : .trail }
+      sheet[cell.x, cell.y - scroll] = old
+    }
     sheet.place(Cell(glyph, role: .ping), x: here.x, y: here.y - scroll)
   }
 }

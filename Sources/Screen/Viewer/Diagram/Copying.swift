@@ -41,8 +41,9 @@ extension State {
     return copy(way.running(command))
   }
 
-  private mutating func copy(_ text: String) -> [Effect] {
-    notify("copied: \(text)")
+  mutating func copy(_ text: String) -> [Effect] {
+    // A terminal does not say whether it took it.
+    notify("to the clipboard: \(text)")
     return [.copy(text)]
   }
 }

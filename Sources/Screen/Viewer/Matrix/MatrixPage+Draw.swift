@@ -15,6 +15,8 @@ struct MatrixGrid {
   let rows: Int
   let columns: Int
   private let cursorPlace: MatrixPage.Place
+  /// The round trip that half of all replies are faster than, in milliseconds.
+  private let usual: Double
 
   init(_ matrix: MatrixPage, _ rect: Rect) {
     let count = matrix.members.count
@@ -25,6 +27,7 @@ struct MatrixGrid {
     columns = min(count, room / pitch)
     rows = max(1, min(count, rect.size.height - 6))
     cursorPlace = matrix.cursor
+    usual = matrix.usualRoundTrip
     first = MatrixPage.Place(
       row: max(0, min(matrix.cursor.row - rows / 2, count - rows)),
       column: max(0, min(matrix.cursor.column - columns / 2, count - columns)))
@@ -32,6 +35,12 @@ struct MatrixGrid {
   }
 
   var hasTimes: Bool { pitch >= 7 }
+
+  /// How slow a reply is, beside the others; what takes less than a millisecond is never slow.
+  func heat(_ milliseconds: Double) -> Role {
+    if milliseconds < 1 || milliseconds < 3 * usual { return .up }
+    return milliseconds < 10 * usual ? .sparkMedium : .sparkHigh
+  }
 
   var cursor: Point {
     Point(x: origin.x + (cursorPlace.column - first.column) * pitch, y: origin.y + cursorPlace.row - first.row)
@@ -129,7 +138,7 @@ extension State {
       case .sent: (text, role) = ("\(glyphs.dot)", .ping)
       case .reply(let ms):
         let time = ms < 10 ? Units.fixed(ms, digits: grid.pitch > 8 ? 3 : 2) : Units.fixed(ms, digits: ms < 100 ? 1 : 0)
-        (text, role) = (grid.hasTimes ? "\(glyphs.check) \(time)" : "\(glyphs.check)", .up)
+        (text, role) = (grid.hasTimes ? "\(glyphs.check) \(time)" : "\(glyphs.check)", grid.heat(ms))
       case .lost, .refused: (text, role) = (grid.hasTimes ? "\(glyphs.down) lost" : "\(glyphs.down)", .fault)
       }
       if case .refused = matrix[place].outcome, grid.hasTimes { text = "\(glyphs.down) no" }

@@ -118,6 +118,13 @@ public struct MatrixPage: Sendable {
     set { cells[place.row][place.column] = newValue }
   }
 
+  /// The median of the round trips, in milliseconds; 0 before the first reply.
+  var usualRoundTrip: Double {
+    var times: [Double] = []
+    for case .reply(let milliseconds) in cells.joined().map(\.outcome) { times.append(milliseconds) }
+    return times.isEmpty ? 0 : times.sorted()[times.count / 2]
+  }
+
   /// How many pairs had an answer, how many none, and how many are still to come.
   public var score: (replies: Int, failures: Int, pending: Int) {
     var score = (replies: 0, failures: 0, pending: 0)

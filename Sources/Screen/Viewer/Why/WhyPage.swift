@@ -1,4 +1,5 @@
 internal import Canvas
+internal import Diagnosis
 internal import Diagram
 internal import Keys
 internal import Paths
@@ -19,6 +20,12 @@ extension WhyPage: Page {
     switch command {
     case .why: return []
     case .trace: return state.traceWhy()
+    case .copy:
+      guard let remedy = inquiry.explanation?.cause?.remedy else {
+        state.notify("there is no command here to be copied")
+        return []
+      }
+      return state.copy(remedy)
     case .ping: return state.begin(inquiry.from, inquiry.to, family: inquiry.family)
     default: return nil
     }
