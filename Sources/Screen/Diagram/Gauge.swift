@@ -20,9 +20,9 @@ struct Gauge: Hashable, Sendable {
   /// What nothing was measured for.
   init() {}
 
-  /// Measures what a plan draws; O(n) in its links.
-  init(_ plan: Plan, _ snapshot: Snapshot) {
-    for item in plan.items {
+  /// Measures what a plan draws in some of its bands (nil: in all); O(n) in its links.
+  init(_ plan: Plan, _ snapshot: Snapshot, in bands: Set<BandKey>? = nil) {
+    for item in plan.items where bands?.contains(item.band) ?? true {
       switch item.entry {
       case .box(let id):
         guard let namespace = snapshot.namespaces[id] else { continue }

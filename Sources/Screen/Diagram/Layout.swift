@@ -75,15 +75,19 @@ public struct Layout: Sendable {
     after previous: Density?
   ) {
     let sizes = Layout.sizes(plan, slots, folded: folded)
-    // Names are not measured where there are far too many for the screen.
-    let teeth = sizes.reduce(0) { $0 + $1.teeth }
     var wish = wish
     wish.hasGuests = snapshot.namespaces[.host]?.containers.isEmpty == false
-    let isMeasured = teeth * 8 <= wish.viewport.width * wish.viewport.height
-    var measured = isMeasured ? Gauge(plan, snapshot) : nil
+    // Names are not measured where there are far too many of them for the screen.
+    let area = wish.viewport.width * wish.viewport.height
+    let small = zip(plan.bands, sizes).filter { $1.teeth * 8 <= area }.map(\.0)
+    let isMeasured = !small.isEmpty
+    var measured =
+      isMeasured ? Gauge(plan, snapshot, in: small.count == plan.bands.count ? nil : Set(small)) : nil
     if let gauge = previous?.gauge { measured?.grow(to: gauge) }
     let fit = Fit(sizes, of: plan.bands, wish, measured, after: previous)
-    let gauge = measured ?? (fit.levels.contains { $0.isWired } ? Gauge(plan, snapshot) : Gauge())
+    // A zoom that was asked for may need them all the same.
+    let isWanting = zip(fit.levels, sizes).contains { $0.isWired && $1.teeth * 8 > area }
+    let gauge = isWanting ? Gauge(plan, snapshot) : measured ?? Gauge()
     let placer = Placer(
       plan, slots, folded: folded, width: wish.viewport.width, fit, gauge: gauge, hasGuests: wish.hasGuests)
     density = Density(
