@@ -14,8 +14,8 @@ public enum Role: UInt8, CaseIterable, Sendable {
   case rxRate, txRate, sparkLow, sparkMedium, sparkHigh
   /// Who has just come, who has just gone; a key's cap and its word; the text cursor.
   case joined, gone, key, keyLabel, caret
-  /// What a packet leaves behind it on a ping's way.
-  case trail
+  /// What a packet leaves behind it on a ping's way; the wires and frames of who is on several networks.
+  case trail, multiHomedLine
 }
 
 /// Attributes on top of a role's own.

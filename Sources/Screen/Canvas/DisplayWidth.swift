@@ -88,7 +88,8 @@ public func fittedName(_ text: String, columns: Int, ellipsis: Unicode.Scalar = 
   return head + String(tail)
 }
 
-/// Text in as many lines as it needs: broken at blanks where there are some, else where the line is full.
+/// Text in as many lines as it needs: broken at blanks and behind colons where there are some,
+/// else where the line is full.
 public func wrapped(_ text: String, columns: Int) -> [String] {
   if text.utf8.count <= columns || displayWidth(text) <= columns || columns < 1 { return [text] }
   var rows: [String] = []
@@ -109,6 +110,8 @@ public func wrapped(_ text: String, columns: Int) -> [String] {
     if scalar == " " { blank = row.endIndex }
     row.append(scalar)
     width += next
+    // An address is broken behind one of its colons, not within a group.
+    if scalar == ":" { blank = row.endIndex }
   }
   if !row.isEmpty { rows.append(String(row)) }
   return rows

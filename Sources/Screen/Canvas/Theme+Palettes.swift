@@ -26,7 +26,7 @@ extension Theme {
       case .trail: .bold(230)
       case .selected: .bold(16, on: 111)
       case .match: Style(221, on: -1, .underline)
-      case .multiHomed: Style(183)
+      case .multiHomed, .multiHomedLine: Style(183)
       case .uplink, .rxRate: Style(80)
       case .sparkHigh: Style(221)
       case .key: .bold(16, on: 75)
@@ -49,7 +49,7 @@ extension Theme {
       case .ping, .pingTitle, .mark, .caret, .trail, .sparkHigh: .bold(3)
       case .selected, .key: Style(0, on: 6)
       case .match: Style(3, on: -1, .underline)
-      case .multiHomed: .bold(5)
+      case .multiHomed, .multiHomedLine: .bold(5)
       }
     },
     surface: { role in
@@ -89,7 +89,7 @@ extension Theme {
       case .trail: .bold(58)
       case .selected: .bold(231, on: 26)
       case .match: Style(94, on: -1, .underline)
-      case .multiHomed: Style(91)
+      case .multiHomed, .multiHomedLine: Style(91)
       case .uplink, .rxRate: Style(24)
       case .sparkHigh: Style(94)
       case .key: .bold(231, on: 26)
@@ -112,7 +112,7 @@ extension Theme {
       case .pingTitle: Style(4, on: -1, .underline)
       case .mark: Style(4, on: -1, [.underline])
       case .match: Style(-1, on: -1, .underline)
-      case .multiHomed: Style(5)
+      case .multiHomed, .multiHomedLine: Style(5)
       }
     },
     surface: { role in
@@ -152,7 +152,7 @@ extension Theme {
       case .trail: .bold(195)
       case .selected: .bold(16, on: 117)
       case .match: Style(231, on: -1, .underline)
-      case .multiHomed: Style(146)
+      case .multiHomed, .multiHomedLine: Style(146)
       case .uplink, .rxRate: Style(110)
       case .sparkHigh: Style(231)
       case .key: .bold(16, on: 74)
@@ -173,7 +173,7 @@ extension Theme {
       case .ping, .pingTitle, .mark, .caret, .trail, .sparkHigh: .bold(7)
       case .selected, .key: Style(0, on: 6)
       case .match: Style(-1, on: -1, .underline)
-      case .multiHomed: Style(7, on: -1, .underline)
+      case .multiHomed, .multiHomedLine: Style(7, on: -1, .underline)
       }
     },
     surface: { role in

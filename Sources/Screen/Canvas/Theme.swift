@@ -118,7 +118,10 @@ public struct Theme: Sendable, Hashable, CustomStringConvertible {
     case .match, .multiHomed: .underline
     case .ping, .trail: [.bold, .underline]
     case .mark: [.reverse, .underline]
-    case .text, .title, .box, .wire, .up, .noCarrier, .uplink, .rxRate, .txRate, .sparkLow, .sparkMedium, .keyLabel: []
+    case .text, .title, .box, .wire, .up, .noCarrier, .multiHomedLine, .uplink, .rxRate, .txRate, .sparkLow,
+      .sparkMedium,
+      .keyLabel:
+      []
     }
   }
 }

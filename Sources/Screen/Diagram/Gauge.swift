@@ -56,9 +56,6 @@ struct Gauge: Hashable, Sendable {
       case .direct, .lonely: break
       }
     }
-    // By steps, so that few of those who come are wider than all who are there.
-    name = min(Self.nameLimit, (name + 3) / 4 * 4)
-    if address > 0 { address = address <= 15 ? max(10, (address + 1) / 2 * 2) : (address + 7) / 8 * 8 }
   }
 
   /// Takes what was wider once: who comes and goes must not move the others' columns.

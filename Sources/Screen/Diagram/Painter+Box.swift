@@ -103,7 +103,7 @@ extension Painter {
     let padded = String(repeating: " ", count: max(1, 8 - displayWidth(rate))) + rate
     let figures =
       isUp && !isMeasured
-      ? "" : isUp ? "\(glyphs.upward)\(glyphs.downward)\(padded) " : link.state == .down ? "link down " : "no carrier "
+      ? "" : isUp ? "\(glyphs.upward)+\(glyphs.downward)\(padded) " : link.state == .down ? "link down " : "no carrier "
     let address = link.primaryAddress.map { $0.local.description } ?? ""
     let addressWidth = displayWidth(address)
     let figuresX = right - 6 - displayWidth(figures)

@@ -18,7 +18,10 @@ extension Painter {
     let selected = isSelected(.link(link.id))
     let (glyph, role) = stateGlyph(link.state)
     let word = link.state == .noCarrier && inner < 24 ? "idle" : link.state.word
-    let state = "\(glyph) \(word) "
+    // The word gives way to the title.
+    let isTight =
+      link.state == .up && displayWidth(link.title) > bus.rect.size.width - 6 - displayWidth("\(glyph) \(word) ")
+    let state = isTight ? "\(glyph) " : "\(glyph) \(word) "
     let room = bus.rect.size.width - 6 - displayWidth(state)
     let title = fittedName(link.title, columns: max(4, room), ellipsis: glyphs.ellipsis)
     sheet.put(
@@ -29,7 +32,11 @@ extension Painter {
       sheet.put((spare > 0 ? " " : "") + state, endingAt: bus.rect.maxX - 2, y: top, role: role)
     }
     if bus.rect.size.height == 2 { return low(bus, link, inner, on: &sheet) }
-    let lines = bus.isFolded ? [folded(bus)] : lines(of: bus, link, inner)
+    var lines = bus.isFolded ? [folded(bus)] : lines(of: bus, link, inner)
+    // A title that is cut stands whole below, where there is room for it.
+    if displayWidth(link.title) > room, !bus.isFolded, bus.rect.size.height > 3 {
+      lines.insert([(fittedName(link.title, columns: inner, ellipsis: glyphs.ellipsis), .dim)], at: min(1, lines.count))
+    }
     for (number, line) in lines.prefix(max(0, bus.rect.maxY - 2 - scroll - top)).enumerated() {
       var x = left
       for (text, role) in line {

@@ -9,7 +9,7 @@ extension Painter {
     let isFault = link.map { $0.state != .up } ?? false
     lines.add(
       Arms(north: .light, south: .light, west: .light), x: layout.metrics.boxX, y: line.y,
-      role: isFault ? .fault : line.networks > 1 ? .multiHomed : .wire,
+      role: isFault ? .fault : line.networks > 1 ? .multiHomedLine : .wire,
       priority: isFault ? Priority.fault : Priority.normal)
   }
 
@@ -80,7 +80,7 @@ extension Painter {
     let rates = self.rates(of: link.id)
     let rate = Units.shortRate((rates?.rx ?? 0) + (rates?.tx ?? 0))
     let figures =
-      "\(glyphs.upward)\(glyphs.downward)" + String(repeating: " ", count: max(1, 8 - displayWidth(rate))) + rate
+      "\(glyphs.upward)+\(glyphs.downward)" + String(repeating: " ", count: max(1, 8 - displayWidth(rate))) + rate
     let graph = 6
     if x + displayWidth(figures) + 1 + graph <= right {
       sheet.put(glyphs.sparkline(rates?.history ?? [], columns: graph), endingAt: right, y: y, role: sparkRole(rates))

@@ -19,7 +19,7 @@ extension Painter {
     let selected = isSelected(.namespace(box.namespace))
     let multi = box.networks > 1
     frame(
-      box.rect, .light, role: selected ? .selection : multi ? .multiHomed : .box, round: true,
+      box.rect, .light, role: selected ? .selection : multi ? .multiHomedLine : .box, round: true,
       priority: selected ? Priority.selected : multi ? Priority.multiHomed : Priority.normal, &lines)
   }
 
@@ -55,7 +55,7 @@ extension Painter {
 
   func draw(_ wire: Pieces.Wire, _ lines: inout LineLayer) {
     let broken = isBroken(wire)
-    let role: Role = broken ? .fault : wire.isMultiHomed ? .multiHomed : .wire
+    let role: Role = broken ? .fault : wire.isMultiHomed ? .multiHomedLine : .wire
     let priority = broken ? Priority.fault : wire.isMultiHomed ? Priority.multiHomed : Priority.normal
     stroke(wire.corners, .light, role: role, priority: priority, dashed: broken, &lines)
   }

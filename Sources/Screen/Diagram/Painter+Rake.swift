@@ -222,9 +222,18 @@ extension Painter {
       if rail.count == 0 { return link.detail.isEmpty ? link.kind : link.detail }
       if link.kind == "bond" { return "\(rail.count) member\(rail.count == 1 ? "" : "s")" }
       return "\(rail.count) child\(rail.count == 1 ? "" : "ren")"
-    case .direct: return "\(rail.count) pair\(rail.count == 1 ? "" : "s")"
+    case .direct:
+      let count = pairs(rail)
+      return "\(count) pair\(count == 1 ? "" : "s")"
     case .lonely: return "\(rail.count) namespace\(rail.count == 1 ? "" : "s")"
     }
+  }
+
+  /// The cables that end there; one with both its ends there is one.
+  private func pairs(_ rail: Pieces.Rail) -> Int {
+    let ends = Set(layout.placement.teeth[rail.teeth].compactMap(\.near))
+    let inner = ends.count { ref in link(ref)?.peerLink.map { ends.contains($0) } ?? false }
+    return rail.count - inner / 2
   }
 
   private func rates(of rail: Pieces.Rail) -> (rx: Double, tx: Double) {

@@ -103,7 +103,7 @@ public struct Change: Hashable, Sendable {
       }
     }
     for link in before.links where after.linkPosition(link.id.index) == nil {
-      changes.append(make(new, after.id, link.id, "- \(link.name)", .plain, .life))
+      changes.append(make(new, after.id, link.id, "- \(link.name)", link.isBridge ? .fault : .plain, .life))
     }
     return changes
   }
@@ -126,7 +126,7 @@ public struct Change: Hashable, Sendable {
       let before = was.master.flatMap { old.link($0)?.title ?? new.link($0)?.title }
       lines.append(
         now.map { ("\(name) joined \($0)", .good, .master) }
-          ?? ("\(name) left \(before ?? "its bridge")", .plain, .master))
+          ?? ("\(name) left \(before ?? "its bridge")", .fault, .master))
     }
     if let a = was.port?.state, let b = link.port?.state, a != b {
       lines.append(("\(name) port \(a.name) > \(b.name)", b == .forwarding ? .good : .fault, .port))

@@ -31,9 +31,12 @@ extension State {
     func width(_ words: [(String, Role)]) -> Int { words.reduce(0) { $0 + displayWidth($1.0) } }
     var right = liveness
     let troubled = world.tally.troubled
-    // Nobody should take it for a clock that stands.
+    // Nobody should take it for a clock that stands: without a word before it the time is left out.
+    let label = changes.isEmpty ? "since " : "changed "
     let taken = 13 + displayWidth(counts) + width(right) + (troubled > 0 ? 16 : 0)
-    if right.count == 2, taken + 8 <= size.width { right.insert(("changed ", .bar), at: 1) }
+    if right.count == 2 {
+      if taken + displayWidth(label) <= size.width { right.insert((label, .bar), at: 1) } else { right.removeLast() }
+    }
     if troubled > 0 { right.insert((troubleText + "   ", .fault), at: 0) }
     let marks = marks(room: size.width - 13 - width(right))
     if size.width >= 100, marks.isEmpty || size.width >= 130 {
@@ -81,8 +84,8 @@ extension State {
     let live = ("\(glyphs.up) live ", Role.up)
     // Where there is little room, what was asked for comes before the time.
     guard size.width >= 100 || (rows.sorting.isNatural && !isFiltering) else { return [live] }
-    // That of the newest event, so that one leads to the other.
-    let newest = changes.last?.at ?? snapshot.takenAt
+    // That of the newest event, so that one leads to the other; before the first one that of the start.
+    let newest = changes.last?.at ?? world.beganAt ?? snapshot.takenAt
     return [live, ("\(newest.clock(utcOffset: utcOffset)) ", .bar)]
   }
 

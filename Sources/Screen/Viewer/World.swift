@@ -12,6 +12,8 @@ struct World: Sendable {
   private(set) var tally = Tally(Snapshot())
   /// What has changed since the start, the newest last; at most 5,000.
   private(set) var changes: [Change] = []
+  /// When the first model was taken; nil: there was none yet.
+  private(set) var beganAt: Timestamp?
   /// When the picture was frozen; nil: live.
   private(set) var frozenAt: Timestamp?
   /// What has been seen since then; nil: live.
@@ -22,6 +24,7 @@ struct World: Sendable {
   /// Takes a new model; whether it is drawn now.
   mutating func receive(_ new: Snapshot) -> Bool {
     let seen = unseen?.snapshot ?? snapshot
+    if beganAt == nil, new.revision > 0 { beganAt = new.takenAt }
     if seen.revision > 0 {
       Change.add(Change.between(seen, new), to: &changes, limit: World.changeLimit)
     }

@@ -14,7 +14,11 @@ extension Details {
       .counters(name, Units.count(rx), Units.count(tx), isBad: (rx > 0, tx > 0))
     }
     return [
-      .blank, .heading(named ? "\(link.name), last 60 s" : "traffic, last 60 s"),
+      .blank,
+      .heading(
+        named
+          ? "\(link.name), last 60 s"
+          : link.isBridge ? "the bridge's own traffic, last 60 s" : "traffic, last 60 s"),
       .graph(app.glyphs.upward, rates.tx, tx, peak: peak, .txRate),
       .graph(app.glyphs.downward, rates.rx, rx, peak: peak, .rxRate),
       .counters("", "rx", "tx", isBad: (false, false)),

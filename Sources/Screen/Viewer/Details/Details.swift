@@ -95,7 +95,9 @@ struct Details {
     let peer = snapshot.peer(of: link)
     var facts: [Line] = [
       .fact(
-        "state", link.operState.name + (link.state == .up ? "" : "  \(link.state.word)"),
+        "state",
+        link.operState.name
+          + (link.state == .up || link.operState.name.lowercased() == link.state.word ? "" : "  \(link.state.word)"),
         link.state == .up ? .up : .fault)
     ]
     if link.isStale { facts.append(.text("as before: its last reading failed", .warning)) }

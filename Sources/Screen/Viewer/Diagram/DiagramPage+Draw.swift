@@ -63,8 +63,12 @@ extension State {
     if let link {
       if owner != .host { words.append((link.name, .text)) }
       if let address = link.primaryAddress { words.append((address.local.description, .text)) }
-      if let near { words.append(("\(glyphs.pair) \(near.name)", .strong)) }
+      // Each end's state beside it: it matters which of the two is switched off.
       if link.state != .up { words.append((link.state.word, .fault)) }
+      if let near {
+        words.append(("\(glyphs.pair) \(near.name)", .strong))
+        if near.state != .up { words.append((near.state.word, .fault)) }
+      }
     }
     var column = x
     for (number, (text, role)) in words.enumerated() {

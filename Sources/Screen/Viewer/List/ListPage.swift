@@ -194,6 +194,7 @@ extension State {
 
 /// The diagram over a page that led to something on it.
 struct Visit: Layer {
+  var context: Context? { .walk }
   var wantsBody: Bool { true }
   var showsDiagram: Bool { true }
 }
