@@ -146,6 +146,7 @@ public final class ViewerSession {
       case .key(let key): perform(.key(ViewerSession.key(key)))
       case .click(let x, let y, let isDouble): perform(.click(Point(x: x, y: y), isDouble: isDouble))
       case .wheel(let rows, let x, let y): perform(.wheel(rows, at: Point(x: x, y: y)))
+      case .background(let ground): if let theme = terminal.theme(on: ground) { perform(.suits(theme)) }
       case .closed: return leave(128 + SignalSource.Number.hangup, keepsScreen: false)
       }
     }

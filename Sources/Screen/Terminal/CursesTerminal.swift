@@ -43,6 +43,8 @@ internal import SystemPackage
   public private(set) var theme: Theme
   /// The one that suits the terminal, as far as that was found out.
   public let suitedTheme: Theme
+  /// Whether the terminal has not said yet what its ground is.
+  private let isGroundUnknown: Bool
 
   private let tty: OwnedDescriptor
   private var saved = termios()
@@ -89,6 +91,7 @@ internal import SystemPackage
     case .ascii: glyphs = .ascii
     }
     let available = options.color == .never ? 0 : Int(nt_start_colors())
+    isGroundUnknown = answers.background == nil && options.theme == .auto
     suitedTheme = ThemeChoice.auto.theme(on: Background(answer: answers.background, environment: environment))
     theme = if case .fixed(let wanted) = options.theme { wanted } else { suitedTheme }
     palette = Palette(
@@ -225,6 +228,11 @@ internal import SystemPackage
       out.characters.2 = cell.mark2.value
     }
     return out
+  }
+
+  /// The theme for a ground that the terminal tells late; nil where it was known, or a theme was asked for.
+  public func theme(on ground: RGB) -> Theme? {
+    isGroundUnknown ? ThemeChoice.auto.theme(on: Background(answer: ground, environment: [:])) : nil
   }
 
   /// Draws in another theme from the next `show` on.

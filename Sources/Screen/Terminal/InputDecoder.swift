@@ -15,6 +15,8 @@ struct InputDecoder: Sendable {
   private var pasted: Paste?
   /// When the last byte came, in milliseconds.
   private var lastAt: Int64 = 0
+  /// When a lone escape character was taken for the Esc key.
+  private var escapedAt: Int64?
 
   private struct Paste {
     var bytes: [UInt8] = []
@@ -48,6 +50,16 @@ struct InputDecoder: Sendable {
     // Of what has begun as something longer these bytes are the rest, however late: it may be we who were slow, and half a
     // paste, or half a click, is no keys. Only `settle` gives it up, when nothing has come.
     var events = pending == [0x1B] && pasted == nil ? settle(at: now) : []
+    if isTail(bytes, at: now) {
+      // Its beginning was taken for Esc: the rest of it is no keys, and no click.
+      pending = [0x1B] + bytes
+      let count = next()?.count ?? pending.count
+      pending.removeFirst(count)
+      escapedAt = nil
+      lastAt = now
+      return events + take([], at: now)
+    }
+    escapedAt = nil
     pending += bytes
     lastAt = now
     while let (event, count) = pasted == nil ? next() : nextOfPaste() {
@@ -55,6 +67,21 @@ struct InputDecoder: Sendable {
       if let event { events.append(event) }
     }
     return events
+  }
+
+  /// Whether these bytes are what belongs behind an escape character that came alone: nobody types so much at once.
+  private func isTail(_ bytes: [UInt8], at now: Int64) -> Bool {
+    guard let escapedAt, now - escapedAt < Self.patience, pending.isEmpty, pasted == nil, bytes.count > 1 else {
+      return false
+    }
+    let second = bytes[1]
+    switch bytes[0] {
+    case UInt8(ascii: "["):
+      return second == UInt8(ascii: "<") || (0x30...0x39).contains(second) || Self.final(second) != nil
+    case UInt8(ascii: "O"): return Self.final(second) != nil
+    case UInt8(ascii: "]"): return (0x30...0x39).contains(second)
+    default: return false
+    }
   }
 
   /// Settles what is open where its time is over: a lone escape is the Esc key, the beginning of a sequence is nothing.
@@ -67,7 +94,9 @@ struct InputDecoder: Sendable {
       return [Self.event(paste)]
     }
     defer { pending = [] }
-    return pending == [0x1B] ? [.key(.escape)] : []
+    guard pending == [0x1B] else { return [] }
+    escapedAt = now
+    return [.key(.escape)]
   }
 
   // MARK: One event
@@ -117,13 +146,19 @@ struct InputDecoder: Sendable {
     return (.key(.character(scalar)), length)
   }
 
-  /// `ESC ] … BEL` and the like: what a terminal answers to questions that we did not ask.
+  /// `ESC ] … BEL` and the like: what a terminal answers to questions that we did not ask, or too late.
   private func controlString() -> Step? {
-    if let end = pending.firstIndex(of: 0x07) { return (nil, end + 1) }
+    func event(_ end: Int) -> TerminalEvent? {
+      let head = Array("\u{1B}]11;".utf8)
+      guard pending.starts(with: head), end > head.count else { return nil }
+      return TerminalAnswers.colour(pending[head.count..<end]).map { .background($0) }
+    }
+    if let end = pending.firstIndex(of: 0x07) { return (event(end), end + 1) }
     let rest = pending.dropFirst(2)
     if let end = rest.indices.first(where: { rest[$0] == 0x1B }) {
       guard end + 1 < pending.count else { return nil }
-      return (nil, pending[end + 1] == UInt8(ascii: "\\") ? end + 2 : end)
+      let isWhole = pending[end + 1] == UInt8(ascii: "\\")
+      return (isWhole ? event(end) : nil, isWhole ? end + 2 : end)
     }
     return pending.count > Self.pasteLimit ? (nil, pending.count) : nil
   }

@@ -38,7 +38,9 @@ struct Palette {
   private func number(_ color: Int32) -> CInt {
     guard colors == .truecolor, color >= 8 else { return CInt(color) }
     let value = RGB(of: color)
-    return CInt(value.red) << 16 | CInt(value.green) << 8 | CInt(value.blue)
+    let number = CInt(value.red) << 16 | CInt(value.green) << 8 | CInt(value.blue)
+    // The numbers of those are darker than anybody sees: black as a colour of its own, which no terminal brightens.
+    return number < 8 ? 0x08_0808 : number
   }
 
   /// The pair and the attributes of a role.

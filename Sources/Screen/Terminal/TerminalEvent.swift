@@ -1,3 +1,5 @@
+public import Canvas
+
 /// What comes from the keyboard, as ncurses and terminfo name it.
 public enum TerminalKey: Hashable, Sendable {
   /// A character as it was typed, after the keyboard layout.
@@ -19,6 +21,8 @@ public enum TerminalEvent: Hashable, Sendable {
   case wheel(Int, x: Int, y: Int)
   /// A text was pasted; cut where it was longer than what is kept of one, or its end never came.
   case paste(String, isCut: Bool)
+  /// The terminal tells its ground's colour, late.
+  case background(RGB)
   /// The terminal has gone.
   case closed
 }

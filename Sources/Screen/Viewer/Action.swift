@@ -26,6 +26,8 @@ public enum Action: Sendable {
   case explanation(id: Int, Explanation, isFinal: Bool)
   /// Time went on to a deadline that the state named.
   case tick
+  /// That theme suits the terminal, as it says now.
+  case suits(Theme)
   /// One line to show for a few seconds.
   case notice(String)
   /// The tables of a namespace, as they were read just now.

@@ -37,13 +37,13 @@ extension State {
     if right.count == 2 {
       if taken + displayWidth(label) <= size.width { right.insert((label, .bar), at: 1) } else { right.removeLast() }
     }
-    if troubled > 0 { right.insert((troubleText + "   ", .fault), at: 0) }
+    if troubled > 0 { right.insert(contentsOf: [(troubleText, .fault), ("   ", .bar)], at: 0) }
     let marks = marks(room: size.width - 13 - width(right))
     if size.width >= 100, marks.isEmpty || size.width >= 130 {
       let rates = totals
       right.insert(
         ("\(glyphs.upward) \(Units.rate(rates.tx)) \(glyphs.downward) \(Units.rate(rates.rx))   ", .bar),
-        at: troubled > 0 ? 1 : 0)
+        at: troubled > 0 ? 2 : 0)
     }
     var bar = TitleBar()
     bar.say("netns-top", .barStrong, gap: 2)

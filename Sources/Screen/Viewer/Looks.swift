@@ -5,7 +5,7 @@ public struct Looks: Sendable {
   /// The theme that is drawn in.
   public internal(set) var theme: Theme
   /// The one that suits the terminal, as far as that is known.
-  public let suited: Theme
+  public internal(set) var suited: Theme
   /// Whether there are colours at all; without them all themes look the same.
   public let hasColors: Bool
 
@@ -22,6 +22,15 @@ extension State {
   mutating func turnTheme() -> [Effect] {
     let all = Theme.all
     return use(all[((all.firstIndex(of: looks.theme) ?? -1) + 1) % all.count])
+  }
+
+  /// The terminal says now what its ground is: who has chosen nothing else gets the theme for it.
+  mutating func suit(_ theme: Theme) -> [Effect] {
+    let isChosen = looks.theme != looks.suited
+    looks.suited = theme
+    guard !isChosen, looks.theme != theme else { return [] }
+    looks.theme = theme
+    return [.use(theme)]
   }
 
   /// Draws in a theme from now on. The choice is not kept: the program never writes its settings.

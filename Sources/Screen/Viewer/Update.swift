@@ -31,6 +31,7 @@ extension State {
       if let deadline = whyDeadline, deadline <= now { return askAboutSilence() }
       if let deadline = diagram.slots.nextDeadline, deadline <= now { relayout() }
     case .notice(let text): notify(text)
+    case .suits(let theme): return suit(theme)
     case .tables(let id, let tables): stack[DetailsPane.self]?.tables = (id, tables)
     }
     return []
