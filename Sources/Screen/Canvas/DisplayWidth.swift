@@ -15,6 +15,8 @@ public func displayWidth(_ scalar: Unicode.Scalar) -> Int {
 
 /// The columns that a text takes.
 public func displayWidth(_ text: String) -> Int {
+  // Nearly all names are ASCII.
+  if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
   var width = 0
   for scalar in text.unicodeScalars { width += displayWidth(scalar) }
   return width

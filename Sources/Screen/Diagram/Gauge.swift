@@ -71,6 +71,12 @@ struct Gauge: Hashable, Sendable {
 
   private mutating func note(far: Link) {
     link = max(link, displayWidth(far.name))
-    if let own = far.primaryAddress { address = max(address, displayWidth(own.local.description)) }
+    if let own = far.primaryAddress { address = max(address, Self.columns(of: own.local)) }
+  }
+
+  /// The columns of an address: of thousands of them the text need not be made.
+  private static func columns(of address: IPAddress) -> Int {
+    if address.isIPv6 { return address.description.utf8.count }
+    return address.bytes.reduce(3) { $0 + ($1 > 99 ? 3 : $1 > 9 ? 2 : 1) }
   }
 }
