@@ -1,7 +1,6 @@
 internal import Containers
 internal import LinuxSystem
 public import Observer
-internal import Paths
 internal import SystemPackage
 internal import Topology
 

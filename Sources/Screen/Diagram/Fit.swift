@@ -24,7 +24,6 @@ struct Fit {
 
   /// The level of each of the plan's bands.
   let levels: [Level]
-  let loss: Loss
   let air: Air
 
   /// From so many bands on all of a size look alike, whatever that leaves empty.
@@ -45,7 +44,6 @@ struct Fit {
 
   private init(_ found: Chooser.Found, _ air: Air) {
     levels = found.levels
-    loss = found.loss
     self.air = air
   }
 
@@ -65,7 +63,7 @@ struct Fit {
     let grids: [Level: Grid]
     /// Bands of about one size.
     let classes: [[Int]]
-    /// The rows above the first band, where there is one with wires.
+    /// The titles of namespaces above their bands.
     let fixed: Int
 
     init(_ sizes: [BandSize], _ wish: Wish, _ gauge: Gauge?) {

@@ -46,7 +46,8 @@ public struct Layout: Sendable {
   /// Without a `zoom` each band is drawn at the level at which the whole fits into `viewport` and gives up least, but none
   /// beyond `coarsest`; a picture that loses nothing but blank rows by it leaves `reserve` rows free. Given the density of
   /// the layout `previous` to this one, more is shown only where it fits with some rows to spare: a container that comes
-  /// and goes does not make the picture flicker. Elements of `folded` buses are left out, and what the `arrangement` hides. Where there are no rates to be drawn, there are no cards.
+  /// and goes does not make the picture flicker. Elements of `folded` buses are left out, and what the `arrangement` hides.
+  /// Where there are no rates to be drawn, there are no cards.
   public init(
     _ snapshot: Snapshot, slots: Slots, zoom: Zoom? = nil, folded: Set<LinkRef> = [], viewport: Size, reserve: Int = 0,
     after previous: Density? = nil, coarsest: Zoom = .dots, hasRates: Bool = true,

@@ -1,7 +1,7 @@
 internal import Canvas
 internal import Topology
 
-/// An interface in one row: `┤ ● web  eth0  10.1.2.2   ▲▼ 1.2KB/s ▂▃▅▂`.
+/// An interface in one row: `┤ ● web  eth0  10.1.2.2   ▲+▼ 1.2KB/s ▂▃▅▂`.
 extension Painter {
   /// Where a wire ends: before the namespace's name.
   func end(of line: Pieces.Line, _ lines: inout LineLayer) {

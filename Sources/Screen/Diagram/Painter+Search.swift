@@ -2,12 +2,6 @@ internal import Canvas
 internal import Topology
 
 extension Painter {
-  /// The frame of a namespace that has a box of its own.
-  private func boxFrame(of element: Element) -> Rect? {
-    guard case .namespace = element, let frame = layout.frame(of: element), frame.size.height > 1 else { return nil }
-    return frame
-  }
-
   func dim(all matches: Set<Element>, on sheet: inout CellCanvas) {
     for y in 0..<sheet.size.height {
       for x in 0..<sheet.size.width where ![.selected, .ping, .trail].contains(sheet[x, y].role) {
@@ -17,7 +11,9 @@ extension Painter {
       }
     }
     for placed in layout.elements where matches.contains(placed.element) && placed.frame.intersects(visible) {
-      let isTall = placed.frame.size.height > 3 || placed.frame == boxFrame(of: placed.element)
+      // A bus, and a namespace with a box of its own, have borders.
+      let isNamespace = if case .namespace = placed.element { true } else { false }
+      let isTall = placed.frame.size.height > (isNamespace ? 1 : 3)
       let rect = Rect(
         x: placed.frame.minX + (isTall ? 1 : 0), y: placed.frame.minY - scroll,
         width: placed.frame.size.width - (isTall ? 2 : 0), height: min(2, placed.frame.size.height))
