@@ -54,6 +54,7 @@ let package = Package(
     room("Netlink", in: "Kernel"),
     room("RTNetlink", in: "Kernel", ["Netlink"]),
     room("NFNetlink", in: "Kernel", ["Netlink"]),
+    room("SockDiag", in: "Kernel", ["Netlink"]),
     room("JSON", in: "Kernel"),
     room("NetlinkSocket", in: "Kernel", ["CLinux", "LinuxSystem", "Netlink", system]),
     room("Namespaces", in: "Kernel", ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", system]),
@@ -78,8 +79,8 @@ let package = Package(
     room(
       "Probes", in: "Diagnosis",
       [
-        "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", "Topology",
-        "Netfilter", "Paths", "Diagnosis", system,
+        "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "SockDiag", "NetlinkSocket", "Namespaces",
+        "Topology", "Netfilter", "Paths", "Diagnosis", system,
       ]),
 
     // Screen: what is seen.
@@ -132,7 +133,7 @@ let package = Package(
       name: "Fixtures",
       dependencies: [
         "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings",
-        "Containers", "Netfilter", "Probes", "Reports", "Canvas", "Settings", system,
+        "Containers", "Netfilter", "Reports", "Canvas", "Settings", "SockDiag", system,
       ],
       path: "Tests/Fixtures",
       swiftSettings: strict),

@@ -4,11 +4,11 @@ internal import Namespaces
 internal import Netfilter
 internal import Netlink
 internal import NetlinkSocket
-internal import Probes
 internal import RTNetlink
 internal import Readings
 internal import Reports
 internal import Settings
+internal import SockDiag
 internal import Topology
 
 /// Everything that reads bytes from outside: for fuzzing, and for the replay of what that has found.
@@ -29,8 +29,6 @@ public enum Decoding: String, CaseIterable, Sendable {
   case settings
   /// A line of an engine's events.
   case events
-  /// `/proc/net/tcp` and `/proc/net/tcp6`.
-  case ports
 
   /// Takes the bytes through whatever reads such ones, and a good way behind it.
   ///
@@ -57,8 +55,6 @@ public enum Decoding: String, CaseIterable, Sendable {
     case .mountinfo: _ = MountTable(mountinfo: bytes)
     case .cgroup: _ = ControlGroup(cgroup: bytes)
     case .events: _ = EngineAnswer.isChange(bytes)
-    case .ports:
-      if let address = IPAddress("10.0.0.1") { _ = ListeningPorts(bytes).ports(for: address) }
     case .settings:
       let file = ConfigurationFile(bytes, name: "config")
       _ = EffectiveSettings([file.layer])
@@ -72,6 +68,9 @@ public enum Decoding: String, CaseIterable, Sendable {
       _ = try? StatsMessage(payload)
       _ = try? NamespaceIDMessage(payload)
       _ = try? LinkMessage(payload)
+      _ = try? LinkMessage.hasXDP(payload)
+      _ = try? SocketMessage(payload)
+      _ = try? TrafficControlMessage(payload)
     }
     _ = try? TraceEvent(bytes: Array(bytes.dropFirst(16)))
     var ledger = EventLedger()

@@ -40,8 +40,8 @@ import Topology
     // What is not understood is never a verdict of its own: the targets are.
     let targets = rules.tables.flatMap(\.chains).flatMap(\.rules).flatMap(\.statements)
     #expect(!targets.contains { if case .unreadable = $0 { true } else { false } })
-    #expect(targets.contains(.handover("NFQUEUE")))
-    #expect(targets.contains(.handover("TPROXY")))
+    #expect(targets.contains(.handover(Handover("NFQUEUE", to: .queue(1...1, mayBypass: false)))))
+    #expect(targets.contains(.handover(Handover("TPROXY", to: .proxy(port: 5)))))
     #expect(targets.contains(.change(.mark(and: ~1, xor: 1))))
     #expect(targets.contains(.change(.untracked)))
     #expect(targets.contains(.verdict(.goto("V"))))

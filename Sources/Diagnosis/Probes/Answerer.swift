@@ -35,16 +35,34 @@ public final class Answerer {
       access.counters(links) { [weak self] found in
         if let self, !isStopped { reply(.counters(found)) }
       }
-    case .listening(let namespace, let address):
+    case .listening(let namespace, let ports):
       reply(
         Answerer.answer { () throws(Unread) in
-          .listening(try ListeningPorts.read(in: namespace, access).ports(for: address))
+          .listening(try Listening.read(in: namespace, programsOf: ports, access))
         })
+    case .queues(let namespace):
+      reply(Answerer.answer { () throws(Unread) in .queues(try PacketQueues.read(in: namespace, access)) })
+    case .attachments(let links): reply(Answerer.answer { () throws(Unread) in try attachments(links) })
     case .rules(let namespace, let sources, _): run(RuleReading(sources, of: namespace, access, loop), reply)
     case .echo(let probe): run(EchoTask(probe, access, loop), reply)
     case .connect(let probe): run(ConnectAttempt(probe, access, loop), reply)
     case .trace(let probe): run(TraceRun(probe, access, loop), reply)
     }
+  }
+
+  /// What can't be read of one namespace is left out where there are others.
+  private func attachments(_ links: [LinkRef]) throws(Unread) -> Answer {
+    var found: [Attachment] = []
+    var failure: Unread?
+    var namespaces: [NamespaceID] = []
+    for link in links where !namespaces.contains(link.namespace) { namespaces.append(link.namespace) }
+    for namespace in namespaces {
+      do {
+        found += try Attachments.read(links.filter { $0.namespace == namespace }, in: namespace, access)
+      } catch { failure = error }
+    }
+    if found.isEmpty, let failure { throw failure }
+    return .attachments(found)
   }
 
   /// Ends every probe and every subprocess; nothing more is answered.

@@ -15,8 +15,6 @@ public final class DiagnosisRunner {
   private let loop: EventLoop
   private let deliver: (Explanation) -> Void
   private let done: (Explanation) -> Void
-  /// The newest word; nil before the first round.
-  private var explanation: Explanation?
   private var rounds = 0
   /// Questions of this round that are still to be asked, and how many have no answer yet.
   private var pending: [Question] = []
@@ -86,7 +84,7 @@ public final class DiagnosisRunner {
     // The diagnosis keeps the limit itself; a second look costs nothing, and rounds without end would.
     guard !questions.isEmpty, rounds < PairDiagnosis.roundLimit else {
       stop()
-      return done(explanation ?? diagnosis.explanation)
+      return done(diagnosis.conclusion)
     }
     rounds += 1
     open = questions.count
@@ -129,7 +127,6 @@ public final class DiagnosisRunner {
 
   private func take(_ conclusion: Conclusion) {
     diagnosis = conclusion.diagnosis
-    explanation = conclusion.explanation
     deliver(conclusion.explanation)
     later { $0.beginRound() }
   }
@@ -140,7 +137,7 @@ extension Question {
   fileprivate var takesTime: Bool {
     switch self {
     case .rules, .echo, .connect, .trace: true
-    case .tables, .route, .counters, .neighbors, .listening: false
+    case .tables, .route, .counters, .neighbors, .listening, .queues, .attachments: false
     }
   }
 }

@@ -32,6 +32,14 @@ public enum MessageType {
   public static let delRule: UInt16 = 33
   /// `RTM_GETRULE`: asks for rules; `RTM_NEWRULE` answers.
   public static let getRule: UInt16 = 34
+  /// `RTM_NEWQDISC`: describes a queueing discipline; as a request it makes one.
+  public static let newDiscipline: UInt16 = 36
+  /// `RTM_GETQDISC`: asks for queueing disciplines; `RTM_NEWQDISC` answers.
+  public static let getDiscipline: UInt16 = 38
+  /// `RTM_NEWTFILTER`: describes a filter of traffic control; as a request it makes one.
+  public static let newFilter: UInt16 = 44
+  /// `RTM_GETTFILTER`: asks for filters; `RTM_NEWTFILTER` answers.
+  public static let getFilter: UInt16 = 46
   /// `RTM_NEWNSID`: tells a namespace's id; as a request it gives one.
   public static let newNamespaceID: UInt16 = 88
   /// `RTM_DELNSID`: tells that a namespace has lost its id.

@@ -30,6 +30,9 @@ extension Link {
   /// The fact of the link's own kind under that key; nil where there is none.
   public func fact(_ key: String) -> LinkFact.Value? { facts.first { $0.key == key }?.value }
 
+  /// The fact that its master's kind tells of it under that key; nil where there is none.
+  public func slaveFact(_ key: String) -> LinkFact.Value? { slaveFacts.first { $0.key == key }?.value }
+
   /// The one fact worth showing beside the name: `vlan 100`, `vxlan 42`, `macvlan bridge`, `bond active-backup`.
   public var detail: String {
     func text(_ key: String) -> String? {

@@ -33,13 +33,13 @@ public struct ExplainCommand: Sendable {
   public func run(_ sourceOptions: SourceOptions) throws -> Int32 {
     let run = try CommandRun(sourceOptions, engineMilliseconds: 1000, interruptFails: true)
     let snapshot = run.live.snapshot
-    func target(_ text: String) throws -> PairDiagnosis.Target {
-      switch PairDiagnosis.Target.resolve(text, in: snapshot) {
+    func target(_ text: String, asSource: Bool = false) throws -> PairDiagnosis.Target {
+      switch PairDiagnosis.Target.resolve(text, in: snapshot, asSource: asSource) {
       case .success(let target): return target
       case .failure(let error): throw CommandFailure("explain: \(error)")
       }
     }
-    let from = try target(source)
+    let from = try target(source, asSource: true)
     let diagnosis = PairDiagnosis(from: from, to: try target(destination), options: options, in: snapshot)
     var found: Explanation?
     run.live.explain(1, diagnosis) { explanation, isFinal in

@@ -102,7 +102,7 @@ public struct ExplanationText: Sendable {
   private static func text(_ outcome: ConnectOutcome) -> String {
     switch outcome {
     case .accepted: "accepted"
-    case .refused: "refused: nothing listens there"
+    case .refused: "refused"
     case .timedOut: "no answer"
     case .failed(_, let message): message
     }

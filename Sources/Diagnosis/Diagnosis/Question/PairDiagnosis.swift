@@ -54,16 +54,25 @@ public struct PairDiagnosis: Sendable {
   public enum Target: Hashable, Sendable {
     /// A namespace of the model, with an interface or an address where one was named.
     case endpoint(Endpoint)
-    /// An address that no namespace of the model has: somewhere behind an uplink.
+    /// An address that no namespace of the model has, somewhere behind an uplink; or several have it.
     case outside(IPAddress)
     /// A container that is not running.
     case stopped(Container)
 
     /// As `Endpoint.resolve`, but also takes a stopped container, and an address that is not on this machine.
-    public static func resolve(_ text: String, in snapshot: Snapshot) -> Result<Target, ResolutionError> {
+    /// Whoever sends can be only one.
+    public static func resolve(
+      _ text: String, in snapshot: Snapshot, asSource: Bool = false
+    ) -> Result<Target, ResolutionError> {
       switch Endpoint.resolve(text, in: snapshot) {
       case .success(let endpoint): return .success(.endpoint(endpoint))
       case .failure(let error):
+        // One that several have: the packet decides which is meant.
+        if !asSource, let address = IPAddress(text), !address.isLoopback,
+          snapshot.namespaces.values.contains(where: { $0.links.contains { $0.has(address) } })
+        {
+          return .success(.outside(address))
+        }
         let stopped = snapshot.stoppedContainers.filter { $0.name == text }
         let prefixed =
           text.count >= 2 ? snapshot.stoppedContainers.filter { $0.id.hasPrefix(text) } : []
@@ -104,7 +113,10 @@ public struct PairDiagnosis: Sendable {
   }
 
   /// What can be said so far; final when `questions` is empty.
-  public var explanation: Explanation { round.explanation }
+  public var explanation: Explanation { round.explanation(isLast: false) }
+
+  /// The last word, where nothing more is to be found out: what is not known by then stays so.
+  public var conclusion: Explanation { round.explanation(isLast: true) }
 }
 
 extension Link {

@@ -17,8 +17,12 @@ public enum Question: Hashable, Sendable {
   case echo(EchoProbe)
   /// The neighbours of a namespace, now that the probes have been sent. Answer: `.neighbors`.
   case neighbors(NamespaceID)
-  /// The TCP ports on which something listens in a namespace, on that address or on all. Answer: `.listening`.
-  case listening(NamespaceID, IPAddress)
+  /// The TCP sockets that listen in a namespace; of those of the ports, the programs. Answer: `.listening`.
+  case listening(NamespaceID, programsOf: Set<UInt16>)
+  /// The queues to userspace that a program reads in a namespace. Answer: `.queues`.
+  case queues(NamespaceID)
+  /// Programs and actions that are attached to these links. Answer: `.attachments`.
+  case attachments([LinkRef])
   /// One attempt to open a TCP connection, closed at once. Answer: `.connection`.
   case connect(ConnectProbe)
   /// Echo requests again, with the kernel's rule trace switched on for them. Answer: `.trace`.
@@ -47,8 +51,12 @@ public enum Answer: Hashable, Sendable {
   case echo(EchoOutcome)
   /// The entries of the namespace (`RTM_GETNEIGH`); empty where it has none.
   case neighbors([Neighbor])
-  /// Ports, in any order.
-  case listening([UInt16])
+  /// The sockets, in any order.
+  case listening([Listener])
+  /// The numbers of the queues.
+  case queues(Set<UInt16>)
+  /// What is attached, in the order of the links.
+  case attachments([Attachment])
   /// What became of the attempt to open a TCP connection.
   case connection(ConnectOutcome)
   /// What the rule trace told, and what became of its echo requests.
@@ -83,6 +91,8 @@ extension Question {
     case .echo(let probe): "echo requests from \(name(probe.namespace)) to \(probe.destination)"
     case .neighbors(let namespace): "neighbours of \(name(namespace)) after the probes"
     case .listening(let namespace, _): "ports that \(name(namespace)) listens on"
+    case .queues(let namespace): "queues that programs of \(name(namespace)) read"
+    case .attachments: "programs of XDP and tc on the way"
     case .connect(let probe): "a TCP connection from \(name(probe.namespace)) to \(probe.destination):\(probe.port)"
     case .trace: "the rule trace"
     }

@@ -9,15 +9,19 @@ internal import Topology
 /// TCP connection, the trace.
 struct Round: Sendable {
   private(set) var questions: [Question] = []
-  private(set) var explanation: Explanation
+  private let walk: PacketWalk
 
   init(_ subject: Subject, _ answers: Answers) {
     var walk = PacketWalk(subject, answers)
     walk.follow()
     if walk.pending.isEmpty, walk.canProbe { Round.probe(&walk, subject) }
     questions = walk.pending
-    explanation = Judge(walk).explanation
+    self.walk = walk
   }
+
+  /// What can be said. The packet is the judge, and whoever knows more may clear whom others accuse: while something is
+  /// still asked nobody is accused, unless it is the last word.
+  func explanation(isLast: Bool) -> Explanation { Judge(walk, isLast: isLast || questions.isEmpty).explanation }
 
   /// Asks for the next step of the evidence; each waits for the one before it.
   private static func probe(_ walk: inout PacketWalk, _ subject: Subject) {
@@ -25,11 +29,24 @@ struct Round: Sendable {
     _ = walk.ask(.counters(links, .before))
     guard walk.pending.isEmpty else { return }
     let echo = walk.ask(.echo(subject.probe))
+    let connection = subject.options.port.flatMap { walk.ask(.connect(subject.connect($0))) }
     guard walk.pending.isEmpty else { return }
     _ = walk.ask(.counters(links, .after))
-    if let port = subject.options.port { _ = walk.ask(.connect(subject.connect(port))) }
     guard case .echo(let outcome)? = echo else { return }
+    if let connection, let port = subject.options.port {
+      if walk.endpoints.count > 1 {
+        for endpoint in walk.endpoints.prefix(endpointLimit) { _ = walk.ask(.connect(subject.connect(endpoint, port))) }
+      }
+      if case .connection(.accepted) = connection { return }
+      if let there = walk.arrival?.namespace, walk.arrival?.isBeyond == false {
+        _ = walk.ask(.listening(there, programsOf: [walk.arrival?.packet.port ?? port]))
+      }
+      for namespace in walk.filtered { _ = walk.ask(.rules(namespace, PacketWalk.ruleSources, .after)) }
+    }
     if outcome.received > 0 {
+      if outcome.received < outcome.sent {
+        for namespace in walk.filtered { _ = walk.ask(.rules(namespace, PacketWalk.ruleSources, .after)) }
+      }
       // Is it the right one who answers?
       if walk.accusations.contains(where: { Judge.twins.contains($0.finding.code) }) {
         _ = subject.source.namespace.map { walk.ask(.neighbors($0)) }
@@ -50,11 +67,17 @@ struct Round: Sendable {
       for step in walk.steps { if let id = step.namespace, !namespaces.contains(id) { namespaces.append(id) } }
       _ = walk.ask(.trace(TraceProbe(namespaces: namespaces, echo: subject.probe(size: subject.echoSize))))
     }
+    _ = walk.ask(.attachments(walk.devices))
     guard subject.options.port == nil, let there = subject.destination.namespace,
       let address = subject.destination.address
     else { return }
     // A port that somebody listens on tells whether only ping is filtered.
-    guard case .listening(let ports)? = walk.ask(.listening(there, address)), let port = ports.min() else { return }
+    guard case .listening(let sockets)? = walk.ask(.listening(there, programsOf: [])),
+      let port = sockets.filter({ $0.takes(address) }).map(\.port).min()
+    else { return }
     _ = walk.ask(.connect(subject.connect(port)))
   }
+
+  /// More endpoints of a service are not tried.
+  private static let endpointLimit = 8
 }

@@ -21,6 +21,8 @@ struct Subject: Sendable {
   let graph: LinkGraph
   /// Why no addresses could be chosen.
   let trouble: String?
+  /// Whether the source address is the kernel's choice, as it is for an application: only a namespace was named.
+  let leavesSource: Bool
 
   init(
     _ source: PairDiagnosis.Target, _ destination: PairDiagnosis.Target, _ options: PairDiagnosis.Options,
@@ -29,6 +31,12 @@ struct Subject: Sendable {
     self.options = options
     self.snapshot = snapshot
     graph = LinkGraph(snapshot)
+    var leavesSource = false
+    if case .endpoint(let from) = source {
+      leavesSource = from.link == nil && from.address == nil
+      if case .endpoint(let to) = destination, to.namespace == from.namespace { leavesSource = false }
+    }
+    self.leavesSource = leavesSource
     if case .endpoint(let from) = source, case .endpoint(let to) = destination {
       if from.namespace == to.namespace, let same = Subject.local(from, to, options, snapshot) {
         (self.source, self.destination) = same
@@ -122,7 +130,7 @@ struct Subject: Sendable {
   var probe: EchoProbe {
     // To an address that is not known nothing is sent.
     EchoProbe(
-      namespace: source.namespace ?? .host, source: source.address,
+      namespace: source.namespace ?? .host, source: leavesSource ? nil : source.address,
       destination: destination.address ?? .unspecified, outLink: scope, size: echoSize,
       forbidsFragments: options.size != nil, count: options.count, interval: options.interval)
   }
@@ -148,8 +156,16 @@ struct Subject: Sendable {
 
   func connect(_ port: UInt16) -> ConnectProbe {
     ConnectProbe(
-      namespace: source.namespace ?? .host, source: source.address, destination: probe.destination, outLink: scope,
+      namespace: source.namespace ?? .host, source: leavesSource ? nil : source.address, destination: probe.destination,
+      outLink: scope,
       port: port)
+  }
+
+  /// A connection to one of the endpoints of a service.
+  func connect(_ endpoint: PacketWalk.Service, _ port: UInt16) -> ConnectProbe {
+    ConnectProbe(
+      namespace: source.namespace ?? .host, source: leavesSource ? nil : source.address,
+      destination: endpoint.address, port: endpoint.port ?? port)
   }
 
   /// The interface to send by, where the address means nothing without.

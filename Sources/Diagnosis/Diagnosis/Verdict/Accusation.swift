@@ -17,6 +17,8 @@ struct Accusation: Sendable {
   var strength: Strength
   /// Whether the rule's counter did not move while the probes were lost: then it never saw them.
   var isRefuted = false
+  /// Whether it stops only the message that a packet is too large.
+  var isOfSize = false
 }
 
 extension PacketWalk {

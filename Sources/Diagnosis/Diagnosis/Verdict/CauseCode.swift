@@ -54,6 +54,42 @@ public enum CauseCode: String, Hashable, Sendable, CaseIterable {
   case networkIsolation = "network-isolation"
   /// The destination answers, and nothing listens on the port that was asked for.
   case portClosed = "port-closed"
+  /// Somebody has the address, or leads to it, and a setting or a rule keeps the answer back (arp(7), RFC 4861).
+  case nobodyAnswersFor = "nobody-answers-for"
+  /// The address is tentative, or failed its duplicate detection (`IFA_F_TENTATIVE`, `IFA_F_DADFAILED`).
+  case addressUnusable = "address-unusable"
+  /// IPv6 is switched off (`disable_ipv6`).
+  case ipv6Disabled = "ipv6-disabled"
+  /// A locked port of a bridge does not know the sender (`IFLA_BRPORT_LOCKED`).
+  case portLocked = "port-locked"
+  /// A route, a rule of the policy or a table leads another way than to where the destination lies.
+  case otherWay = "other-way"
+  /// Two connected routes hold the destination, and the kernel takes the wrong one.
+  case subnetOverlap = "subnet-overlap"
+  /// The source that the packet carries can't be answered: chosen by a route, or translated to.
+  case wrongSource = "wrong-source"
+  /// The packet leaves the machine with a source that nobody outside can answer.
+  case noMasquerade = "no-masquerade"
+  /// The packet's time to live ends at a router.
+  case ttlExceeded = "ttl-exceeded"
+  /// This machine sends the packet on rightly, and nothing comes back from outside.
+  case beyondView = "beyond-view"
+  /// The reply goes a way on which its addresses are not translated back.
+  case replyBypassesTranslation = "reply-bypasses-translation"
+  /// The frame would have to leave by the port that it came in by (`IFLA_BRPORT_MODE`).
+  case hairpinOff = "hairpin-off"
+  /// A packet of 127.0.0.0/8 was translated, and `route_localnet` is 0.
+  case loopbackNotRouted = "loopback-not-routed"
+  /// A program listens on the port, but on another address or family.
+  case listensElsewhere = "listens-elsewhere"
+  /// The listener's queue is full: it does not accept.
+  case queueFull = "queue-full"
+  /// Nobody is behind what the packet was handed to: a queue, a transparent proxy, a tap.
+  case noProgram = "no-program"
+  /// The two ends of a tunnel disagree, or its table is stale.
+  case tunnelMismatch = "tunnel-mismatch"
+  /// A program of XDP or tc is attached where the packet was seen last.
+  case opaqueProgram = "opaque-program"
   /// No cause was found, or something could not be read that would tell it.
   case unknown
 }

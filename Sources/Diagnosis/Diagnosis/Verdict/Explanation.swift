@@ -48,7 +48,8 @@ public struct Explanation: Hashable, Sendable {
   public var probe: EchoOutcome?
   /// What became of the TCP probe, where one was sent.
   public var connection: Connection?
-  /// The first fault that the packet meets, request before reply; set unless the verdict is `reachable`.
+  /// The first fault that the packet meets, request before reply; set unless the verdict is `reachable`, or is still
+  /// to come.
   public var cause: Finding?
   /// Other faults, in the order in which a packet would meet them.
   public var also: [Finding]

@@ -9,8 +9,12 @@ struct Judge {
   private let echo: EchoOutcome?
   private let connection: Explanation.Connection?
 
-  init(_ walk: PacketWalk) {
+  /// Whether nothing more is found out.
+  private let isLast: Bool
+
+  init(_ walk: PacketWalk, isLast: Bool) {
     self.walk = walk
+    self.isLast = isLast
     subject = walk.subject
     if case .echo(let outcome)? = walk.answers[.echo(subject.probe)] { echo = outcome } else { echo = nil }
     connection = Judge.connection(walk)
@@ -23,7 +27,8 @@ struct Judge {
     var ports: [UInt16] = []
     if let port = walk.subject.options.port { ports = [port] }
     if let there = walk.subject.destination.namespace, let address = walk.subject.destination.address,
-      case .listening(let open)? = walk.answers[.listening(there, address)], let port = open.min()
+      case .listening(let sockets)? = walk.answers[.listening(there, programsOf: [])],
+      let port = sockets.filter({ $0.takes(address) }).map(\.port).min()
     {
       ports.append(port)
     }
@@ -37,22 +42,32 @@ struct Judge {
 
   var explanation: Explanation {
     var explanation = Explanation(
-      source: end(subject.source), destination: end(subject.destination), verdict: .unknown, probe: echo,
+      source: end(subject.source, walk.sender), destination: end(subject.destination), verdict: .unknown, probe: echo,
       connection: connection, path: path, unread: walk.unread, notes: walk.notes)
-    decide(&explanation)
+    if isLast { decide(&explanation) } else { suspend(&explanation) }
     if let echo, echo.received > 0, let size = subject.options.size, let remark = EchoNonce.remark(payload: size) {
       explanation.notes.append(remark)
     }
     return explanation
   }
 
-  private func end(_ end: Subject.End) -> Explanation.End {
+  private func end(_ end: Subject.End, _ chosen: IPAddress? = nil) -> Explanation.End {
     Explanation.End(
       name: end.name, namespace: end.namespace, interface: end.link.flatMap { walk.snapshot.link($0)?.name },
-      address: end.address)
+      address: chosen ?? end.address)
   }
 
   // MARK: The verdict
+
+  /// Nobody is accused, and nothing on the way is called bad.
+  private func suspend(_ explanation: inout Explanation) {
+    for step in explanation.path.indices {
+      if explanation.path[step].isOK == false { explanation.path[step].isOK = nil }
+      for check in explanation.path[step].checks.indices where explanation.path[step].checks[check].state == .bad {
+        explanation.path[step].checks[check].state = .unknown
+      }
+    }
+  }
 
   private func decide(_ explanation: inout Explanation) {
     if subject.options.port != nil, let connection { return decide(connection, &explanation) }
@@ -60,7 +75,7 @@ struct Judge {
     // A reply to a small packet where the large one that was asked for got none.
     if subject.options.size != nil, isAnswered(subject.isIPv6 ? 104 : 84) {
       explanation.verdict = .degraded
-      explanation.cause = size(subject.echoSize)
+      explanation.cause = walk.accusations.first(where: \.isOfSize)?.finding ?? size(subject.echoSize)
       return
     }
     let (cause, also) = findings(&explanation)
@@ -102,30 +117,140 @@ struct Judge {
       return
     }
     explanation.verdict = .reachable
-    for index in explanation.path.indices { explanation.path[index].isOK = true }
+    clear(&explanation)
   }
 
   private func decide(_ connection: Explanation.Connection, _ explanation: inout Explanation) {
     switch connection.outcome {
-    case .accepted: explanation.verdict = .reachable
+    case .accepted:
+      if let dead = deadEndpoint(connection.port) {
+        explanation.verdict = .degraded
+        explanation.cause = dead
+        return
+      }
+      explanation.verdict = .reachable
+      clear(&explanation)
     case .refused:
       explanation.verdict = .unreachable
       let (cause, also) = findings(&explanation)
-      if let cause, cause.code == .firewallDrop || cause.code == .networkIsolation {
+      // Who refuses in somebody else's name is known, or may be known.
+      let speaksForOthers: Set<CauseCode> = [.firewallDrop, .networkIsolation, .noProgram]
+      if let cause, speaksForOthers.contains(cause.code) {
         explanation.cause = cause
         explanation.also = also
         return
       }
-      explanation.cause = walk.finding(
-        .portClosed, nil, in: subject.destination.namespace,
-        "\(subject.destination.name) answers, and nothing listens on TCP port \(connection.port)"
-          + (walk.noPublisher(of: connection.port, at: subject.destination).map { ": \($0)" } ?? ""),
-        [Explanation.Evidence("ECONNREFUSED from port \(connection.port)", source: "connect(2)")])
+      explanation.cause = deadEndpoint(connection.port) ?? refusal(connection.port)
     case .timedOut, .failed:
       explanation.verdict = .unreachable
       let (cause, also) = findings(&explanation)
-      explanation.cause = cause ?? nothingFound
+      explanation.cause =
+        cause.flatMap { $0.code == .beyondView ? nil : $0 } ?? full(connection.port) ?? cause ?? nothingFound
       explanation.also = also
+    }
+  }
+
+  // MARK: Who listens
+
+  /// The place that a connection comes to behind all translations, and what listens there.
+  private func service(_ port: UInt16) -> (namespace: NamespaceID?, address: IPAddress?, port: UInt16, [Listener]?) {
+    guard let arrival = walk.arrival, !arrival.isBeyond else {
+      return (subject.destination.namespace, subject.destination.address, port, nil)
+    }
+    let inner = arrival.packet.port ?? port
+    var listeners: [Listener]?
+    if case .listening(let sockets)? = walk.answers[.listening(arrival.namespace, programsOf: [inner])] {
+      listeners = sockets
+    }
+    return (arrival.namespace, arrival.packet.destination, inner, listeners)
+  }
+
+  /// Why a connection is refused: nothing listens there, or on another address.
+  private func refusal(_ port: UInt16) -> Explanation.Finding {
+    let (namespace, address, inner, listeners) = service(port)
+    let refused = Explanation.Evidence("ECONNREFUSED from port \(port)", source: "connect(2)")
+    let same = (listeners ?? []).filter { $0.port == inner }
+    let isTranslated = inner != port || address != subject.destination.address
+    let place = namespace.map { walk.name($0) } ?? subject.destination.name
+    if let address, !same.isEmpty, !same.contains(where: { $0.takes(address) }) {
+      let program = same.compactMap(\.program).first.map { "\($0) listens" } ?? "a program listens"
+      let addresses = same.map(\.text).joined(separator: ", ")
+      return walk.finding(
+        .listensElsewhere, nil, in: namespace,
+        "In \(place) \(program) on \(addresses) only, and the connection comes to \(address):\(inner)",
+        [Explanation.Evidence("listens on \(addresses)", source: "sock_diag"), refused])
+    }
+    if listeners != nil, same.contains(where: { address.map($0.takes) ?? false }) {
+      return walk.finding(
+        .unknown, nil, in: namespace,
+        "Something listens on port \(inner) of \(place), and the connection is refused all the same: somebody on the way refuses it",
+        [refused] + same.map { Explanation.Evidence("listens on \($0.text)", source: "sock_diag") })
+    }
+    let rule = namespace.flatMap { walk.destinationTranslatedBy[$0] } ?? walk.destinationTranslatedBy.values.first
+    if isTranslated, let rule, let namespace, walk.destinationTranslatedBy[namespace] != nil {
+      var finding = walk.finding(
+        .noProgram, nil, in: namespace,
+        "\(place) redirects the connection to its port \(inner), where nothing listens",
+        [Explanation.Evidence(rule.text, source: "packet filter rules"), refused])
+      finding.rule = rule
+      return finding
+    }
+    let target =
+      isTranslated ? " \(inner) of \(address?.description ?? place), where the connection is sent" : " \(inner)"
+    return walk.finding(
+      .portClosed, nil, in: namespace,
+      "\(place) answers, and nothing listens on TCP port\(target)"
+        + (walk.noPublisher(of: inner, at: subject.destination).map { ": \($0)" } ?? ""),
+      [refused]
+        + (isTranslated ? rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? [] : []))
+  }
+
+  /// A listener whose queue is full takes no connection; its kernel drops what comes.
+  private func full(_ port: UInt16) -> Explanation.Finding? {
+    let (namespace, address, inner, listeners) = service(port)
+    guard let address, let listener = listeners?.first(where: { $0.port == inner && $0.takes(address) }),
+      listener.isFull
+    else { return nil }
+    let place = namespace.map { walk.name($0) } ?? subject.destination.name
+    return walk.finding(
+      .queueFull, nil, in: namespace,
+      "\(listener.program ?? "The program") in \(place) listens on port \(inner) and does not accept: its queue is full",
+      [
+        Explanation.Evidence(
+          "\(listener.text): \(listener.waiting) connections wait, the backlog is \(listener.backlog ?? 0)",
+          source: "sock_diag")
+      ])
+  }
+
+  /// One of the endpoints of a service that does not take connections.
+  private func deadEndpoint(_ port: UInt16) -> Explanation.Finding? {
+    guard walk.endpoints.count > 1 else { return nil }
+    for endpoint in walk.endpoints {
+      let probe = subject.connect(endpoint, port)
+      guard case .connection(let outcome)? = walk.answers[.connect(probe)], outcome != .accepted else { continue }
+      let link = walk.snapshot.namespaces.values.lazy.flatMap(\.links).first { $0.has(endpoint.address) }
+      let text = "\(endpoint.address):\(probe.port)"
+      let rule = walk.destinationTranslatedBy.values.first
+      return walk.finding(
+        outcome == .refused ? .portClosed : .unknown, nil, in: link?.id.namespace ?? subject.destination.namespace,
+        "One of the \(walk.endpoints.count) endpoints of \(subject.destination.name), \(text), "
+          + (outcome == .refused ? "refuses: nothing listens there" : "does not answer"),
+        [
+          Explanation.Evidence(
+            "connect to \(text): \(outcome == .refused ? "ECONNREFUSED" : "no answer")", source: "connect(2)")
+        ]
+          + (rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? []))
+    }
+    return nil
+  }
+
+  /// What seemed bad has let the packet pass.
+  private func clear(_ explanation: inout Explanation) {
+    for step in explanation.path.indices {
+      explanation.path[step].isOK = true
+      for check in explanation.path[step].checks.indices where explanation.path[step].checks[check].state == .bad {
+        explanation.path[step].checks[check].state = .unknown
+      }
     }
   }
 
@@ -133,7 +258,7 @@ struct Judge {
   private func findings(
     _ explanation: inout Explanation
   ) -> (cause: Explanation.Finding?, also: [Explanation.Finding]) {
-    var certain = walk.accusations.filter { $0.strength == .certain }
+    var certain = walk.accusations.filter { $0.strength == .certain && !$0.isOfSize }
     // A rule that would drop the packet, and counted none of the probes, never saw them.
     if let first = certain.first, first.isRefuted {
       if let other = certain.firstIndex(where: { !$0.isRefuted }) {
@@ -155,16 +280,81 @@ struct Judge {
         certain.insert(Accusation(finding: traced(dropped), strength: .certain), at: 0)
       }
     }
+    if let reported { certain.insert(Accusation(finding: reported, strength: .certain), at: 0) }
     if let cause = certain.first {
       return (cause.finding, certain.dropFirst().map(\.finding))
     }
-    let possible = walk.accusations.filter { $0.strength == .possible }.map(\.finding)
+    let possible = walk.accusations.filter { $0.strength == .possible }.map(\.finding) + opaque
     let likely = walk.accusations.filter { $0.strength == .likely }.map(\.finding)
     // What could not be decided comes before what may be its effect.
     let effects: Set<CauseCode> = [.neighborFailed]
     let strong = likely.filter { !effects.contains($0.code) }
     let ordered = strong + possible + likely.filter { effects.contains($0.code) }
-    return (ordered.first, Array(ordered.dropFirst()))
+    let outside = ordered.isEmpty ? beyondView : nil
+    return (ordered.first ?? outside, Array(ordered.dropFirst()))
+  }
+
+  /// Programs and actions on the way, of which nobody can tell what they do with the packet.
+  private var opaque: [Explanation.Finding] {
+    guard case .attachments(let found)? = walk.answers[.attachments(walk.devices)] else { return [] }
+    return found.map { attachment in
+      let link = walk.snapshot.link(attachment.link)
+      let what = attachment.kind.isEmpty ? attachment.place : "\(attachment.place) (\(attachment.kind))"
+      let source =
+        attachment.place == "XDP" ? "IFLA_XDP" : attachment.place == "qdisc" ? "RTM_GETQDISC" : "clsact, RTM_GETTFILTER"
+      return walk.finding(
+        .opaqueProgram, link, in: attachment.link.namespace,
+        "\(link.map(walk.place) ?? "A link") has a program that can do anything with the packet: \(what)",
+        [Explanation.Evidence("\(link?.name ?? "link"): \(what)", source: source)])
+    }
+  }
+
+  /// A router said that the packet's time to live ended at it (RFC 792, RFC 4443), unless that was found before.
+  private var reported: Explanation.Finding? {
+    let isExpired: (ICMPError) -> Bool = { $0.type == (subject.isIPv6 ? 3 : 11) && $0.code == 0 }
+    guard let error = echo?.errors.first(where: isExpired), let reporter = error.reporter,
+      !walk.accusations.contains(where: { $0.finding.code == .ttlExceeded })
+    else { return nil }
+    let links = walk.snapshot.namespaces.values.flatMap(\.links).filter { $0.has(reporter) }
+    let link = links.first { link in walk.steps.contains { $0.namespace == link.id.namespace } } ?? links.first
+    return walk.finding(
+      .ttlExceeded, link, in: link?.id.namespace ?? subject.source.namespace,
+      "The packet's time to live ends at \(link.map { walk.name($0.id.namespace) } ?? "a router") (\(reporter)): too many hops, or a circle",
+      [
+        Explanation.Evidence(
+          "ICMP type \(error.type), time exceeded, from \(reporter)", source: "IP_RECVERR")
+      ])
+  }
+
+  /// The packet has left the picture, and nothing here is wrong.
+  private var beyondView: Explanation.Finding? {
+    guard let arrival = walk.arrival, arrival.isBeyond, let out = arrival.link.flatMap({ walk.snapshot.link($0) })
+    else { return nil }
+    let here = walk.name(out.id.namespace)
+    var evidence: [Explanation.Evidence] = []
+    var rule: RoutingRule?
+    if let route = arrival.way?.route {
+      evidence.append(Explanation.Evidence(walk.text(of: route), source: "RTM_GETROUTE dump"))
+      var copy = walk
+      rule = copy.rule(leadingTo: route, in: out.id.namespace)
+    }
+    if let rule { evidence.append(Explanation.Evidence(rule.text, source: "RTM_GETRULE")) }
+    for error in echo?.errors.prefix(2) ?? [] {
+      guard let reporter = error.reporter else { continue }
+      evidence.append(
+        Explanation.Evidence("ICMP type \(error.type) code \(error.code) from \(reporter)", source: "IP_RECVERR"))
+    }
+    let way = rule.map { " (rule \($0.priority), table \(arrival.way?.route?.tableName ?? ""))" } ?? ""
+    if let goal = subject.destination.link, let far = walk.snapshot.link(goal), !walk.isBeyondView(goal.namespace) {
+      return walk.finding(
+        .otherWay, out,
+        "\(here) sends it out of the picture by \(out.name)\(way), where nothing comes back from; \(subject.destination.name) lies at \(walk.place(far))",
+        evidence)
+    }
+    return walk.finding(
+      .beyondView, out,
+      "\(here) sends it on by \(out.name)\(way), and nothing comes back: beyond there this machine sees nothing",
+      evidence)
   }
 
   // MARK: Findings of the end

@@ -10,6 +10,8 @@ struct EndsStage: WalkStage {
   mutating func run() -> Bool {
     var isWhole = true
     for end in [walk.subject.source, walk.subject.destination] where !lookAt(end) { isWhole = false }
+    if isWhole, lookForDisabledIPv6() { return false }
+    if isWhole, lookForUnusable() { return false }
     if isWhole, let trouble = walk.subject.trouble {
       walk.accuse(
         walk.finding(
@@ -52,12 +54,59 @@ struct EndsStage: WalkStage {
       return false
     }
     walk.look(at: link, as: end.name == walk.subject.source.name ? .source : .destination)
+    if walk.subject.isIPv6, accuseDisabledIPv6(of: link) { return false }
     let family = walk.subject.options.family == .ipv6 ? "IPv6 " : walk.subject.options.family == .ipv4 ? "IPv4 " : ""
     walk.accuse(
       walk.finding(
         .noAddress, link, "\(walk.place(link)) has no \(family)address",
         [Explanation.Evidence("no address on \(link.name)", source: "IFA_LOCAL")],
         remedy: "ip address add ADDRESS/PREFIX dev \(PacketWalk.quoted(link.name))"), .certain, check: "address")
+    return false
+  }
+
+  /// Where IPv6 is asked for: whether it is switched off at an end.
+  private mutating func lookForDisabledIPv6() -> Bool {
+    guard walk.subject.isIPv6, walk.subject.trouble != nil || walk.subject.source.address?.isIPv6 != true else {
+      return false
+    }
+    for end in [walk.subject.source, walk.subject.destination] {
+      guard let link = end.link.flatMap({ walk.snapshot.link($0) }),
+        !link.addresses.contains(where: { $0.local.isIPv6 })
+      else { continue }
+      walk.look(at: link, as: end.name == walk.subject.source.name ? .source : .destination)
+      if accuseDisabledIPv6(of: link) { return true }
+    }
+    return false
+  }
+
+  private mutating func accuseDisabledIPv6(of link: Link) -> Bool {
+    let keys = ["net.ipv6.conf.\(link.name).disable_ipv6", "net.ipv6.conf.all.disable_ipv6"]
+    guard let key = keys.first(where: { walk.sysctl($0, in: link.id.namespace) == "1" }) else { return false }
+    walk.accuse(
+      walk.finding(
+        .ipv6Disabled, link, "IPv6 is switched off on \(walk.place(link)) (disable_ipv6)",
+        [Explanation.Evidence("\(key) = 1", source: "/proc/sys, ip-sysctl")]), .certain, check: "address")
+    return true
+  }
+
+  /// Whether an end's address is one that the kernel does not use.
+  private mutating func lookForUnusable() -> Bool {
+    for end in [walk.subject.source, walk.subject.destination] {
+      guard let link = end.link.flatMap({ walk.snapshot.link($0) }),
+        let own = link.addresses.first(where: { $0.local == end.address }), own.isUnusable
+      else { continue }
+      walk.look(at: link, as: end.name == walk.subject.source.name ? .source : .destination)
+      let why =
+        own.flags.contains(.dadFailed)
+        ? "its duplicate detection failed (dadfailed)" : "its duplicate detection is not over (tentative)"
+      walk.accuse(
+        walk.finding(
+          .addressUnusable, link, "\(own.local) on \(walk.place(link)) is not in use: \(why)",
+          [Explanation.Evidence("\(own.text) \(own.flags.names.joined(separator: " "))", source: "IFA_FLAGS")]),
+        .certain,
+        check: "address")
+      return true
+    }
     return false
   }
 

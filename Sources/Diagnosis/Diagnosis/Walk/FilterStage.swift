@@ -10,17 +10,27 @@ struct FilterStage: WalkStage {
   let layer: RuleWalk.Layer
   let here: NamespaceID
   let packet: Packet
+  /// Whom the frame is for, where it leaves.
+  var nextHop: IPAddress?
 
   /// Returns the packet as the rules leave it.
   mutating func run() -> Packet {
-    if !walk.isReply, layer == .network, hook != .ingress { walk.tracked.insert(here) }
     guard let reading = rules() else { return packet }
     guard !reading.isBlind else {
       walk.check(.unknown, title, "could not be read")
       return packet
     }
-    let result = reading.walk.evaluate(packet, at: hook, layer: layer)
-    noteTranslation(result.packet)
+    var result = reading.walk.evaluate(packet, at: hook, layer: layer)
+    let isRedirected = result.translations.contains(where: \.isRedirect)
+    chooseAddresses(&result.packet, isRedirected: isRedirected)
+    noteTracking(result)
+    chooseEndpoint(result)
+    // The first one stands for them all.
+    if result.packet.destination == nil, packet.destination != nil, let first = walk.endpoints.first {
+      result.packet.destination = first.address
+    }
+    noteTranslation(result)
+    if result.packet.ttl != packet.ttl { walk.ttlSetBy = result.rule { $0.contains("ttl") || $0.contains("hl-") } }
     switch result.verdict {
     case .accept: if !result.trail.isEmpty { walk.check(.ok, title, "accept") }
     case .drop(let droppingRule): accuse(droppingRule)
@@ -31,9 +41,62 @@ struct FilterStage: WalkStage {
 
   private var title: String { layer == .bridge ? "bridge \(hook.rawValue) rules" : "\(hook.rawValue) rules" }
 
-  private mutating func noteTranslation(_ after: Packet) {
-    guard !walk.isReply, packet.source != after.source || packet.destination != after.destination else { return }
+  /// Conntrack sees the request at the first hook of IP that it comes to, unless a rule keeps it away.
+  private mutating func noteTracking(_ result: WalkResult) {
+    guard !walk.isReply, walk.solicitation == nil, walk.message == nil, layer == .network, hook != .ingress,
+      hook != .egress
+    else { return }
+    if result.packet.connection == .untracked {
+      walk.untrackedBy[here] = walk.untrackedBy[here] ?? result.rule { $0.contains("notrack") } ?? nil
+    } else {
+      walk.tracked.insert(here)
+    }
+  }
+
+  /// What the kernel chooses itself: a masqueraded packet carries an address of the link that it leaves by, and a
+  /// redirected one goes to an address of the link that it came in by.
+  private func chooseAddresses(_ packet: inout Packet, isRedirected: Bool) {
+    func address(on name: String?, near other: IPAddress?) -> IPAddress? {
+      guard let link = walk.snapshot.namespaces[here]?.links.first(where: { $0.name == name }) else { return nil }
+      let isIPv6 = packet.family == .ipv6
+      let addresses = link.addresses.filter { $0.local.isIPv6 == isIPv6 && (!isIPv6 || !$0.local.isLinkLocal) }
+      let near = other.flatMap { other in
+        addresses.first { $0.local.shares(prefix: Int($0.prefixLength), with: other) }
+      }
+      return (near ?? addresses.first)?.local
+    }
+    if hook == .postrouting, packet.source == nil, self.packet.source != nil, packet.isSourceTranslated != false {
+      packet.source = address(on: packet.outInterface, near: nextHop ?? packet.destination)
+    }
+    if hook == .prerouting, packet.destination == nil, self.packet.destination != nil, isRedirected {
+      packet.destination = address(on: packet.inInterface, near: nil)
+    }
+  }
+
+  /// Where rules share connections among several endpoints, each of them is to be tried.
+  private mutating func chooseEndpoint(_ result: WalkResult) {
+    guard !walk.isReply, walk.endpoints.isEmpty, packet.destination != nil, result.packet.destination == nil else {
+      return
+    }
+    for translation in result.translations where translation.kind == .destination {
+      guard let address = translation.address else { continue }
+      let endpoint = PacketWalk.Service(address: address, port: translation.port ?? packet.port)
+      if !walk.endpoints.contains(endpoint) { walk.endpoints.append(endpoint) }
+    }
+  }
+
+  private mutating func noteTranslation(_ result: WalkResult) {
+    let after = result.packet
+    guard !walk.isReply, walk.solicitation == nil, walk.message == nil, !packet.hasSameEnds(as: after) else { return }
     walk.translations[here] = (walk.translations[here]?.before ?? packet, after)
+    if let rule = result.rule({
+      $0.contains("to-") || $0.contains("nat") || $0.contains("masquerade") || $0.contains("redirect")
+    }) {
+      if packet.source != after.source { walk.sourceTranslatedBy[here] = rule }
+      if packet.destination != after.destination || packet.port != after.port {
+        walk.destinationTranslatedBy[here] = rule
+      }
+    }
     walk.check(.ok, "translation", "\(text(packet)) becomes \(text(after))")
   }
 
@@ -67,7 +130,10 @@ struct FilterStage: WalkStage {
           "its counter rose by \(counted) while \(walk.sentProbes) probe\(walk.sentProbes == 1 ? " was" : "s were") sent",
           source: "the rules before and after"))
     }
-    let isolation = walk.isolation(by: droppingRule, in: here)
+    if walk.isReply, !walk.tracked.contains(here), let rule = walk.untrackedBy[here] {
+      evidence.append(Explanation.Evidence("untracked: \(rule.text)", source: source(of: rule)))
+    }
+    let isolation = walk.solicitation == nil ? walk.isolation(by: droppingRule, in: here) : nil
     if let fact = isolation?.fact { evidence.append(fact) }
     var finding = walk.finding(
       isolation == nil ? .firewallDrop : .networkIsolation, nil, in: here,
@@ -76,11 +142,12 @@ struct FilterStage: WalkStage {
     finding.remedy = isolation.map(\.remedy) ?? remedy(droppingRule)
     var accusation = Accusation(finding: finding, strength: .certain)
     accusation.isRefuted = counted == 0
+    accusation.isOfSize = walk.message != nil
     walk.accuse(accusation, check: title)
   }
 
   private func claim(_ droppingRule: DroppingRule) -> String {
-    let direction = walk.isReply ? "the reply" : "the packet"
+    let direction = walk.whatIsFollowed
     let whose = here == .host ? "The host's firewall" : "The firewall of \(walk.name(here))"
     let verb = droppingRule.isReject ? "rejects" : "drops"
     let place = "\(droppingRule.rule.table) \(droppingRule.rule.chain)"
@@ -122,6 +189,10 @@ struct FilterStage: WalkStage {
 
   /// It depends on matches that could not be decided: where a counter rose with the probes, it is that rule.
   private mutating func accuseUndecided(_ droppingRules: [DroppingRule], _ matches: [UnknownMatch]) {
+    for dropper in droppingRules {
+      guard let handover = dropper.handover, matches.allSatisfy({ $0.what == handover.name }) else { continue }
+      if follow(handover, dropper) { return }
+    }
     if let dropper = droppingRules.first(where: { (counted($0.rule) ?? 0) >= max(1, walk.sentProbes) }),
       walk.sentProbes > 0
     {
@@ -129,12 +200,42 @@ struct FilterStage: WalkStage {
     }
     let names = Set(matches.map(\.what)).sorted().joined(separator: ", ")
     let claim =
-      "Whether \(walk.name(here))'s firewall drops \(walk.isReply ? "the reply" : "it") depends on what can't be decided: \(names)"
+      "Whether \(walk.name(here))'s firewall drops \(walk.solicitation == nil && !walk.isReply ? "it" : walk.whatIsFollowed) depends on what can't be decided: \(names)"
     var finding = walk.finding(
       .unknown, nil, in: here, claim,
       matches.prefix(4).map { Explanation.Evidence($0.rule.text, source: source(of: $0.rule)) })
     finding.rule = droppingRules.first?.rule
     walk.accuse(finding, .possible, check: title)
+  }
+
+  /// Whether anybody is behind what the packet is handed to; true: all is said.
+  private mutating func follow(_ handover: Handover, _ dropper: DroppingRule) -> Bool {
+    let claim: String
+    let fact: Explanation.Evidence
+    switch handover.receiver {
+    case .queue(let numbers, let mayBypass):
+      guard case .queues(let read)? = walk.ask(.queues(here)) else { return false }
+      let unread = numbers.filter { !read.contains($0) }
+      guard !unread.isEmpty else { return false }
+      if mayBypass { return true }
+      let which = unread.count == 1 ? "queue \(unread[0])" : "queues \(unread[0]) to \(unread[unread.count - 1])"
+      claim = "\(walk.name(here)) hands \(walk.whatIsFollowed) to \(which), which no program reads: it is dropped"
+      fact = Explanation.Evidence("\(which) has no reader", source: "/proc/net/netfilter/nfnetlink_queue")
+    case .proxy(let port):
+      guard let port = port ?? packet.port, case .listening(let sockets)? = walk.ask(.listening(here, programsOf: []))
+      else { return false }
+      if sockets.contains(where: { $0.port == port }) { return true }
+      claim =
+        "\(walk.name(here)) hands \(walk.whatIsFollowed) to a proxy on port \(port) (\(handover.name)), where nobody listens"
+      fact = Explanation.Evidence("nothing listens on TCP port \(port) of \(walk.name(here))", source: "sock_diag")
+    case .other: return false
+    }
+    var finding = walk.finding(
+      .noProgram, nil, in: here, claim,
+      [Explanation.Evidence(dropper.rule.text, source: source(of: dropper.rule)), fact])
+    finding.rule = dropper.rule
+    walk.accuse(finding, .certain, check: title)
+    return true
   }
 
   // MARK: Counters
@@ -158,16 +259,46 @@ extension PacketWalk {
 
   /// Takes a packet through the base chains of a hook.
   mutating func filter(
-    _ hook: Hook, _ packet: inout Packet, in here: NamespaceID, layer: RuleWalk.Layer = .network
+    _ hook: Hook, _ packet: inout Packet, in here: NamespaceID, layer: RuleWalk.Layer = .network,
+    to nextHop: IPAddress? = nil
   ) {
     let before = packet
-    packet = run { FilterStage(walk: $0, hook: hook, layer: layer, here: here, packet: before) }
+    packet = run {
+      FilterStage(walk: $0, hook: hook, layer: layer, here: here, packet: before, nextHop: nextHop)
+    }
   }
 
   /// How many probes were handed to the kernel.
   var sentProbes: Int {
     guard case .echo(let outcome)? = answers[.echo(subject.probe)] else { return 0 }
     return outcome.sent
+  }
+}
+
+extension WalkResult {
+  /// The last rule that the packet matched whose text, in small letters, passes a test.
+  fileprivate func rule(_ isMeant: (String) -> Bool) -> RuleReference? {
+    trail.last { isMeant($0.rule.text.lowercased()) }?.rule
+  }
+}
+
+extension Packet.Transport {
+  /// The destination's port; nil where it has none.
+  var port: UInt16? {
+    switch self {
+    case .tcp(_, let port, _), .udp(_, let port): port
+    default: nil
+    }
+  }
+}
+
+extension Packet {
+  /// The destination's port; nil where it has none.
+  var port: UInt16? { transport?.port }
+
+  /// Whether it goes between the same addresses and to the same port.
+  func hasSameEnds(as other: Packet) -> Bool {
+    source == other.source && destination == other.destination && port == other.port
   }
 }
 

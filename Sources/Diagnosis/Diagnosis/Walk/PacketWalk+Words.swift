@@ -14,6 +14,15 @@ extension PacketWalk {
     link.id.namespace == .host ? link.name : "\(link.name) of \(name(link.id.namespace))"
   }
 
+  /// What goes along the way just now, as the object of a sentence.
+  var whatIsFollowed: String {
+    if let message { return "the message that only \(message) bytes fit (fragmentation needed)" }
+    if let tunnel = tunnels.last.flatMap({ snapshot.link($0) }) { return "the packet of the tunnel \(tunnel.name)" }
+    guard let solicitation else { return isReply ? "the reply" : "the packet" }
+    return solicitation.isAnswer
+      ? "the answer that tells who has \(solicitation.address)" : "the question who has \(solicitation.address)"
+  }
+
   /// A command for a namespace, with what has to be put before it to run it from ours.
   func command(_ text: String, in namespace: NamespaceID) -> String {
     guard namespace != .host, let found = snapshot.namespaces[namespace] else { return text }

@@ -14,6 +14,11 @@ struct PacketWalk: Sendable {
 
   /// Asked for and not answered yet, in order.
   private(set) var pending: [Question] = []
+  /// The links that the request comes by, in order, each once: programs may be attached to them.
+  var devices: [LinkRef] {
+    var seen: Set<LinkRef> = []
+    return steps.compactMap(\.link).filter { seen.insert($0).inserted }
+  }
   /// What could not be read, one line each.
   private(set) var unread: [String] = []
   var notes: [String] = []
@@ -28,15 +33,53 @@ struct PacketWalk: Sendable {
   var filtered: [NamespaceID] = []
   /// Addresses that a namespace has rewritten: the packet before and after.
   var translations: [NamespaceID: (before: Packet, after: Packet)] = [:]
+  /// The rules that did so to the source, and to the destination.
+  var sourceTranslatedBy: [NamespaceID: RuleReference] = [:]
+  var destinationTranslatedBy: [NamespaceID: RuleReference] = [:]
   /// Namespaces whose conntrack has seen the request at a hook of IP.
   var tracked: Set<NamespaceID> = []
+  /// The rules that kept the request from conntrack.
+  var untrackedBy: [NamespaceID: RuleReference] = [:]
+  /// The rule that has changed the time to live last.
+  var ttlSetBy: RuleReference?
+  /// The namespaces that the request has left, in order.
+  var passages: [Passage] = []
+  /// Where rules may send the connection, where they share it among several.
+  var endpoints: [Service] = []
+  /// The tunnels whose outer packet is followed now, the innermost last.
+  var tunnels: [LinkRef] = []
+  /// Followed instead of the packet.
+  var solicitation: Solicitation?
+  /// The size that a router's ICMP message tells, where that message is followed.
+  var message: UInt32?
+  /// The source address of the request, as it leaves its namespace.
+  var sender: IPAddress?
 
   var bottlenecks: [MTUBottleneck] = []
   /// The largest packet that comes so far on the way that is followed, in bytes.
   var largest = UInt32.max
-  /// Whether the request comes to its destination, as far as can be told.
-  var arrival: (namespace: NamespaceID, link: LinkRef?, packet: Packet)?
+  /// Where the request comes out, as far as can be told.
+  var arrival: Arrival?
   private var domains: [LinkRef: BroadcastDomain] = [:]
+
+  /// An address and a port that a service is at.
+  struct Service: Hashable, Sendable {
+    var address: IPAddress
+    var port: UInt16?
+  }
+
+  /// The end of the request's way.
+  struct Arrival: Sendable {
+    /// The namespace that takes it, or the last one that sends it on.
+    var namespace: NamespaceID
+    /// The link that it came in by, or leaves by.
+    var link: LinkRef?
+    var packet: Packet
+    /// Whether it has left the picture by that link.
+    var isBeyond = false
+    /// What led it out of the picture.
+    var way: ForwardingDecision?
+  }
 
   init(_ subject: Subject, _ answers: Answers) {
     self.subject = subject

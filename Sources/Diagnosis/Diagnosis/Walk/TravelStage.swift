@@ -11,11 +11,16 @@ struct TravelStage: WalkStage {
   /// The link that it came in by; nil: it is sent here.
   private var incoming: Link?
   private let goal: LinkRef?
+  /// The bridge's port that it came in by, and whether the bridge has called the hook prerouting of IP for it.
+  private var port: LinkRef?
+  private var didPrerouting = false
 
-  init(walk: PacketWalk, packet: Packet, from start: NamespaceID, to goal: LinkRef?) {
+  /// `link`: the one that the packet comes in by from outside of the picture; nil: it is sent in `start`.
+  init(walk: PacketWalk, packet: Packet, from start: NamespaceID, by link: LinkRef? = nil, to goal: LinkRef?) {
     self.walk = walk
     self.packet = packet
     here = start
+    incoming = link.flatMap { walk.snapshot.link($0) }
     self.goal = goal
   }
 
@@ -26,12 +31,10 @@ struct TravelStage: WalkStage {
     if !walk.isReply, let link = walk.subject.source.link.flatMap({ walk.snapshot.link($0) }) {
       walk.enter(link, .source)
     }
-    var port: Link?
-    var didPrerouting = false
     for _ in 0..<Self.namespaceLimit {
-      packet.physicalIn = port?.name ?? ""
+      packet.physicalIn = port.flatMap { walk.snapshot.link($0)?.name } ?? ""
       packet.physicalOut = ""
-      let way = if let incoming { receive(by: incoming, didPrerouting: didPrerouting) } else { send() }
+      let way = if let incoming { receive(by: incoming) } else { send() }
       if way?.isLocal == true {
         return deliver(by: incoming ?? walk.snapshot.namespaces[here]?.links.first(where: \.isLoopback))
       }
@@ -40,34 +43,70 @@ struct TravelStage: WalkStage {
       case .lost: return
       case .outside(let link):
         walk.check(.ok, "uplink", "leaves this machine's picture by \(link.name)")
-        if !walk.isReply { walk.arrival = (link.id.namespace, link.id, packet) }
+        leavePicture(way)
         return
       case .link(let link, let through, let did):
+        if walk.isBeyondView(link.id.namespace) { return end(beyond: link, way) }
         here = link.id.namespace
         incoming = link
-        port = through
+        port = through?.id
         didPrerouting = did
       }
     }
     walk.note("the packet goes round in a circle between namespaces")
   }
 
+  /// The packet comes to a namespace that nothing leads into.
+  private mutating func end(beyond link: Link, _ way: ForwardingDecision) {
+    walk.check(.unknown, "uplink", "\(walk.name(link.id.namespace)) can't be entered: the picture ends here")
+    leavePicture(way)
+  }
+
+  private mutating func leavePicture(_ way: ForwardingDecision) {
+    if walk.isReply, walk.tunnels.isEmpty { return }
+    walk.arrival = PacketWalk.Arrival(
+      namespace: here, link: way.out?.id, packet: packet, isBeyond: true, way: way)
+    if walk.tunnels.isEmpty { lookAtSourceBeyond(way) }
+  }
+
   /// Out of the namespace and through the segment behind it; nil where it is not known by which link, or to whom.
   private mutating func leave(by way: ForwardingDecision) -> SegmentExit? {
     guard let out = way.out, let nextHop = way.nextHop ?? packet.destination else { return nil }
+    if incoming != nil { lookAtSize(out, way.mtu) }
     packet.inInterface = incoming == nil ? "" : packet.inInterface
-    walk.filter(.postrouting, &packet, in: here)
-    masquerade(by: out)
+    walk.filter(.postrouting, &packet, in: here, to: nextHop)
     restoreSource()
-    packet.ttl = nil
+    if !walk.isReply {
+      walk.passages.append(
+        PacketWalk.Passage(namespace: here, out: out, packet: packet, isForwarded: incoming != nil))
+    }
     packet.mark = 0
+    packet.connectionMark = 0
     let isFirst = incoming == nil
+    let isBridged =
+      didPrerouting && out.id == incoming?.id && !walk.isReply
+      && walk.translations[here].map { $0.before.destination != $0.after.destination } ?? false
+    let bridgedFrom = isBridged ? port : nil
     let exit: SegmentExit
     (exit, packet) = walk.run { [packet, goal] in
       SegmentStage(
-        walk: $0, out: out, nextHop: nextHop, packet: packet, mtu: way.mtu, goal: goal, isFirst: isFirst)
+        walk: $0, out: out, nextHop: nextHop, packet: packet, mtu: way.mtu, route: way.route, goal: goal,
+        isFirst: isFirst,
+        bridgedFrom: bridgedFrom)
     }
     return exit
+  }
+
+  /// Whether anybody outside of the picture can answer the source that the packet carries: nobody there can be asked, so
+  /// that it counts only where no answer comes.
+  private mutating func lookAtSourceBeyond(_ way: ForwardingDecision) {
+    guard let source = packet.source, let out = way.out, incoming != nil,
+      walk.snapshot.namespaces[here]?.links.contains(where: { $0.has(source) }) == false
+    else { return }
+    if walk.accuseTranslation(to: source, [], .likely) { return }
+    let isOnLink = out.addresses.contains { $0.local.shares(prefix: Int($0.prefixLength), with: source) }
+    guard source == walk.sender, source.isPrivate, !isOnLink else { return }
+    walk.accuseMissingMasquerade(source, by: out, [], .likely)
   }
 
   private mutating func route() -> ForwardingDecision? {
@@ -77,16 +116,19 @@ struct TravelStage: WalkStage {
   }
 
   /// What came in by a link: the hooks up to forward, and where the namespace sends it.
-  private mutating func receive(by link: Link, didPrerouting: Bool) -> ForwardingDecision? {
+  private mutating func receive(by link: Link) -> ForwardingDecision? {
     packet.inInterface = link.name
     packet.outInterface = ""
     packet.isLocallySent = false
-    packet.connection = walk.state(in: here)
-    if !didPrerouting { walk.filter(.prerouting, &packet, in: here) }
+    if !didPrerouting {
+      packet.connection = walk.state(in: here)
+      walk.filter(.prerouting, &packet, in: here)
+    }
     restoreDestination()
     if let goal, goal.namespace != here { walk.enterRouting(of: here) }
     let way = route()
     guard let out = way?.out, way?.isLocal != true else { return way }
+    spendHop(link)
     packet.outInterface = out.name
     walk.filter(.forward, &packet, in: here)
     return way
@@ -113,15 +155,44 @@ struct TravelStage: WalkStage {
     return way
   }
 
-  // MARK: Translated addresses
-
-  /// A masqueraded packet carries an address of the link that it leaves by.
-  private mutating func masquerade(by out: Link) {
-    guard packet.source == nil, packet.isSourceTranslated != false, let destination = packet.destination else { return }
-    let addresses = out.addresses.filter { $0.local.isIPv6 == destination.isIPv6 && !$0.local.isLinkLocal }
-    let near = addresses.first { $0.local.shares(prefix: Int($0.prefixLength), with: destination) }
-    packet.source = (near ?? addresses.first)?.local
+  /// A packet that may not be cut and does not fit: the router says so, unless its own rules keep the message back.
+  private mutating func lookAtSize(_ out: Link, _ mtu: UInt32?) {
+    let limit = min(out.mtu, mtu ?? .max)
+    guard walk.subject.options.size != nil, walk.tunnels.isEmpty, let length = packet.length, length > Int(limit),
+      let sender = packet.source, let incoming
+    else { return }
+    let isIPv6 = packet.family == .ipv6
+    var message = Packet(
+      family: packet.family,
+      source: incoming.addresses.first { $0.local.isIPv6 == isIPv6 && !$0.local.isLinkLocal }?.local,
+      destination: sender,
+      transport: isIPv6 ? .icmpv6(type: 2, code: 0) : .icmp(type: 3, code: 4), outInterface: incoming.name,
+      connection: .related)
+    message.inInterface = ""
+    message.isLocallySent = true
+    walk.message = limit
+    defer { walk.message = nil }
+    walk.filter(.output, &message, in: here)
+    walk.filter(.postrouting, &message, in: here)
   }
+
+  /// A router takes one hop of the packet's time to live, before its forward rules see it.
+  private mutating func spendHop(_ link: Link) {
+    guard let hops = packet.ttl else { return }
+    packet.ttl = hops > 1 ? hops - 1 : nil
+    guard hops <= 1 else { return }
+    var evidence = [
+      Explanation.Evidence("it comes to \(walk.name(here)) with a time to live of \(hops)", source: "RFC 1812, 5.3.1")
+    ]
+    if let rule = walk.ttlSetBy { evidence.append(Explanation.Evidence(rule.text, source: "packet filter rules")) }
+    walk.accuse(
+      walk.finding(
+        .ttlExceeded, link, in: here,
+        "\(walk.name(here)) does not pass \(walk.isReply ? "the reply" : "the packet") on: its time to live ends there",
+        evidence), .certain, check: "ttl")
+  }
+
+  // MARK: Translated addresses
 
   /// What the request's translation has done to the destination of its reply is undone before the routing decision.
   private mutating func restoreDestination() {
@@ -141,9 +212,38 @@ struct TravelStage: WalkStage {
   private mutating func deliver(by link: Link?) {
     if let link { walk.enter(link, walk.steps.isEmpty ? .source : .destination) }
     walk.filter(.input, &packet, in: here)
-    guard !walk.isReply else { return }
-    walk.arrival = (here, link?.id, packet)
+    if !walk.tunnels.isEmpty {
+      walk.arrival = PacketWalk.Arrival(namespace: here, link: link?.id, packet: packet)
+      return
+    }
+    guard !walk.isReply else { return lookAtTranslation() }
+    walk.arrival = PacketWalk.Arrival(namespace: here, link: link?.id, packet: packet)
     lookAtEcho()
+  }
+
+  /// The reply must come back from the address that was asked, or its socket does not know it.
+  private mutating func lookAtTranslation() {
+    guard let asked = walk.subject.destination.address, let source = packet.source, source != asked,
+      here == walk.subject.source.namespace,
+      let place = walk.translations.first(where: { $0.value.before.destination == asked })?.key
+    else { return }
+    var evidence = [Explanation.Evidence("the reply comes from \(source), and \(asked) was asked", source: "conntrack")]
+    if let rule = walk.destinationTranslatedBy[place] {
+      evidence.insert(Explanation.Evidence(rule.text, source: "packet filter rules"), at: 0)
+    }
+    let key = "net.bridge.bridge-nf-call-\(walk.subject.isIPv6 ? "ip6tables" : "iptables")"
+    var remedy: String?
+    if let value = walk.sysctl(key, in: place), value == "0" {
+      evidence.append(
+        Explanation.Evidence("\(key) = 0: the bridge passes it on without its rules", source: "/proc/sys"))
+      remedy = "sysctl -w \(key)=1"
+    }
+    var finding = walk.finding(
+      .replyBypassesTranslation, nil, in: place,
+      "\(walk.name(place)) translates \(asked) to \(source), and the reply takes a way on which it is not translated back",
+      evidence, remedy: remedy)
+    finding.rule = walk.destinationTranslatedBy[place]
+    walk.accuse(finding, .certain, check: "translation")
   }
 
   /// Whether the destination walk.answers echo at all.
@@ -162,8 +262,9 @@ struct TravelStage: WalkStage {
 }
 
 extension PacketWalk {
-  /// Conntrack's word for the packet: a reply is known where the request was seen.
+  /// Conntrack's word for the packet: a reply is known where the request was seen; the packets of a tunnel go each way
+  /// by themselves.
   func state(in namespace: NamespaceID) -> Packet.ConnectionState {
-    !isReply ? .new : tracked.contains(namespace) ? .established : .invalid
+    !isReply || !tunnels.isEmpty ? .new : tracked.contains(namespace) ? .established : .invalid
   }
 }

@@ -23,8 +23,10 @@ extension IPTablesRule {
     case "LOG", "NFLOG", "ULOG", "TRACE", "TEE", "AUDIT", "TCPMSS", "TCPOPTSTRIP", "CHECKSUM", "CLASSIFY", "ECN", "LED",
       "IDLETIMER", "RATEEST", "SET", "SECMARK", "CONNSECMARK":
       .neutral(name)
-    case "QUEUE", "NFQUEUE", "TPROXY", "SYNPROXY": .handover(name)
-    case "TTL", "HL": .change(.ttlUnknown)
+    case "QUEUE", "NFQUEUE": .handover(Handover(name, to: queue()))
+    case "TPROXY": .handover(Handover(name, to: .proxy(port: option("--on-port").flatMap { UInt16($0) })))
+    case "SYNPROXY": .handover(Handover(name))
+    case "TTL", "HL": .change(ttl())
     case "DSCP", "TOS": .change(.dscpUnknown)
     case "HMARK": .change(.markUnknown)
     case "NOTRACK": .change(.untracked)
@@ -33,12 +35,36 @@ extension IPTablesRule {
     case "CONNMARK": connectionMark()
     case "DNAT": .translate(AddressTranslation(.destination, to: option("--to-destination")))
     case "SNAT": .translate(AddressTranslation(.source, to: option("--to-source")))
-    case "REDIRECT": .translate(AddressTranslation(.destination, port: option("--to-ports").flatMap { UInt16($0) }))
+    case "REDIRECT": .translate(redirect())
     case "MASQUERADE": .translate(AddressTranslation(.source))
     case "NETMAP":
       .translate(AddressTranslation(chain == "PREROUTING" || chain == "OUTPUT" ? .destination : .source))
     default: .unreadable("target \(name)")
     }
+  }
+
+  private func queue() -> Handover.Receiver {
+    let range = (option("--queue-balance") ?? option("--queue-num") ?? "0").split(separator: ":").map { UInt16($0) }
+    guard let first = range.first ?? nil, let last = range.last ?? nil, first <= last else { return .other }
+    return .queue(first...last, mayBypass: flag("--queue-bypass"))
+  }
+
+  private func ttl() -> PacketChange {
+    for (option, change) in [
+      ("set", { .ttl(UInt8(clamping: $0)) }), ("inc", { .ttlAdded($0) }), ("dec", { .ttlAdded(-$0) }),
+    ] as [(String, (Int) -> PacketChange)] {
+      for prefix in ["--ttl-", "--hl-"] {
+        if let text = self.option(prefix + option) { return UInt8(text).map { change(Int($0)) } ?? .ttlUnknown }
+      }
+    }
+    return .ttlUnknown
+  }
+
+  private func redirect() -> AddressTranslation {
+    let ports = option("--to-ports")
+    var translation = AddressTranslation(.destination, port: ports.flatMap { UInt16($0) }, isPortKept: ports == nil)
+    translation.isRedirect = true
+    return translation
   }
 
   private func flag(_ name: String) -> Bool { words.contains { $0.isOption(name) } }

@@ -147,6 +147,11 @@ extension PacketField {
     case ("ip", "frag-off"): self = .fragmentOffset
     case ("ip", _): self = .undecoded(family: .ipv4, transport: nil, name: name)
     case ("ip6", _): self = .undecoded(family: .ipv6, transport: nil, name: name)
+    case ("arp", "saddr ip"): self = .address(.source, .arp)
+    case ("arp", "daddr ip"): self = .address(.destination, .arp)
+    // What a sender writes there is the frame's own source, unless it lies.
+    case ("arp", "saddr ether"): self = .etherSource
+    case ("arp", "operation"): self = .arpOperation
     case ("arp", _): self = .undecoded(family: .arp, transport: nil, name: name)
     case ("th", "sport"): self = .port(.source, nil)
     case ("th", "dport"): self = .port(.destination, nil)

@@ -76,6 +76,7 @@ extension PacketField {
     case .addressType: ProtocolNames.addressTypes
     case .icmpType(let family): family == .ipv6 ? ProtocolNames.icmpv6Types : ProtocolNames.icmpTypes
     case .icmpCode(let family): family == .ipv6 ? ProtocolNames.icmpv6Codes : ProtocolNames.icmpCodes
+    case .arpOperation: ["request": 1, "reply": 2]
     default: [:]
     }
   }

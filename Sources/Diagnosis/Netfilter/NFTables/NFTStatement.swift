@@ -58,7 +58,10 @@ struct NFTContext {
     case "redirect": return translate(.destination, value, tag)
     case "masquerade": return translate(.source, value, tag)
     case "notrack": return [.change(.untracked)]
-    case "queue", "fwd", "tproxy", "synproxy": return [.handover(name)]
+    case "queue": return [.handover(Handover(name, to: queue(value)))]
+    case "tproxy":
+      return [.handover(Handover(name, to: .proxy(port: value["port"]?.int.flatMap { UInt16(exactly: $0) })))]
+    case "fwd", "synproxy": return [.handover(Handover(name))]
     case "xt":
       let module = SafeText.clean("xt " + (value["name"]?.string ?? ""))
       return value["type"]?.string == "match" ? [.match(.unreadable(module))] : [.unreadable(module)]
@@ -106,11 +109,24 @@ struct NFTContext {
   private func translate(_ kind: AddressTranslation.Kind, _ value: JSONValue, _ tag: String) -> [RuleStatement] {
     let address = value["addr"]?.string.flatMap { IPAddress($0) }
     let port = value["port"]?.int.flatMap { UInt16(exactly: $0) }
-    let translation = RuleStatement.translate(
-      AddressTranslation(kind, address: address, port: port, isPortKept: address != nil && value["port"] == nil))
+    let isRedirect = tag == "redirect"
+    var change = AddressTranslation(
+      kind, address: address, port: port, isPortKept: (address != nil || isRedirect) && value["port"] == nil)
+    change.isRedirect = isRedirect
+    let translation = RuleStatement.translate(change)
     // A look-up that finds nothing ends the rule.
     let isLookup = [value["addr"], value["port"]].contains { $0?["map"] != nil }
     return isLookup ? [.match(.unreadable("\(tag) map")), translation] : [translation]
+  }
+
+  /// `queue num 1-3 bypass`.
+  private func queue(_ value: JSONValue) -> Handover.Receiver {
+    let number = value["num"]
+    let ends = (number?["range"]?.list ?? [number ?? .null]).map { $0.int.flatMap { UInt16(exactly: $0) } }
+    let flags = value["flags"]?.each.compactMap(\.string) ?? []
+    if number == nil { return .queue(0...0, mayBypass: flags.contains("bypass")) }
+    guard let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last else { return .other }
+    return .queue(first...last, mayBypass: flags.contains("bypass"))
   }
 
   /// `key set value`: only the marks matter for other rules.
@@ -123,7 +139,8 @@ struct NFTContext {
       // A look-up that finds nothing ends the rule.
       return value["value"]?["map"] != nil ? [.match(.unreadable("mark map")), changes] : [changes]
     case ("payload", "dscp"): return [.change(.dscpUnknown)]
-    case ("payload", "ttl"), ("payload", "hoplimit"): return [.change(.ttlUnknown)]
+    case ("payload", "ttl"), ("payload", "hoplimit"):
+      return [.change(value["value"]?.int.flatMap { UInt8(exactly: $0) }.map { .ttl($0) } ?? .ttlUnknown)]
     case ("meta", "nftrace"), ("meta", "priority"), ("tcp option", _), ("ct", _): return [.neutral("mangle")]
     default: return [.unreadable(SafeText.clean("set \(tag) \(field)"))]
     }

@@ -59,6 +59,8 @@ public enum PacketField: Hashable, Sendable {
   case tcpFlags
   case icmpType(Packet.Family)
   case icmpCode(Packet.Family)
+  /// 1: who has that address? 2: I have (`ARPOP_*`).
+  case arpOperation
   /// The packet's mark (`meta mark`).
   case mark
   /// How the frame was addressed (`PACKET_*` of packet(7)).
@@ -106,6 +108,7 @@ public enum PacketField: Hashable, Sendable {
     case .tcpFlags: "tcp flags"
     case .icmpType(let family): family == .ipv6 ? "icmpv6 type" : "icmp type"
     case .icmpCode(let family): family == .ipv6 ? "icmpv6 code" : "icmp code"
+    case .arpOperation: "arp operation"
     case .mark: "mark"
     case .packetType: "pkttype"
     case .connectionState: "ct state"
@@ -119,5 +122,11 @@ public enum PacketField: Hashable, Sendable {
     }
   }
 
-  private static func prefix(_ family: Packet.Family) -> String { family == .ipv6 ? "ip6" : "ip" }
+  private static func prefix(_ family: Packet.Family) -> String {
+    switch family {
+    case .ipv4: "ip"
+    case .ipv6: "ip6"
+    case .arp: "arp"
+    }
+  }
 }

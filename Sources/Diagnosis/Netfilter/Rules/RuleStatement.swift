@@ -34,6 +34,9 @@ public struct AddressTranslation: Hashable, Sendable {
   public var port: UInt16?
   /// Whether the rule names an address alone, so that the port stays as it is (a source port may still change).
   public var isPortKept: Bool
+  /// Whether the packet is sent to this host itself: to an address of the link that it came in by, or to 127.0.0.1 and
+  /// ::1 where a program here sent it (REDIRECT).
+  public var isRedirect = false
 
   /// Makes a translation.
   public init(_ kind: Kind, address: IPAddress? = nil, port: UInt16? = nil, isPortKept: Bool = false) {
@@ -58,12 +61,42 @@ public enum PacketChange: Hashable, Sendable {
   case markUnknown
   /// The connection's mark, to something that can't be read.
   case connectionMarkUnknown
+  /// The TTL, or the hop limit, becomes that number.
+  case ttl(UInt8)
+  /// So many hops more, or less; it never becomes less than 1 (xt_HL).
+  case ttlAdded(Int)
   /// The TTL, or the hop limit, to something that can't be read.
   case ttlUnknown
   /// The DSCP, to something that can't be read.
   case dscpUnknown
   /// Conntrack leaves the packet alone (NOTRACK).
   case untracked
+}
+
+/// To whom a rule hands a packet, so that somebody else decides.
+public struct Handover: Hashable, Sendable {
+  /// Who that is.
+  public enum Receiver: Hashable, Sendable {
+    /// A program that reads one of these queues (nfnetlink_queue); without one the packet is dropped, unless it may
+    /// pass by then.
+    case queue(ClosedRange<UInt16>, mayBypass: Bool)
+    /// A socket that listens on that port, with `IP_TRANSPARENT`; without one the packet is dropped. Nil: the
+    /// packet's own port.
+    case proxy(port: UInt16?)
+    /// Anybody else.
+    case other
+  }
+
+  /// The word of the rule: `NFQUEUE`, `TPROXY`, `fwd`.
+  public var name: String
+  /// Who decides.
+  public var receiver: Receiver
+
+  /// Makes a handover.
+  public init(_ name: String, to receiver: Receiver = .other) {
+    self.name = name
+    self.receiver = receiver
+  }
 }
 
 /// One step of a rule.
@@ -81,7 +114,7 @@ public enum RuleStatement: Hashable, Sendable {
   /// Has no influence on the packet's fate: counters, log.
   case neutral(String)
   /// Somebody else decides, or accept and drop are both possible: a queue to userspace, TPROXY.
-  case handover(String)
+  case handover(Handover)
   /// Not understood: it could match or not, and do anything.
   case unreadable(String)
 }

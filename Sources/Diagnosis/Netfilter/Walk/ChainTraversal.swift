@@ -121,8 +121,8 @@ struct ChainTraversal {
         step.isOver = true
         break statements
       case .neutral: break
-      case .handover(let name):
-        giveUp(&step, live, name)
+      case .handover(let handover):
+        giveUp(&step, live, handover.name, handover)
         break statements
       case .unreadable(let name):
         step.pass(live)
@@ -144,11 +144,13 @@ struct ChainTraversal {
   }
 
   /// The rule may accept, or drop, or (unless it is over) do neither.
-  private func giveUp(_ step: inout RuleStep, _ packet: Packet, _ what: String) {
+  private func giveUp(_ step: inout RuleStep, _ packet: Packet, _ what: String, _ handover: Handover? = nil) {
     let table = walk.ruleset.tables[step.table]
     step.doubts.append(what)
     step.outcome.accept(packet)
-    step.outcome.drop(DroppingRule(step.rule, step.chain, table, isReject: false))
+    var droppingRule = DroppingRule(step.rule, step.chain, table, isReject: false)
+    droppingRule.handover = handover
+    step.outcome.drop(droppingRule)
     step.isOver = true
   }
 

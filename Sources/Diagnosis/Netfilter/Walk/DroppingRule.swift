@@ -8,6 +8,8 @@ public struct DroppingRule: Hashable, Sendable {
   public var isReject: Bool
   /// What it has counted so far, where it counts.
   public var counters: RuleCounters?
+  /// To whom it hands the packet, where it does not drop by itself.
+  public var handover: Handover?
   /// Whether this is the isolation between the networks of a container engine, and not somebody's firewall.
   public var isNetworkIsolation: Bool
 }

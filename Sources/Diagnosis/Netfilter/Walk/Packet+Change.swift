@@ -1,3 +1,5 @@
+internal import Topology
+
 extension Packet {
   /// Carries out what a rule changes.
   mutating func apply(_ change: PacketChange) {
@@ -11,6 +13,8 @@ extension Packet {
       connectionMark = and == 0 ? xor : connectionMark.map { $0 & and ^ xor }
     case .connectionMarkFromMark: connectionMark = mark
     case .connectionMarkUnknown: connectionMark = nil
+    case .ttl(let hops): ttl = hops
+    case .ttlAdded(let hops): ttl = ttl.map { UInt8(clamping: max(1, Int($0) + hops)) }
     case .ttlUnknown: ttl = nil
     case .dscpUnknown: dscp = nil
     // The target leaves a packet alone that conntrack has already seen.
@@ -30,11 +34,17 @@ extension Packet {
         isSourceTranslated = source == nil || before.source == nil ? nil : source != before.source ? true : nil
       }
     case .destination:
-      destination = translation.address
+      destination = translation.isRedirect ? redirectTarget : translation.address
       let port = translation.isPortKept ? transport.flatMap(\.destinationPort) : translation.port
       setPort(source: transport.flatMap(\.sourcePort), destination: port)
       if before.isDestinationTranslated != true { isDestinationTranslated = changesDestination(of: before) }
     }
+  }
+
+  /// Where REDIRECT sends what a program of this namespace sends itself; of what comes in by a link nothing but the
+  /// namespace's addresses tells (nf_nat_redirect).
+  private var redirectTarget: IPAddress? {
+    isLocallySent == true ? IPAddress(family == .ipv6 ? "::1" : "127.0.0.1") : nil
   }
 
   /// The kernel counts a connection as translated only where that changes something; nil where it can't be told.

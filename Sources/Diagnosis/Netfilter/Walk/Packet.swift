@@ -90,6 +90,8 @@ public struct Packet: Hashable, Sendable {
   public var destination: IPAddress?
   /// The transport header.
   public var transport: Transport?
+  /// Of ARP: 1 asks, 2 answers (`ARPOP_*`).
+  public var arpOperation: UInt8?
   /// The length of the packet with its IP header, in bytes.
   public var length: Int?
   /// Time to live, or the hop limit.

@@ -65,6 +65,7 @@ extension PacketField {
     case .etherType: .number(packet.family.etherType)
     case .networkProtocol: .number(packet.family.rawValue)
     case .packetType: .number(packet.packetType?.rawValue)
+    case .arpOperation: packet.family == .arp ? .number(packet.arpOperation) : .absent
     case .mark: .number(packet.mark)
     case .connectionMark: tracked(packet) ? .number(packet.connectionMark) : .absent
     case .length: .number(packet.length)

@@ -16,6 +16,8 @@ public enum LinkAttribute {
   public static let master: UInt16 = 10
   /// `IFLA_PROTINFO`: of AF_BRIDGE the port's attributes.
   public static let protocolInfo: UInt16 = 12
+  /// `IFLA_XDP`: programs of XDP.
+  public static let xdp: UInt16 = 43
   /// `IFLA_TXQLEN`: the length of the transmit queue, in packets.
   public static let txQueueLength: UInt16 = 13
   /// `IFLA_LINKMODE`: `IF_LINK_MODE_*`, one byte.

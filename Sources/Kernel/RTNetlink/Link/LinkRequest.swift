@@ -35,3 +35,18 @@ extension MessageBuilder {
     fixed(family, UInt8(0), UInt16(0), index, flags, change)
   }
 }
+
+extension LinkMessage {
+  /// Whether the link that a message describes has a program of XDP (`IFLA_XDP_ATTACHED`): asked for only where a packet
+  /// got lost, so no part of the model.
+  public static func hasXDP(_ payload: RawSpan) throws(DecodeError) -> Bool {
+    var mode: UInt8 = 0
+    try forEachAttribute(of: "ifinfomsg", in: payload, from: 16) { type, value throws(DecodeError) in
+      guard type & 0x3FFF == LinkAttribute.xdp else { return }
+      try forEachAttribute(of: "IFLA_XDP", in: value, from: 0) { inner, value in
+        if inner == 2 { mode = value.u8(0) ?? 0 }
+      }
+    }
+    return mode != 0
+  }
+}

@@ -10,6 +10,8 @@ struct ForwardingDecision: Sendable {
   var isLocal = false
   /// Bytes, of the route.
   var mtu: UInt32?
+  /// The route that was taken, where the tables list it.
+  var route: RouteEntry?
 }
 
 /// A namespace's routing decision: what the kernel says, else what its tables and addresses say.
@@ -37,7 +39,7 @@ struct RoutingStage: WalkStage {
     query.protocolNumber = packet.transport?.number
     if case .tcp(_, let port, _)? = packet.transport { query.destinationPort = port }
     query.mark = packet.mark ?? 0
-    if incoming != nil || ownsSource { query.source = packet.source }
+    if incoming != nil || (ownsSource && !isSourceOpen) { query.source = packet.source }
     query.inLink = incoming?.id
     if destination.isLinkLocal, destination.isIPv6, incoming == nil {
       query.outLink = walk.isReply ? walk.arrival?.link : walk.subject.source.link
@@ -48,6 +50,11 @@ struct RoutingStage: WalkStage {
       return refuse(errno, message, query)
     default: return guess(destination)
     }
+  }
+
+  /// The kernel chooses the source only after the route: of an echo, where nobody named one.
+  private var isSourceOpen: Bool {
+    walk.subject.leavesSource && !walk.isReply && packet.transport?.port == nil
   }
 
   private var ownsSource: Bool {
@@ -75,9 +82,10 @@ struct RoutingStage: WalkStage {
       walk.check(.unknown, "route", "by a link that is not in the picture")
       return expectedWay(to: query.destination)
     }
-    let way = ForwardingDecision(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
+    var way = ForwardingDecision(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
+    way.route = entry(of: decision, to: query.destination)
     if let better = wayIfForeign(way, decision.gateway, query) { return better }
-    if let better = wayIfAstray(way, decision.gateway, query) { return better }
+    if let better = wayIfAstray(way, decision, query) { return better }
     if incoming != nil, query.destination.isIPv6 { lookAtForwardingOfIPv6() }
     walk.check(.ok, "route", "\(query.destination) by \(out.name)" + (decision.gateway.map { " via \($0)" } ?? ""))
     return way
@@ -101,22 +109,24 @@ struct RoutingStage: WalkStage {
 
   /// A route that leads out of the picture, while the goal is on another link of this namespace.
   mutating func wayIfAstray(
-    _ way: ForwardingDecision, _ gateway: IPAddress?, _ query: RouteQuery
+    _ way: ForwardingDecision, _ decision: RouteDecision, _ query: RouteQuery
   ) -> ForwardingDecision? {
-    guard let goal, let out = way.out, let destination = query.destination as IPAddress?,
-      goal.namespace != out.id.namespace
-    else { return nil }
+    let destination = query.destination
+    guard let goal, let out = way.out, goal.namespace != out.id.namespace else { return nil }
     let reached = walk.domain(of: out.id)
     if reached.contains(goal) { return nil }
     // Through a gateway that we know it may well get there.
-    if let gateway, reached.links.contains(where: { walk.snapshot.link($0)?.has(gateway) == true && $0 != out.id }) {
+    if let gateway = decision.gateway,
+      reached.links.contains(where: { walk.snapshot.link($0)?.has(gateway) == true && $0 != out.id })
+    {
       return nil
     }
     guard let expected = expectedWay(to: destination), let right = expected.out,
       right.id != out.id, walk.domain(of: right.id).contains(goal)
     else { return nil }
+    if accuseOtherWay(decision, query, by: right) { return expected }
     let sent = Explanation.Evidence(
-      "\(destination) goes by \(out.name)" + (gateway.map { " via \($0)" } ?? ""), source: "RTM_GETROUTE")
+      "\(destination) goes by \(out.name)" + (decision.gateway.map { " via \($0)" } ?? ""), source: "RTM_GETROUTE")
     accuseMissingRoute(to: destination, by: right, goal, sent)
     return expected
   }

@@ -9,17 +9,23 @@ struct BridgeStage: WalkStage {
   let bridge: Link
   let entry: Link?
   let exit: Link?
-  /// The destination's address in the frame.
+  /// The source's address in the frame; empty where it does not matter.
+  let source: [UInt8]
+  /// The destination's address in the frame; empty for one that goes to many.
   let hardware: [UInt8]
   var packet: Packet
 
   /// Returns whether IP's prerouting has seen the frame, and what it carries now.
   mutating func run() -> (didPrerouting: Bool, packet: Packet) {
-    walk.run { PortStage(walk: $0, bridge: bridge, entry: entry, exit: exit, hardware: hardware) }
+    // What is wrong with the ports the frames of the packet itself tell.
+    if walk.solicitation == nil {
+      walk.run { PortStage(walk: $0, bridge: bridge, entry: entry, exit: exit, source: source, hardware: hardware) }
+    }
     let key = walk.subject.isIPv6 ? "net.bridge.bridge-nf-call-ip6tables" : "net.bridge.bridge-nf-call-iptables"
-    let callsIP = walk.sysctl(key, in: bridge.id.namespace) == "1"
+    let callsIP = packet.family != .arp && walk.sysctl(key, in: bridge.id.namespace) == "1"
     let saved = packet
-    packet.destinationMAC = hardware
+    if !source.isEmpty { packet.sourceMAC = source }
+    if !hardware.isEmpty { packet.destinationMAC = hardware }
     pass(callsIP)
     // Beyond the bridge the packet is as it was, but for what was translated.
     packet.inInterface = saved.inInterface
@@ -55,11 +61,18 @@ struct BridgeStage: WalkStage {
   }
 
   private mutating func asIP(_ hook: Hook) {
-    packet.connection = walk.state(in: bridge.id.namespace)
+    if walk.solicitation == nil { packet.connection = walk.state(in: bridge.id.namespace) }
     packet.inInterface = hook == .postrouting ? "" : bridge.name
     packet.outInterface = hook == .prerouting ? "" : bridge.name
     packet.physicalIn = entry?.name ?? ""
     packet.physicalOut = hook == .prerouting ? "" : exit?.name ?? ""
     walk.filter(hook, &packet, in: bridge.id.namespace)
+    if walk.isReply, let done = walk.translations[bridge.id.namespace] { restore(hook, done.before, done.after) }
+  }
+
+  /// Conntrack undoes on the bridge what it has done to the request.
+  private mutating func restore(_ hook: Hook, _ before: Packet, _ after: Packet) {
+    if hook == .prerouting, packet.destination == after.source { packet.destination = before.source }
+    if hook == .postrouting, packet.source == after.destination { packet.source = before.destination }
   }
 }

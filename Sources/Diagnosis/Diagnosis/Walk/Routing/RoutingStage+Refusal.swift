@@ -24,7 +24,7 @@ extension RoutingStage {
       if decision.type == "local" { return ForwardingDecision(out: nil, nextHop: nil, isLocal: true) }
       guard let out = decision.outLink.flatMap({ walk.snapshot.link($0) }) else { break }
       let way = ForwardingDecision(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
-      return wayIfAstray(way, decision.gateway, query) ?? way
+      return wayIfAstray(way, decision, query) ?? way
     case .route(.refused(let second, _))?:
       if errno == ErrorNumber.noRouteToHost, second != errno { lookAtForwarding(incoming, answer) }
       accuseRefusal(second, query, answer)
@@ -97,9 +97,11 @@ extension RoutingStage {
     for (key, value) in zip(keys, values) {
       if let value { evidence.append(Explanation.Evidence("\(key) = \(value)", source: procPath(key, incoming))) }
     }
+    var hasWayBack = false
     if let source = packet.source {
       switch walk.ask(.route(RouteQuery(namespace: here, destination: source))) {
       case .route(.route(let back))?:
+        hasWayBack = back.type == "unicast"
         let out = back.outLink.flatMap { walk.snapshot.link($0)?.name } ?? "no link"
         evidence.append(Explanation.Evidence("the way back to \(source) is by \(out)", source: "RTM_GETROUTE"))
       case .route(.refused(let errno, _))?:
@@ -113,10 +115,12 @@ extension RoutingStage {
       isFiltering
       ? "\(walk.name(here)) drops packets from \(packet.source.map(\.description) ?? "there") that come in by \(incoming.name): rp_filter"
       : "\(walk.name(here)) takes packets from \(packet.source.map(\.description) ?? "there") for martians"
-    let culpable = values[0] == "1" || values[0] == "2" ? keys[0] : keys[1]
+    // Loose mode asks only for some way back, and what is set for the link wins where it is more than for all.
+    let isStrict = !values.contains("2") && hasWayBack
     walk.accuse(
       walk.finding(
-        .reversePathFilter, incoming, claim, evidence, remedy: "sysctl -w \(PacketWalk.quoted(culpable))=0"),
+        .reversePathFilter, incoming, claim, evidence,
+        remedy: isStrict ? "sysctl -w \(PacketWalk.quoted(keys[1]))=2" : nil),
       .certain,
       check: "rp_filter")
   }
@@ -173,6 +177,7 @@ extension RoutingStage {
     _ errno: Int32, _ query: RouteQuery, _ answer: Explanation.Evidence
   ) {
     if let type = rejection(errno, isIPv6: query.destination.isIPv6) { return accuseRejection(type, query, answer) }
+    if walk.accuseSource(query.destination, [answer]) { return walk.check(.bad, "route", answer.fact) }
     guard let expected = expectedWay(to: query.destination), let right = expected.out else {
       return accuseNoRoute(to: query.destination, answer)
     }
@@ -190,8 +195,10 @@ extension RoutingStage {
     walk.accuse(
       walk.finding(
         .noRoute, right, "\(walk.name(here)) has no route to \(query.destination)", [answer],
-        remedy:
-          "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(PacketWalk.quoted(right.name))"),
+        // On somebody else's router a default route of ours would cut off others.
+        remedy: here == walk.subject.source.namespace && !walk.isReply && gateway != nil
+          ? "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(PacketWalk.quoted(right.name))"
+          : nil),
       .certain, check: "route")
   }
 

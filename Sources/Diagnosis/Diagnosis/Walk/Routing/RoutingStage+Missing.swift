@@ -15,6 +15,7 @@ extension RoutingStage {
       walk.check(.bad, "route", "none: \(right.name) is down, and its routes with it")
       return
     }
+    if walk.accuseSource(destination, [sent]) { return walk.check(.bad, "route", sent.fact) }
     let own = right.addresses.filter { $0.local.isIPv6 == destination.isIPv6 }
     let far = walk.snapshot.link(goal)?.addresses.first { $0.local == destination }
     if own.allSatisfy({ $0.local.isLinkLocal }), !destination.isLinkLocal {

@@ -53,6 +53,15 @@ struct LinkStage: WalkStage {
       }
       return
     }
+    if link.kind == "tun" {
+      walk.accuse(
+        walk.finding(
+          .noProgram, link, "No program has \(walk.place(link)) open: what is sent there goes nowhere",
+          [Explanation.Evidence("\(link.name) has no carrier: no process holds it", source: "ifi_flags, tun")]),
+        .certain,
+        check: "link")
+      return
+    }
     var evidence = [
       Explanation.Evidence(
         "\(link.name) is up without IFF_LOWER_UP, operstate \(link.operState.name)", source: "ifi_flags")

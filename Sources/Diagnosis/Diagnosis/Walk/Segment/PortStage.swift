@@ -9,11 +9,14 @@ struct PortStage: WalkStage {
   let bridge: Link
   let entry: Link?
   let exit: Link?
-  /// The destination's address in the frame.
+  /// The source's address in the frame; empty where it does not matter.
+  let source: [UInt8]
+  /// The destination's address in the frame; empty for one that goes to many.
   let hardware: [UInt8]
 
   mutating func run() {
     for port in [entry, exit].compactMap(\.self) { lookAt(port) }
+    if let entry { lookAtLock(entry) }
     if let entry, let exit {
       lookAtIsolation(entry, exit)
       lookAtVLANs(entry, exit)
@@ -40,6 +43,27 @@ struct PortStage: WalkStage {
         "The port \(link.name) of \(bridge.title) is \(port.state.name), not forwarding"
           + (byTree ? ": the spanning tree holds it, up to 30 s after it came up" : ""), evidence,
         remedy: byTree ? nil : "bridge link set dev \(PacketWalk.quoted(link.name)) state 3"), .certain,
+      check: "port")
+  }
+
+  /// A locked port takes frames only of the addresses that its forwarding database has behind it.
+  private mutating func lookAtLock(_ entry: Link) {
+    guard entry.slaveFact("locked") == .flag(true), source.count == 6, let tables = walk.tables(bridge.id.namespace)
+    else { return }
+    if tables.fdb.contains(where: { $0.hardwareAddress == source && $0.link == entry.id }) { return }
+    let mac = Link.hardwareText(source)
+    let before = walk.current
+    walk.enter(entry, .bridgePort)
+    defer { walk.current = before }
+    walk.accuse(
+      walk.finding(
+        .portLocked, entry,
+        "The port \(entry.name) of \(bridge.title) is locked, and takes no frames of \(mac), which it does not know",
+        [
+          Explanation.Evidence("\(entry.name): locked on", source: "IFLA_BRPORT_LOCKED"),
+          Explanation.Evidence("no entry for \(mac) at \(entry.name)", source: "RTM_GETNEIGH, AF_BRIDGE"),
+        ],
+        remedy: "bridge fdb replace \(mac) dev \(PacketWalk.quoted(entry.name)) master static"), .certain,
       check: "port")
   }
 

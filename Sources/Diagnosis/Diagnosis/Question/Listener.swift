@@ -1,0 +1,66 @@
+public import Topology
+
+/// A TCP socket that listens.
+public struct Listener: Hashable, Sendable {
+  /// All zeros: every address of its family.
+  public var address: IPAddress
+  /// The TCP port.
+  public var port: UInt16
+  /// Whether it takes no IPv4, where it is one of IPv6 (`IPV6_V6ONLY`).
+  public var isIPv6Only: Bool
+  /// Connections that wait to be accepted.
+  public var waiting: UInt32
+  /// How many may wait; nil: not known.
+  public var backlog: UInt32?
+  /// The program that has it open, made safe; nil: not asked, or not seen.
+  public var program: String?
+
+  /// Makes a listener.
+  public init(
+    address: IPAddress, port: UInt16, isIPv6Only: Bool = false, waiting: UInt32 = 0, backlog: UInt32? = nil,
+    program: String? = nil
+  ) {
+    self.address = address
+    self.port = port
+    self.isIPv6Only = isIPv6Only
+    self.waiting = waiting
+    self.backlog = backlog
+    self.program = program.map(SafeText.clean)
+  }
+
+  /// Whether a connection to that address would be taken.
+  public func takes(_ destination: IPAddress) -> Bool {
+    if address == destination { return true }
+    let isAny = address.bytes.allSatisfy { $0 == 0 }
+    if isAny, address.isIPv6 == destination.isIPv6 { return true }
+    guard address.isIPv6, !destination.isIPv6, !isIPv6Only else { return false }
+    // An address of IPv4 as one of IPv6 (RFC 4291, 2.5.5.2).
+    return isAny || address.bytes == [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF] + destination.bytes
+  }
+
+  /// Whether it accepts no more: the kernel drops what comes then (`sk_acceptq_is_full`).
+  public var isFull: Bool { backlog.map { waiting > $0 } ?? false }
+
+  /// `127.0.0.1:8080`, `[::1]:80`, `*:22`.
+  public var text: String {
+    if address.bytes.allSatisfy({ $0 == 0 }) { return address.isIPv6 ? "[::]:\(port)" : "*:\(port)" }
+    return address.isIPv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
+  }
+}
+
+/// Something that is attached to a link and does with packets what can't be read here.
+public struct Attachment: Hashable, Sendable {
+  /// Where.
+  public var link: LinkRef
+  /// `XDP`, `tc ingress`, `tc egress`, `qdisc`.
+  public var place: String
+  /// The kind of filter or queueing discipline (`bpf`, `flower`, `netem`); empty of XDP.
+  public var kind: String
+
+  /// Makes an attachment; its words are made safe.
+  public init(link: LinkRef, place: String, kind: String) {
+    self.link = link
+    self.place = place
+    self.kind = SafeText.clean(kind)
+  }
+}

@@ -1,0 +1,84 @@
+internal import Netfilter
+internal import Paths
+internal import Topology
+
+/// What becomes of the question who has an address: whether the one who should answer does, and whether question and
+/// answer get through.
+struct QuestionStage: WalkStage {
+  var walk: PacketWalk
+  let address: IPAddress
+  /// The link that asks.
+  let out: Link
+  /// The address that it asks for.
+  let sender: IPAddress?
+  let station: Station
+  /// What its neighbour table says of the address.
+  let entry: Neighbor?
+  /// From the link that asks to the station.
+  let way: [Link]
+
+  mutating func run() {
+    if let refusal = station.refusal { return accuse(refusal) }
+    for link in [out, station.link] where link.flags.contains(.noARP) && !link.isPointToPoint && !address.isIPv6 {
+      walk.accuse(
+        walk.finding(
+          .neighborOff, link, "\(walk.place(link)) takes no part in ARP: nobody can find it, and it finds nobody",
+          [Explanation.Evidence("IFF_NOARP is set on \(link.name)", source: "ifi_flags")],
+          remedy: "ip link set dev \(PacketWalk.quoted(link.name)) arp on"), .certain, check: "neighbour")
+    }
+    walk.run { [address, sender, way] in SolicitationStage(walk: $0, address: address, sender: sender, way: way) }
+    if let entry, !entry.state.isDisjoint(with: [.incomplete, .failed]) {
+      walk.accuse(
+        walk.finding(
+          .neighborFailed, out, "\(walk.name(out.id.namespace)) gets no answer when it asks who has \(address)",
+          [entry.evidence(on: out)]), .likely, check: "neighbour")
+    }
+  }
+
+  private mutating func accuse(_ refusal: Station.Refusal) {
+    let (link, here) = (station.link, station.link.id.namespace)
+    let whose = walk.name(here)
+    var facts = entry.map { [$0.evidence(on: out)] } ?? []
+    var code = CauseCode.nobodyAnswersFor
+    let claim: String
+    switch refusal {
+    case .arpIgnore(let key, let value):
+      let holder = if case .elsewhere(let holder) = station.claim { holder } else { link }
+      claim =
+        "\(whose) has \(address) on \(holder.name), and does not answer for it on \(link.name): arp_ignore is \(value)"
+      facts.append(Explanation.Evidence("\(key) = \(value)", source: "/proc/sys, ip-sysctl"))
+    case .otherLink:
+      let holder = if case .elsewhere(let holder) = station.claim { holder } else { link }
+      claim =
+        "\(whose) has \(address) on \(holder.name), and IPv6 answers on \(link.name) only for addresses of \(link.name)"
+      facts.append(Explanation.Evidence("\(holder.name) has \(address)", source: "IFA_LOCAL"))
+    case .unusable(let own):
+      code = .addressUnusable
+      claim =
+        "\(address) on \(walk.place(link)) is not in use: "
+        + (own.flags.contains(.dadFailed)
+          ? "its duplicate detection failed (dadfailed)" : "its duplicate detection is not over (tentative)")
+      facts.append(
+        Explanation.Evidence("\(own.text) \(own.flags.names.joined(separator: " "))", source: "IFA_FLAGS"))
+    case .noRoute:
+      claim =
+        "\(whose) answers for others on \(link.name) (proxy_arp), but only for what it has a route to: to \(address) it has no route"
+      facts.append(
+        Explanation.Evidence("no route to \(address) for a packet in by \(link.name)", source: "RTM_GETROUTE"))
+    case .noProxy:
+      claim = "\(whose) leads to \(address), and does not answer for it on \(link.name): proxy_arp is off"
+      facts.append(
+        Explanation.Evidence("net.ipv4.conf.\(link.name).proxy_arp = 0", source: "/proc/sys, ip-sysctl"))
+    }
+    walk.accuse(walk.finding(code, link, claim, facts), .certain, check: "neighbour")
+  }
+}
+
+extension Neighbor {
+  /// As `ip neigh` prints it.
+  func evidence(on link: Link) -> Explanation.Evidence {
+    Explanation.Evidence(
+      "\(address) dev \(link.name) lladdr \(Link.hardwareText(hardwareAddress)) \(state.names.joined(separator: " "))",
+      source: "RTM_GETNEIGH")
+  }
+}

@@ -1,0 +1,125 @@
+internal import Netfilter
+internal import Paths
+internal import Topology
+
+/// What is wrong with the source of a packet that nobody can answer.
+extension PacketWalk {
+  /// The request as a namespace let it go.
+  struct Passage: Sendable {
+    var namespace: NamespaceID
+    var out: Link
+    var packet: Packet
+    /// Whether the namespace only passed it on.
+    var isForwarded: Bool
+  }
+
+  /// Accuses whoever gave the request a source that the reply can't be sent to. Returns whether there is somebody: else
+  /// the way back is what is wrong.
+  mutating func accuseSource(_ source: IPAddress, _ evidence: [Explanation.Evidence]) -> Bool {
+    guard isReply else { return false }
+    if accuseTranslation(to: source, evidence, .certain) { return true }
+    guard source == sender else { return false }
+    if accuseChosenSource(source, evidence) { return true }
+    guard let router = passages.first(where: { $0.isForwarded && $0.packet.source == source }),
+      isContainerNetwork(router.namespace), leadsOutside(router.out)
+    else { return false }
+    accuseMissingMasquerade(source, by: router.out, evidence, .certain)
+    return true
+  }
+
+  /// A rule that translates to an address that no link of its namespace has.
+  mutating func accuseTranslation(
+    to source: IPAddress, _ evidence: [Explanation.Evidence], _ strength: Accusation.Strength
+  ) -> Bool {
+    guard
+      let place = translations.first(where: { $0.value.after.source == source && $0.value.before.source != source })?
+        .key,
+      snapshot.namespaces[place]?.links.contains(where: { $0.has(source) }) != true
+    else { return false }
+    let rule = sourceTranslatedBy[place]
+    var finding = finding(
+      .wrongSource, nil, in: place,
+      "\(name(place)) translates the source to \(source), which no link of it has: no answer comes to it",
+      (rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? [])
+        + [Explanation.Evidence("no link of \(name(place)) has \(source)", source: "IFA_LOCAL")] + evidence)
+    finding.isOnReply = false
+    finding.rule = rule
+    accuse(finding, strength, check: "translation")
+    return true
+  }
+
+  /// The kernel's choice, where another address of the same link would be answered.
+  private mutating func accuseChosenSource(_ source: IPAddress, _ evidence: [Explanation.Evidence]) -> Bool {
+    guard subject.leavesSource, let first = passages.first, !first.isForwarded else { return false }
+    let others = first.out.addresses.filter {
+      $0.local != source && $0.local.isIPv6 == source.isIPv6 && $0.local.isLinkLocal == source.isLinkLocal
+    }
+    guard let own = first.out.addresses.first(where: { $0.local == source }) ?? holder(of: source, in: first.namespace),
+      let other = others.first(where: { !$0.local.shares(prefix: Int(own.prefixLength), with: source) })
+    else { return false }
+    let route = tables(first.namespace)?.routes.first { $0.preferredSource == source && $0.type == "unicast" }
+    var finding = finding(
+      .wrongSource, first.out, in: first.namespace,
+      "What \(name(first.namespace)) sends carries the source \(source), which can't be answered; \(other.local) could",
+      (route.map { [Explanation.Evidence(text(of: $0), source: "RTM_GETROUTE dump")] } ?? []) + evidence)
+    finding.isOnReply = false
+    accuse(finding, .certain, check: "route")
+    return true
+  }
+
+  private func holder(of address: IPAddress, in namespace: NamespaceID) -> InterfaceAddress? {
+    snapshot.namespaces[namespace]?.links.lazy.flatMap(\.addresses).first { $0.local == address }
+  }
+
+  /// Whether a link is an uplink, or a bridge with one: a bridge of containers alone is none.
+  private mutating func leadsOutside(_ out: Link) -> Bool {
+    !out.isBridge || domain(of: out.id).links.contains { snapshot.link($0)?.isUplink ?? false }
+  }
+
+  /// Whether the source's cable leads to a bridge of that namespace, as a container's does.
+  private func isContainerNetwork(_ router: NamespaceID) -> Bool {
+    guard let link = subject.source.link.flatMap({ snapshot.link($0) }) else { return false }
+    return snapshot.peer(of: link)?.master.map { $0.namespace == router } ?? false
+  }
+
+  /// Nobody outside knows the networks of containers: what leaves the machine has to carry one of its own addresses.
+  mutating func accuseMissingMasquerade(
+    _ source: IPAddress, by out: Link, _ evidence: [Explanation.Evidence], _ strength: Accusation.Strength
+  ) {
+    let here = out.id.namespace
+    let near = snapshot.namespaces[here]?.links.lazy.compactMap { link in
+      link.addresses.first { $0.local.shares(prefix: Int($0.prefixLength), with: source) }.map { (link, $0) }
+    }.first
+    let tool = source.isIPv6 ? "ip6tables" : "iptables"
+    let remedy = near.map { link, own in
+      "\(tool) -t nat -A POSTROUTING -s \(own.local.network(own.prefixLength))/\(own.prefixLength) ! -o \(PacketWalk.quoted(link.name)) -j MASQUERADE"
+    }
+    var finding = finding(
+      .noMasquerade, out, in: here,
+      "The packet leaves \(name(here)) by \(out.name) with the source \(source), which nobody there can answer: no rule translates it",
+      [Explanation.Evidence("no rule of postrouting changes \(source)", source: "packet filter rules")] + evidence,
+      remedy: remedy)
+    finding.isOnReply = false
+    accuse(finding, strength, check: "translation")
+  }
+}
+
+extension IPAddress {
+  /// The first address of the network that a prefix of that many bits makes of it.
+  func network(_ prefixLength: UInt8) -> IPAddress {
+    var bytes = bytes
+    for position in bytes.indices {
+      let kept = max(0, min(8, Int(prefixLength) - position * 8))
+      bytes[position] &= UInt8(truncatingIfNeeded: 0xFF00 >> kept)
+    }
+    return IPAddress(bytes) ?? self
+  }
+
+  /// Whether it means nothing outside of its own site: RFC 1918, RFC 6598, RFC 4193.
+  var isPrivate: Bool {
+    let blocks: [(String, Int)] = [
+      ("10.0.0.0", 8), ("172.16.0.0", 12), ("192.168.0.0", 16), ("100.64.0.0", 10), ("fc00::", 7),
+    ]
+    return blocks.contains { base, length in IPAddress(base)?.shares(prefix: length, with: self) ?? false }
+  }
+}
