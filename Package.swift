@@ -75,12 +75,14 @@ let package = Package(
     // Diagnosis: why.
     room("Netfilter", in: "Diagnosis", ["JSON", "Topology"]),
     room("Paths", in: "Diagnosis", ["Topology", deque]),
-    room("Diagnosis", in: "Diagnosis", ["Topology", "Netfilter", "Paths"]),
+    room("Questions", in: "Diagnosis", ["Topology", "Netfilter"]),
+    room("Conclusions", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions"]),
+    room("Diagnosis", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions"]),
     room(
       "Probes", in: "Diagnosis",
       [
         "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "SockDiag", "NetlinkSocket", "Namespaces",
-        "Topology", "Netfilter", "Paths", "Diagnosis", system,
+        "Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Diagnosis", system,
       ]),
 
     // Screen: what is seen.
@@ -92,28 +94,35 @@ let package = Package(
     room("Terminal", in: "Screen", ["CLinux", "LinuxSystem", "CNCurses", "Canvas", system]),
     room("Diagram", in: "Screen", ["Topology", "Canvas", algorithms]),
     room("Listing", in: "Screen", ["Topology", "Diagram"]),
-    room("Prose", in: "Screen", ["Netfilter", "Paths", "Diagnosis", "Canvas"]),
+    room("Prose", in: "Screen", ["Netfilter", "Paths", "Questions", "Conclusions", "Canvas"]),
     room("Keys", in: "Screen"),
-    room("Viewer", in: "Screen", ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing", "Prose", "Keys"]),
+    room(
+      "Viewer", in: "Screen",
+      ["Topology", "Paths", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing", "Prose", "Keys"]),
 
     // Program: what is run.
     room(
       "Reports", in: "Program",
-      ["JSON", "LinuxSystem", "Topology", "Netfilter", "Paths", "Diagnosis", "Canvas", "Diagram", "Prose"]),
+      [
+        "JSON", "LinuxSystem", "Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Canvas", "Diagram",
+        "Prose",
+      ]),
     room(
       "Lab", in: "Program",
       ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", system]),
     room(
       "Session", in: "Program",
       [
-        "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Diagnosis", "Probes", "Canvas",
+        "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Conclusions",
+        "Diagnosis", "Probes", "Canvas",
         "Terminal",
         "Keys", "Viewer", "Reports", system, .product(name: "Logging", package: "swift-log"),
       ]),
     room(
       "Commands", in: "Program",
       [
-        "LinuxSystem", "NetlinkSocket", "Topology", "Readings", "Observer", "Paths", "Diagnosis", "Reports", "Session",
+        "LinuxSystem", "NetlinkSocket", "Topology", "Readings", "Observer", "Paths", "Conclusions", "Diagnosis",
+        "Reports", "Session",
         system,
       ]),
     .executableTarget(
@@ -161,14 +170,17 @@ let package = Package(
     tests("PathsTests", ["Topology", "Paths", "Fixtures"]),
     tests(
       "ProbesTests",
-      ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Paths", "Diagnosis", "Probes"]),
+      ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Paths", "Questions", "Probes"]),
     tests("CanvasTests", ["Canvas", "Fixtures"]),
     tests("SettingsTests", ["Canvas", "Settings", "Fixtures"]),
     tests("TerminalTests", ["CLinux", "Canvas", "Terminal"]),
     tests("DiagramTests", ["Topology", "Canvas", "Diagram", "Fixtures"], exclude: ["Goldens"]),
     tests(
       "ViewerTests",
-      ["Topology", "Paths", "Diagnosis", "Canvas", "Diagram", "Listing", "Prose", "Keys", "Viewer", "Fixtures"],
+      [
+        "Topology", "Paths", "Questions", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing", "Prose", "Keys",
+        "Viewer", "Fixtures",
+      ],
       exclude: ["Goldens"]),
     tests("ReportsTests", ["Topology", "Reports", "Fixtures"]),
     // How long a frame takes; Tests/Benchmark/viewer measures the running program.

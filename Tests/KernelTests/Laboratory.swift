@@ -107,6 +107,22 @@ enum Machine {
     bash("exec " + privately + quoted(script), timeout: timeout)
   }
 
+  /// A shell function that runs the remedy of the cause in `$JSON`, as people would, and asks whether it helped:
+  /// `REMEDY yes|no COMMAND`, and `ROUTER lost` where it took the host's way to its router. `try_remedy PROOF…`
+  static let tryRemedy = #"""
+    try_remedy() {
+      local cause=$(printf '%s' "$JSON" | sed -n 's/.*"cause":{\(.*\)},"also":.*/\1/p') remedy helps=no router i
+      remedy=$(printf '%s' "$cause" | sed -n 's/.*"remedy":"\([^"]*\)".*/\1/p')
+      [ -n "$remedy" ] || return 0
+      ping -n -c 1 -W 1 192.0.2.1 > /dev/null 2>&1 && router=yes
+      eval "$remedy" > /dev/null 2>&1
+      for i in $(seq 16); do "$@" > /dev/null 2>&1 && { helps=yes; break; }; sleep 0.2; done
+      echo "REMEDY $helps $remedy"
+      [ -z "$router" ] || ping -n -c 1 -W 1 192.0.2.1 > /dev/null 2>&1 || echo "ROUTER lost: $remedy"
+    }
+
+    """#
+
   /// Waits until a condition holds; false after so many seconds.
   static func wait(seconds: TimeInterval = 10, _ condition: () -> Bool) -> Bool {
     let deadline = Date().addingTimeInterval(seconds)

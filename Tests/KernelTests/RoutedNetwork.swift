@@ -86,105 +86,149 @@ struct RoutedNetwork {
   ]
 
   private static func faults(_ talk: Talk, masquerades: Bool) -> [Fault] {
-    let (server, address) = (talk.server, talk.destination.address)
+    anywhere(talk) + (talk.isForwarded ? whereForwarded(talk) : []) + onlyThere(talk, masquerades: masquerades)
+  }
+
+  /// What can happen on any way.
+  private static func anywhere(_ talk: Talk) -> [Fault] {
+    let server = talk.server
     let tool = talk == .ipv6 ? "ip6tables" : "iptables"
     var faults: [Fault] = []
-    func add(_ name: String, _ script: String, _ codes: String...) {
-      faults.append(Fault(name: name, script: script, codes: Set(codes)))
-    }
     if talk != .publishedPort {
-      add(
+      faults.add(
         "input drops ping",
         "in_ns \(server) \(tool) -A INPUT -p \(talk == .ipv6 ? "icmpv6 --icmpv6-type 128" : "icmp --icmp-type 8") -j DROP",
         "firewall-drop")
-      add(
+      faults.add(
         "echo ignored", "in_ns \(server) sysctl -qw net.ipv\(talk == .ipv6 ? "6.icmp." : "4.icmp_")echo_ignore_all=1",
         "echo-ignored")
     }
     if ["c1", "c2", "c3"].contains(server) {
-      add("cable down", "ip link set v\(server) down", "link-down")
-      add("interface down", "in_ns \(server) ip link set eth0 down", "link-down", "no-address", "no-route")
+      faults.add("cable down", "ip link set v\(server) down", "link-down")
+      faults.add("interface down", "in_ns \(server) ip link set eth0 down", "link-down", "no-address", "no-route")
     }
-    if talk.isForwarded {
-      add("forward policy", "iptables -P FORWARD DROP", "firewall-drop")
-      add("replies not let in", "iptables -I FORWARD -m conntrack --ctdir REPLY -j DROP", "firewall-drop")
-      add("forwarding off", "sysctl -qw net.ipv4.ip_forward=0", "forwarding-off")
-      if talk != .publishedPort {
-        add("blackhole", "ip route add blackhole \(address)/32", "route-rejects")
-        add(
-          "rule to another table",
-          "ip rule add pref 50 to \(address) lookup 60; ip route add default dev idle0 table 60", "other-way",
-          "neighbor-failed", "nobody-answers-for", "beyond-view")
-        add("hops spent", "iptables -t mangle -A PREROUTING -d \(address) -j TTL --ttl-set 1", "ttl-exceeded")
-        add(
-          "own gateway is nobody",
-          "in_ns \(talk.source) ip route replace default via \(talk == .podToContainer ? "169.254.1.9 dev eth0 onlink" : "172.17.0.99")",
-          "neighbor-failed", "nobody-answers-for")
-      }
+    return faults
+  }
+
+  /// What can happen where the host passes packets on.
+  private static func whereForwarded(_ talk: Talk) -> [Fault] {
+    let address = talk.destination.address
+    var faults: [Fault] = []
+    faults.add("forward policy", "iptables -P FORWARD DROP", "firewall-drop")
+    faults.add("replies not let in", "iptables -I FORWARD -m conntrack --ctdir REPLY -j DROP", "firewall-drop")
+    faults.add("forwarding off", "sysctl -qw net.ipv4.ip_forward=0", "forwarding-off")
+    if talk != .publishedPort {
+      faults.add("blackhole", "ip route add blackhole \(address)/32", "route-rejects")
+      faults.add(
+        "rule to another table",
+        "ip rule add pref 50 to \(address) lookup 60; ip route add default dev idle0 table 60", "other-way",
+        "neighbor-failed", "nobody-answers-for", "beyond-view")
+      faults.add("hops spent", "iptables -t mangle -A PREROUTING -d \(address) -j TTL --ttl-set 1", "ttl-exceeded")
+      faults.add(
+        "own gateway is nobody",
+        "in_ns \(talk.source) ip route replace default via \(talk == .podToContainer ? "169.254.1.9 dev eth0 onlink" : "172.17.0.99")",
+        "neighbor-failed", "nobody-answers-for")
     }
+    return faults
+  }
+
+  /// What can happen to that conversation alone.
+  private static func onlyThere(_ talk: Talk, masquerades: Bool) -> [Fault] {
+    switch talk {
+    case .sameBridge, .hostToContainer, .twoNetworks, .ipv6: onBridges(talk)
+    case .outside, .otherNode, .podToContainer: beyond(talk, masquerades: masquerades)
+    case .serviceAddress, .publishedPort: services(talk)
+    }
+  }
+
+  /// On the bridges of the host.
+  private static func onBridges(_ talk: Talk) -> [Fault] {
+    var faults: [Fault] = []
     switch talk {
     case .sameBridge, .hostToContainer:
-      add(
+      faults.add(
         "ARP dropped",
         "nft add table bridge f; nft 'add chain bridge f c { type filter hook \(talk == .sameBridge ? "forward" : "output") priority 0; }'; nft add rule bridge f c ether type arp drop; flush",
         "firewall-drop")
-      add(
+      faults.add(
         "both have it",
         "in_ns c3 ip addr add 172.17.0.3/16 dev eth0; ip link set vc3 master br0; in_ns c2 sysctl -qw net.ipv4.conf.all.arp_ignore=8; flush",
         "duplicate-address", "nobody-answers-for", "neighbor-wrong-mac")
     case .twoNetworks:
-      add("no way back", "in_ns c3 ip route del default", "no-route")
-      add("bridge without address", "ip addr flush dev br1", "bridge-down", "no-route", "neighbor-failed", "other-way")
+      faults.add("no way back", "in_ns c3 ip route del default", "no-route")
+      faults.add(
+        "bridge without address", "ip addr flush dev br1", "bridge-down", "no-route", "neighbor-failed", "other-way")
+    case .ipv6:
+      faults.add("IPv6 off", "in_ns c1 sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1", "ipv6-disabled")
+      faults.add(
+        "no multicast", "ip link set br0 type bridge mcast_snooping 0; bridge link set dev vc2 mcast_flood off; flush",
+        "flooding-off")
+      faults.add(
+        "solicitations dropped",
+        "in_ns c2 ip6tables -A INPUT -p icmpv6 --icmpv6-type neighbour-solicitation -j DROP; flush", "firewall-drop")
+    default: break
+    }
+    return faults
+  }
+
+  /// Behind routers.
+  private static func beyond(_ talk: Talk, masquerades: Bool) -> [Fault] {
+    var faults: [Fault] = []
+    switch talk {
     case .outside:
-      add("blackhole at the router", "in_ns up ip route add blackhole 203.0.113.7", "route-rejects")
+      faults.add("blackhole at the router", "in_ns up ip route add blackhole 203.0.113.7", "route-rejects")
       if masquerades {
-        add(
+        faults.add(
           "wrong SNAT", "iptables -t nat -I POSTROUTING -s 172.17.0.0/16 ! -o br0 -j SNAT --to-source 192.0.2.77",
           "wrong-source")
-        add(
+        faults.add(
           "not masqueraded",
           "iptables -t nat -F POSTROUTING; nft flush chain ip own post 2>/dev/null; conntrack -F 2>/dev/null; true",
           "no-masquerade")
       }
-      add(
+      faults.add(
         "source of a route",
         "in_ns c1 ip addr add 10.9.9.9/32 dev eth0; in_ns c1 ip route replace default via 172.17.0.1 src 10.9.9.9",
         "wrong-source", "no-masquerade")
-      add("uplink down", "ip link set eth0 down", "link-down", "no-route")
-    case .podToContainer:
-      add("no proxy ARP", "sysctl -qw net.ipv4.conf.vp1.proxy_arp=0; flush", "nobody-answers-for")
-      add(
-        "route to the pod is gone", "ip route del 10.233.76.1 dev vp1", "no-route", "other-way", "neighbor-failed",
-        "nobody-answers-for")
-    case .serviceAddress:
-      add("ARP ignored", "in_ns c2 sysctl -qw net.ipv4.conf.all.arp_ignore=1; flush", "nobody-answers-for")
-      add("address gone", "in_ns c2 ip addr del 172.17.0.50/32 dev vip0; flush", "neighbor-failed")
+      faults.add("uplink down", "ip link set eth0 down", "link-down", "no-route")
     case .otherNode:
-      add("old far end", "bridge fdb replace 02:00:00:00:00:02 dev vx dst 192.0.2.66 self permanent", "tunnel-mismatch")
-      add(
+      faults.add(
+        "old far end", "bridge fdb replace 02:00:00:00:00:02 dev vx dst 192.0.2.66 self permanent", "tunnel-mismatch")
+      faults.add(
         "other hardware address", "in_ns nb ip link set vx address 02:00:00:00:00:77", "tunnel-mismatch",
         "neighbor-wrong-mac")
-      add("outer packet dropped", "in_ns nb iptables -A INPUT -p udp --dport 4789 -j DROP", "firewall-drop")
+      faults.add("outer packet dropped", "in_ns nb iptables -A INPUT -p udp --dport 4789 -j DROP", "firewall-drop")
+    case .podToContainer:
+      faults.add("no proxy ARP", "sysctl -qw net.ipv4.conf.vp1.proxy_arp=0; flush", "nobody-answers-for")
+      faults.add(
+        "route to the pod is gone", "ip route del 10.233.76.1 dev vp1", "no-route", "other-way", "neighbor-failed",
+        "nobody-answers-for")
+    default: break
+    }
+    return faults
+  }
+
+  /// Of services.
+  private static func services(_ talk: Talk) -> [Fault] {
+    var faults: [Fault] = []
+    switch talk {
+    case .serviceAddress:
+      faults.add("ARP ignored", "in_ns c2 sysctl -qw net.ipv4.conf.all.arp_ignore=1; flush", "nobody-answers-for")
+      faults.add("address gone", "in_ns c2 ip addr del 172.17.0.50/32 dev vip0; flush", "neighbor-failed")
     case .publishedPort:
-      add(
+      faults.add(
         "nobody has the address",
         "iptables -t nat -F PREROUTING; iptables -t nat -A PREROUTING -d 192.0.2.2 -p tcp --dport 8080 -j DNAT --to-destination 172.17.0.99:80",
         "neighbor-failed")
-      add(
+      faults.add(
         "other port",
         "iptables -t nat -F PREROUTING; iptables -t nat -A PREROUTING -d 192.0.2.2 -p tcp --dport 8080 -j DNAT --to-destination 172.17.0.3:81",
         "port-closed")
-      add("only for itself", "kill $SERVER; wait $SERVER 2>/dev/null; serve c2 127.0.0.1:80", "listens-elsewhere")
-      add("rejected", "iptables -A FORWARD -p tcp --dport 80 -j REJECT --reject-with tcp-reset", "firewall-drop")
-      add("INPUT of the container", "in_ns c2 iptables -A INPUT -p tcp --dport 80 -j DROP", "firewall-drop")
-    case .ipv6:
-      add("IPv6 off", "in_ns c1 sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1", "ipv6-disabled")
-      add(
-        "no multicast", "ip link set br0 type bridge mcast_snooping 0; bridge link set dev vc2 mcast_flood off; flush",
-        "flooding-off")
-      add(
-        "solicitations dropped",
-        "in_ns c2 ip6tables -A INPUT -p icmpv6 --icmpv6-type neighbour-solicitation -j DROP; flush", "firewall-drop")
+      faults.add(
+        "only for itself", "kill $SERVER; wait $SERVER 2>/dev/null; serve c2 127.0.0.1:80", "listens-elsewhere")
+      faults.add("rejected", "iptables -A FORWARD -p tcp --dport 80 -j REJECT --reject-with tcp-reset", "firewall-drop")
+      faults.add("INPUT of the container", "in_ns c2 iptables -A INPUT -p tcp --dport 80 -j DROP", "firewall-drop")
+    default: break
     }
     return faults
   }
@@ -205,7 +249,7 @@ struct RoutedNetwork {
     let prefix = talk.source == "host" ? "" : "in_ns \(talk.source) "
     if let port = talk.port {
       return
-        "\(prefix)timeout 2 busybox wget -q -T 1 -O /dev/null http://\(talk.destination.address):\(port)/x 2>&1 | grep -q 404"
+        "\(prefix)timeout 2 bash -c 'exec 3<>/dev/tcp/\(talk.destination.address)/\(port)' 2> /dev/null"
     }
     return "\(prefix)ping -n -c 2 -i 0.2 -W 1 \(talk.destination.address) > /dev/null 2>&1"
   }
@@ -216,7 +260,7 @@ struct RoutedNetwork {
     ns() { ip netns add $1; ip -n $1 link set lo up; in_ns $1 sysctl -qw net.ipv4.ip_forward=0 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 net.ipv4.conf.all.arp_ignore=0 net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.all.accept_dad=0; }
     plug() { ns $1; ip link add v$1 type veth peer name eth0 netns $1; ip link set v$1 master $2 up; ip -n $1 link set eth0 up; ip -n $1 addr add $3 dev eth0; ip -n $1 route add default via $4; }
     flush() { for n in c1 c2 c3 p1; do in_ns $n ip neigh flush all; done; ip neigh flush all; }
-    serve() { in_ns $1 busybox httpd -f -p $2 -h /nowhere & SERVER=$!; }
+    serve() { in_ns $1 busybox httpd -f -p $2 -h / & SERVER=$!; }
     ip link set lo up
     sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 net.bridge.bridge-nf-call-iptables=0 net.ipv4.conf.all.proxy_arp=0
     for i in 0 1; do ip link add br$i type bridge; ip addr add 172.1$((7+i)).0.1/16 dev br$i; ip link set br$i up; done
@@ -237,4 +281,10 @@ struct RoutedNetwork {
     serve c2 80
     iptables -t nat -A PREROUTING -d 192.0.2.2 -p tcp --dport 8080 -j DNAT --to-destination 172.17.0.3:80
     """
+}
+
+extension [RoutedNetwork.Fault] {
+  fileprivate mutating func add(_ name: String, _ script: String, _ codes: String...) {
+    append(RoutedNetwork.Fault(name: name, script: script, codes: Set(codes)))
+  }
 }

@@ -25,12 +25,15 @@ extension KernelTests {
       let source = network.talk.source == "host" ? "$host" : network.talk.source
       let fault = network.fault?.script ?? "true"
       let script = """
-        \(network.script)
+        \(Machine.tryRemedy)\(network.script)
         for i in $(seq 20); do \(network.proof) && break; sleep 0.1; done
         \(network.proof) || { echo VOID it does not work; exit; }
         \(fault)
         if \(network.proof); then echo WORKS; else echo BROKEN; fi
-        $NT explain \(source) \(network.talk.destination.name)\(port) --format json --docker-host unix:///run/none.sock; echo "STATUS $?"
+        JSON=$($NT explain \(source) \(network.talk.destination.name)\(port) --format json --docker-host unix:///run/none.sock)
+        printf '%s\\n' "$JSON"
+        proof() { \(network.proof); }
+        try_remedy proof
         """
       let run = Machine.inPrivateNamespaces(script, timeout: 60)
       let lines = run.output.split(separator: "\n").map(String.init)
@@ -41,6 +44,7 @@ extension KernelTests {
       guard let json = lines.last(where: { $0.hasPrefix("{") }),
         let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
       else { return .wrong("no answer: \(run.output.suffix(300)) \(run.errors.suffix(300))") }
+      if let harm = lines.first(where: { $0.hasPrefix("REMEDY no") || $0.hasPrefix("ROUTER") }) { return .wrong(harm) }
       let cause = object["cause"] as? [String: Any]
       let path = object["path"] as? [[String: Any]] ?? []
       let said =

@@ -1,6 +1,6 @@
-import Diagnosis
 import LinuxSystem
 import Namespaces
+import Questions
 import Testing
 import Topology
 

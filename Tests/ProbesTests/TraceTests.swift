@@ -1,6 +1,6 @@
-import Diagnosis
 import NFNetlink
 import Netfilter
+import Questions
 import Testing
 import Topology
 

@@ -1,9 +1,10 @@
 import Canvas
-import Diagnosis
+import Conclusions
 import Diagram
 import Fixtures
 import Keys
 import Paths
+import Questions
 import Testing
 import Topology
 

@@ -1,4 +1,5 @@
 import Canvas
+import Conclusions
 import Diagnosis
 import Diagram
 import Fixtures
@@ -7,7 +8,6 @@ import Paths
 import Prose
 import Testing
 import Topology
-
 @testable import Viewer
 
 @Suite struct WhyTests {

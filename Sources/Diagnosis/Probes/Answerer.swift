@@ -1,5 +1,5 @@
-public import Diagnosis
 public import LinuxSystem
+public import Questions
 public import Topology
 
 /// Answers questions about the kernel, several at a time, on the event loop.

@@ -1,7 +1,7 @@
 internal import CLinux
-internal import Diagnosis
 internal import Glibc
 internal import LinuxSystem
+internal import Questions
 internal import SystemPackage
 internal import Topology
 

@@ -1,5 +1,7 @@
+public import Conclusions
 public import Diagnosis
 public import LinuxSystem
+internal import Questions
 
 /// Carries out a diagnosis on the event loop: finds the answers to its questions, round by round, until there are none.
 ///

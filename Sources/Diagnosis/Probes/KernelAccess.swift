@@ -1,5 +1,5 @@
-internal import Diagnosis
 public import Namespaces
+internal import Questions
 internal import SystemPackage
 public import Topology
 

@@ -1,4 +1,4 @@
-internal import Diagnosis
+internal import Questions
 
 /// Something that is under way on the event loop and ends in an answer.
 protocol ProbeTask: AnyObject {

@@ -1,6 +1,6 @@
-internal import Diagnosis
 internal import Netlink
 internal import NetlinkSocket
+internal import Questions
 internal import RTNetlink
 internal import SystemPackage
 internal import Topology

@@ -24,6 +24,9 @@ public struct SocketMessage: Hashable, Sendable {
   /// `TCP_LISTEN`.
   public static let listen: UInt8 = 10
 
+  /// `IPPROTO_TCP`.
+  private static let tcp: UInt8 = 6
+
   private enum Attribute {
     /// `INET_DIAG_SKV6ONLY`.
     static let isIPv6Only: UInt16 = 11
@@ -60,7 +63,10 @@ public struct SocketMessage: Hashable, Sendable {
   public static func listeners(family: UInt8) -> MessageBuilder {
     var message = MessageBuilder(type: type, flags: [.request, .dump])
     // sdiag_family, sdiag_protocol (IPPROTO_TCP), idiag_ext, pad, idiag_states.
-    message.fixed(family, UInt8(6), UInt8(0), UInt8(0), UInt32(1) << UInt32(listen))
+    let extensions: UInt8 = 0
+    let padding: UInt8 = 0
+    let states = UInt32(1) << UInt32(listen)
+    message.fixed(family, tcp, extensions, padding, states)
     // struct inet_diag_sockid: nothing is asked of it.
     for _ in 0..<6 { message.fixed(UInt64(0)) }
     return message

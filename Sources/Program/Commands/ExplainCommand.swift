@@ -1,3 +1,4 @@
+internal import Conclusions
 public import Diagnosis
 internal import Observer
 public import Reports

@@ -1,7 +1,8 @@
-public import Diagnosis
+public import Conclusions
 internal import JSON
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// An explanation as `explain --format json` prints it: one object.

@@ -1,5 +1,5 @@
 internal import Canvas
-public import Diagnosis
+public import Conclusions
 internal import LinuxSystem
 internal import Prose
 

@@ -1,9 +1,11 @@
+public import Conclusions
 public import Diagnosis
 public import LinuxSystem
 internal import Namespaces
 internal import Observer
 public import Paths
 internal import Probes
+internal import Questions
 internal import SystemPackage
 public import Topology
 

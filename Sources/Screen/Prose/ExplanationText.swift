@@ -1,7 +1,8 @@
 public import Canvas
-public import Diagnosis
+public import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Questions
 
 /// An explanation as lines for people: what the page of the viewer shows, and what `explain` prints.
 public struct ExplanationText: Sendable {

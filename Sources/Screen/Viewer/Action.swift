@@ -1,5 +1,5 @@
 public import Canvas
-public import Diagnosis
+public import Conclusions
 public import Keys
 public import Paths
 public import Topology

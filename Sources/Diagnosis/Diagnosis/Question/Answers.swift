@@ -1,5 +1,6 @@
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// What has been found out so far; a ruleset is parsed once, when it comes in.

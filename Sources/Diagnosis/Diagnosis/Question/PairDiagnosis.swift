@@ -1,5 +1,7 @@
+public import Conclusions
 internal import Netfilter
 public import Paths
+public import Questions
 public import Topology
 
 /// Finds out why one end can't reach the other, without any input or output of its own: it says what it has to know, is

@@ -1,5 +1,7 @@
+internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// One round of a diagnosis: what is to be asked next, and what can be said.
@@ -34,29 +36,9 @@ struct Round: Sendable {
     _ = walk.ask(.counters(links, .after))
     guard case .echo(let outcome)? = echo else { return }
     if let connection, let port = subject.options.port {
-      if walk.endpoints.count > 1 {
-        for endpoint in walk.endpoints.prefix(endpointLimit) { _ = walk.ask(.connect(subject.connect(endpoint, port))) }
-      }
-      if case .connection(.accepted) = connection { return }
-      if let there = walk.arrival?.namespace, walk.arrival?.isBeyond == false {
-        _ = walk.ask(.listening(there, programsOf: [walk.arrival?.packet.port ?? port]))
-      }
-      for namespace in walk.filtered { _ = walk.ask(.rules(namespace, PacketWalk.ruleSources, .after)) }
+      if askOfConnection(connection, port, &walk, subject) { return }
     }
-    if outcome.received > 0 {
-      if outcome.received < outcome.sent {
-        for namespace in walk.filtered { _ = walk.ask(.rules(namespace, PacketWalk.ruleSources, .after)) }
-      }
-      // Is it the right one who answers?
-      if walk.accusations.contains(where: { Judge.twins.contains($0.finding.code) }) {
-        _ = subject.source.namespace.map { walk.ask(.neighbors($0)) }
-      }
-      // Small ones get through: do the large ones, where a cable on the way is narrower than the sender believes?
-      if let bottleneck = walk.bottlenecks.first, subject.options.size == nil {
-        _ = walk.ask(.echo(subject.probe(of: bottleneck)))
-      }
-      return
-    }
+    if outcome.received > 0 { return askOfReplies(outcome, &walk, subject) }
     if subject.options.size != nil { _ = walk.ask(.echo(subject.probe(size: subject.isIPv6 ? 104 : 84))) }
     for namespace in walk.filtered { _ = walk.ask(.rules(namespace, PacketWalk.ruleSources, .after)) }
     for namespace in Set([subject.source.namespace, subject.destination.namespace].compactMap(\.self)).sorted() {
@@ -76,6 +58,37 @@ struct Round: Sendable {
       let port = sockets.filter({ $0.takes(address) }).map(\.port).min()
     else { return }
     _ = walk.ask(.connect(subject.connect(port)))
+  }
+
+  /// What tells more where replies came.
+  private static func askOfReplies(_ outcome: EchoOutcome, _ walk: inout PacketWalk, _ subject: Subject) {
+    if outcome.received < outcome.sent {
+      for namespace in walk.filtered { _ = walk.ask(.rules(namespace, PacketWalk.ruleSources, .after)) }
+    }
+    // Is it the right one who answers?
+    if walk.accusations.contains(where: { Judge.twins.contains($0.finding.code) }) {
+      _ = subject.source.namespace.map { walk.ask(.neighbors($0)) }
+    }
+    // Small ones get through: do the large ones, where a cable on the way is narrower than the sender believes?
+    if let bottleneck = walk.bottlenecks.first, subject.options.size == nil {
+      _ = walk.ask(.echo(subject.probe(of: bottleneck)))
+    }
+  }
+
+  /// What tells more of a TCP connection: the endpoints of a service, what listens, and the rules' counters. Returns
+  /// whether it was accepted, and nothing else is to be asked.
+  private static func askOfConnection(
+    _ connection: Answer, _ port: UInt16, _ walk: inout PacketWalk, _ subject: Subject
+  ) -> Bool {
+    if walk.endpoints.count > 1 {
+      for endpoint in walk.endpoints.prefix(endpointLimit) { _ = walk.ask(.connect(subject.connect(endpoint, port))) }
+    }
+    if case .connection(.accepted) = connection { return true }
+    if let arrival = walk.arrival, !arrival.isBeyond {
+      _ = walk.ask(.listening(arrival.namespace, programsOf: [arrival.packet.port ?? port]))
+    }
+    for namespace in walk.filtered { _ = walk.ask(.rules(namespace, PacketWalk.ruleSources, .after)) }
+    return false
   }
 
   /// More endpoints of a service are not tried.

@@ -1,5 +1,6 @@
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// What a diagnosis is about: the two ends with their links and addresses, as far as they can be chosen.

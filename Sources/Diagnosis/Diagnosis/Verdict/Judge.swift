@@ -1,12 +1,14 @@
+internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// Draws the conclusion from everything that was found. The probes decide: where replies come, there is no fault.
 struct Judge {
-  private var walk: PacketWalk
-  private let subject: Subject
-  private let echo: EchoOutcome?
+  let walk: PacketWalk
+  let subject: Subject
+  let echo: EchoOutcome?
   private let connection: Explanation.Connection?
 
   /// Whether nothing more is found out.
@@ -150,100 +152,6 @@ struct Judge {
     }
   }
 
-  // MARK: Who listens
-
-  /// The place that a connection comes to behind all translations, and what listens there.
-  private func service(_ port: UInt16) -> (namespace: NamespaceID?, address: IPAddress?, port: UInt16, [Listener]?) {
-    guard let arrival = walk.arrival, !arrival.isBeyond else {
-      return (subject.destination.namespace, subject.destination.address, port, nil)
-    }
-    let inner = arrival.packet.port ?? port
-    var listeners: [Listener]?
-    if case .listening(let sockets)? = walk.answers[.listening(arrival.namespace, programsOf: [inner])] {
-      listeners = sockets
-    }
-    return (arrival.namespace, arrival.packet.destination, inner, listeners)
-  }
-
-  /// Why a connection is refused: nothing listens there, or on another address.
-  private func refusal(_ port: UInt16) -> Explanation.Finding {
-    let (namespace, address, inner, listeners) = service(port)
-    let refused = Explanation.Evidence("ECONNREFUSED from port \(port)", source: "connect(2)")
-    let same = (listeners ?? []).filter { $0.port == inner }
-    let isTranslated = inner != port || address != subject.destination.address
-    let place = namespace.map { walk.name($0) } ?? subject.destination.name
-    if let address, !same.isEmpty, !same.contains(where: { $0.takes(address) }) {
-      let program = same.compactMap(\.program).first.map { "\($0) listens" } ?? "a program listens"
-      let addresses = same.map(\.text).joined(separator: ", ")
-      return walk.finding(
-        .listensElsewhere, nil, in: namespace,
-        "In \(place) \(program) on \(addresses) only, and the connection comes to \(address):\(inner)",
-        [Explanation.Evidence("listens on \(addresses)", source: "sock_diag"), refused])
-    }
-    if listeners != nil, same.contains(where: { address.map($0.takes) ?? false }) {
-      return walk.finding(
-        .unknown, nil, in: namespace,
-        "Something listens on port \(inner) of \(place), and the connection is refused all the same: somebody on the way refuses it",
-        [refused] + same.map { Explanation.Evidence("listens on \($0.text)", source: "sock_diag") })
-    }
-    let rule = namespace.flatMap { walk.destinationTranslatedBy[$0] } ?? walk.destinationTranslatedBy.values.first
-    if isTranslated, let rule, let namespace, walk.destinationTranslatedBy[namespace] != nil {
-      var finding = walk.finding(
-        .noProgram, nil, in: namespace,
-        "\(place) redirects the connection to its port \(inner), where nothing listens",
-        [Explanation.Evidence(rule.text, source: "packet filter rules"), refused])
-      finding.rule = rule
-      return finding
-    }
-    let target =
-      isTranslated ? " \(inner) of \(address?.description ?? place), where the connection is sent" : " \(inner)"
-    return walk.finding(
-      .portClosed, nil, in: namespace,
-      "\(place) answers, and nothing listens on TCP port\(target)"
-        + (walk.noPublisher(of: inner, at: subject.destination).map { ": \($0)" } ?? ""),
-      [refused]
-        + (isTranslated ? rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? [] : []))
-  }
-
-  /// A listener whose queue is full takes no connection; its kernel drops what comes.
-  private func full(_ port: UInt16) -> Explanation.Finding? {
-    let (namespace, address, inner, listeners) = service(port)
-    guard let address, let listener = listeners?.first(where: { $0.port == inner && $0.takes(address) }),
-      listener.isFull
-    else { return nil }
-    let place = namespace.map { walk.name($0) } ?? subject.destination.name
-    return walk.finding(
-      .queueFull, nil, in: namespace,
-      "\(listener.program ?? "The program") in \(place) listens on port \(inner) and does not accept: its queue is full",
-      [
-        Explanation.Evidence(
-          "\(listener.text): \(listener.waiting) connections wait, the backlog is \(listener.backlog ?? 0)",
-          source: "sock_diag")
-      ])
-  }
-
-  /// One of the endpoints of a service that does not take connections.
-  private func deadEndpoint(_ port: UInt16) -> Explanation.Finding? {
-    guard walk.endpoints.count > 1 else { return nil }
-    for endpoint in walk.endpoints {
-      let probe = subject.connect(endpoint, port)
-      guard case .connection(let outcome)? = walk.answers[.connect(probe)], outcome != .accepted else { continue }
-      let link = walk.snapshot.namespaces.values.lazy.flatMap(\.links).first { $0.has(endpoint.address) }
-      let text = "\(endpoint.address):\(probe.port)"
-      let rule = walk.destinationTranslatedBy.values.first
-      return walk.finding(
-        outcome == .refused ? .portClosed : .unknown, nil, in: link?.id.namespace ?? subject.destination.namespace,
-        "One of the \(walk.endpoints.count) endpoints of \(subject.destination.name), \(text), "
-          + (outcome == .refused ? "refuses: nothing listens there" : "does not answer"),
-        [
-          Explanation.Evidence(
-            "connect to \(text): \(outcome == .refused ? "ECONNREFUSED" : "no answer")", source: "connect(2)")
-        ]
-          + (rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? []))
-    }
-    return nil
-  }
-
   /// What seemed bad has let the packet pass.
   private func clear(_ explanation: inout Explanation) {
     for step in explanation.path.indices {
@@ -293,160 +201,6 @@ struct Judge {
     let outside = ordered.isEmpty ? beyondView : nil
     return (ordered.first ?? outside, Array(ordered.dropFirst()))
   }
-
-  /// Programs and actions on the way, of which nobody can tell what they do with the packet.
-  private var opaque: [Explanation.Finding] {
-    guard case .attachments(let found)? = walk.answers[.attachments(walk.devices)] else { return [] }
-    return found.map { attachment in
-      let link = walk.snapshot.link(attachment.link)
-      let what = attachment.kind.isEmpty ? attachment.place : "\(attachment.place) (\(attachment.kind))"
-      let source =
-        attachment.place == "XDP" ? "IFLA_XDP" : attachment.place == "qdisc" ? "RTM_GETQDISC" : "clsact, RTM_GETTFILTER"
-      return walk.finding(
-        .opaqueProgram, link, in: attachment.link.namespace,
-        "\(link.map(walk.place) ?? "A link") has a program that can do anything with the packet: \(what)",
-        [Explanation.Evidence("\(link?.name ?? "link"): \(what)", source: source)])
-    }
-  }
-
-  /// A router said that the packet's time to live ended at it (RFC 792, RFC 4443), unless that was found before.
-  private var reported: Explanation.Finding? {
-    let isExpired: (ICMPError) -> Bool = { $0.type == (subject.isIPv6 ? 3 : 11) && $0.code == 0 }
-    guard let error = echo?.errors.first(where: isExpired), let reporter = error.reporter,
-      !walk.accusations.contains(where: { $0.finding.code == .ttlExceeded })
-    else { return nil }
-    let links = walk.snapshot.namespaces.values.flatMap(\.links).filter { $0.has(reporter) }
-    let link = links.first { link in walk.steps.contains { $0.namespace == link.id.namespace } } ?? links.first
-    return walk.finding(
-      .ttlExceeded, link, in: link?.id.namespace ?? subject.source.namespace,
-      "The packet's time to live ends at \(link.map { walk.name($0.id.namespace) } ?? "a router") (\(reporter)): too many hops, or a circle",
-      [
-        Explanation.Evidence(
-          "ICMP type \(error.type), time exceeded, from \(reporter)", source: "IP_RECVERR")
-      ])
-  }
-
-  /// The packet has left the picture, and nothing here is wrong.
-  private var beyondView: Explanation.Finding? {
-    guard let arrival = walk.arrival, arrival.isBeyond, let out = arrival.link.flatMap({ walk.snapshot.link($0) })
-    else { return nil }
-    let here = walk.name(out.id.namespace)
-    var evidence: [Explanation.Evidence] = []
-    var rule: RoutingRule?
-    if let route = arrival.way?.route {
-      evidence.append(Explanation.Evidence(walk.text(of: route), source: "RTM_GETROUTE dump"))
-      var copy = walk
-      rule = copy.rule(leadingTo: route, in: out.id.namespace)
-    }
-    if let rule { evidence.append(Explanation.Evidence(rule.text, source: "RTM_GETRULE")) }
-    for error in echo?.errors.prefix(2) ?? [] {
-      guard let reporter = error.reporter else { continue }
-      evidence.append(
-        Explanation.Evidence("ICMP type \(error.type) code \(error.code) from \(reporter)", source: "IP_RECVERR"))
-    }
-    let way = rule.map { " (rule \($0.priority), table \(arrival.way?.route?.tableName ?? ""))" } ?? ""
-    if let goal = subject.destination.link, let far = walk.snapshot.link(goal), !walk.isBeyondView(goal.namespace) {
-      return walk.finding(
-        .otherWay, out,
-        "\(here) sends it out of the picture by \(out.name)\(way), where nothing comes back from; \(subject.destination.name) lies at \(walk.place(far))",
-        evidence)
-    }
-    return walk.finding(
-      .beyondView, out,
-      "\(here) sends it on by \(out.name)\(way), and nothing comes back: beyond there this machine sees nothing",
-      evidence)
-  }
-
-  // MARK: Findings of the end
-
-  private var tracedDrop: TraceOutcome.Step? {
-    for question in walk.answers.traces {
-      if case .trace(let outcome)? = walk.answers[question] { return outcome.steps.last { $0.verdict == "drop" } }
-    }
-    return nil
-  }
-
-  private func traced(_ step: TraceOutcome.Step) -> Explanation.Finding {
-    let whose = step.namespace == .host ? "The host's firewall" : "The firewall of \(walk.name(step.namespace))"
-    var finding = walk.finding(
-      .firewallDrop, nil, in: step.namespace,
-      "\(whose) drops \(step.isReply ? "the reply" : "the packet") in \(step.table) \(step.chain)",
-      [Explanation.Evidence("verdict drop for our probe", source: "nftrace")])
-    finding.isOnReply = step.isReply
-    finding.rule = RuleReference(
-      family: step.family, table: step.table, origin: .nft, chain: step.chain, handle: step.handle,
-      text: step.kind == .policy ? "policy drop" : "rule with handle \(step.handle ?? 0)")
-    return finding
-  }
-
-  private func isAnswered(_ size: Int) -> Bool {
-    if case .echo(let small)? = walk.answers[.echo(subject.probe(size: size))] {
-      small.received > 0
-    } else {
-      false
-    }
-  }
-
-  private func size(_ size: Int) -> Explanation.Finding {
-    let bottleneck = walk.bottlenecks.first
-    let link = bottleneck.flatMap { walk.snapshot.link($0.link) }
-    let sender = bottleneck.flatMap { walk.snapshot.link($0.sender) }
-    var evidence = [
-      Explanation.Evidence("\(size) bytes with DF: no reply; small ones are answered", source: "ICMP echo")
-    ]
-    if let sender, let link {
-      evidence.append(Explanation.Evidence("mtu of \(walk.place(sender)): \(sender.mtu)", source: "IFLA_MTU"))
-      evidence.append(Explanation.Evidence("mtu of \(walk.place(link)): \(link.mtu)", source: "IFLA_MTU"))
-    }
-    let mtu = walk.answers.allEchoes.flatMap(\.errors).compactMap(\.mtu).min()
-    if let mtu { evidence.append(Explanation.Evidence("ICMP: packet too big, mtu \(mtu)", source: "IP_RECVERR")) }
-    var finding = walk.finding(
-      .mtuMismatch, link, in: subject.source.namespace,
-      link.map {
-        "\(walk.place($0)) takes packets of \($0.mtu) bytes at most, and the sender's link more: large ones vanish"
-      } ?? "Packets of \(size) bytes do not get through, small ones do", evidence)
-    if let sender, let limit = link?.mtu ?? mtu {
-      finding.remedy = walk.command(
-        "ip link set dev \(PacketWalk.quoted(sender.name)) mtu \(limit)", in: sender.id.namespace)
-    }
-    finding.isOnReply = bottleneck?.isReply ?? false
-    return finding
-  }
-
-  private func onlyEcho(_ connection: Explanation.Connection) -> Explanation.Finding {
-    walk.finding(
-      .echoIgnored, nil, in: subject.destination.namespace,
-      "\(subject.destination.name) answers TCP on port \(connection.port), and no ping: only echo is filtered",
-      [Explanation.Evidence("SYN-ACK from port \(connection.port)", source: "connect(2)")])
-  }
-
-  private var nothingFound: Explanation.Finding {
-    // The kernel does not tell which of the two has no room.
-    if echo?.refusals.contains(where: { $0.errno == ErrorNumber.noBufferSpace }) == true {
-      return walk.finding(
-        .unknown, nil, in: subject.source.namespace,
-        "The kernel had no room to send: in its table of neighbours, one for all namespaces, or in a queue on the way out",
-        [
-          Explanation.Evidence("the kernel would not send: ENOBUFS", source: "sendto(2)"),
-          Explanation.Evidence(
-            "the table holds net.ipv4.neigh.default.gc_thresh3 entries", source: "ip-sysctl, neigh/default"),
-        ])
-    }
-    let refusal = echo?.refusals.first.map { "the kernel would not send: \($0.message)" }
-    var evidence = refusal.map { [Explanation.Evidence($0, source: "sendto(2)")] } ?? []
-    if let error = echo?.errors.first, let reporter = error.reporter {
-      evidence.append(
-        Explanation.Evidence("ICMP type \(error.type) code \(error.code) from \(reporter)", source: "IP_RECVERR"))
-    }
-    let isBlind = !walk.unread.isEmpty
-    return walk.finding(
-      .unknown, nil, in: subject.source.namespace,
-      isBlind
-        ? "Nothing that could be read is wrong; something could not be read"
-        : "Nothing that was looked at is wrong, and no reply comes", evidence)
-  }
-
-  // MARK: The path
 
   private var path: [Explanation.Step] {
     let links = walk.steps.compactMap(\.link)

@@ -1,3 +1,4 @@
+internal import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Topology
@@ -59,8 +60,7 @@ struct EndsStage: WalkStage {
     walk.accuse(
       walk.finding(
         .noAddress, link, "\(walk.place(link)) has no \(family)address",
-        [Explanation.Evidence("no address on \(link.name)", source: "IFA_LOCAL")],
-        remedy: "ip address add ADDRESS/PREFIX dev \(PacketWalk.quoted(link.name))"), .certain, check: "address")
+        [Explanation.Evidence("no address on \(link.name)", source: "IFA_LOCAL")]), .certain, check: "address")
     return false
   }
 
@@ -118,7 +118,7 @@ struct EndsStage: WalkStage {
         ? "\(end.name) has no interface but the loopback"
         : "\(end.name) has no network: nothing but the loopback (network=none)",
       [Explanation.Evidence("no link but lo", source: "RTM_GETLINK")])
-    finding.remedy = namespace.containers.first.map { walk.joinCommand($0, beside: end) }
+    finding.remedy = namespace.containers.first.flatMap { walk.joinCommand($0, beside: end) }
     walk.accuse(finding, .certain)
   }
 }

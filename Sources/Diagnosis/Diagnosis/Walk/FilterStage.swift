@@ -1,5 +1,7 @@
+internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// A packet at a hook of a namespace: what its rules do to it. One that is dropped goes on all the same: what else is wrong

@@ -1,5 +1,6 @@
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 extension PacketWalk {

@@ -72,10 +72,11 @@ extension PacketWalk {
   }
 
   /// What gives a container without a network the other end's: it is on "none", and that has to be left first.
-  func joinCommand(_ container: Container, beside end: Subject.End) -> String {
+  func joinCommand(_ container: Container, beside end: Subject.End) -> String? {
     let other = end.namespace == subject.source.namespace ? subject.destination : subject.source
-    let network = PacketWalk.quoted(network(of: other.link)?.name ?? "NETWORK")
-    return EngineWords(container).join(network, PacketWalk.quoted(container.name))
+    return network(of: other.link).map { network in
+      EngineWords(container).join(PacketWalk.quoted(network.name), PacketWalk.quoted(container.name))
+    }
   }
 
   /// `docker network connect frontend db`, for the engine of that container.

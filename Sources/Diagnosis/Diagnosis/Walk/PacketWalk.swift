@@ -1,5 +1,7 @@
+internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// One look at everything that is known so far: follows the packet there and back, and notes what it would have to know

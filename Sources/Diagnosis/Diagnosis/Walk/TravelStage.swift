@@ -1,3 +1,4 @@
+internal import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Topology

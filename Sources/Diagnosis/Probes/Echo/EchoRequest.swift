@@ -1,5 +1,5 @@
-internal import Diagnosis
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// How an echo request is to be sent.

@@ -1,5 +1,5 @@
-internal import Diagnosis
 internal import LinuxSystem
+internal import Questions
 internal import Topology
 
 /// Echo requests at a steady pace, a socket for each: what a ping and a probe have in common. Lives on the event loop.

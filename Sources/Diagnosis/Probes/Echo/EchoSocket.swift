@@ -1,6 +1,6 @@
 internal import CLinux
-internal import Diagnosis
 internal import LinuxSystem
+internal import Questions
 internal import SystemPackage
 internal import Topology
 

@@ -1,6 +1,7 @@
 internal import Diagnosis
 public import LinuxSystem
 public import Paths
+internal import Questions
 internal import SystemPackage
 internal import Topology
 

@@ -1,7 +1,7 @@
-internal import Diagnosis
 internal import LinuxSystem
 internal import Netlink
 internal import NetlinkSocket
+internal import Questions
 internal import SockDiag
 internal import SystemPackage
 internal import Topology
@@ -65,11 +65,13 @@ enum SocketOwners {
   /// has its sockets in the container, and lives outside.
   static func find(_ inodes: Set<UInt32>, _ namespace: UInt64?) -> [UInt32: String] {
     var names: [UInt32: String] = [:]
+    // Without /proc the programs stay unnamed.
     guard let entries = try? SmallFile.names(in: "/proc") else { return names }
     let processes = entries.filter { $0.allSatisfy { (0x30...0x39).contains($0) } }.prefix(processLimit)
       .map { String(decoding: $0, as: UTF8.self) }
     let home = namespace.map { Array("net:[\($0)]".utf8) }
     let (inside, outside) = processes.reduce(into: ([String](), [String]())) { halves, process in
+      // One that is gone by now, or that we may not look into, has nothing to tell.
       let link = try? SmallFile.target(of: "/proc/\(process)/ns/net")
       if let link, link == home { halves.0.append(process) } else { halves.1.append(process) }
     }
@@ -81,14 +83,18 @@ enum SocketOwners {
   private static func look(
     _ process: String, _ inodes: Set<UInt32>, _ names: inout [UInt32: String], _ budget: inout Int
   ) {
+    // One that is gone by now, or that we may not look into, has nothing to tell.
     guard let descriptors = try? SmallFile.names(in: "/proc/\(process)/fd") else { return }
     for descriptor in descriptors.prefix(min(descriptorLimit, budget)) {
       budget -= 1
       let path = "/proc/\(process)/fd/\(String(decoding: descriptor, as: UTF8.self))"
+      // A descriptor that was closed meanwhile is none of those that are looked for.
       guard let target = try? SmallFile.target(of: path), target.starts(with: Array("socket:[".utf8)),
         let inode = UInt32(String(decoding: target.dropFirst(8).dropLast(), as: UTF8.self)), inodes.contains(inode),
-        names[inode] == nil, let name = try? SmallFile.read("/proc/\(process)/comm", limit: 64)
+        names[inode] == nil
       else { continue }
+      // Without a name it is no answer.
+      guard let name = try? SmallFile.read("/proc/\(process)/comm", limit: 64) else { return }
       names[inode] = SafeText.decode(name.prefix { $0 != 10 })
     }
   }

@@ -1,5 +1,5 @@
-internal import Diagnosis
 internal import LinuxSystem
+internal import Questions
 internal import SystemPackage
 internal import Topology
 

@@ -1,6 +1,6 @@
-internal import Diagnosis
 internal import NFNetlink
 internal import Netfilter
+internal import Questions
 internal import Topology
 
 extension TraceEvent {

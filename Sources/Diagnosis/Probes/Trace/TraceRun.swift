@@ -1,7 +1,7 @@
-internal import Diagnosis
 internal import Glibc
 internal import LinuxSystem
 internal import NFNetlink
+internal import Questions
 internal import Topology
 
 /// A series of echoes that the kernel's rule trace follows through the namespaces on their way.

@@ -1,9 +1,9 @@
 internal import CLinux
-internal import Diagnosis
 internal import LinuxSystem
 internal import NFNetlink
 internal import Netlink
 internal import NetlinkSocket
+internal import Questions
 internal import SystemPackage
 internal import Topology
 

@@ -42,7 +42,7 @@ extension LinkMessage {
   public static func hasXDP(_ payload: RawSpan) throws(DecodeError) -> Bool {
     var mode: UInt8 = 0
     try forEachAttribute(of: "ifinfomsg", in: payload, from: 16) { type, value throws(DecodeError) in
-      guard type & 0x3FFF == LinkAttribute.xdp else { return }
+      guard type == LinkAttribute.xdp else { return }
       try forEachAttribute(of: "IFLA_XDP", in: value, from: 0) { inner, value in
         if inner == 2 { mode = value.u8(0) ?? 0 }
       }

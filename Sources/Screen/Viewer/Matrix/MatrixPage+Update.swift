@@ -1,5 +1,5 @@
 internal import Canvas
-internal import Diagnosis
+internal import Conclusions
 internal import Diagram
 internal import Keys
 internal import Listing

@@ -1,4 +1,4 @@
-public import Diagnosis
+public import Conclusions
 public import Paths
 public import Topology
 

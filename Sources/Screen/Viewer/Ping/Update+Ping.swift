@@ -1,4 +1,5 @@
 internal import Canvas
+internal import Conclusions
 internal import Diagnosis
 internal import Diagram
 internal import Paths

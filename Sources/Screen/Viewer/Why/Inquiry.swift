@@ -1,4 +1,4 @@
-public import Diagnosis
+public import Conclusions
 public import Paths
 
 /// What is being found out, or was, of one pair.

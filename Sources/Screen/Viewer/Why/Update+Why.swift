@@ -1,4 +1,4 @@
-internal import Diagnosis
+internal import Conclusions
 internal import Diagram
 internal import Paths
 internal import Topology

@@ -1,5 +1,7 @@
+internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// Whom a frame for an address is sent to: what the sender's neighbour table says, else who answers for it.

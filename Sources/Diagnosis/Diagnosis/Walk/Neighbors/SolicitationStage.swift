@@ -1,3 +1,4 @@
+internal import Conclusions
 internal import Netfilter
 internal import Topology
 

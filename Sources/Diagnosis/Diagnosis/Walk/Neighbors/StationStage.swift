@@ -1,5 +1,6 @@
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// Who on a segment answers for an address, and who should and does not (arp(7), ip-sysctl).

@@ -1,5 +1,7 @@
+internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// The kernel has a way, and it does not lead to where the destination lies.

@@ -1,3 +1,4 @@
+internal import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Topology
@@ -51,7 +52,7 @@ extension RoutingStage {
         code, right,
         "\(walk.place(right)) has no address in \(subnet)\(right.isBridge ? ": the bridge has lost it" : "")",
         [Explanation.Evidence("\(right.name) has no \(family) address", source: "IFA_LOCAL"), sent],
-        remedy: "ip address add \(gateway ?? "ADDRESS/PREFIX") dev \(PacketWalk.quoted(right.name))"),
+        remedy: gateway.map { "ip address add \($0) dev \(PacketWalk.quoted(right.name))" }),
       .certain, check: "route")
   }
 

@@ -1,5 +1,7 @@
+internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// What it means that the kernel has no way for a packet.
@@ -191,7 +193,7 @@ extension RoutingStage {
     }
     if accuseInternalNetwork(right, answer) { return }
     let gateway = expected.nextHop == query.destination ? nil : expected.nextHop
-    let via = gateway.map { "via \($0)" } ?? "via GATEWAY"
+    let via = gateway.map { "via \($0)" } ?? ""
     walk.accuse(
       walk.finding(
         .noRoute, right, "\(walk.name(here)) has no route to \(query.destination)", [answer],

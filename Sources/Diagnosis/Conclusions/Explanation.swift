@@ -1,5 +1,6 @@
 public import Netfilter
 public import Paths
+public import Questions
 public import Topology
 
 /// Why one end can, or can't, reach the other.

@@ -1,4 +1,3 @@
-internal import Paths
 public import Topology
 
 /// Something that an explanation has to know of the kernel, and that only somebody with system calls can find out.
@@ -81,7 +80,7 @@ public struct Unread: Error, Hashable, Sendable {
 
 extension Question {
   /// What could not be found out where there is no answer, for people.
-  func description(_ name: (NamespaceID) -> String) -> String {
+  public func description(_ name: (NamespaceID) -> String) -> String {
     switch self {
     case .tables(let namespace): "routes, neighbours and settings of \(name(namespace))"
     case .rules(let namespace, _, let moment):

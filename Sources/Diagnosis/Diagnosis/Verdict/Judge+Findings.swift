@@ -1,0 +1,158 @@
+internal import Conclusions
+internal import Netfilter
+internal import Paths
+internal import Questions
+internal import Topology
+
+/// Findings that follow from the probes and from all that was read, not from one place on the way.
+extension Judge {
+  /// Programs and actions on the way, of which nobody can tell what they do with the packet.
+  var opaque: [Explanation.Finding] {
+    guard case .attachments(let found)? = walk.answers[.attachments(walk.devices)] else { return [] }
+    return found.map { attachment in
+      let link = walk.snapshot.link(attachment.link)
+      let what = attachment.kind.isEmpty ? attachment.place : "\(attachment.place) (\(attachment.kind))"
+      let source =
+        attachment.place == "XDP" ? "IFLA_XDP" : attachment.place == "qdisc" ? "RTM_GETQDISC" : "clsact, RTM_GETTFILTER"
+      return walk.finding(
+        .opaqueProgram, link, in: attachment.link.namespace,
+        "\(link.map(walk.place) ?? "A link") has a program that can do anything with the packet: \(what)",
+        [Explanation.Evidence("\(link?.name ?? "link"): \(what)", source: source)])
+    }
+  }
+
+  /// A router said that the packet's time to live ended at it (RFC 792, RFC 4443), unless that was found before.
+  var reported: Explanation.Finding? {
+    let isExpired: (ICMPError) -> Bool = { $0.type == (subject.isIPv6 ? 3 : 11) && $0.code == 0 }
+    guard let error = echo?.errors.first(where: isExpired), let reporter = error.reporter,
+      !walk.accusations.contains(where: { $0.finding.code == .ttlExceeded })
+    else { return nil }
+    let links = walk.snapshot.namespaces.values.flatMap(\.links).filter { $0.has(reporter) }
+    let link = links.first { link in walk.steps.contains { $0.namespace == link.id.namespace } } ?? links.first
+    return walk.finding(
+      .ttlExceeded, link, in: link?.id.namespace ?? subject.source.namespace,
+      "The packet's time to live ends at \(link.map { walk.name($0.id.namespace) } ?? "a router") (\(reporter)): too many hops, or a circle",
+      [
+        Explanation.Evidence(
+          "ICMP type \(error.type), time exceeded, from \(reporter)", source: "IP_RECVERR")
+      ])
+  }
+
+  /// The packet has left the picture, and nothing here is wrong.
+  var beyondView: Explanation.Finding? {
+    guard let arrival = walk.arrival, arrival.isBeyond, let out = arrival.link.flatMap({ walk.snapshot.link($0) })
+    else { return nil }
+    let here = walk.name(out.id.namespace)
+    var evidence: [Explanation.Evidence] = []
+    var rule: RoutingRule?
+    if let route = arrival.way?.route {
+      evidence.append(Explanation.Evidence(walk.text(of: route), source: "RTM_GETROUTE dump"))
+      var copy = walk
+      rule = copy.rule(leadingTo: route, in: out.id.namespace)
+    }
+    if let rule { evidence.append(Explanation.Evidence(rule.text, source: "RTM_GETRULE")) }
+    for error in echo?.errors.prefix(2) ?? [] {
+      guard let reporter = error.reporter else { continue }
+      evidence.append(
+        Explanation.Evidence("ICMP type \(error.type) code \(error.code) from \(reporter)", source: "IP_RECVERR"))
+    }
+    let way = rule.map { " (rule \($0.priority), table \(arrival.way?.route?.tableName ?? ""))" } ?? ""
+    if let goal = subject.destination.link, let far = walk.snapshot.link(goal), !walk.isBeyondView(goal.namespace) {
+      return walk.finding(
+        .otherWay, out,
+        "\(here) sends it out of the picture by \(out.name)\(way), where nothing comes back from; \(subject.destination.name) lies at \(walk.place(far))",
+        evidence)
+    }
+    return walk.finding(
+      .beyondView, out,
+      "\(here) sends it on by \(out.name)\(way), and nothing comes back: beyond there this machine sees nothing",
+      evidence)
+  }
+
+  var tracedDrop: TraceOutcome.Step? {
+    for question in walk.answers.traces {
+      if case .trace(let outcome)? = walk.answers[question] { return outcome.steps.last { $0.verdict == "drop" } }
+    }
+    return nil
+  }
+
+  func traced(_ step: TraceOutcome.Step) -> Explanation.Finding {
+    let whose = step.namespace == .host ? "The host's firewall" : "The firewall of \(walk.name(step.namespace))"
+    var finding = walk.finding(
+      .firewallDrop, nil, in: step.namespace,
+      "\(whose) drops \(step.isReply ? "the reply" : "the packet") in \(step.table) \(step.chain)",
+      [Explanation.Evidence("verdict drop for our probe", source: "nftrace")])
+    finding.isOnReply = step.isReply
+    finding.rule = RuleReference(
+      family: step.family, table: step.table, origin: .nft, chain: step.chain, handle: step.handle,
+      text: step.kind == .policy ? "policy drop" : "rule with handle \(step.handle ?? 0)")
+    return finding
+  }
+
+  func isAnswered(_ size: Int) -> Bool {
+    if case .echo(let small)? = walk.answers[.echo(subject.probe(size: size))] {
+      small.received > 0
+    } else {
+      false
+    }
+  }
+
+  func size(_ size: Int) -> Explanation.Finding {
+    let bottleneck = walk.bottlenecks.first
+    let link = bottleneck.flatMap { walk.snapshot.link($0.link) }
+    let sender = bottleneck.flatMap { walk.snapshot.link($0.sender) }
+    var evidence = [
+      Explanation.Evidence("\(size) bytes with DF: no reply; small ones are answered", source: "ICMP echo")
+    ]
+    if let sender, let link {
+      evidence.append(Explanation.Evidence("mtu of \(walk.place(sender)): \(sender.mtu)", source: "IFLA_MTU"))
+      evidence.append(Explanation.Evidence("mtu of \(walk.place(link)): \(link.mtu)", source: "IFLA_MTU"))
+    }
+    let mtu = walk.answers.allEchoes.flatMap(\.errors).compactMap(\.mtu).min()
+    if let mtu { evidence.append(Explanation.Evidence("ICMP: packet too big, mtu \(mtu)", source: "IP_RECVERR")) }
+    var finding = walk.finding(
+      .mtuMismatch, link, in: subject.source.namespace,
+      link.map {
+        "\(walk.place($0)) takes packets of \($0.mtu) bytes at most, and the sender's link more: large ones vanish"
+      } ?? "Packets of \(size) bytes do not get through, small ones do", evidence)
+    if let sender, let limit = link?.mtu ?? mtu {
+      finding.remedy = walk.command(
+        "ip link set dev \(PacketWalk.quoted(sender.name)) mtu \(limit)", in: sender.id.namespace)
+    }
+    finding.isOnReply = bottleneck?.isReply ?? false
+    return finding
+  }
+
+  func onlyEcho(_ connection: Explanation.Connection) -> Explanation.Finding {
+    walk.finding(
+      .echoIgnored, nil, in: subject.destination.namespace,
+      "\(subject.destination.name) answers TCP on port \(connection.port), and no ping: only echo is filtered",
+      [Explanation.Evidence("SYN-ACK from port \(connection.port)", source: "connect(2)")])
+  }
+
+  var nothingFound: Explanation.Finding {
+    // The kernel does not tell which of the two has no room.
+    if echo?.refusals.contains(where: { $0.errno == ErrorNumber.noBufferSpace }) == true {
+      return walk.finding(
+        .unknown, nil, in: subject.source.namespace,
+        "The kernel had no room to send: in its table of neighbours, one for all namespaces, or in a queue on the way out",
+        [
+          Explanation.Evidence("the kernel would not send: ENOBUFS", source: "sendto(2)"),
+          Explanation.Evidence(
+            "the table holds net.ipv4.neigh.default.gc_thresh3 entries", source: "ip-sysctl, neigh/default"),
+        ])
+    }
+    let refusal = echo?.refusals.first.map { "the kernel would not send: \($0.message)" }
+    var evidence = refusal.map { [Explanation.Evidence($0, source: "sendto(2)")] } ?? []
+    if let error = echo?.errors.first, let reporter = error.reporter {
+      evidence.append(
+        Explanation.Evidence("ICMP type \(error.type) code \(error.code) from \(reporter)", source: "IP_RECVERR"))
+    }
+    let isBlind = !walk.unread.isEmpty
+    return walk.finding(
+      .unknown, nil, in: subject.source.namespace,
+      isBlind
+        ? "Nothing that could be read is wrong; something could not be read"
+        : "Nothing that was looked at is wrong, and no reply comes", evidence)
+  }
+}
