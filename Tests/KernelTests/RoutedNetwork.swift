@@ -254,7 +254,7 @@ struct RoutedNetwork {
     return "\(prefix)ping -n -c 2 -i 0.2 -W 1 \(talk.destination.address) > /dev/null 2>&1"
   }
 
-  private static let base = """
+  static let base = """
     in_ns() { ip netns exec "$@"; }
     host=$(hostname)
     ns() { ip netns add $1; ip -n $1 link set lo up; in_ns $1 sysctl -qw net.ipv4.ip_forward=0 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 net.ipv4.conf.all.arp_ignore=0 net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.all.accept_dad=0; }

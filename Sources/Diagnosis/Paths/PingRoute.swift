@@ -63,7 +63,8 @@ public struct PingRoute: Hashable, Sendable {
     guard let namespace = snapshot.namespaces[endpoint.namespace] else { return [] }
     return namespace.links.flatMap { link -> [Candidate] in
       if let wanted = endpoint.link, wanted != link.id { return [] }
-      if link.isLoopback { return [] }
+      // A service's address may live there: who names it, means it.
+      if link.isLoopback, endpoint.address == nil { return [] }
       return link.addresses.filter { address in
         if let wanted = endpoint.address, wanted != address.local { return false }
         switch family {

@@ -99,7 +99,8 @@ struct Subject: Sendable {
     case .stopped(let container): return End(name: container.name, stopped: container)
     case .endpoint(let endpoint):
       let links = (snapshot.namespaces[endpoint.namespace]?.links ?? []).filter {
-        !$0.isLoopback && !$0.isFallbackTunnel && (endpoint.link == nil || endpoint.link == $0.id)
+        (!$0.isLoopback || endpoint.address != nil) && !$0.isFallbackTunnel
+          && (endpoint.link == nil || endpoint.link == $0.id)
       }
       func fits(_ address: InterfaceAddress) -> Bool {
         switch options.family {

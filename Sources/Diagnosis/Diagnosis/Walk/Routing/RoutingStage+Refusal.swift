@@ -118,7 +118,8 @@ extension RoutingStage {
       ? "\(walk.name(here)) drops packets from \(packet.source.map(\.description) ?? "there") that come in by \(incoming.name): rp_filter"
       : "\(walk.name(here)) takes packets from \(packet.source.map(\.description) ?? "there") for martians"
     // Loose mode asks only for some way back, and what is set for the link wins where it is more than for all.
-    let isStrict = !values.contains("2") && hasWayBack
+    // It helps a reply; what is dropped on its way there has its own answer sent the wrong way all the same.
+    let isStrict = !values.contains("2") && hasWayBack && walk.isReply
     walk.accuse(
       walk.finding(
         .reversePathFilter, incoming, claim, evidence,

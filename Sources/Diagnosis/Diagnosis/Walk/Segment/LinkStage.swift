@@ -28,7 +28,9 @@ struct LinkStage: WalkStage {
             Explanation.Evidence(
               "IFF_UP is not set on \(link.name), operstate \(link.operState.name)", source: "ifi_flags")
           ],
-          remedy: "ip link set dev \(PacketWalk.quoted(link.name)) up"), .certain, check: "link")
+          // Its addresses of IPv6 went when it went down, and do not come back by themselves.
+          remedy: walk.subject.isIPv6 && !link.isBridge && link.master == nil
+            ? nil : "ip link set dev \(PacketWalk.quoted(link.name)) up"), .certain, check: "link")
     case .noCarrier: lookForCarrier()
     }
   }

@@ -150,7 +150,9 @@ struct PortStage: WalkStage {
           Explanation.Evidence(
             "\(exit.name): learning \(port.learning ? "on" : "off")", source: "IFLA_BRPORT_LEARNING"),
         ],
-        remedy: "bridge link set dev \(PacketWalk.quoted(exit.name)) flood on learning on"),
+        remedy:
+          "bridge link set dev \(PacketWalk.quoted(exit.name)) flood on learning on\(port.broadcastFlood ? "" : " bcast_flood on")"
+      ),
       port.learning ? .likely : .certain, check: "fdb")
   }
 }

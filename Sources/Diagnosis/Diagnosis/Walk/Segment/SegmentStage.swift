@@ -74,12 +74,12 @@ struct SegmentStage: WalkStage {
 
   /// Nobody in the segment has the address.
   private mutating func leave(_ reached: BroadcastDomain) -> SegmentExit {
+    if let exit = leaveByTunnel(reached) { return exit }
     if let goal, let far = walk.snapshot.link(goal), far.has(nextHop), !reached.contains(goal), areNeighbors(far) {
       accuseSeparation(from: far)
       walk.look(at: far, as: .destination)
       return .link(far, port: nil, didPrerouting: false)
     }
-    if let exit = leaveByTunnel(reached) { return exit }
     if let uplink = reached.links.compactMap({ walk.snapshot.link($0) }).first(where: { $0.isUplink }) {
       for link in (reached.ways[uplink.id] ?? []).dropFirst().compactMap({ walk.snapshot.link($0) }) {
         walk.look(at: link, as: role(of: link))
