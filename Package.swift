@@ -149,6 +149,7 @@ let package = Package(
     tests("NetlinkTests", ["Netlink", "RTNetlink", "Fixtures"]),
     tests("RTNetlinkTests", ["Netlink", "RTNetlink"]),
     tests("NFNetlinkTests", ["NFNetlink"]),
+    tests("SockDiagTests", ["Netlink", "SockDiag"]),
     tests("JSONTests", ["JSON", "Fixtures"]),
     tests("NetlinkSocketTests", ["Netlink", "RTNetlink", "NetlinkSocket", "Fixtures", system]),
     tests("NamespacesTests", ["CLinux", "Namespaces"]),

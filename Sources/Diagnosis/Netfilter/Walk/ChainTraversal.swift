@@ -77,7 +77,7 @@ struct ChainTraversal {
       guard let arriving = live else { break }
       var step = RuleStep(rule, chain, table, depth: depth, isCertain: isCertain)
       ruleCount += 1
-      if ruleCount > RuleWalk.ruleLimit {
+      if ruleCount > walk.limit {
         giveUp(&step, arriving, "too many rules")
         note(UnknownMatch(rule: step.reference(in: walk), what: "too many rules"))
       } else {
@@ -88,7 +88,7 @@ struct ChainTraversal {
       live = step.passed
       let isSplit = step.outcome.accepted != nil || !step.outcome.drops.isEmpty || step.outcome.returned != nil
       if isSplit { isCertain = false }
-      if ruleCount > RuleWalk.ruleLimit { break }
+      if ruleCount > walk.limit { break }
     }
     outcome.comeBack(live)
     if outcome.accepted == nil, outcome.drops.isEmpty, outcome.returned == packet {

@@ -37,6 +37,8 @@ public struct RuleWalk: Sendable {
   public let ruleset: Ruleset
   /// What is known of the namespace.
   public let facts: NamespaceFacts
+  /// The most rules that are looked at in one walk: fewer, where there is no time for so many.
+  public var limit = RuleWalk.ruleLimit
   /// For each table, where its chains stand.
   let chains: [[String: Int]]
 
