@@ -86,7 +86,7 @@ extension Filter.Term {
     let namespace = snapshot.namespaces[row.namespace]
     let ends = row.ends.compactMap { snapshot.link($0) }
     switch key {
-    case nil: return contains(snapshot.words(of: row))
+    case nil: return Needle(value).found(in: snapshot.words(of: row)) != nil
     case .name: return contains([namespace?.name ?? ""] + (namespace?.containers.map(\.name) ?? []))
     case .ns:
       return contains([namespace?.name ?? ""] + (namespace?.paths ?? []) + [namespace?.inode.map(String.init) ?? ""])

@@ -89,29 +89,3 @@ extension Snapshot {
     row.link.flatMap { link($0) }.flatMap { Trouble($0, near: row.near.flatMap { link($0) }) }
   }
 }
-
-extension Snapshot {
-  /// What a namespace can be found by.
-  public func words(of namespace: Namespace) -> [String] {
-    [namespace.name] + namespace.paths + (namespace.inode.map { [String($0)] } ?? [])
-      + namespace.containers.flatMap {
-        [$0.name, $0.id, $0.image, $0.composeProject ?? "", $0.composeService ?? ""]
-      }
-  }
-
-  /// What an interface can be found by.
-  public func words(of link: Link) -> [String] {
-    [link.name, link.title, link.kind, link.hardwareAddressText, link.state.word] + link.alternativeNames
-      + link.addresses.map(\.text)
-  }
-
-  /// What a row can be found by: both ends of the cable, whose it is, and the bridge.
-  public func words(of row: RosterRow) -> [String] {
-    var words = row.ends.compactMap { link($0) }.flatMap(words)
-    if row.namespace != .host || row.link == nil, let namespace = namespaces[row.namespace] {
-      words += self.words(of: namespace)
-    }
-    if let bridge = row.bridge.flatMap({ link($0) }) { words += [bridge.title, bridge.name] }
-    return words
-  }
-}

@@ -3,6 +3,7 @@ internal import Diagram
 internal import Keys
 internal import Listing
 internal import Paths
+internal import Topology
 
 /// The last line: what is typed, or what has just happened, and the keys that mean something now.
 struct Footer {
@@ -36,10 +37,7 @@ extension State {
     }
     switch context {
     case .search:
-      let count = matches.map { "\($0.count) match\($0.count == 1 ? "" : "es")" } ?? "name, address, MAC, veth, image"
-      sayLine(
-        "/", stack[Search.self]?.text ?? "", "\(count)   \(glyphs.enterKey) keep   Esc clear", notice?.text, in: &footer
-      )
+      sayLine("/", stack[Search.self]?.text ?? "", searchHint, notice?.text, in: &footer)
       return footer
     case .filter:
       let count = filterCount
@@ -72,6 +70,18 @@ extension State {
     }
     addHints(to: &footer)
     return footer
+  }
+
+  /// How many were found, and by what the selected one was, where that is not its name.
+  private var searchHint: String {
+    guard let matches else { return "name, address, MAC, veth, image   \(glyphs.enterKey) keep   Esc clear" }
+    let count = "\(matches.count) match\(matches.count == 1 ? "" : "es")"
+    var hint = "\(count)   \(glyphs.enterKey) keep   Esc clear"
+    if let word = foundBy, word.kind != .name {
+      hint += "   \(matches.count == 1 ? "" : "this one: ")\(word.kind.label) \(word.text)"
+      if let link = word.link.flatMap({ snapshot.link($0) }) { hint += " of \(link.name)" }
+    }
+    return hint
   }
 
   /// A line that is typed: what key began it, what is in it, and what can be done, or what is wrong with it.

@@ -79,9 +79,9 @@ public struct State: Sendable {
     return page.context ?? .walk
   }
 
-  /// The selected link, or the first of the selected namespace.
+  /// The selected link, or the first of the selected namespace; where a search met the other end of the cable, that one.
   public var selectedLink: Link? {
-    switch selection {
+    switch inspected {
     case .link(let ref): snapshot.link(ref)
     case .namespace(let id): snapshot.namespaces[id]?.shownLinks.first
     case nil: nil

@@ -35,7 +35,7 @@ struct Details {
 
   init(_ app: State) {
     self.app = app
-    switch app.selection {
+    switch app.inspected {
     case nil:
       title = app.snapshot.hostname.isEmpty ? "host" : app.snapshot.hostname
       subtitle = "nothing selected"

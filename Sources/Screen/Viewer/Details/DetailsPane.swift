@@ -77,9 +77,9 @@ extension State {
 
   /// What has to be read for the details after an action.
   mutating func tablesWanted(by action: Action) -> [Effect] {
-    guard isPaneShown, world.frozenAt == nil, let selection else { return [] }
+    guard isPaneShown, world.frozenAt == nil, let inspected else { return [] }
     let isSample = if case .traffic = action { true } else { false }
-    guard stack[DetailsPane.self]?.wantsTables(of: selection, isSample: isSample) == true else { return [] }
-    return [.readTables(selection.namespace, of: selectedLink?.id)]
+    guard stack[DetailsPane.self]?.wantsTables(of: inspected, isSample: isSample) == true else { return [] }
+    return [.readTables(inspected.namespace, of: selectedLink?.id)]
   }
 }

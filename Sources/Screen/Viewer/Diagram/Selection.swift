@@ -57,11 +57,12 @@ extension State {
 
   /// What is meant by a name: something that is called so, else what begins so, else what has it somewhere.
   func element(named text: String) -> Element? {
-    let wanted = text.lowercased()
+    let (needle, wanted) = (Needle(text), text.lowercased())
     var best: (rank: Int, element: Element)?
-    func consider(_ words: [String], _ element: Element) {
-      for word in words.lazy.map({ $0.lowercased() }) where word.contains(wanted) {
-        let rank = word == wanted ? 0 : word.hasPrefix(wanted) ? 1 : 2
+    func consider(_ words: [Word], _ element: Element) {
+      for word in words where needle.meets(word) {
+        let text = word.text.lowercased()
+        let rank = text == wanted ? 0 : text.hasPrefix(wanted) ? 1 : 2
         if rank < best?.rank ?? .max { best = (rank, element) }
       }
     }

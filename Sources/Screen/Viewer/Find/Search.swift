@@ -9,6 +9,8 @@ struct Search: Layer {
   var text = ""
   /// What was found, in reading order; nil: nothing was looked for.
   var matches: [Element]?
+  /// What each of them was found by.
+  var words: [Element: Word] = [:]
   var isTyping = true
   /// Where the selection goes back to.
   let origin: Element?
@@ -89,17 +91,35 @@ extension State {
       stack[Search.self]?.matches = nil
       return
     }
-    let found = elements(with: text.lowercased())
-    stack[Search.self]?.matches = found
+    let needle = Needle(text)
+    let found = findable.compactMap { element, words in needle.found(in: words).map { (element, $0) } }
+    stack[Search.self]?.matches = found.map(\.0)
+    stack[Search.self]?.words = Dictionary(found, uniquingKeysWith: { first, _ in first })
   }
 
-  private func elements(with wanted: String) -> [Element] {
-    func isMet(_ words: [String]) -> Bool { words.contains { $0.lowercased().contains(wanted) } }
-    if shownList != nil { return listRows.filter { isMet(snapshot.words(of: $0)) }.map(\.element) }
+  /// Every element of the page with what it can be found by, in reading order.
+  private var findable: [(Element, [Word])] {
+    if shownList != nil { return listRows.map { ($0.element, snapshot.words(of: $0)) } }
     let hidden = layout.linksByElement
-    return layout.elements.map(\.element).filter { element in
+    return layout.elements.map(\.element).map { element in
       let links = hidden[element, default: []].compactMap { snapshot.link($0) }
-      return isMet(words(of: element) + links.flatMap(snapshot.words))
+      return (element, words(of: element) + links.flatMap(snapshot.words))
+    }
+  }
+
+  /// What the search found the selection by; nil: it is no match.
+  var foundBy: Word? {
+    guard let selection, matches != nil else { return nil }
+    return stack[Search.self]?.words[selection]
+  }
+
+  /// What the details are about: what is selected, or, of what that stands for, the interface that the search met: who looks
+  /// for a veth's MAC does not mean the other end of its cable.
+  var inspected: Element? {
+    guard let selection, let found = foundBy?.link, snapshot.link(found) != nil else { return selection }
+    switch selection {
+    case .namespace(let id): return found.namespace == id ? selection : .link(found)
+    case .link: return .link(found)
     }
   }
 
@@ -119,7 +139,7 @@ extension State {
   }
 
   /// What an element can be found by.
-  private func words(of element: Element) -> [String] {
+  private func words(of element: Element) -> [Word] {
     switch element {
     case .link(let ref): return snapshot.link(ref).map(snapshot.words) ?? []
     case .namespace(let id):

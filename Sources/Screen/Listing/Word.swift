@@ -1,0 +1,110 @@
+public import Topology
+
+/// Something that a namespace or an interface can be found by.
+public struct Word: Sendable, Hashable {
+  /// What it is, which decides how much of it has to be typed.
+  public enum Kind: Sendable, Hashable {
+    case name, address, hardwareAddress, image, path, id, inode, kind, state
+
+    /// What people call it.
+    public var label: String {
+      switch self {
+      case .name: "name"
+      case .address: "address"
+      case .hardwareAddress: "MAC"
+      case .image: "image"
+      case .path: "path"
+      case .id: "id"
+      case .inode: "inode"
+      case .kind: "kind"
+      case .state: "state"
+      }
+    }
+  }
+
+  /// What it is.
+  public let kind: Kind
+  /// As people read it.
+  public let text: String
+  /// The end of the cable whose word it is; nil: it is the namespace's, or the bridge's that the cable leads to.
+  public let link: LinkRef?
+
+  init(_ kind: Kind, _ text: String, of link: LinkRef? = nil) {
+    self.kind = kind
+    self.text = text
+    self.link = link
+  }
+}
+
+/// A text that somebody looks for, whatever its case.
+///
+/// Names, addresses and the like are met by any part of them. Numbers that machines make up hold every short text
+/// somewhere: a MAC is meant by who types a colon or four digits of whole bytes (`02:42`, `0242ac`), a container's id and a
+/// namespace's inode by who types four digits of their beginning.
+public struct Needle: Sendable, Hashable {
+  private let text: String
+  private let isHexadecimal: Bool
+
+  /// Makes one of what was typed.
+  public init(_ text: String) {
+    self.text = text.lowercased()
+    let digits = self.text.utf8.filter { $0 != UInt8(ascii: ":") }
+    let least = digits.count == self.text.utf8.count ? 4 : 2
+    isHexadecimal = digits.count >= least && digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+  }
+
+  /// Whether a word is met.
+  public func meets(_ word: Word) -> Bool {
+    switch word.kind {
+    case .hardwareAddress:
+      guard isHexadecimal else { return false }
+      if text.utf8.contains(UInt8(ascii: ":")) { return word.text.contains(text) }
+      let bytes = word.text.split(separator: ":")
+      return bytes.indices.contains { bytes[$0...].joined().hasPrefix(text) }
+    case .id, .inode: return isHexadecimal && word.text.lowercased().hasPrefix(text)
+    case .name, .address, .image, .path, .kind, .state: return word.text.lowercased().contains(text)
+    }
+  }
+
+  /// The word that something is found by: a name where one is met, else the first; nil: none is.
+  public func found(in words: [Word]) -> Word? {
+    let met = words.filter(meets)
+    return met.first { $0.kind == .name } ?? met.first
+  }
+}
+
+extension Snapshot {
+  /// What a namespace can be found by.
+  public func words(of namespace: Namespace) -> [Word] {
+    var words = [Word(.name, namespace.name)] + namespace.paths.map { Word(.path, $0) }
+    if let inode = namespace.inode { words.append(Word(.inode, String(inode))) }
+    for container in namespace.containers {
+      words += [Word(.name, container.name), Word(.id, container.id), Word(.image, container.image)]
+      words += [container.composeProject, container.composeService].compactMap(\.self).map { Word(.name, $0) }
+    }
+    return words
+  }
+
+  /// What an interface can be found by.
+  public func words(of link: Link) -> [Word] {
+    let names = [link.name, link.title] + link.alternativeNames
+    return names.map { Word(.name, $0, of: link.id) }
+      + link.addresses.map { Word(.address, $0.text, of: link.id) }
+      + [
+        Word(.hardwareAddress, link.hardwareAddressText, of: link.id), Word(.kind, link.kind, of: link.id),
+        Word(.state, link.state.word, of: link.id),
+      ]
+  }
+
+  /// What a row can be found by: both ends of the cable, whose it is, and the bridge.
+  public func words(of row: RosterRow) -> [Word] {
+    var words = row.ends.compactMap { link($0) }.flatMap(words)
+    if row.namespace != .host || row.link == nil, let namespace = namespaces[row.namespace] {
+      words += self.words(of: namespace)
+    }
+    if let bridge = row.bridge.flatMap({ link($0) }) {
+      words += [Word(.name, bridge.title), Word(.name, bridge.name)]
+    }
+    return words
+  }
+}
