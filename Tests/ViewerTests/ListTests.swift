@@ -249,8 +249,32 @@ private let wide = Size(width: 120, height: 40)
     let effects = stage.press(.character("6"))
     let probes = effects.filter { if case .probe = $0 { true } else { false } }
     #expect(probes.isEmpty, "nobody has an address of IPv6")
-    #expect(stage.state.matrix?.score.failures == 12)
+    #expect(stage.state.matrix?.score.unsent == 12 && stage.state.matrix?.score.failures == 0)
     #expect(stage.text.contains("IPv6") && stage.text.contains("has no IPv6 address"))
+  }
+
+  /// What never left says nothing of the way: the kernel's table of neighbours was full, or a container has stopped.
+  @Test(arguments: [
+    (
+      PingReport.Event.refused(sequence: 1, by: nil, reason: "not sent: no room in a queue (ENOBUFS)"),
+      "not sent: no room"
+    ),
+    (.failed("api: the namespace has gone"), "not sent: api: the namespace has gone"),
+    (.refused(sequence: 1, by: IPAddress("172.18.0.1"), reason: "prohibited"), "prohibited (says 172.18.0.1)"),
+  ]) func whatWasNeverSentIsNoLoss(event: PingReport.Event, words: String) {
+    var stage = Stage(Models.twelve, size: wide)
+    var waiting = stage.press(.character("2"), .character("M"))
+    while !waiting.isEmpty {
+      guard case .probe(let id, _) = waiting.removeFirst() else { continue }
+      waiting += stage.state.update(.ping(PingReport(id: id, event: event, at: stage.now)), at: stage.now)
+    }
+    #expect(stage.text.contains("nginx → 支付网关  \(words)"), "\(stage.text)")
+    let isSent = words.hasPrefix("prohibited")
+    let score = stage.state.matrix?.score
+    #expect(score?.failures == (isSent ? 12 : 0) && score?.unsent == (isSent ? 0 : 12))
+    #expect(stage.text.contains("- 12 not sent") != isSent && stage.text.contains("✕ 0") != isSent)
+    let roles = Set(stage.picture().cells.filter { $0.scalar == "u" }.map(\.role))
+    #expect(isSent || roles.contains(.warning))
   }
 
   @Test func withoutABridgeItSaysSo() {

@@ -116,6 +116,9 @@ extension State {
     x +=
       canvas.put(
         "\(glyphs.down) \(score.failures)", x: x, y: y, role: score.failures > 0 ? .fault : .dim, limit: end - x) + 2
+    if score.unsent > 0 {
+      x += canvas.put("\(glyphs.unsent) \(score.unsent) not sent", x: x, y: y, role: .warning, limit: end - x) + 2
+    }
     if score.pending > 0 {
       x += canvas.put("\(glyphs.dot) \(score.pending) to come", x: x, y: y, role: .dim, limit: end - x) + 2
     }
@@ -140,10 +143,13 @@ extension State {
       case .reply(let ms):
         let time = ms < 10 ? Units.fixed(ms, digits: grid.pitch > 8 ? 3 : 2) : Units.fixed(ms, digits: ms < 100 ? 1 : 0)
         (text, role) = (grid.hasTimes ? "\(glyphs.check) \(time)" : "\(glyphs.check)", grid.heat(ms))
-      case .lost, .refused: (text, role) = (grid.hasTimes ? "\(glyphs.down) lost" : "\(glyphs.down)", .fault)
+      case .lost: (text, role) = (grid.hasTimes ? "\(glyphs.down) lost" : "\(glyphs.down)", .fault)
+      case .refused: (text, role) = (grid.hasTimes ? "\(glyphs.down) no" : "\(glyphs.down)", .fault)
+      case .unsent: (text, role) = (grid.hasTimes ? "unsent" : "\(glyphs.unsent)", .warning)
       }
-      if case .refused = matrix[place].outcome, grid.hasTimes { text = "\(glyphs.down) no" }
-      if let code = matrix[place].code, grid.hasTimes { text = "\(glyphs.down) \(code.rawValue)" }
+      if let code = matrix[place].code, grid.hasTimes {
+        text = "\(role == .warning ? glyphs.unsent : glyphs.down) \(code.rawValue)"
+      }
     }
     text = fitted(text, columns: grid.pitch - 1, ellipsis: glyphs.ellipsis)
     if isSelected {
@@ -169,6 +175,8 @@ extension State {
       case .reply(let ms): ("\(Units.fixed(ms, digits: 3)) ms", .up)
       case .lost: ("no reply", .fault)
       case .refused(let reason): (reason, .fault)
+      // The kernel's reason says so by itself sometimes.
+      case .unsent(let reason): (reason.hasPrefix("not sent") ? reason : "not sent: \(reason)", .warning)
       }
     let title = fitted("\(from) \(glyphs.arrow) \(to)", columns: max(8, width / 2), ellipsis: glyphs.ellipsis)
     let used = canvas.put(title, x: x, y: y, role: .strong) + 2
@@ -182,4 +190,6 @@ extension State {
 extension GlyphSet {
   /// It went well.
   var check: Unicode.Scalar { self == .unicode ? "✓" : "+" }
+  /// It was not even tried.
+  var unsent: Unicode.Scalar { "-" }
 }

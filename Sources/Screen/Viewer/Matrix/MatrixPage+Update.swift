@@ -107,7 +107,7 @@ extension State {
     while matrix.running.count < MatrixPage.concurrency, let place = matrix.queue.popLast() {
       let (from, to) = (matrix.members[place.row].endpoint, matrix.members[place.column].endpoint)
       switch PingRoute.choose(from: from, to: to, family: matrix.family, in: matrix.snapshot) {
-      case .failure(let error): matrix[place].outcome = .refused(error.description)
+      case .failure(let error): matrix[place].outcome = .unsent(error.description)
       case .success(let route):
         let id = makeID()
         matrix[place].outcome = .sent
@@ -126,9 +126,10 @@ extension State {
     case .sent, .stranger: return []
     case .reply(_, let milliseconds, _): matrix?[place].outcome = .reply(milliseconds)
     case .lost: matrix?[place].outcome = .lost
+    // What nobody reported the kernel said as it was to be sent.
     case .refused(_, let by, let reason):
-      matrix?[place].outcome = .refused(reason + (by.map { " (says \($0))" } ?? ""))
-    case .failed(let reason): matrix?[place].outcome = .refused(reason)
+      matrix?[place].outcome = by.map { .refused("\(reason) (says \($0))") } ?? .unsent(reason)
+    case .failed(let reason): matrix?[place].outcome = .unsent(reason)
     }
     matrix?.running[report.id] = nil
     return fillMatrix()

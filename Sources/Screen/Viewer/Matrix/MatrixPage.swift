@@ -34,8 +34,10 @@ public struct MatrixPage: Sendable {
     case reply(Double)
     /// No reply came in time.
     case lost
-    /// It could not be sent, or somebody on the way refused it: why.
+    /// Somebody on the way refused it: why.
     case refused(String)
+    /// It never left the source's namespace, and says nothing of the way: why.
+    case unsent(String)
   }
 
   /// A pair.
@@ -52,10 +54,10 @@ public struct MatrixPage: Sendable {
     /// Whether somebody should ask why.
     var wantsCause: Bool { hasFailed && !isAsked }
 
-    /// Whether the request was lost or refused.
+    /// Whether the request was lost or refused, or could not be sent.
     public var hasFailed: Bool {
       switch outcome {
-      case .lost, .refused: true
+      case .lost, .refused, .unsent: true
       case .waiting, .sent, .reply: false
       }
     }
@@ -125,14 +127,16 @@ public struct MatrixPage: Sendable {
     return times.isEmpty ? 0 : times.sorted()[times.count / 2]
   }
 
-  /// How many pairs had an answer, how many none, and how many are still to come.
-  public var score: (replies: Int, failures: Int, pending: Int) {
-    var score = (replies: 0, failures: 0, pending: 0)
+  /// How many pairs had an answer, how many none, how many were not asked for want of a way to send it, and how many are
+  /// still to come.
+  public var score: (replies: Int, failures: Int, unsent: Int, pending: Int) {
+    var score = (replies: 0, failures: 0, unsent: 0, pending: 0)
     for (row, line) in cells.enumerated() {
       for (column, cell) in line.enumerated() where row != column {
         switch cell.outcome {
         case .reply: score.replies += 1
         case .lost, .refused: score.failures += 1
+        case .unsent: score.unsent += 1
         case .waiting, .sent: score.pending += 1
         }
       }
