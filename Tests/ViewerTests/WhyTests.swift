@@ -109,6 +109,24 @@ import Topology
     #expect(diagnosis(stage.press(.enter)) != nil)
   }
 
+  @Test func theNextPingStartsWhereTheQuestionDid() throws {
+    var stage = Stage(Models.twelve, size: Size(width: 120, height: 40))
+    let source = stage.state.selection
+    let asked = stage.press(.character("w"), .down, .character("w"))
+    guard case .explain(_, let from, let to, _, _)? = asked.last else {
+      Issue.record("\(asked)")
+      return
+    }
+    #expect(from.name == "web-1" && to.name != "web-1")
+    stage.press(.escape)
+    #expect(stage.state.selection == source)
+    guard case .startPing(_, let route)? = stage.press(.character("p"), .character("p")).last else {
+      Issue.record("no ping: \(stage.effects)")
+      return
+    }
+    #expect(route.source.name == "web-1")
+  }
+
   @Test func aPickForAPingIsNoPickForAnExplanation() {
     var stage = Stage()
     stage.press(.character("w"), .escape, .character("p"))

@@ -59,6 +59,7 @@ extension State {
 
   /// Pings, or explains, from an element to the one that is selected.
   mutating func start(from source: Element, for purpose: Pick.Purpose) -> [Effect] {
+    let wasChosen = stack[Pick.self] != nil
     stack[Pick.self] = nil
     guard let target = selection, let from = endpoint(of: source), let to = endpoint(of: target) else { return [] }
     guard from.namespace != to.namespace || from.link != to.link else {
@@ -67,7 +68,11 @@ extension State {
       return []
     }
     stack[SourceMark.self] = nil
-    return purpose == .ping ? begin(from, to, family: .any) : explain(from, to, .any)
+    if purpose == .ping { return begin(from, to, family: .any) }
+    let effects = explain(from, to, .any)
+    // Of a ping the way stays on the screen; behind the page that says why, one is still at whom one asked about.
+    if wasChosen { select(source) }
+    return effects
   }
 
   /// What an element means as one end of a ping.
