@@ -23,6 +23,12 @@ public struct Sorting: Sendable, Hashable {
   /// Whether it is the order that everything has by itself.
   public var isNatural: Bool { key == .port && !isInverted }
 
+  /// From what to what it goes, with an arrow between them: `A→Z`; of traffic the most comes first.
+  public func direction(_ arrow: Unicode.Scalar) -> String {
+    let (first, last) = key == .name ? ("A", "Z") : key == .traffic ? ("9", "0") : ("0", "9")
+    return isInverted ? "\(last)\(arrow)\(first)" : "\(first)\(arrow)\(last)"
+  }
+
   /// Goes by the next key.
   public mutating func advance() {
     let all = Key.allCases

@@ -114,7 +114,7 @@ extension State {
       marks.append((" the busiest first ", .barStrong, nil))
       room -= 19
     } else if !rows.sorting.isNatural {
-      let text = " by \(rows.sorting.key.rawValue) \(rows.sorting.isInverted ? glyphs.upward : glyphs.downward) "
+      let text = " by \(rows.sorting.key.rawValue) \(rows.sorting.direction(glyphs.arrow)) "
       marks.append((text, .barStrong, .invert))
       room -= displayWidth(text)
     }
