@@ -257,7 +257,8 @@ import Topology
     for binding in KeyTable.bindings { #expect(seen.contains(binding.help), "\(binding.help) is missing at \(size)") }
     for phrase in Phrase.all { #expect(seen.contains(phrase.word)) }
     for word in [
-      "the mouse", "what the marks mean", "two ends of one cable", "selects text, as without us",
+      "the mouse", "what the marks mean", "two ends of one cable", "▲+▼", "both together",
+      "selects text, as without us",
       "how much is drawn of each",
     ] {
       #expect(seen.contains(word), "\(word) is missing at \(size)")

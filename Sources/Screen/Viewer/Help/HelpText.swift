@@ -74,26 +74,25 @@ struct HelpText {
 
   private static func marks(_ glyphs: GlyphSet) -> [Cell] {
     let several: Unicode.Scalar = glyphs == .unicode ? "◆" : "&"
-    return [
-      Cell(cap: "\(glyphs.up)", text: "up", role: .up),
-      Cell(cap: "\(glyphs.noCarrier)", text: "switched on, without a carrier", role: .noCarrier),
-      Cell(cap: "\(glyphs.down)", text: "down, or cut", role: .fault),
-      Cell(cap: "\(glyphs.upward)\(glyphs.downward)", text: "bytes a second sent, received", role: .txRate),
-      Cell(cap: "\(glyphs.bar(2))\(glyphs.bar(5))\(glyphs.bar(8))", text: "traffic, the last minute", role: .sparkLow),
-      Cell(cap: "\(several)", text: "on several networks: violet", role: .multiHomed),
-      Cell(cap: "+", text: "has just come", role: .joined),
-      Cell(cap: "\(glyphs.border)", text: "the border of the namespaces", role: .guide),
-      Cell(cap: "\(glyphs.pair)", text: "two ends of one cable", role: .text),
-      Cell(cap: "fwd", text: "the port's state on its bridge", role: .text),
-    ]
+    let (up, down) = (glyphs.upward, glyphs.downward)
+    return cells([
+      ("\(glyphs.up)", "up", .up), ("\(glyphs.noCarrier)", "switched on, without a carrier", .noCarrier),
+      ("\(glyphs.down)", "down, or cut", .fault), ("\(up)\(down)", "bytes a second sent, received", .txRate),
+      ("\(up)+\(down)", "both together", .txRate),
+      ("\(glyphs.bar(2))\(glyphs.bar(5))\(glyphs.bar(8))", "traffic, the last minute", .sparkLow),
+      ("\(several)", "on several networks: violet", .multiHomed), ("+", "has just come", .joined),
+      ("\(glyphs.border)", "the border of the namespaces", .guide),
+      ("\(glyphs.pair)", "two ends of one cable", .text), ("fwd", "the port's state on its bridge", .text),
+    ])
   }
 
-  private static let mouse = [
-    Cell(cap: "click", text: "selects; at the bottom: a key", role: .strong),
-    Cell(cap: "twice", text: "details, or the ping starts", role: .strong),
-    Cell(cap: "wheel", text: "scrolls; a comb it zooms", role: .strong),
-    Cell(cap: "title", text: "its counts open their list", role: .strong),
-    Cell(cap: "heads", text: "of a list: sort, turn round", role: .strong),
-    Cell(cap: "Shift", text: "selects text, as without us", role: .strong),
-  ]
+  private static let mouse = cells([
+    ("click", "selects; at the bottom: a key", .strong), ("twice", "details, or the ping starts", .strong),
+    ("wheel", "scrolls; a comb it zooms", .strong), ("title", "its counts open their list", .strong),
+    ("heads", "of a list: sort, turn round", .strong), ("Shift", "selects text, as without us", .strong),
+  ])
+
+  private static func cells(_ list: [(cap: String, text: String, role: Role)]) -> [Cell] {
+    list.map { Cell(cap: $0.cap, text: $0.text, role: $0.role) }
+  }
 }
