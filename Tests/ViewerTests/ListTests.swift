@@ -33,6 +33,24 @@ private let wide = Size(width: 120, height: 40)
     #expect(columns.count == 1)
   }
 
+  /// Which veth is whose is the first question: rates and addresses give way to it, at every width that can hold it. A name
+  /// is cut for the sake of an address, but not of rates.
+  @Test(arguments: [70, 80, 100, 120]) func theVethAndItsBridgeStay(width: Int) throws {
+    var model = Models.twelve
+    let name = "monitoring-stack-exporter-1"
+    model.namespaces[NamespaceID(serial: 4)]?.name = name
+    model.namespaces[NamespaceID(serial: 4)]?.links[0].addresses = [
+      InterfaceAddress(local: try #require(IPAddress("fd00:1234:5678:9abc:def0:1234:5678:9abc")), prefixLength: 64)
+    ]
+    let veth = try #require(
+      model.namespaces[NamespaceID(serial: 4)]?.links[0].peerLink.flatMap { model.link($0)?.name })
+    let stage = stage(model, .character("v"), size: Size(width: width, height: 24))
+    let row = try #require(self.row("monitoring-stack-ex", in: stage))
+    #expect(row.contains(veth) && row.contains("frontend"), "\(stage.text)")
+    #expect(row.contains(name) == (width != 80), "\(row)")
+    #expect(row.contains("fd00:1234") == (width >= 80), "\(row)")
+  }
+
   @Test func theCursorIsParkedOnTheSelection() throws {
     var stage = stage(Models.twelve, .character("v"))
     for _ in 0..<3 {

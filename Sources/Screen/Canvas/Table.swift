@@ -6,12 +6,14 @@ public struct Table: Sendable {
     public var title: String
     /// The most columns of the screen that it takes.
     public var limit: Int
-    /// The fewest that it may be pressed to; below that it is left out.
+    /// The fewest that it may be pressed to, where it has as many; where there is no room for them it is left out.
     public var least: Int
     /// Whether what stands in it ends at its right edge.
     public var isRight: Bool
     /// Who gives way first where there is no room: the highest. 0 never does.
     public var yields: Int
+    /// Whether it gives way before any other is pressed; whoever does not, gives way once pressing does not help.
+    public var isSpare: Bool
     /// Whether the rows go by it.
     public var isSorted: Bool
     /// What the rows can go by, in the words of whoever makes the table; nil: not by this one.
@@ -19,14 +21,15 @@ public struct Table: Sendable {
 
     /// Makes a column.
     public init(
-      title: String, limit: Int, least: Int, isRight: Bool = false, yields: Int = 0, isSorted: Bool = false,
-      key: String? = nil
+      title: String, limit: Int, least: Int, isRight: Bool = false, yields: Int = 0, isSpare: Bool = false,
+      isSorted: Bool = false, key: String? = nil
     ) {
       self.title = title
       self.limit = limit
       self.least = least
       self.isRight = isRight
       self.yields = yields
+      self.isSpare = isSpare
       self.isSorted = isSorted
       self.key = key
     }
@@ -49,7 +52,13 @@ public struct Table: Sendable {
   private let columns: [Column]
   private var widths: [Int]
 
-  /// Sets the widths by what stands in the rows; one that gives way is pressed first, then left out.
+  /// The fewest columns that anything is pressed to where nothing more can be left out.
+  private static let stub = 4
+
+  /// Sets the widths by what stands in the rows.
+  ///
+  /// Columns are left out, the first to yield before the others (and with them those that yield alike), until each of the
+  /// rest has room for its least; then those that yield first are pressed to that.
   public init(_ columns: [Column], rows: some Sequence<[Field]>, width: Int) {
     self.columns = columns
     widths = columns.map { displayWidth($0.title) }
@@ -58,13 +67,21 @@ public struct Table: Sendable {
         widths[index] = min(columns[index].limit, max(widths[index], displayWidth(field.text)))
       }
     }
-    for index in columns.indices.sorted(by: { columns[$0].yields > columns[$1].yields }) {
-      let excess = total - width
-      guard excess > 0 else { break }
-      let pressed = max(min(columns[index].least, widths[index]), widths[index] - excess)
-      widths[index] = pressed
-      if total > width, columns[index].yields > 0 { widths[index] = 0 }
+    let order = columns.indices.sorted { (-columns[$0].yields, -$0) < (-columns[$1].yields, -$1) }
+    func least(_ index: Int) -> Int { min(columns[index].least, widths[index]) }
+    var yielding = 0
+    for index in order where columns[index].yields > 0 {
+      let needed = columns.indices.map { columns[index].isSpare && !columns[$0].isSpare ? widths[$0] : least($0) }
+      if columns[index].yields != yielding, Self.total(needed) <= width { continue }
+      yielding = columns[index].yields
+      widths[index] = 0
     }
+    func press(_ index: Int, to least: Int) {
+      let excess = Self.total(widths) - width
+      if excess > 0 { widths[index] = max(min(least, widths[index]), widths[index] - excess) }
+    }
+    for index in order { press(index, to: least(index)) }
+    for index in order { press(index, to: Self.stub) }
   }
 
   /// The column at so many columns of the screen from the table's left edge, the gap behind it included; nil: none.
@@ -78,7 +95,7 @@ public struct Table: Sendable {
     return nil
   }
 
-  private var total: Int { widths.reduce(0) { $0 + ($1 > 0 ? $1 + 2 : 0) } - 2 }
+  private static func total(_ widths: [Int]) -> Int { widths.reduce(0) { $0 + ($1 > 0 ? $1 + 2 : 0) } - 2 }
 
   /// Draws the titles of the columns.
   public func drawHead(x: Int, y: Int, glyphs: GlyphSet, on canvas: inout CellCanvas) {

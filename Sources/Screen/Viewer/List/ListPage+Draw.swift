@@ -102,37 +102,43 @@ extension State {
 
   private static let eventColumns = [
     Table.Column(title: "time", limit: 8, least: 8), Table.Column(title: "of", limit: 24, least: 8, yields: 1),
-    Table.Column(title: "what changed", limit: 200, least: 12),
+    Table.Column(title: "what changed", limit: 200, least: 48),
   ]
 
   private func columns(of list: ListPage.Kind) -> [Table.Column] {
     let sorted: Sorting.Key? = list == .busiest ? .traffic : rows.sorting.key
+    // Which veth, on which bridge, is whose: that is asked first, and names that are typed are not cut.
     let name = Table.Column(
-      title: "container", limit: 28, least: 10, isSorted: sorted == .name, key: Sorting.Key.name.rawValue)
-    let device = Table.Column(title: "interface", limit: 15, least: 9, yields: 2)
+      title: "container", limit: 28, least: 20, isSorted: sorted == .name, key: Sorting.Key.name.rawValue)
+    let port = Table.Column(title: "veth", limit: 15, least: 15, yields: 1, key: Sorting.Key.port.rawValue)
+    let bridge = Table.Column(title: "bridge", limit: 16, least: 12, yields: 2, key: Sorting.Key.port.rawValue)
     let address = Table.Column(
-      title: "address", limit: 39, least: 13, yields: 1, isSorted: sorted == .address, key: Sorting.Key.address.rawValue
+      title: "address", limit: 39, least: 18, yields: 3, isSorted: sorted == .address, key: Sorting.Key.address.rawValue
     )
-    let bridge = Table.Column(title: "bridge", limit: 16, least: 8, yields: 4, key: Sorting.Key.port.rawValue)
-    let port = Table.Column(title: "veth", limit: 15, least: 11, yields: 3, key: Sorting.Key.port.rawValue)
-    let state = Table.Column(title: "state", limit: 12, least: 4)
-    // Which veth is whose is asked more often than the rates, unless the list goes by them.
+    let device = Table.Column(title: "interface", limit: 15, least: 15, yields: 4)
+    let state = Table.Column(title: "state", limit: 12, least: 12)
+    // The rates give way, unless the list goes by them.
     let isByTraffic = sorted == .traffic
     let sent = Table.Column(
-      title: "\(glyphs.upward) sent", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 5,
-      isSorted: isByTraffic, key: Sorting.Key.traffic.rawValue)
+      title: "\(glyphs.upward) sent", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6,
+      isSpare: !isByTraffic, isSorted: isByTraffic, key: Sorting.Key.traffic.rawValue)
     let received = Table.Column(
       title: "\(glyphs.downward) recvd", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6,
-      key: Sorting.Key.traffic.rawValue)
-    let minute = Table.Column(title: "60 s", limit: 12, least: 8, yields: 7, key: Sorting.Key.traffic.rawValue)
+      isSpare: !isByTraffic, key: Sorting.Key.traffic.rawValue)
+    let minute = Table.Column(
+      title: "60 s", limit: 12, least: 12, yields: 7, isSpare: true, key: Sorting.Key.traffic.rawValue)
     switch list {
     case .interfaces: return [state, name, device, address, bridge, port, sent, received, minute]
     case .busiest:
-      return [name, device, Table.Column(title: "", limit: 24, least: 6, yields: 4), sent, received, bridge, minute]
+      return [
+        name, device, Table.Column(title: "", limit: 24, least: 24, yields: 5, isSpare: true), sent, received, bridge,
+        minute,
+      ]
     case .trouble:
       return [
-        state, name, device, bridge, Table.Column(title: "since", limit: 8, least: 8, yields: 4),
-        Table.Column(title: "why", limit: 80, least: 12),
+        state, name, device, Table.Column(title: "bridge", limit: 16, least: 8, yields: 5),
+        Table.Column(title: "since", limit: 8, least: 8, yields: 3),
+        Table.Column(title: "why", limit: 80, least: 48),
       ]
     case .events: return Self.eventColumns
     }
