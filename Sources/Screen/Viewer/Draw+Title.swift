@@ -49,10 +49,10 @@ extension State {
     bar.say("netns-top", .barStrong, gap: 2)
     for (text, role, command) in marks { bar.say(text, role, command) }
     let end = size.width - width(right)
-    if marks.isEmpty { sayCounts(room: end - bar.width, in: &bar) }
-    if let warning = titleWarning, end - bar.width > 12 {
-      bar.say("   ! " + fitted(warning, columns: end - bar.width - 7, ellipsis: glyphs.ellipsis), .warning)
-    }
+    // Of a warning there is a word at least, whatever else stands there.
+    let warnings = titleWarning.map { ["   ! \($0)", "   ! warning (t)", "  ! (t)"] } ?? []
+    if marks.isEmpty { sayCounts(room: end - bar.width - displayWidth(warnings.dropFirst().first ?? ""), in: &bar) }
+    sayWarning(warnings, room: end - bar.width - 1, in: &bar)
     bar.width = end
     for (number, (text, role)) in right.enumerated() {
       let isTrouble = troubled > 0 && number == 0
@@ -61,6 +61,18 @@ extension State {
       bar.width = x + displayWidth(text)
     }
     return bar
+  }
+
+  /// A warning as a whole, or as many of its words as there is room for and the key that leads to the rest, or only that.
+  private func sayWarning(_ forms: [String], room: Int, in bar: inout TitleBar) {
+    guard let whole = forms.first else { return }
+    var text = forms.first { displayWidth($0) <= room }
+    if text != whole {
+      let more = "\(glyphs.ellipsis) (t)"
+      let words = wrapped(whole, columns: room - displayWidth(more))[0]
+      if room >= 30 { text = words + more }
+    }
+    if let text { bar.say(text, .warning, .troubleList) }
   }
 
   /// What a click on a column of the first line asks for; nil: nothing.

@@ -62,7 +62,7 @@ extension State {
     if rows.isEmpty {
       canvas.put(emptyText(page.kind), x: rect.minX + 1, y: rect.minY + 2, role: .dim, limit: rect.size.width - 2)
     }
-    let height = rect.size.height - 1
+    let height = listHeight
     let first = max(0, min(page.scroll, rows.count - height))
     for (offset, row) in rows.dropFirst(first).prefix(height).enumerated() {
       let y = rect.minY + 1 + offset
@@ -73,6 +73,10 @@ extension State {
     }
     drawScrollbar(
       Rect(x: rect.maxX - 1, y: rect.minY + 1, width: 1, height: height), first: first, count: rows.count, on: &canvas)
+    let below = rect.minY + 2 + min(height, max(2, rows.count))
+    for (offset, line) in warningLines.enumerated() {
+      canvas.put(line, x: rect.minX + 1, y: below + offset, role: .warning, limit: rect.size.width - 2)
+    }
   }
 
   /// Where among `count` rows those are that begin with `first`; nothing where all of them are seen.

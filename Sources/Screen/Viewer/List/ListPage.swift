@@ -103,7 +103,7 @@ extension ListPage: Page {
       state.selectEvent(row)
       return true
     }
-    guard let element = state.listRows[safe: row]?.element else { return false }
+    guard point.y < top + state.listHeight, let element = state.listRows[safe: row]?.element else { return false }
     state.select(element)
     return true
   }
@@ -155,8 +155,21 @@ extension State {
     }
   }
 
-  /// The rows below a list's heading.
-  var listHeight: Int { max(1, screen.body.size.height - 1) }
+  /// The rows below a list's heading, and above what is said below them.
+  var listHeight: Int {
+    let below = warningLines.count
+    return max(1, screen.body.size.height - 1 - (below > 0 ? below + 1 : 0))
+  }
+
+  /// What the model warns of, in full, below the list of trouble: at most on half of the page.
+  var warningLines: [String] {
+    guard shownList?.kind == .trouble else { return [] }
+    let body = screen.body.size
+    let lines = snapshot.warnings.flatMap { warning in
+      wrapped(warning.text, columns: body.width - 5).enumerated().map { ($0.offset == 0 ? "! " : "  ") + $0.element }
+    }
+    return Array(lines.prefix(max(0, body.height / 2 - 1)))
+  }
 
   // MARK: Events
 
