@@ -22,6 +22,10 @@ public enum GlyphSet: String, Sendable, CaseIterable {
   public var noCarrier: Unicode.Scalar { pick("○", "o") }
   /// Down, lost.
   public var down: Unicode.Scalar { pick("✕", "x") }
+  /// It went well.
+  public var check: Unicode.Scalar { pick("✓", "+") }
+  /// It was not even tried.
+  public var unsent: Unicode.Scalar { "-" }
   /// Sent, up, and an arrow head.
   public var upward: Unicode.Scalar { pick("▲", "^") }
   /// Received, down, and an arrow head.
@@ -57,6 +61,12 @@ public enum GlyphSet: String, Sendable, CaseIterable {
       self == .unicode
       ? [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] : [" ", "_", ".", ",", ":", "-", "=", "+", "#"]
     return glyphs[min(8, max(0, eighths))]
+  }
+
+  /// A bar that is so long a part of `columns`; what is not nothing is seen.
+  public func meter(_ share: Double, columns: Int) -> String {
+    let count = share > 0 ? max(1, Int((share * Double(columns)).rounded())) : 0
+    return String(repeating: "\(bar(6))", count: min(columns, count))
   }
 
   /// The newest `columns` values as bars; the largest of them is full, and what is not zero is at least visible.

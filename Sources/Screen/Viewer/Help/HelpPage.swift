@@ -77,8 +77,7 @@ extension HelpPage {
           width: line.isWide ? rect.size.width - 5 : columnWidth - 1, line.capWidth, glyphs, on: &canvas)
       }
     }
-    state.drawScrollbar(
-      Rect(x: rect.maxX - 2, y: 1, width: 1, height: height), first: first, count: lines.count, on: &canvas)
+    canvas.scrollbar(x: rect.maxX - 2, y: 1, height: height, first: first, count: lines.count, glyphs: glyphs)
   }
 
   private func draw(

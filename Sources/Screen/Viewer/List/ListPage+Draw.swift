@@ -71,24 +71,11 @@ extension State {
       let role: Role? = isSelected ? .selected : dimmed.contains(first + offset) ? .gone : nil
       table.draw(row, x: rect.minX + 1, y: y, role: role, glyphs: glyphs, on: &canvas)
     }
-    drawScrollbar(
-      Rect(x: rect.maxX - 1, y: rect.minY + 1, width: 1, height: height), first: first, count: rows.count, on: &canvas)
+    canvas.scrollbar(
+      x: rect.maxX - 1, y: rect.minY + 1, height: height, first: first, count: rows.count, glyphs: glyphs)
     let below = rect.minY + 2 + min(height, max(2, rows.count))
     for (offset, line) in warningLines.enumerated() {
       canvas.put(line, x: rect.minX + 1, y: below + offset, role: .warning, limit: rect.size.width - 2)
-    }
-  }
-
-  /// Where among `count` rows those are that begin with `first`; nothing where all of them are seen.
-  func drawScrollbar(_ rect: Rect, first: Int, count: Int, on canvas: inout CellCanvas) {
-    let height = rect.size.height
-    guard count > height else { return }
-    let length = max(1, height * height / count)
-    let top = first * (height - length) / (count - height)
-    for y in 0..<height {
-      let isThumb = (top..<top + length).contains(y)
-      let glyph: Unicode.Scalar = glyphs == .unicode ? (isThumb ? "┃" : "│") : (isThumb ? "#" : "|")
-      canvas.place(Cell(glyph, role: isThumb ? .text : .guide), x: rect.minX, y: rect.minY + y)
     }
   }
 
@@ -209,13 +196,5 @@ extension State {
       Table.Field(change.at.clock(utcOffset: utcOffset), .dim), Table.Field(owner, .strong),
       Table.Field(change.line, role),
     ]
-  }
-}
-
-extension GlyphSet {
-  /// A bar that is so long a part of `columns`; what is not nothing is seen.
-  func meter(_ share: Double, columns: Int) -> String {
-    let count = share > 0 ? max(1, Int((share * Double(columns)).rounded())) : 0
-    return String(repeating: "\(bar(6))", count: min(columns, count))
   }
 }

@@ -186,10 +186,3 @@ extension State {
     }
   }
 }
-
-extension GlyphSet {
-  /// It went well.
-  var check: Unicode.Scalar { self == .unicode ? "✓" : "+" }
-  /// It was not even tried.
-  var unsent: Unicode.Scalar { "-" }
-}

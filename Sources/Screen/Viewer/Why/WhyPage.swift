@@ -73,9 +73,8 @@ extension WhyPage: Page {
     for (offset, line) in lines.dropFirst(first).prefix(rect.size.height).enumerated() {
       ExplanationText.draw(line, x: rect.minX + 1, y: rect.minY + offset, on: &canvas)
     }
-    state.drawScrollbar(
-      Rect(x: rect.maxX - 1, y: rect.minY, width: 1, height: rect.size.height), first: first, count: lines.count,
-      on: &canvas)
+    canvas.scrollbar(
+      x: rect.maxX - 1, y: rect.minY, height: rect.size.height, first: first, count: lines.count, glyphs: state.glyphs)
   }
 
   func cursor(_ screen: Screen, in state: State) -> Point? { nil }
