@@ -61,6 +61,37 @@ extension KernelTests {
       #expect(ended.output.contains("\u{1B}[?1049l"), "so did the q")
     }
 
+    /// The answer comes as the program leaves: the shell that reads next must not find it.
+    @Test(.enabled(if: python, "needs python3")) func aLateAnswerIsNotLeftToTheShell() {
+      let shell = """
+        TERM=xterm-256color LC_ALL=C.UTF-8 \(Machine.program) demo
+        stty -icanon -echo min 0 time 5; echo "LEFT[$(cat -v)]"
+        """
+      let script = """
+        import os, pty, select, sys, time, fcntl, termios, struct
+        pid, fd = pty.fork()
+        if pid == 0:
+            os.execvp("/bin/bash", ["bash", "-c", \(Machine.pythonBytes(shell))])
+        fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        out, asked, said, end = b"", False, False, time.time() + 30
+        while time.time() < end:
+            if not select.select([fd], [], [], 0.05)[0]: continue
+            try: data = os.read(fd, 65536)
+            except OSError: break
+            if not data: break
+            out += data
+            if b"\\x1b[6n" in out and not asked:
+                asked = True
+                os.write(fd, b"q")
+            if b"\\x1b[?2004l" in out and not said:
+                said = True
+                os.write(fd, b"\\x1b]11;rgb:ffff/ffff/ffff\\x1b\\\\\\x1b[1;2R")
+        sys.stdout.buffer.write(out)
+        """
+      let outcome = Machine.bash("python3 - <<'END'\n\(script)\nEND\n")
+      #expect(outcome.output.contains("LEFT[]") && !outcome.output.contains("^[]11"), "\(outcome.output.suffix(300)) \(outcome.errors)")
+    }
+
     @Test(.enabled(if: python, "needs python3")) func tTurnsTheThemeWhileItRuns() {
       let outcome = terminal(answering: "", then: "Tq")
       #expect(outcome.output.contains(Self.dark) && outcome.output.contains(Self.light))

@@ -58,6 +58,8 @@ internal import SystemPackage
   private var decoder: InputDecoder
   /// What was typed while the terminal was asked.
   private var typedAhead: [UInt8]
+  /// The answer that it still owes; nil: none.
+  private var debt: TerminalDebt?
 
   /// Takes the terminal over.
   ///
@@ -71,10 +73,11 @@ internal import SystemPackage
       throw TerminalError("the terminal's mode can't be read: \(Errno.current)")
     }
     let isUTF8 = CursesTerminal.setLocale(environment, insists: options.glyphs == .unicode)
-    let answers = TerminalQuery(
+    let query = TerminalQuery(
       asksWidth: isUTF8 && options.glyphs == .auto,
-      asksBackground: options.theme == .auto && options.color != .never, kind: environment["TERM"] ?? ""
-    ).ask(tty.rawValue, saved)
+      asksBackground: options.theme == .auto && options.color != .never, kind: environment["TERM"] ?? "")
+    let answers = query.ask(tty.rawValue, saved)
+    debt = query.isAsked && answers.column == nil ? TerminalDebt() : nil
     typedAhead = answers.typed
     // They override the terminal's true size, and every change of it.
     unsafe unsetenv("LINES")
@@ -258,21 +261,7 @@ internal import SystemPackage
 
   /// Puts a text into the terminal's clipboard (OSC 52), where the terminal allows it.
   public func copyToClipboard(_ text: String) {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".unicodeScalars)
-    var encoded = ""
-    let bytes = Array(text.utf8)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let value = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-      for position in 0..<4 {
-        if position <= group.count {
-          encoded.unicodeScalars.append(alphabet[value >> (18 - 6 * position) & 63])
-        } else {
-          encoded.append("=")
-        }
-      }
-    }
-    write("\u{1B}]52;c;\(encoded)\u{07}")
+    write("\u{1B}]52;c;\(Base64.text(Array(text.utf8)))\u{07}")
   }
 
   // A terminal that takes nothing any more is heard of by its keys (`hasHungUp`).
@@ -297,6 +286,7 @@ internal import SystemPackage
     let count = unsafe read(tty.rawValue, &bytes, bytes.count)
     if count < 0, Errno.current == .interrupted || Errno.current == .wouldBlock { return [] }
     guard count > 0 else { return [.closed] }
+    debt = debt?.after(bytes[..<count])
     return decoder.take(Array(bytes[..<count]), at: now).map(counted)
   }
 
@@ -337,6 +327,8 @@ internal import SystemPackage
     nt_crash_guard_remove()
     let last = keepingScreen ? shown : nil
     write(CursesTerminal.pastesAsTyped)
+    // While nothing is echoed: whoever reads the terminal next did not ask.
+    debt?.collect(from: tty.rawValue)
     endwin()
     unsafe tcsetattr(tty.rawValue, TCSADRAIN, &saved)
     standardError?.replay()
