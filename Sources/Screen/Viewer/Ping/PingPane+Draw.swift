@@ -41,6 +41,10 @@ extension State {
           fitted(line, columns: inner, ellipsis: glyphs.ellipsis), x: left, y: y + 2 - lines.count + offset,
           role: ping.isBad ? .fault : ping.twin != nil ? .warning : .dim)
       }
+      if ping.isBad, !ping.note.isEmpty {
+        canvas.put(
+          " \(fitted(ping.note, columns: inner - 2, ellipsis: glyphs.ellipsis)) ", x: left, y: rect.maxY - 1, role: .dim)
+      }
     } else if ping.isBad {
       canvas.put(
         " \(fitted(ping.remark, columns: inner - 2, ellipsis: glyphs.ellipsis)) ", x: left, y: rect.maxY - 1,

@@ -15,6 +15,8 @@ public struct PingPane: Sendable, Hashable {
   public var sequence = 0
   /// What the last line of the ping's pane says; empty: nothing.
   public var remark = ""
+  /// What the kernel or a router said of the last request, where the remark says why already; empty: nothing.
+  public var note = ""
   /// Whether the remark is bad news.
   public var isBad = false
   /// The hop at which a lost echo was seen last; nil while replies come.

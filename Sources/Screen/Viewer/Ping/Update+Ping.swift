@@ -79,6 +79,7 @@ extension PingPane {
       statistics.noteReply(number, milliseconds: milliseconds)
       remark = "reply to seq \(number)" + (ttl.map { " \(dot) ttl \($0)" } ?? "")
       isBad = false
+      note = ""
       stop = nil
       replyAt = report.at
       silentSince = nil
@@ -89,15 +90,20 @@ extension PingPane {
       let place = lastSeen.flatMap { hop in route.path[clamped: hop]?.link }.flatMap { state.snapshot.link($0) }
       // The claim says more than the counters.
       fail(
-        why.flatMap { $0.isFinal ? $0.explanation?.cause?.claim : nil }
-          ?? "no reply to seq \(number)" + (place.map { " \(dot) the counters saw it last at \($0.name)" } ?? "")
+        claim ?? "no reply to seq \(number)" + (place.map { " \(dot) the counters saw it last at \($0.name)" } ?? "")
           + (stranger.map { " \(dot) \($0) answered, which was not asked" } ?? ""))
     case .refused(let number, let by, let reason):
       statistics.noteLost(number)
-      fail("seq \(number): \(reason)" + (by.map { " (says \($0))" } ?? ""))
+      let words = "seq \(number): \(reason)" + (by.map { " (says \($0))" } ?? "")
+      // A cause that was found stays: an errno says less.
+      if claim != nil { note = words }
+      fail(claim ?? words)
     case .failed(let reason): fail(reason)
     }
   }
+
+  /// The cause, where it was found.
+  private var claim: String? { why.flatMap { $0.isFinal ? $0.explanation?.cause?.claim : nil } }
 
   private mutating func fail(_ text: String) {
     isBad = true
