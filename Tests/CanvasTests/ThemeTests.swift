@@ -66,7 +66,43 @@ import Testing
     }
   }
 
-  @Test(arguments: Theme.all, [ColorDepth.eight, .indexed256]) func faultsHaveAColourOfTheirOwn(
+  /// Where the ground is not known words have the terminal's own colour, and everything else can be read on white and on
+  /// black: no colour has more than 4.6 to both.
+  @Test(arguments: [ColorDepth.eight, .sixteen, .indexed256, .truecolor]) func whatGroundItMayBe(depth: ColorDepth) {
+    let theme = ThemeChoice.auto.theme(on: nil)
+    for role in [Role.text, .strong, .boxTitle] {
+      let style = theme.style(for: role, colors: depth)
+      #expect(style.foreground == -1 && style.background == -1)
+    }
+    for role in Role.allCases {
+      let style = theme.style(for: role, colors: depth)
+      if style.foreground < 0, style.background < 0 { continue }
+      #expect(style.foreground >= 0, "\(role)")
+      let grounds = style.background < 0 ? [RGB(0, 0, 0), RGB(255, 255, 255)] : [RGB(of: style.background)]
+      for ground in grounds {
+        let ratio = Self.contrast(RGB(of: style.foreground), ground)
+        #expect(ratio >= (depth == .eight ? 3.5 : 3.9), "\(depth) \(role) on \(ground.hex): \(ratio)")
+      }
+    }
+  }
+
+  /// Dark red on black is hard to read, and bold makes it no brighter on most terminals of today.
+  @Test func withSixteenColoursBoldIsBright() {
+    let fault = Theme.dark.style(for: .fault, colors: .sixteen)
+    #expect(
+      fault == Style(9, on: -1, .bold) && Theme.dark.style(for: .fault, colors: .eight) == Style(1, on: -1, .bold))
+    #expect(Self.contrast(RGB(of: fault.foreground), RGB(0, 0, 0)) > 5)
+    // On white the bright forms are the paler ones: the light theme has none.
+    for role in Role.allCases where Theme.light.style(for: role, colors: .sixteen).background < 0 {
+      #expect(Theme.light.style(for: role, colors: .sixteen).foreground < 8)
+    }
+    var canvas = CellCanvas(Size(width: 1, height: 1))
+    canvas.put("x", x: 0, y: 0, role: .fault)
+    #expect(canvas.ansi(.dark, colors: .sixteen) == ["\u{1B}[0;1;91mx\u{1B}[0m"])
+  }
+
+  @Test(arguments: Theme.all + [ThemeChoice.auto.theme(on: nil)], [ColorDepth.eight, .sixteen, .indexed256])
+  func faultsHaveAColourOfTheirOwn(
     theme: Theme, depth: ColorDepth
   ) {
     guard theme != .mono else { return }

@@ -54,6 +54,13 @@ extension KernelTests {
       #expect(!outcome.output.contains(ground == Self.dark ? Self.light : Self.dark))
     }
 
+    /// A terminal that says nothing of its ground may be light: words have its own colour there.
+    @Test(.enabled(if: python, "needs python3")) func silenceLeavesWordsTheirColour() {
+      let (silent, dark) = (terminal(answering: ""), terminal(answering: "\u{1B}]11;rgb:0/0/0\u{7}"))
+      #expect(dark.output.contains("38;5;252m") && !silent.output.contains("38;5;252m"), "\(silent.errors)")
+      #expect(silent.output.contains("172.17.0.3"))
+    }
+
     @Test(.enabled(if: python, "needs python3")) func whatWasTypedMeanwhileIsNotLost() {
       let outcome = terminal(answering: "\u{1B}]11;rgb:0/0/0\u{7}", typing: "?", then: "xq")
       #expect(outcome.output.contains("keys on the diagram"), "the ? came while the terminal was asked")

@@ -25,7 +25,8 @@ public struct TextStyle: Sendable {
   /// The colours of each role. Of `auto`, what COLORFGBG says decides: a command that prints asks no terminal.
   public var theme: Theme {
     let environment = Standard.environment
-    return themeChoice.theme(on: Standard.isTerminal(1) ? Background(answer: nil, environment: environment) : nil)
+    // Pictures have a ground of their own.
+    return themeChoice.theme(on: Standard.isTerminal(1) ? Background(answer: nil, environment: environment) : .dark)
   }
 
   /// The colours of standard output: for a terminal what its TERM has, else none unless they are wanted in any case.
@@ -43,6 +44,7 @@ public struct TextStyle: Sendable {
     if rich.contains(where: term.contains) || !Standard.environment["COLORTERM", default: ""].isEmpty {
       return .indexed256
     }
+    if term.contains("16color") { return .sixteen }
     return term.hasPrefix("vt") && color == .auto ? .mono : .eight
   }
 

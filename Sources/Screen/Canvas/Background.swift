@@ -31,7 +31,7 @@ public enum Background: String, Sendable, CaseIterable {
 
 /// The theme that is wanted: one of all, or the one that suits the terminal.
 public enum ThemeChoice: Sendable, Hashable {
-  /// `dark` or `light`, as the terminal's ground is.
+  /// `dark` or `light`, as the terminal's ground is; its own colours where that is not known.
   case auto
   /// That one, whatever the terminal is like.
   case fixed(Theme)
@@ -50,10 +50,10 @@ public enum ThemeChoice: Sendable, Hashable {
   /// What `--theme` takes; the first is the default.
   public static let names = ["auto"] + Theme.all.map(\.name)
 
-  /// The theme on such a ground; most terminals are dark, so that is what an unknown one is taken for.
+  /// The theme on such a ground; on an unknown one, one that can be read on both.
   public func theme(on background: Background?) -> Theme {
     switch self {
-    case .auto: background == .light ? .light : .dark
+    case .auto: background.map { $0 == .light ? .light : .dark } ?? .either
     case .fixed(let theme): theme
     }
   }

@@ -76,6 +76,8 @@ extension CellCanvas {
   private static func sgr(_ color: Int32, _ layer: Int) -> String? {
     if color < 0 { return nil }
     if color < 8 { return "\(layer)\(color)" }
+    // aixterm's codes for the bright eight, which terminals of 16 colours know.
+    if color < 16 { return "\(layer + 6)\(color - 8)" }
     if color < 0x100_0000 { return "\(layer)8;5;\(color)" }
     let value = RGB(of: color)
     return "\(layer)8;2;\(value.red);\(value.green);\(value.blue)"

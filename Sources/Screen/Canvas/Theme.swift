@@ -4,6 +4,8 @@ public enum ColorDepth: Int, Sendable, Comparable {
   case mono = 0
   /// The eight of ECMA-48 (SGR 30 to 37).
   case eight = 8
+  /// Those, and their bright forms (SGR 90 to 97).
+  case sixteen = 16
   /// The 256 of xterm (SGR 38;5).
   case indexed256 = 256
   /// All of 24 bits (SGR 38;2).
@@ -38,6 +40,13 @@ public struct Style: Hashable, Sendable {
     self.emphasis = emphasis
   }
 
+  /// Of the eight colours the bright form, where bold is meant to give it: most terminals of today only fatten the letters,
+  /// and dark red on black stays what it is.
+  var brightened: Style {
+    guard emphasis.contains(.bold), (1..<8).contains(foreground), background < 0 else { return self }
+    return Style(foreground + 8, on: background, emphasis)
+  }
+
   static func bold(_ foreground: Int32, on background: Int32 = -1) -> Style {
     Style(foreground, on: background, .bold)
   }
@@ -46,7 +55,7 @@ public struct Style: Hashable, Sendable {
   public static func color(_ value: UInt32) -> Int32 { Int32(0x100_0000 | (value & 0xFF_FFFF)) }
 }
 
-/// Turns roles into colours: one table, with a form for 256 colours, for 8 and for none; with 24 bits the bars and what
+/// Turns roles into colours: one table, with a form for 256 colours, for 8 (or 16) and for none; with 24 bits the bars and what
 /// is selected get surfaces that the 256 do not have.
 ///
 /// A theme leaves the terminal's background as it is; it only assumes whether that is dark or light. Whatever the
@@ -97,6 +106,7 @@ public struct Theme: Sendable, Hashable, CustomStringConvertible {
     switch colors {
     case .truecolor: rich[Int(role.rawValue)]
     case .indexed256: full[Int(role.rawValue)]
+    case .sixteen: eight[Int(role.rawValue)].brightened
     case .eight: eight[Int(role.rawValue)]
     case .mono: Style(-1, on: -1, Theme.attributes(role))
     }

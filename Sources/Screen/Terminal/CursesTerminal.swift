@@ -99,7 +99,8 @@ internal import SystemPackage
     theme = if case .fixed(let wanted) = options.theme { wanted } else { suitedTheme }
     palette = Palette(
       theme,
-      colors: unsafe started.isTrue ? .truecolor : available >= 256 ? .indexed256 : available >= 8 ? .eight : .mono)
+      colors: unsafe started.isTrue
+        ? .truecolor : [.indexed256, .sixteen, .eight].first { available >= $0.rawValue } ?? ColorDepth.mono)
     nt_prepare(options.mouse ? 1 : 0)
     decoder = InputDecoder(strings: Keyboard.strings(), escapeDelay: CursesTerminal.escapeDelay(environment))
     standardError = StandardErrorCapture()

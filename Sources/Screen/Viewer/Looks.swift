@@ -18,10 +18,10 @@ public struct Looks: Sendable {
 }
 
 extension State {
-  /// Goes on to the next theme of all.
+  /// Goes on to the next theme of all; from that for an unknown ground to the light one, which the dark ones differ from most.
   mutating func turnTheme() -> [Effect] {
     let all = Theme.all
-    return use(all[((all.firstIndex(of: looks.theme) ?? -1) + 1) % all.count])
+    return use(all[((all.firstIndex(of: looks.theme) ?? 0) + 1) % all.count])
   }
 
   /// The terminal says now what its ground is: who has chosen nothing else gets the theme for it.
