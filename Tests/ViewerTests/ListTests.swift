@@ -117,6 +117,24 @@ private let wide = Size(width: 120, height: 40)
     #expect(self.stage(Models.seed, .character("t")).text.contains("nothing is in trouble"))
   }
 
+  @Test func aCableThatHasLeftItsBridgeIsTrouble() throws {
+    var model = Models.seed
+    let near = try #require(model.link(LinkRef(.host, 4)))
+    let place = try #require(model.namespaces[.host]?.linkPosition(near.id.index))
+    model.namespaces[.host]?.links[place].master = nil
+    model.namespaces[.host]?.links[place].port = nil
+    #expect(!stage(model).title.contains("trouble"), "a router's looks alike")
+    model.namespaces[NamespaceID(serial: 1)]?.links[0].lostNetwork = "docker0"
+    var stage = stage(model, .down)
+    #expect(stage.title.contains("1 in trouble"))
+    stage.press(.character("!"))
+    #expect(stage.state.selection == .namespace(NamespaceID(serial: 1)))
+    stage.press(.enter)
+    #expect(stage.text.contains("\(near.name) is on no bridge"), "\(stage.text)")
+    stage.press(.character("t"))
+    #expect(stage.text.contains("\(near.name) is on no bridge: it has left docker0"), "\(stage.text)")
+  }
+
   @Test func theTitleTheKeyAndTheListCountTheSameTrouble() {
     for snapshot in [Models.twelve, Models.fiveHundred, Models.fullDocker, Models.wide] {
       var stage = stage(snapshot)

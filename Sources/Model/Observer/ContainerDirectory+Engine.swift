@@ -16,7 +16,13 @@ extension ContainerDirectory {
       if let parent = network.parent { word.parents[parent] = name }
       if network.driver == "overlay" { word.overlays[network.id] = name }
     }
+    let bridges = Dictionary(grouping: report.networks, by: \.name).compactMapValues { networks in
+      // Docker lets two networks have one name: which of them is meant is not said.
+      networks.count == 1 ? networks[0].bridge : nil
+    }
     for record in report.containers {
+      let own = Set(record.networks.compactMap { bridges[$0] })
+      if !own.isEmpty { word.bridges[record.id] = own }
       word.containers[record.id] = Container(
         id: SafeText.clean(record.id), name: SafeText.clean(record.name), runtime: SafeText.clean(report.runtime),
         image: SafeText.clean(record.image), state: SafeText.clean(record.state),

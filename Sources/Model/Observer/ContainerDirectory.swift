@@ -20,6 +20,8 @@ public struct ContainerDirectory: Hashable, Sendable {
     public var hostGuests: Set<String>
     /// Bridge interface → container network.
     public var networks: [String: String]
+    /// The bridge interfaces that a container has to be on for the networks that it is attached to, by its whole id.
+    public var bridges: [String: Set<String>] = [:]
     /// Interface of the host → the container network whose interfaces are its children (macvlan, ipvlan).
     public var parents: [String: String] = [:]
     /// The whole id of a network that spans hosts → its name: a namespace of its own carries it.

@@ -94,6 +94,7 @@ struct NamespaceStore {
       model[record.id] = namespace
     }
     nameInnerBridges(&model, naming.directory)
+    model.markStrays(naming.directory)
     return model
   }
 

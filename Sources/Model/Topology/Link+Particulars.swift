@@ -37,6 +37,7 @@ extension Link {
     var facts: [LinkFact]
     var slaveFacts: [LinkFact]
     var network: String?
+    var lostNetwork: String? = nil
     var alternativeNames: [String]
     var alias: String
   }
@@ -102,6 +103,12 @@ extension Link {
   public var network: String? {
     get { particulars.value.network }
     set { particulars.value.network = newValue }
+  }
+
+  /// The container network that its engine has the cable lead to, where that has left the network's bridge; made safe.
+  public var lostNetwork: String? {
+    get { particulars.value.lostNetwork }
+    set { particulars.value.lostNetwork = newValue }
   }
 
   /// Alternative names, made safe.

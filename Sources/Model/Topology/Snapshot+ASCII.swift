@@ -34,6 +34,9 @@ extension Namespace {
       if let network = link.network, SafeText.ascii(network) != network {
         out.links[index].network = SafeText.ascii(network)
       }
+      if let network = link.lostNetwork, SafeText.ascii(network) != network {
+        out.links[index].lostNetwork = SafeText.ascii(network)
+      }
       let others = link.alternativeNames.map(SafeText.ascii)
       if others != link.alternativeNames { out.links[index].alternativeNames = others }
       if SafeText.ascii(link.alias) != link.alias { out.links[index].alias = SafeText.ascii(link.alias) }

@@ -6,6 +6,9 @@ public enum Trouble: Sendable, Hashable {
   case farEndOff(String)
   /// It is switched on and has no carrier.
   case noCarrier
+  /// Its cable has left the bridge of that container network, and nothing leads to it; the near end's name, where
+  /// that is known.
+  case unplugged(String?, network: String)
   /// Its port of the bridge does not forward.
   case port(BridgePort.State)
   /// Its address is somebody else's as well (`IFA_F_DADFAILED`).
@@ -26,16 +29,20 @@ public enum Trouble: Sendable, Hashable {
       if let near, near.state == .down { self = .farEndOff(near.name); return }
       if link.state == .noCarrier || near?.state == .noCarrier { self = .noCarrier; return }
     }
+    if let network = link.lostNetwork {
+      self = .unplugged(near?.name, network: network)
+      return
+    }
     if let state = (near ?? link).port?.state, state != .forwarding { self = .port(state); return }
     guard let failed = link.addresses.first(where: { $0.flags.contains(.dadFailed) }) else { return nil }
     self = .duplicateAddress(failed.local)
   }
 
-  /// Whether it carries nothing at all.
+  /// Whether it is switched off or without a carrier.
   public var isDown: Bool {
     switch self {
     case .off, .farEndOff, .noCarrier: true
-    case .port, .duplicateAddress: false
+    case .unplugged, .port, .duplicateAddress: false
     }
   }
 
@@ -45,6 +52,7 @@ public enum Trouble: Sendable, Hashable {
     case .off(let name): name.map { "\($0) is switched off" } ?? "switched off"
     case .farEndOff(let name): "no carrier: \(name) is switched off"
     case .noCarrier: "no carrier"
+    case .unplugged(let name, let network): "\(name ?? "its cable") is on no bridge: it has left \(network)"
     case .port(let state): "the port is \(state.name)"
     case .duplicateAddress(let address): "\(address) is somebody else's too (dadfailed)"
     }

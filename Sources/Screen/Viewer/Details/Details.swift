@@ -109,6 +109,7 @@ struct Details {
       if case .unknown(let reason) = link.peer { facts.append(.fact("peer", "? \(reason)", .warning)) }
       facts.append(.fact("ifindex", "\(link.id.index)", .text))
     }
+    if link.lostNetwork != nil, let trouble = Trouble(link, near: peer) { facts.append(.text(trouble.text, .fault)) }
     facts += bridge(of: link, peer)
     if let lower = link.lower.flatMap({ snapshot.link($0) }) { facts.append(.fact("on", lower.name, .text)) }
     parts.facts = facts + addresses(of: link)
