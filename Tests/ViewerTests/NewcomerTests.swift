@@ -131,4 +131,17 @@ import Topology
     let asked = try #require(stage.state.selectedLink)
     #expect(next == [.readTables(asked.id.namespace, of: asked.id)])
   }
+
+  @Test func aTapNamesTheProgramBehindIt() throws {
+    var stage = Stage(size: Size(width: 120, height: 40))
+    stage.press(.enter)
+    let link = try #require(stage.state.selectedLink)
+    var tables = NetworkTables()
+    tables.holders[link.id] = [NamespaceProcess(pid: 4711, name: "qemu-system-x86")]
+    _ = stage.state.update(.tables(link.id.namespace, tables), at: stage.now)
+    #expect(stage.text.contains("program   qemu-system-x86 4711"), "\(stage.text)")
+    tables.holders[link.id] = []
+    _ = stage.state.update(.tables(link.id.namespace, tables), at: stage.now)
+    #expect(stage.text.contains("program   none in its namespace"))
+  }
 }

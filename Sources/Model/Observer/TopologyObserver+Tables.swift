@@ -29,12 +29,18 @@ extension TopologyObserver {
   ) {
     guard let file = file(of: id) else { return deliver(.failure(Unreachable())) }
     var links = namedLinks(of: id)
-    if case .only(let link) = choice { links.removeAll { $0.index != link?.index } }
+    if case .only(let link) = choice {
+      links.removeAll { $0.index != link?.index }
+      // The programs behind a tap are looked for where somebody looks at that tap, and only there.
+      for place in links.indices { links[place].asksHolders = isTap(links[place].index, in: id) }
+    }
     let reader = TableReader(rowLimit: rowLimit, namespace: id, links: links)
     do {
       try tableEntry.begin(file, { reader.read() }) { deliver($0.mapError { $0 }) }
     } catch { deliver(.failure(error)) }
   }
+
+  private func isTap(_ index: UInt32, in id: NamespaceID) -> Bool { store[id].links[index]?.link.kind == "tun" }
 
   /// No file leads into the namespace: it is known by its links only.
   public struct Unreachable: Error, CustomStringConvertible {

@@ -23,6 +23,8 @@ public struct TableReader: Sendable {
     public var index: UInt32
     /// The name's bytes (`IFLA_IFNAME`).
     public var name: [UInt8]
+    /// Whether it is asked which programs hold it, as they do a tun or tap device: that looks through /proc.
+    public var asksHolders = false
 
     /// Makes a name.
     public init(index: UInt32, name: [UInt8]) {
@@ -49,8 +51,21 @@ public struct TableReader: Sendable {
     readSysctls(&tables)
     for link in links {
       if let device = Self.device(link.name) { tables.devices[LinkRef(namespace, link.index)] = device }
+      if link.asksHolders { readHolders(of: link, &tables) }
     }
     return tables
+  }
+
+  private func readHolders(of link: Named, _ tables: inout NetworkTables) {
+    // Without /proc nobody can be found, and nothing is said.
+    guard let inode = try? NamespaceFile.ofThread().inode else { return }
+    if let holders = TapHolders().find(link.name, inode: inode) {
+      tables.holders[LinkRef(namespace, link.index)] = holders.map {
+        NamespaceProcess(pid: $0.pid, name: SafeText.decode($0.name))
+      }
+    } else {
+      tables.unread.append("program: not among the first \(TapHolders.fileLimit) open files")
+    }
   }
 
   /// Reads what the kernel has tables of, by a channel that is open in the namespace.

@@ -14,6 +14,8 @@ public struct NetworkTables: Hashable, Sendable {
   public var sysctls: [Sysctl] = []
   /// What the device's driver tells (ethtool(8)).
   public var devices: [LinkRef: Device] = [:]
+  /// The programs of its own namespace that hold a tun or tap device open; no entry: not asked for.
+  public var holders: [LinkRef: [NamespaceProcess]] = [:]
   /// What could not be read, one line each.
   public var unread: [String] = []
 

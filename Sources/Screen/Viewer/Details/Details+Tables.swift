@@ -14,6 +14,10 @@ extension Details {
           "driver", device.driver + ((device.driver == "veth" ? nil : device.speed).map { "  \($0) Mb/s" } ?? ""), .text
         ))
     }
+    if let holders = link.flatMap({ rows.holders[$0.id] }) {
+      let names = holders.map { "\($0.name) \($0.pid)" }.joined(separator: ", ")
+      lines.append(.fact("program", names.isEmpty ? "none in its namespace" : names, names.isEmpty ? .dim : .text))
+    }
     if let link, let vlans = rows.vlans[link.id] {
       let words = vlans.map { vlan in
         (vlan.first == vlan.last ? "\(vlan.first)" : "\(vlan.first)-\(vlan.last)") + (vlan.isPVID ? " pvid" : "")
