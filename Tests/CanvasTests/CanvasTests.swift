@@ -100,3 +100,50 @@ import Testing
     #expect(GlyphSet.ascii.sparkline([0, 8], columns: 2) == "_+")
   }
 }
+
+/// Lines that are collected before they are drawn, against a dictionary: in whatever order, and wherever they come.
+@Suite struct LineLayerTests {
+  private struct Numbers: RandomNumberGenerator {
+    var state: UInt64 = 5
+    mutating func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state ^ state >> 29
+    }
+  }
+
+  @Test func everyCellHasTheArmsAndTheRoleThatWereJoinedThere() {
+    var numbers = Numbers()
+    let clip = Rect(x: 2, y: 1, width: 20, height: 9)
+    for _ in 0..<200 {
+      var layer = LineLayer()
+      var known: [Point: (arms: Arms, role: Role, priority: Int)] = [:]
+      for _ in 0..<Int.random(in: 0...60, using: &numbers) {
+        let point = Point(x: .random(in: -9...24, using: &numbers), y: .random(in: -5...12, using: &numbers))
+        let arms = Bool.random(using: &numbers) ? Arms.horizontal(.light, dashed: true) : .vertical(.heavy)
+        let (role, priority) = (
+          [Role.wire, .ping, .box].randomElement(using: &numbers) ?? .box, Int.random(in: 0...2, using: &numbers)
+        )
+        layer.add(arms, x: point.x, y: point.y, role: role, priority: priority)
+        if let old = known[point] {
+          let wins = priority >= old.priority
+          known[point] = (old.arms.union(arms), wins ? role : old.role, max(priority, old.priority))
+        } else {
+          known[point] = (arms, role, priority)
+        }
+      }
+      var canvas = CellCanvas(Size(width: 30, height: 14))
+      layer.draw(on: &canvas, dx: 3, dy: 2, clip: clip, glyphs: .unicode)
+      for y in -8..<16 {
+        for x in -12..<30 {
+          let wanted = known[Point(x: x, y: y)]
+          #expect(layer.arms(x: x, y: y) == wanted?.arms ?? Arms())
+          let place = Point(x: x + 3, y: y + 2)
+          guard place.x >= 0, place.x < 30, place.y >= 0, place.y < 14 else { continue }
+          let cell =
+            wanted.flatMap { clip.contains(place) ? Cell($0.arms.glyph(.unicode), role: $0.role) : nil } ?? Cell()
+          #expect(canvas[place.x, place.y] == cell)
+        }
+      }
+    }
+  }
+}

@@ -34,6 +34,9 @@ public struct LinkRef: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.index = index
   }
 
+  /// Both numbers at once: a frame of a thousand containers looks up tens of thousands of them.
+  public func hash(into hasher: inout Hasher) { hasher.combine(UInt64(namespace.serial) << 32 | UInt64(index)) }
+
   /// The order of the namespaces, and within one that of the ifindexes.
   public static func < (a: LinkRef, b: LinkRef) -> Bool {
     (a.namespace, a.index) < (b.namespace, b.index)

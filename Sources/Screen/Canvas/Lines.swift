@@ -120,24 +120,54 @@ public struct LineLayer: Sendable {
     var priority: Int
   }
 
-  private var strokes: [Point: Stroke] = [:]
+  /// Cells side by side, from the column `first` on.
+  private struct Row: Sendable {
+    var first = 0
+    var strokes: [Stroke?] = []
+
+    subscript(x: Int) -> Stroke? { strokes.indices.contains(x - first) ? strokes[x - first] : nil }
+
+    /// Where a column's cell is, which is made where there is none.
+    mutating func place(of x: Int) -> Int {
+      if strokes.isEmpty { first = x }
+      if x < first {
+        strokes.insert(contentsOf: repeatElement(nil, count: first - x), at: 0)
+        first = x
+      } else if x - first >= strokes.count {
+        strokes.append(contentsOf: repeatElement(nil, count: x - first + 1 - strokes.count))
+      }
+      return x - first
+    }
+  }
+
+  /// Rows one below the other, from `top` on: a rake adds thousands of cells to a frame, and a table is far quicker than a
+  /// dictionary.
+  private var rows: [Row] = []
+  private var top = 0
 
   /// Makes a layer without any line.
   public init() {}
 
   /// Joins a line into a cell; of two roles the one with the higher priority colours it.
   public mutating func add(_ arms: Arms, x: Int, y: Int, role: Role, priority: Int = 0) {
-    let point = Point(x: x, y: y)
-    if var stroke = strokes[point] {
-      stroke.arms = stroke.arms.union(arms)
-      if priority >= stroke.priority {
-        stroke.role = role
-        stroke.priority = priority
-      }
-      strokes[point] = stroke
-    } else {
-      strokes[point] = Stroke(arms: arms, role: role, priority: priority)
+    if rows.isEmpty { top = y }
+    if y < top {
+      rows.insert(contentsOf: repeatElement(Row(), count: top - y), at: 0)
+      top = y
+    } else if y - top >= rows.count {
+      rows.append(contentsOf: repeatElement(Row(), count: y - top + 1 - rows.count))
     }
+    let place = rows[y - top].place(of: x)
+    guard var stroke = rows[y - top].strokes[place] else {
+      rows[y - top].strokes[place] = Stroke(arms: arms, role: role, priority: priority)
+      return
+    }
+    stroke.arms = stroke.arms.union(arms)
+    if priority >= stroke.priority {
+      stroke.role = role
+      stroke.priority = priority
+    }
+    rows[y - top].strokes[place] = stroke
   }
 
   /// A box's frame.
@@ -159,14 +189,20 @@ public struct LineLayer: Sendable {
   }
 
   /// The arms at a place; none where nothing was drawn.
-  public func arms(x: Int, y: Int) -> Arms { strokes[Point(x: x, y: y)]?.arms ?? Arms() }
+  public func arms(x: Int, y: Int) -> Arms {
+    rows.indices.contains(y - top) ? rows[y - top][x]?.arms ?? Arms() : Arms()
+  }
 
   /// Draws every line `dx` columns to the right and `dy` rows down, as far as it lies in `clip`.
   public func draw(on canvas: inout CellCanvas, dx: Int, dy: Int, clip: Rect, glyphs: GlyphSet) {
-    for (point, stroke) in strokes {
-      let place = Point(x: point.x + dx, y: point.y + dy)
-      guard clip.contains(place) else { continue }
-      canvas.place(Cell(stroke.arms.glyph(glyphs), role: stroke.role), x: place.x, y: place.y)
+    for (offset, row) in rows.enumerated() {
+      let y = top + offset + dy
+      guard clip.minY <= y, y < clip.maxY else { continue }
+      for (offset, stroke) in row.strokes.enumerated() {
+        let x = row.first + offset + dx
+        guard let stroke, clip.minX <= x, x < clip.maxX else { continue }
+        canvas.place(Cell(stroke.arms.glyph(glyphs), role: stroke.role), x: x, y: y)
+      }
     }
   }
 }

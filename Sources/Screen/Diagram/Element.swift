@@ -7,6 +7,14 @@ public enum Element: Hashable, Sendable {
   /// A namespace's box, by its title.
   case namespace(NamespaceID)
 
+  /// In one step, as of a `LinkRef`; no link has the ifindex 0.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .link(let ref): hasher.combine(ref)
+    case .namespace(let id): hasher.combine(LinkRef(id, 0))
+    }
+  }
+
   /// The namespace that it is, or is in.
   public var namespace: NamespaceID {
     switch self {

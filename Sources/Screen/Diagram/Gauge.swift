@@ -22,16 +22,20 @@ struct Gauge: Hashable, Sendable {
 
   /// Measures what a plan draws in some of its bands (nil: in all); O(n) in its links.
   init(_ plan: Plan, _ snapshot: Snapshot, in bands: Set<BandKey>? = nil) {
+    // Most near ends are the host's: of those the namespace is not looked up a thousand times.
+    let host = snapshot.namespaces[.host]
+    func name(of near: LinkRef) -> String? {
+      guard near.namespace == .host, let host else { return snapshot.namespaces.linkName(near) }
+      return host.linkPosition(near.index).map { host.links[$0].name }
+    }
     for item in plan.items where bands?.contains(item.band) ?? true {
       switch item.entry {
       case .box(let id):
         guard let namespace = snapshot.namespaces[id] else { continue }
         note(name: namespace.name)
         for ref in plan.rows(of: id) {
-          if let link = snapshot.link(ref) { note(far: link) }
-          if let near = plan.wire(of: ref)?.near.flatMap({ snapshot.link($0) }) {
-            port = max(port, displayWidth(near.name))
-          }
+          if let place = namespace.linkPosition(ref.index) { note(far: namespace.links[place]) }
+          if let near = plan.wire(of: ref)?.near.flatMap(name) { port = max(port, displayWidth(near)) }
         }
       case .stub(let ref):
         guard let link = snapshot.link(ref) else { continue }
