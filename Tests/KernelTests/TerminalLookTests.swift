@@ -96,7 +96,9 @@ extension KernelTests {
         sys.stdout.buffer.write(out)
         """
       let outcome = Machine.bash("python3 - <<'END'\n\(script)\nEND\n")
-      #expect(outcome.output.contains("LEFT[]") && !outcome.output.contains("^[]11"), "\(outcome.output.suffix(300)) \(outcome.errors)")
+      #expect(
+        outcome.output.contains("LEFT[]") && !outcome.output.contains("^[]11"),
+        "\(outcome.output.suffix(300)) \(outcome.errors)")
     }
 
     @Test(.enabled(if: python, "needs python3")) func tTurnsTheThemeWhileItRuns() {

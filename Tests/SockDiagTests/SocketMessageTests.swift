@@ -17,7 +17,7 @@ struct SocketMessageTests {
     let bytes = stride(from: 0, to: hex.count, by: 2).compactMap {
       UInt8(hex.dropFirst($0).prefix(2), radix: 16)
     }
-    return try SocketMessage(bytes.span.bytes)
+    return try unsafe SocketMessage(bytes.span.bytes)
   }
 
   @Test func aListenerOfIPv4() throws {

@@ -66,6 +66,7 @@ extension PacketWalk {
     guard let source = request.destination else { return nil }
     var packet = Packet(family: request.family, source: source, destination: request.source, connection: .established)
     packet.length = request.length
+    packet.isReply = true
     if case .tcp(let from, let to, _)? = request.transport {
       packet.transport = .tcp(source: to, destination: from, flags: [.syn, .ack])
     } else {

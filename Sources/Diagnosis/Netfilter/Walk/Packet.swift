@@ -121,6 +121,8 @@ public struct Packet: Hashable, Sendable {
   /// Conntrack's word for it; `.invalid` in a namespace where no rule asks for conntrack or translates: it is off
   /// there.
   public var connection: ConnectionState?
+  /// Whether it goes against the connection's first packet; nil: not known.
+  public var isReply: Bool?
   /// Whether conntrack has rewritten the destination of this connection.
   public var isDestinationTranslated: Bool? = false
   /// Whether conntrack has rewritten the source of this connection.

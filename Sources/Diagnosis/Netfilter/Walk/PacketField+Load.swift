@@ -132,7 +132,9 @@ extension PacketField {
     case .connectionState: return .number(packet.connection?.rawValue)
     case .connectionDirection:
       // The first packet of a connection has its direction; a later one can have either.
-      return packet.connection == .new ? .number(0) : tracked(packet) ? .unknown : .absent
+      if packet.connection == .new { return .number(0) }
+      guard tracked(packet) else { return .absent }
+      return packet.isReply.map { .number($0 ? 1 : 0) } ?? .unknown
     default:
       guard tracked(packet) else { return .absent }
       var bits: UInt64 = 0

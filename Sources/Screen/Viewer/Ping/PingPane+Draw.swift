@@ -41,15 +41,17 @@ extension State {
           fitted(line, columns: inner, ellipsis: glyphs.ellipsis), x: left, y: y + 2 - lines.count + offset,
           role: ping.isBad ? .fault : ping.twin != nil ? .warning : .dim)
       }
-      if ping.isBad, !ping.note.isEmpty {
-        canvas.put(
-          " \(fitted(ping.note, columns: inner - 2, ellipsis: glyphs.ellipsis)) ", x: left, y: rect.maxY - 1, role: .dim)
-      }
+      if ping.isBad, !ping.note.isEmpty { drawBelow(ping.note, in: rect, role: .dim, on: &canvas) }
     } else if ping.isBad {
-      canvas.put(
-        " \(fitted(ping.remark, columns: inner - 2, ellipsis: glyphs.ellipsis)) ", x: left, y: rect.maxY - 1,
-        role: .fault)
+      drawBelow(ping.remark, in: rect, role: .fault, on: &canvas)
     }
+  }
+
+  /// A line on the lower border.
+  private func drawBelow(_ text: String, in rect: Rect, role: Role, on canvas: inout CellCanvas) {
+    let columns = rect.size.width - 6
+    canvas.put(
+      " \(fitted(text, columns: columns, ellipsis: glyphs.ellipsis)) ", x: rect.minX + 2, y: rect.maxY - 1, role: role)
   }
 
   /// `172.17.0.2 eth0 ▸ veth3a91c0e ▸ docker0 ▸ vethb07d4f2 ▸ eth0 172.17.0.3`.

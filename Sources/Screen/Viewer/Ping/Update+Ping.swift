@@ -116,19 +116,3 @@ extension PingRoute {
   /// The family of its addresses.
   var family: AddressFamily { sourceAddress.isIPv6 ? .ipv6 : .ipv4 }
 }
-
-extension Snapshot {
-  /// The name of another one that has the route's destination address on the same bridge; nil where there is none.
-  func twin(of route: PingRoute) -> String? {
-    func bridge(of link: Link) -> LinkRef? { (peer(of: link) ?? link).master }
-    guard let right = route.path.last.flatMap({ link($0.link) }), let home = bridge(of: right) else { return nil }
-    for namespace in namespaces.values {
-      for link in namespace.links where link.id != right.id {
-        if link.addresses.contains(where: { $0.local == route.destinationAddress }), bridge(of: link) == home {
-          return namespace.name
-        }
-      }
-    }
-    return nil
-  }
-}

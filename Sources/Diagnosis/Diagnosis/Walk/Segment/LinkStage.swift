@@ -28,10 +28,19 @@ struct LinkStage: WalkStage {
             Explanation.Evidence(
               "IFF_UP is not set on \(link.name), operstate \(link.operState.name)", source: "ifi_flags")
           ],
-          // Its addresses of IPv6 went when it went down, and do not come back by themselves.
-          remedy: walk.subject.isIPv6 && !link.isBridge && link.master == nil
-            ? nil : "ip link set dev \(PacketWalk.quoted(link.name)) up"), .certain, check: "link")
+          remedy: helps ? "ip link set dev \(PacketWalk.quoted(link.name)) up" : nil), .certain, check: "link")
     case .noCarrier: lookForCarrier()
+    }
+  }
+
+  /// Whether switching it on is enough. The routes through it and its addresses of IPv6 went when it went down, and do not
+  /// come back by themselves: what is on its own subnet is reached again, and what a bridge takes.
+  private var helps: Bool {
+    if link.isBridge || link.master != nil || link.addresses.isEmpty { return true }
+    if walk.subject.isIPv6 { return false }
+    let ends = [walk.subject.source.address, walk.subject.destination.address].compactMap(\.self)
+    return ends.allSatisfy { end in
+      link.addresses.contains { $0.local.shares(prefix: Int($0.prefixLength), with: end) }
     }
   }
 
