@@ -40,7 +40,9 @@ import Testing
     "linux/fib_rules.h", "linux/icmp.h", "linux/icmpv6.h", "linux/if.h",
     "linux/if_addr.h", "linux/if_arp.h", "linux/if_bridge.h", "linux/if_link.h", "linux/if_tunnel.h", "linux/limits.h",
     "linux/neighbour.h", "linux/net_namespace.h", "linux/netfilter.h", "linux/netfilter/nf_tables.h",
-    "linux/netfilter/nfnetlink.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/veth.h",
+    "linux/netfilter/nfnetlink.h", "linux/inet_diag.h", "linux/netlink.h", "linux/pkt_sched.h", "linux/rtnetlink.h",
+    "linux/sock_diag.h",
+    "linux/veth.h", "netinet/tcp.h",
   ]
 
   private static let compiler: String? = ["clang", "cc"].lazy.flatMap { name in

@@ -8,6 +8,7 @@ import Paths
 import Prose
 import Testing
 import Topology
+
 @testable import Viewer
 
 @Suite struct WhyTests {
@@ -42,6 +43,18 @@ import Topology
     // What the counters saw last does not outvote it.
     stage.tell(.lost(sequence: 1, lastSeen: 0))
     #expect(stage.state.ping?.stop == 3)
+  }
+
+  /// A cause that was found stays; what the kernel says of the next request has a line of its own, and goes with a reply.
+  @Test func anErrnoDoesNotOverwriteTheCause() throws {
+    var stage = pinging()
+    let id = try #require(diagnosis(wait(&stage, milliseconds: 500)))
+    _ = stage.state.update(.explanation(id: id, Explained.isolated, isFinal: true), at: stage.now)
+    stage.tell(.refused(sequence: 2, by: nil, reason: "no route to host"))
+    #expect(stage.state.ping?.remark.contains("isolated") == true)
+    #expect(stage.text.contains("isolated") && stage.text.contains("seq 2: no route to host"))
+    stage.tell(.reply(sequence: 3, milliseconds: 1, ttl: 64))
+    #expect(stage.state.ping?.note == "" && !stage.text.contains("no route to host"))
   }
 
   @Test func aReplyEndsTheDiagnosis() throws {
