@@ -10,7 +10,7 @@ extension KernelTests {
     func whatMustBeSaidIsSaid(of situation: Situation) throws {
       // What has to work by itself needs a moment after the set-up: it is asked again, as a person would.
       let script = """
-        \(Machine.tryRemedy)\(RoutedNetwork.base)
+        \(RoutedNetwork.base)
         sysctl -qw net.ipv4.conf.br0.rp_filter=0
         \(situation.script)
         for i in 1 2 3 4 5 6; do

@@ -78,8 +78,6 @@ public enum CauseCode: String, Hashable, Sendable, CaseIterable {
   case replyBypassesTranslation = "reply-bypasses-translation"
   /// The frame would have to leave by the port that it came in by (`IFLA_BRPORT_MODE`).
   case hairpinOff = "hairpin-off"
-  /// A packet of 127.0.0.0/8 was translated, and `route_localnet` is 0.
-  case loopbackNotRouted = "loopback-not-routed"
   /// A program listens on the port, but on another address or family.
   case listensElsewhere = "listens-elsewhere"
   /// The listener's queue is full: it does not accept.

@@ -96,14 +96,8 @@ struct EndsStage: WalkStage {
         let own = link.addresses.first(where: { $0.local == end.address }), own.isUnusable
       else { continue }
       walk.look(at: link, as: end.name == walk.subject.source.name ? .source : .destination)
-      let why =
-        own.flags.contains(.dadFailed)
-        ? "its duplicate detection failed (dadfailed)" : "its duplicate detection is not over (tentative)"
       walk.accuse(
-        walk.finding(
-          .addressUnusable, link, "\(own.local) on \(walk.place(link)) is not in use: \(why)",
-          [Explanation.Evidence("\(own.text) \(own.flags.names.joined(separator: " "))", source: "IFA_FLAGS")]),
-        .certain,
+        walk.finding(.addressUnusable, link, walk.claimUnusable(own, on: link), [own.flagEvidence]), .certain,
         check: "address")
       return true
     }

@@ -55,12 +55,8 @@ struct QuestionStage: WalkStage {
       facts.append(Explanation.Evidence("\(holder.name) has \(address)", source: "IFA_LOCAL"))
     case .unusable(let own):
       code = .addressUnusable
-      claim =
-        "\(address) on \(walk.place(link)) is not in use: "
-        + (own.flags.contains(.dadFailed)
-          ? "its duplicate detection failed (dadfailed)" : "its duplicate detection is not over (tentative)")
-      facts.append(
-        Explanation.Evidence("\(own.text) \(own.flags.names.joined(separator: " "))", source: "IFA_FLAGS"))
+      claim = walk.claimUnusable(own, on: link)
+      facts.append(own.flagEvidence)
     case .noRoute:
       claim =
         "\(whose) answers for others on \(link.name) (proxy_arp), but only for what it has a route to: to \(address) it has no route"

@@ -1,3 +1,4 @@
+internal import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Questions
@@ -125,9 +126,20 @@ struct StationStage: WalkStage {
 extension InterfaceAddress {
   /// Whether the kernel neither sends from it nor answers for it (RFC 4862, 5.4).
   var isUnusable: Bool { flags.contains(.dadFailed) || (flags.contains(.tentative) && !flags.contains(.optimistic)) }
+
+  /// What the kernel says of it.
+  var flagEvidence: Explanation.Evidence {
+    Explanation.Evidence("\(text) \(flags.names.joined(separator: " "))", source: "IFA_FLAGS")
+  }
 }
 
 extension PacketWalk {
+  /// Why the kernel does not use an address of a link.
+  func claimUnusable(_ address: InterfaceAddress, on link: Link) -> String {
+    "\(address.local) on \(place(link)) is not in use: its duplicate detection "
+      + (address.flags.contains(.dadFailed) ? "failed (dadfailed)" : "is not over (tentative)")
+  }
+
   /// Whether nothing leads into a namespace: its links are seen by their peers, and what it does is beyond the picture.
   func isBeyondView(_ namespace: NamespaceID) -> Bool {
     guard namespace != .host, let found = snapshot.namespaces[namespace] else { return false }
