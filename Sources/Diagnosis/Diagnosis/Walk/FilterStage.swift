@@ -32,7 +32,7 @@ struct FilterStage: WalkStage {
       result.packet.destination = first.address
     }
     noteTranslation(result)
-    if result.packet.ttl != packet.ttl { walk.ttlSetBy = result.rule { $0.contains("ttl") || $0.contains("hl-") } }
+    if result.packet.ttl != packet.ttl { walk.ttlSetBy = result.rule(.hops) }
     switch result.verdict {
     case .accept: if !result.trail.isEmpty { walk.check(.ok, title, "accept") }
     case .drop(let droppingRule): accuse(droppingRule)
@@ -49,7 +49,7 @@ struct FilterStage: WalkStage {
       hook != .egress
     else { return }
     if result.packet.connection == .untracked {
-      walk.untrackedBy[here] = walk.untrackedBy[here] ?? result.rule { $0.contains("notrack") } ?? nil
+      walk.untrackedBy[here] = walk.untrackedBy[here] ?? result.rule(.untracked)
     } else {
       walk.tracked.insert(here)
     }
@@ -91,13 +91,9 @@ struct FilterStage: WalkStage {
     let after = result.packet
     guard !walk.isReply, walk.solicitation == nil, walk.message == nil, !packet.hasSameEnds(as: after) else { return }
     walk.translations[here] = (walk.translations[here]?.before ?? packet, after)
-    if let rule = result.rule({
-      $0.contains("to-") || $0.contains("nat") || $0.contains("masquerade") || $0.contains("redirect")
-    }) {
-      if packet.source != after.source { walk.sourceTranslatedBy[here] = rule }
-      if packet.destination != after.destination || packet.port != after.port {
-        walk.destinationTranslatedBy[here] = rule
-      }
+    if packet.source != after.source { walk.sourceTranslatedBy[here] = result.rule(.source) }
+    if packet.destination != after.destination || packet.port != after.port {
+      walk.destinationTranslatedBy[here] = result.rule(.destination)
     }
     walk.check(.ok, "translation", "\(text(packet)) becomes \(text(after))")
   }
@@ -278,10 +274,8 @@ extension PacketWalk {
 }
 
 extension WalkResult {
-  /// The last rule that the packet matched whose text, in small letters, passes a test.
-  fileprivate func rule(_ isMeant: (String) -> Bool) -> RuleReference? {
-    trail.last { isMeant($0.rule.text.lowercased()) }?.rule
-  }
+  /// The last rule that the packet matched with such an effect.
+  fileprivate func rule(_ effect: Effects) -> RuleReference? { trail.last { $0.effects.contains(effect) }?.rule }
 }
 
 extension Packet.Transport {

@@ -158,7 +158,8 @@ struct ChainTraversal {
     guard trail.count < RuleWalk.trailLimit else { return }
     trail.append(
       WalkResult.Step(
-        rule: step.reference(in: walk), isCertain: step.isCertain && step.doubts.isEmpty, verdict: verdict))
+        rule: step.reference(in: walk), isCertain: step.isCertain && step.doubts.isEmpty, verdict: verdict,
+        effects: WalkResult.Effects(step.rule.statements)))
   }
 
   private mutating func carryOut(_ verdict: RuleVerdict, _ step: inout RuleStep, _ packet: Packet) {

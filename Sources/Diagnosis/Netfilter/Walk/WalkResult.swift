@@ -66,6 +66,34 @@ public struct WalkResult: Hashable, Sendable {
     case unknown([UnknownMatch])
   }
 
+  /// What a rule does to a packet that outlasts the hook.
+  public struct Effects: OptionSet, Hashable, Sendable {
+    /// The bits.
+    public let rawValue: UInt8
+    /// Makes effects of their bits.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// The connection's source is translated.
+    public static let source = Effects(rawValue: 1)
+    /// The connection's destination is translated.
+    public static let destination = Effects(rawValue: 2)
+    /// The time to live, or the hop limit, is changed.
+    public static let hops = Effects(rawValue: 4)
+    /// Conntrack leaves the packet alone.
+    public static let untracked = Effects(rawValue: 8)
+
+    init(_ statements: [RuleStatement]) {
+      self = []
+      for statement in statements {
+        switch statement {
+        case .translate(let translation): insert(translation.kind == .source ? .source : .destination)
+        case .change(.ttl), .change(.ttlAdded), .change(.ttlUnknown): insert(.hops)
+        case .change(.untracked): insert(.untracked)
+        default: break
+        }
+      }
+    }
+  }
+
   /// A rule that the packet matched.
   public struct Step: Hashable, Sendable {
     /// The rule; a policy has its text alone.
@@ -74,6 +102,8 @@ public struct WalkResult: Hashable, Sendable {
     public var isCertain: Bool
     /// The verdict; nil where the rule only counts, logs or changes the packet.
     public var verdict: RuleVerdict?
+    /// What the rule does to the packet besides.
+    public var effects: Effects
   }
 
   /// The packet's fate.
