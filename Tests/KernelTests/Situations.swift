@@ -11,11 +11,13 @@ struct Situation: Sendable, CustomTestStringConvertible {
   var codes: Set<String>
   var testDescription: String { name }
 
-  private init(_ name: String, _ script: String, _ arguments: String, _ codes: String...) {
+  init(_ name: String, _ script: String, _ arguments: String, _ codes: String...) {
     (self.name, self.script, self.arguments, self.codes) = (name, script, arguments, Set(codes))
   }
 
-  static let all = answering + returning + sending + listening + addresses + families + attached + ways + tunnels
+  static let all =
+    answering + returning + sending + listening + remedies + addresses + clearing + families + attached + healthy + ways
+    + tunnels
 
   /// Who answers for an address.
   private static let answering = [
@@ -120,6 +122,14 @@ struct Situation: Sendable, CustomTestStringConvertible {
       "c1 172.17.0.50"),
   ]
 
+  /// An address of the subnet is behind another cable of the host.
+  private static let behindProxy = """
+    ip addr add fd00::1/64 dev br0 nodad; ns q1; ip link add vq1 type veth peer name eth0 netns q1; ip link set vq1 up
+    ip -n q1 addr add fd00::50/128 dev eth0 nodad; ip -n q1 link set eth0 up; ip addr add fe80::1/64 dev vq1 nodad
+    ip -n q1 route add default via fe80::1 dev eth0; ip route add fd00::50 dev vq1
+
+    """
+
   /// IPv6's own.
   private static let families = [
     Situation(
@@ -134,6 +144,18 @@ struct Situation: Sendable, CustomTestStringConvertible {
       "ip link set br0 type bridge mcast_snooping 0; bridge link set dev vc2 mcast_flood off; in_ns c1 ip neigh replace fd00::3 lladdr $(ip -n c2 -br link show eth0 | awk '{print $3}') dev eth0 nud permanent; in_ns c2 ip neigh replace fd00::2 lladdr $(ip -n c1 -br link show eth0 | awk '{print $3}') dev eth0 nud permanent",
       "c1 fd00::3"),
     Situation("IPv6 is well", "true", "c1 fd00::3"),
+    Situation(
+      "nobody answers for what is routed behind it", behindProxy, "c1 fd00::50", "nobody-answers-for"),
+    Situation(
+      "a proxy entry, and the setting is off", behindProxy + "ip -6 neigh add proxy fd00::50 dev br0", "c1 fd00::50",
+      "nobody-answers-for"),
+    Situation(
+      "answered for by proxy",
+      behindProxy + "ip -6 neigh add proxy fd00::50 dev br0; sysctl -qw net.ipv6.conf.br0.proxy_ndp=1", "c1 fd00::50"),
+    Situation(
+      "a router's advertisements are not heard",
+      "in_ns c1 sysctl -qw net.ipv6.conf.all.forwarding=1; ip addr add fd00::1/64 dev br0 nodad; ip addr add fd01::1/64 dev br1 nodad; in_ns c3 ip addr add fd01::2/64 dev eth0 nodad; in_ns c3 ip route add default via fd01::1",
+      "c1 fd01::2", "no-route"),
     Situation(
       "echo of IPv6 ignored", "in_ns c2 sysctl -qw net.ipv6.icmp.echo_ignore_all=1", "c1 fd00::3", "echo-ignored"),
   ]
@@ -162,7 +184,8 @@ struct Situation: Sendable, CustomTestStringConvertible {
   private static let ways = [
     Situation(
       "a mark leads to a table that refuses",
-      "iptables -t mangle -A PREROUTING -s 172.17.0.2 -d 203.0.113.0/24 -j MARK --set-mark 5; ip rule add pref 41 fwmark 5 lookup 72; ip route add unreachable default table 72",
+      masquerade
+        + "iptables -t mangle -A PREROUTING -s 172.17.0.2 -d 203.0.113.0/24 -j MARK --set-mark 5; ip rule add pref 41 fwmark 5 lookup 72; ip route add unreachable default table 72",
       "c1 203.0.113.7", "route-rejects"),
     Situation(
       "a mark leads to a table that is right",

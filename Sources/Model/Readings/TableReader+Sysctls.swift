@@ -9,13 +9,13 @@ extension TableReader {
       "net.ipv4.conf.default.rp_filter", "net.ipv4.icmp_echo_ignore_all", "net.ipv4.icmp_echo_ignore_broadcasts",
       "net.ipv6.icmp.echo_ignore_all", "net.ipv6.conf.all.disable_ipv6", "net.bridge.bridge-nf-call-iptables",
       "net.bridge.bridge-nf-call-ip6tables", "net.bridge.bridge-nf-call-arptables", "net.ipv4.conf.all.arp_ignore",
-      "net.ipv4.conf.all.proxy_arp", "net.ipv4.ip_default_ttl",
+      "net.ipv4.conf.all.proxy_arp", "net.ipv6.conf.all.proxy_ndp", "net.ipv4.ip_default_ttl",
     ].map { (name: $0, path: Array("/proc/sys/\($0.replacing(".", with: "/"))".utf8)) }
     for link in links.prefix(256) {
       // A name may hold dots: the path is made of its bytes, the key shows them as they are.
       for (family, key) in [
         ("ipv4", "rp_filter"), ("ipv4", "forwarding"), ("ipv4", "proxy_arp"), ("ipv4", "arp_ignore"),
-        ("ipv6", "disable_ipv6"),
+        ("ipv6", "disable_ipv6"), ("ipv6", "forwarding"), ("ipv6", "proxy_ndp"), ("ipv6", "accept_ra"),
       ] {
         names.append(
           (

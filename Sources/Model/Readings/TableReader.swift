@@ -87,6 +87,12 @@ public struct TableReader: Sendable {
         payload throws(DecodeError) in TableRecords.neighbor(try NeighborMessage(payload), in: namespace)
       }
     }
+    read("proxied addresses", &tables) { tables throws(RequestError) in
+      let request = NeighborMessage.dump(flags: NeighborMessage.Flag.proxy)
+      try dump(requests, request, "RTM_GETNEIGH", MessageType.newNeighbor, into: &tables.proxies) {
+        payload throws(DecodeError) in TableRecords.neighbor(try NeighborMessage(payload), in: namespace)
+      }
+    }
     read("fdb", &tables) { tables throws(RequestError) in
       let request = NeighborMessage.dump(family: Family.bridge)
       try dump(requests, request, "RTM_GETNEIGH", MessageType.newNeighbor, into: &tables.fdb) {

@@ -6,6 +6,8 @@ public struct NetworkTables: Hashable, Sendable {
   public var rules: [RoutingRule] = []
   /// The neighbours of all links, IPv4 and IPv6 (`RTM_GETNEIGH`).
   public var neighbors: [Neighbor] = []
+  /// The addresses that are answered for on a link though they are not its own (`ip neigh show proxy`, `NTF_PROXY`).
+  public var proxies: [Neighbor] = []
   /// The entries of all bridges and of links with a table of their own (vxlan), as `bridge fdb` lists them.
   public var fdb: [ForwardingEntry] = []
   /// VLANs of each port of a bridge that filters by VLAN.

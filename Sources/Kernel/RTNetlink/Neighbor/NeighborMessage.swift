@@ -64,6 +64,8 @@ public struct NeighborMessage: Hashable, Sendable {
   public enum Flag {
     /// `NTF_MASTER`: of the table of the link's master, not of the link's own.
     public static let master: UInt8 = 0x04
+    /// `NTF_PROXY`: an address that is answered for, not a neighbour.
+    public static let proxy: UInt8 = 0x08
     /// `NTF_STICKY`: it does not move to where its owner is heard.
     public static let sticky: UInt8 = 0x40
   }
@@ -93,10 +95,11 @@ public struct NeighborMessage: Hashable, Sendable {
     }
   }
 
-  /// `RTM_GETNEIGH` dump: neighbours of both families, or (family 7) the forwarding databases.
-  public static func dump(family: UInt8 = Family.unspecified) -> MessageBuilder {
+  /// `RTM_GETNEIGH` dump: neighbours of both families, or (family 7) the forwarding databases; with `Flag.proxy` the
+  /// addresses that are answered for.
+  public static func dump(family: UInt8 = Family.unspecified, flags: UInt8 = 0) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getNeighbor, flags: [.request, .dump])
-    message.fixed(family, UInt8(0), UInt16(0), UInt32(0), UInt16(0), UInt8(0), UInt8(0))
+    message.fixed(family, UInt8(0), UInt16(0), UInt32(0), UInt16(0), flags, UInt8(0))
     return message
   }
 }

@@ -41,6 +41,7 @@ struct QuestionStage: WalkStage {
     let whose = walk.name(here)
     var facts = entry.map { [$0.evidence(on: out)] } ?? []
     var code = CauseCode.nobodyAnswersFor
+    var remedy: String?
     let claim: String
     switch refusal {
     case .arpIgnore(let key, let value):
@@ -66,8 +67,21 @@ struct QuestionStage: WalkStage {
       claim = "\(whose) leads to \(address), and does not answer for it on \(link.name): proxy_arp is off"
       facts.append(
         Explanation.Evidence("net.ipv4.conf.\(link.name).proxy_arp = 0", source: "/proc/sys, ip-sysctl"))
+    case .noNeighborProxy(let commands):
+      let isOff = commands.contains { $0.contains("proxy_ndp") }
+      claim =
+        "\(whose) leads to \(address), and does not answer for it on \(link.name): "
+        + (isOff ? "proxy_ndp is off" : "no proxy entry names it")
+      facts.append(
+        Explanation.Evidence(
+          "net.ipv6.conf.\(link.name).proxy_ndp = \(isOff ? 0 : 1)", source: "/proc/sys, ip-sysctl"))
+      if commands.count == 2 || !isOff {
+        facts.append(
+          Explanation.Evidence("ip neigh show proxy has no \(address) dev \(link.name)", source: "RTM_GETNEIGH"))
+      }
+      remedy = commands.joined(separator: " && ")
     }
-    walk.accuse(walk.finding(code, link, claim, facts), .certain, check: "neighbour")
+    walk.accuse(walk.finding(code, link, claim, facts, remedy: remedy), .certain, check: "neighbour")
   }
 }
 

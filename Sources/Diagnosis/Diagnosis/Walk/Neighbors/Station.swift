@@ -9,7 +9,7 @@ struct Station: Sendable {
     case own
     /// Another link of the namespace has it: the weak host model of IPv4 (RFC 1122, 3.3.4.2).
     case elsewhere(Link)
-    /// It leads there, and answers for others where `proxy_arp` says so.
+    /// It leads there, and answers for others where `proxy_arp`, or an entry and `proxy_ndp`, say so.
     case proxy
   }
 
@@ -25,6 +25,8 @@ struct Station: Sendable {
     case noRoute
     /// `proxy_arp` is off.
     case noProxy
+    /// IPv6 answers for others only where `proxy_ndp` is on and an entry names the address; the commands that are missing.
+    case noNeighborProxy(commands: [String])
   }
 
   let link: Link

@@ -90,8 +90,12 @@ struct StationStage: WalkStage {
 
   private mutating func proxy(_ link: Link) -> Station? {
     let here = link.id.namespace
-    guard !address.isIPv6, !walk.isBeyondView(here), link.flags.isDisjoint(with: [.noARP, .loopback]) else {
-      return nil
+    guard !walk.isBeyondView(here), link.flags.isDisjoint(with: [.noARP, .loopback]) else { return nil }
+    let hasEntry = walk.tables(here)?.proxies.contains { $0.address == address && $0.link == link.id } == true
+    if address.isIPv6 { return neighborProxy(link, hasEntry) }
+    // An entry of its own answers without the setting (`arp_process`).
+    if hasEntry, walk.sysctl("net.ipv4.conf.\(link.name).forwarding", in: here) == "1" {
+      return Station(link: link, claim: .proxy)
     }
     let isOn = ["all", link.name].contains { walk.sysctl("net.ipv4.conf.\($0).proxy_arp", in: here) == "1" }
     if isOn {
@@ -107,6 +111,21 @@ struct StationStage: WalkStage {
     }
     guard walk.sysctl("net.ipv4.ip_forward", in: here) == "1", leads(link) else { return nil }
     return Station(link: link, claim: .proxy, refusal: .noProxy)
+  }
+
+  /// IPv6 answers for others where it forwards, `proxy_ndp` is on, and an entry names the address on the link
+  /// (`ndisc_recv_ns`).
+  private mutating func neighborProxy(_ link: Link, _ hasEntry: Bool) -> Station? {
+    let here = link.id.namespace
+    guard !address.isLinkLocal, walk.sysctl("net.ipv6.conf.\(link.name).forwarding", in: here) == "1" else { return nil }
+    let isOn = ["all", link.name].contains { walk.sysctl("net.ipv6.conf.\($0).proxy_ndp", in: here) == "1" }
+    if isOn, hasEntry { return Station(link: link, claim: .proxy) }
+    guard hasEntry || leads(link) else { return nil }
+    let device = PacketWalk.quoted(link.name)
+    let commands =
+      (isOn ? [] : ["sysctl -w \(PacketWalk.quoted("net.ipv6.conf.\(link.name).proxy_ndp"))=1"])
+      + (hasEntry ? [] : ["ip -6 neigh add proxy \(address) dev \(device)"])
+    return Station(link: link, claim: .proxy, refusal: .noNeighborProxy(commands: commands))
   }
 
   /// Whether its namespace has the address behind another link, or is all that there is at the end of a cable.

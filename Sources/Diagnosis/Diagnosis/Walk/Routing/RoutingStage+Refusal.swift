@@ -161,7 +161,12 @@ extension RoutingStage {
           Explanation.Evidence(
             "\(route.type) \(route.destinationText) in table \(route.tableName)", source: "RTM_GETROUTE dump"))
         let table = route.table == RoutingTable.main.rawValue ? "" : " table \(route.table)"
-        remedy = "\(ipVersion) route del \(route.type) \(route.destinationText)\(table)"
+        let others = known.routes.contains { other in
+          other != route && other.type == "unicast" && other.isIPv6 == query.destination.isIPv6
+            && (other.destination?.shares(prefix: Int(other.prefixLength), with: query.destination) ?? true)
+        }
+        // Without another route it would only be refused in other words.
+        if others { remedy = "\(ipVersion) route del \(route.type) \(route.destinationText)\(table)" }
       } else if let rule = known.rules.first(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action != nil }),
         let action = rule.action
       {
@@ -197,7 +202,8 @@ extension RoutingStage {
     let via = gateway.map { "via \($0)" } ?? ""
     walk.accuse(
       walk.finding(
-        .noRoute, right, "\(walk.name(here)) has no route to \(query.destination)", [answer],
+        .noRoute, right, "\(walk.name(here)) has no route to \(query.destination)",
+        [answer] + deafness(of: right, to: query.destination),
         // On somebody else's router a default route of ours would cut off others.
         remedy: here == walk.subject.source.namespace && !walk.isReply && gateway != nil
           ? "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(PacketWalk.quoted(right.name))"
@@ -225,9 +231,26 @@ extension RoutingStage {
     if let down = links.first(where: { $0.state == .down && $0.isPair && $0.master == nil }) {
       return walk.look(at: down, as: .source)
     }
+    let evidence = [answer] + (links.count == 1 ? deafness(of: links[0], to: destination) : [])
     walk.accuse(
-      walk.finding(.noRoute, nil, in: here, "\(walk.name(here)) has no route to \(destination)", [answer]), .certain,
+      walk.finding(.noRoute, nil, in: here, "\(walk.name(here)) has no route to \(destination)", evidence), .certain,
       check: "route")
+  }
+
+  /// That a link takes no default route from router advertisements, where that is so: who forwards ignores them unless
+  /// `accept_ra` is 2 (ip-sysctl).
+  private mutating func deafness(of link: Link, to destination: IPAddress) -> [Explanation.Evidence] {
+    let prefix = "net.ipv6.conf.\(link.name)"
+    guard destination.isIPv6, let accepts = walk.sysctl(prefix + ".accept_ra", in: here), accepts != "2" else {
+      return []
+    }
+    let forwards = walk.sysctl(prefix + ".forwarding", in: here) == "1"
+    guard forwards || accepts == "0" else { return [] }
+    let why = accepts == "0" ? "" : ", and \(link.name) forwards: only with 2 are they heard then"
+    return [
+      Explanation.Evidence(
+        "router advertisements are not heard: \(prefix).accept_ra = \(accepts)\(why)", source: "/proc/sys, ip-sysctl")
+    ]
   }
 
   /// A container whose only network has no way out, by the engine's wish.
