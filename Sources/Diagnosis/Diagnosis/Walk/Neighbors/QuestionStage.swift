@@ -41,7 +41,6 @@ struct QuestionStage: WalkStage {
     let whose = walk.name(here)
     var facts = entry.map { [$0.evidence(on: out)] } ?? []
     var code = CauseCode.nobodyAnswersFor
-    var remedy: String?
     let claim: String
     switch refusal {
     case .arpIgnore(let key, let value):
@@ -67,21 +66,30 @@ struct QuestionStage: WalkStage {
       claim = "\(whose) leads to \(address), and does not answer for it on \(link.name): proxy_arp is off"
       facts.append(
         Explanation.Evidence("net.ipv4.conf.\(link.name).proxy_arp = 0", source: "/proc/sys, ip-sysctl"))
-    case .noNeighborProxy(let commands):
-      let isOff = commands.contains { $0.contains("proxy_ndp") }
-      claim =
-        "\(whose) leads to \(address), and does not answer for it on \(link.name): "
-        + (isOff ? "proxy_ndp is off" : "no proxy entry names it")
-      facts.append(
-        Explanation.Evidence(
-          "net.ipv6.conf.\(link.name).proxy_ndp = \(isOff ? 0 : 1)", source: "/proc/sys, ip-sysctl"))
-      if commands.count == 2 || !isOff {
-        facts.append(
-          Explanation.Evidence("ip neigh show proxy has no \(address) dev \(link.name)", source: "RTM_GETNEIGH"))
-      }
-      remedy = commands.joined(separator: " && ")
+    case .noNeighborProxy(let isOn, let hasEntry): return accuseNeighborProxy(isOn, hasEntry, facts)
     }
-    walk.accuse(walk.finding(code, link, claim, facts, remedy: remedy), .certain, check: "neighbour")
+    walk.accuse(walk.finding(code, link, claim, facts), .certain, check: "neighbour")
+  }
+
+  /// IPv6 answers for others only where both the setting and an entry say so.
+  private mutating func accuseNeighborProxy(_ isOn: Bool, _ hasEntry: Bool, _ facts: [Explanation.Evidence]) {
+    let link = station.link
+    let key = "net.ipv6.conf.\(link.name).proxy_ndp"
+    var facts = facts
+    var commands: [String] = []
+    facts.append(Explanation.Evidence("\(key) = \(isOn ? 1 : 0)", source: "/proc/sys, ip-sysctl"))
+    if !isOn { commands.append("sysctl -w \(PacketWalk.quoted(key))=1") }
+    if !hasEntry {
+      facts.append(
+        Explanation.Evidence("ip neigh show proxy has no \(address) dev \(link.name)", source: "RTM_GETNEIGH"))
+      commands.append("ip -6 neigh add proxy \(address) dev \(PacketWalk.quoted(link.name))")
+    }
+    walk.accuse(
+      walk.finding(
+        .nobodyAnswersFor, link,
+        "\(walk.name(link.id.namespace)) leads to \(address), and does not answer for it on \(link.name): "
+          + (isOn ? "no proxy entry names it" : "proxy_ndp is off"), facts, remedy: commands.joined(separator: " && ")),
+      .certain, check: "neighbour")
   }
 }
 

@@ -25,8 +25,8 @@ struct Station: Sendable {
     case noRoute
     /// `proxy_arp` is off.
     case noProxy
-    /// IPv6 answers for others only where `proxy_ndp` is on and an entry names the address; the commands that are missing.
-    case noNeighborProxy(commands: [String])
+    /// IPv6 answers for others only where `proxy_ndp` is on and an entry names the address.
+    case noNeighborProxy(isOn: Bool, hasEntry: Bool)
   }
 
   let link: Link

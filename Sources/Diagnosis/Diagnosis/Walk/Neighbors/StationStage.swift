@@ -117,15 +117,13 @@ struct StationStage: WalkStage {
   /// (`ndisc_recv_ns`).
   private mutating func neighborProxy(_ link: Link, _ hasEntry: Bool) -> Station? {
     let here = link.id.namespace
-    guard !address.isLinkLocal, walk.sysctl("net.ipv6.conf.\(link.name).forwarding", in: here) == "1" else { return nil }
+    guard !address.isLinkLocal, walk.sysctl("net.ipv6.conf.\(link.name).forwarding", in: here) == "1" else {
+      return nil
+    }
     let isOn = ["all", link.name].contains { walk.sysctl("net.ipv6.conf.\($0).proxy_ndp", in: here) == "1" }
     if isOn, hasEntry { return Station(link: link, claim: .proxy) }
     guard hasEntry || leads(link) else { return nil }
-    let device = PacketWalk.quoted(link.name)
-    let commands =
-      (isOn ? [] : ["sysctl -w \(PacketWalk.quoted("net.ipv6.conf.\(link.name).proxy_ndp"))=1"])
-      + (hasEntry ? [] : ["ip -6 neigh add proxy \(address) dev \(device)"])
-    return Station(link: link, claim: .proxy, refusal: .noNeighborProxy(commands: commands))
+    return Station(link: link, claim: .proxy, refusal: .noNeighborProxy(isOn: isOn, hasEntry: hasEntry))
   }
 
   /// Whether its namespace has the address behind another link, or is all that there is at the end of a cable.
