@@ -75,9 +75,10 @@ let package = Package(
     // Diagnosis: why.
     room("Netfilter", in: "Diagnosis", ["JSON", "Topology"]),
     room("Paths", in: "Diagnosis", ["Topology", deque]),
-    room("Questions", in: "Diagnosis", ["Topology", "Netfilter"]),
+    room("Questions", in: "Diagnosis", ["Topology", "Netfilter", "Paths"]),
     room("Conclusions", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions"]),
-    room("Diagnosis", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions"]),
+    room("Walk", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions"]),
+    room("Diagnosis", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Walk"]),
     room(
       "Probes", in: "Diagnosis",
       [
@@ -94,7 +95,7 @@ let package = Package(
     room("Terminal", in: "Screen", ["CLinux", "LinuxSystem", "CNCurses", "Canvas", system]),
     room("Diagram", in: "Screen", ["Topology", "Canvas", algorithms]),
     room("Listing", in: "Screen", ["Topology", "Diagram"]),
-    room("Prose", in: "Screen", ["Netfilter", "Paths", "Questions", "Conclusions", "Canvas"]),
+    room("Prose", in: "Screen", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Canvas"]),
     room("Keys", in: "Screen"),
     room(
       "Viewer", in: "Screen",
@@ -121,14 +122,14 @@ let package = Package(
     room(
       "Commands", in: "Program",
       [
-        "LinuxSystem", "NetlinkSocket", "Topology", "Readings", "Observer", "Paths", "Conclusions", "Diagnosis",
-        "Reports", "Session",
+        "LinuxSystem", "NetlinkSocket", "Topology", "Readings", "Observer", "Paths", "Questions", "Conclusions",
+        "Diagnosis", "Reports", "Session",
         system,
       ]),
     .executableTarget(
       name: "netns-top",
       dependencies: [
-        "LinuxSystem", "Namespaces", "Topology", "Observer", "Paths", "Diagnosis", "Canvas", "Settings", "Reports",
+        "LinuxSystem", "Namespaces", "Topology", "Observer", "Paths", "Questions", "Canvas", "Settings", "Reports",
         "Lab",
         "Session", "Commands", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -88,6 +88,12 @@ public enum CauseCode: String, Hashable, Sendable, CaseIterable {
   case tunnelMismatch = "tunnel-mismatch"
   /// A program of XDP or tc is attached where the packet was seen last.
   case opaqueProgram = "opaque-program"
+  /// The name has no address for the source: NXDOMAIN, no records, or the server's own failure.
+  case nameNotResolved = "name-not-resolved"
+  /// The source's name server does not answer.
+  case resolverUnreachable = "resolver-unreachable"
+  /// A packet of 127.0.0.0/8 was translated, and `route_localnet` is 0: the kernel sends it nowhere.
+  case loopbackNotRouted = "loopback-not-routed"
   /// No cause was found, or something could not be read that would tell it.
   case unknown
 }

@@ -49,6 +49,16 @@ public struct Explanation: Hashable, Sendable {
   public var probe: EchoOutcome?
   /// What became of the TCP probe, where one was sent.
   public var connection: Connection?
+  /// What was asked for, where it is more than two ends.
+  public var target: ConversationTarget?
+  /// What became of the name, where the destination was one that nothing in the picture has.
+  public var resolution: Resolution?
+  /// What became of datagrams, where they were sent.
+  public var datagram: Datagram?
+  /// What a rule makes of the request's ends: of its destination, where there is one that does.
+  public var translation: Translation?
+  /// Whether nothing was sent: somebody beyond the picture would be the sender.
+  public var isPredicted = false
   /// The first fault that the packet meets, request before reply; set unless the verdict is `reachable`, or is still
   /// to come.
   public var cause: Finding?
@@ -90,6 +100,57 @@ public struct Explanation: Hashable, Sendable {
     public init(port: UInt16, outcome: ConnectOutcome) {
       self.port = port
       self.outcome = outcome
+    }
+  }
+
+  /// Datagrams of UDP.
+  public struct Datagram: Hashable, Sendable {
+    /// The UDP port that they were sent to.
+    public var port: UInt16
+    /// What became of them.
+    public var outcome: DatagramOutcome
+
+    /// Makes a probe.
+    public init(port: UInt16, outcome: DatagramOutcome) {
+      self.port = port
+      self.outcome = outcome
+    }
+  }
+
+  /// What a conversation is asked for.
+  public struct ConversationTarget: Hashable, Sendable {
+    /// As it was typed, without a port.
+    public var name: String
+    /// The address that was taken; nil: none is known.
+    public var address: IPAddress?
+    /// The port; nil: echo.
+    public var port: ServicePort?
+
+    /// Makes a target.
+    public init(name: String, address: IPAddress?, port: ServicePort?) {
+      self.name = name
+      self.address = address
+      self.port = port
+    }
+  }
+
+  /// What a rule makes of the ends of a packet.
+  public struct Translation: Hashable, Sendable {
+    /// The namespace that does it, for people.
+    public var namespaceName: String
+    /// `172.17.0.2 > 192.0.2.2:8080`.
+    public var before: String
+    /// The same after it.
+    public var after: String
+    /// The rule; nil: it can't be named.
+    public var rule: RuleReference?
+
+    /// Makes a translation.
+    public init(namespaceName: String, before: String, after: String, rule: RuleReference?) {
+      self.namespaceName = namespaceName
+      self.before = before
+      self.after = after
+      self.rule = rule
     }
   }
 

@@ -24,9 +24,14 @@ public struct Endpoint: Hashable, Sendable {
 public struct ResolutionError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The one line.
   public var description: String
+  /// Whether nothing at all is called so: then it may be a name of the world's.
+  public var isUnknown: Bool
 
   /// Makes an error of that line.
-  public init(_ description: String) { self.description = description }
+  public init(_ description: String, isUnknown: Bool = false) {
+    self.description = description
+    self.isUnknown = isUnknown
+  }
 }
 
 extension Endpoint {
@@ -132,7 +137,8 @@ extension Endpoint {
     let shown = (near.isEmpty ? names : near).prefix(8).joined(separator: ", ")
     let more = (near.isEmpty ? names : near).count > 8 ? ", …" : ""
     return ResolutionError(
-      "no container, namespace or interface is called '\(SafeText.clean(text))'; there are: \(shown)\(more)")
+      "no container, namespace or interface is called '\(SafeText.clean(text))'; there are: \(shown)\(more)",
+      isUnknown: true)
   }
 
   private static func isTypo(_ name: String, of text: String) -> Bool {

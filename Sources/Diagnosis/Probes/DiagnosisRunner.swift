@@ -12,7 +12,7 @@ internal import Questions
 /// runner.start()
 /// ```
 public final class DiagnosisRunner {
-  private var diagnosis: PairDiagnosis
+  private var diagnosis: ConversationDiagnosis
   private let answerer: Answerer
   private let loop: EventLoop
   private let deliver: (Explanation) -> Void
@@ -31,10 +31,10 @@ public final class DiagnosisRunner {
   /// What follows from a round's answers. It is worked out on a thread of its own: rules by the ten thousand take a
   /// second to be understood, and keys do not wait for that.
   private struct Conclusion: Sendable {
-    let diagnosis: PairDiagnosis
+    let diagnosis: ConversationDiagnosis
     let explanation: Explanation
 
-    init(_ diagnosis: PairDiagnosis, _ answers: [(question: Question, answer: Answer)]) {
+    init(_ diagnosis: ConversationDiagnosis, _ answers: [(question: Question, answer: Answer)]) {
       var diagnosis = diagnosis
       for (question, answer) in answers { diagnosis.take(answer, to: question) }
       self.diagnosis = diagnosis
@@ -44,7 +44,7 @@ public final class DiagnosisRunner {
 
   /// Makes a runner; `deliver` gets what can be said after every round, `done` the final word, once.
   public init(
-    _ diagnosis: PairDiagnosis, answerer: Answerer, loop: EventLoop,
+    _ diagnosis: ConversationDiagnosis, answerer: Answerer, loop: EventLoop,
     deliver: @escaping (Explanation) -> Void = { _ in },
     done: @escaping (Explanation) -> Void
   ) {
@@ -84,7 +84,7 @@ public final class DiagnosisRunner {
   private func beginRound() {
     let questions = diagnosis.questions
     // The diagnosis keeps the limit itself; a second look costs nothing, and rounds without end would.
-    guard !questions.isEmpty, rounds < PairDiagnosis.roundLimit else {
+    guard !questions.isEmpty, rounds < ConversationDiagnosis.roundLimit else {
       stop()
       return done(diagnosis.conclusion)
     }
@@ -138,7 +138,7 @@ extension Question {
   /// Whether the answer takes longer than to read it from the kernel.
   fileprivate var takesTime: Bool {
     switch self {
-    case .rules, .echo, .connect, .trace: true
+    case .rules, .echo, .connect, .resolution, .datagram, .trace: true
     case .tables, .route, .counters, .neighbors, .listening, .queues, .attachments: false
     }
   }

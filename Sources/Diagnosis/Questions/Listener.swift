@@ -1,14 +1,17 @@
+public import Paths
 public import Topology
 
-/// A TCP socket that listens.
+/// A socket that listens: of TCP, or of UDP without a far end.
 public struct Listener: Hashable, Sendable {
+  /// TCP or UDP.
+  public var transport: TransportProtocol
   /// All zeros: every address of its family.
   public var address: IPAddress
-  /// The TCP port.
+  /// The port.
   public var port: UInt16
   /// Whether it takes no IPv4, where it is one of IPv6 (`IPV6_V6ONLY`).
   public var isIPv6Only: Bool
-  /// Connections that wait to be accepted.
+  /// Connections that wait to be accepted; of UDP, bytes that wait to be read.
   public var waiting: UInt32
   /// How many may wait; nil: not known.
   public var backlog: UInt32?
@@ -17,9 +20,10 @@ public struct Listener: Hashable, Sendable {
 
   /// Makes a listener.
   public init(
-    address: IPAddress, port: UInt16, isIPv6Only: Bool = false, waiting: UInt32 = 0, backlog: UInt32? = nil,
-    program: String? = nil
+    _ transport: TransportProtocol = .tcp, address: IPAddress, port: UInt16, isIPv6Only: Bool = false,
+    waiting: UInt32 = 0, backlog: UInt32? = nil, program: String? = nil
   ) {
+    self.transport = transport
     self.address = address
     self.port = port
     self.isIPv6Only = isIPv6Only
@@ -39,7 +43,7 @@ public struct Listener: Hashable, Sendable {
   }
 
   /// Whether it accepts no more: the kernel drops what comes then (`sk_acceptq_is_full`).
-  public var isFull: Bool { backlog.map { waiting > $0 } ?? false }
+  public var isFull: Bool { transport == .tcp && backlog.map { waiting > $0 } ?? false }
 
   /// `127.0.0.1:8080`, `[::1]:80`, `*:22`.
   public var text: String {

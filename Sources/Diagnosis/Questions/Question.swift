@@ -16,7 +16,7 @@ public enum Question: Hashable, Sendable {
   case echo(EchoProbe)
   /// The neighbours of a namespace, now that the probes have been sent. Answer: `.neighbors`.
   case neighbors(NamespaceID)
-  /// The TCP sockets that listen in a namespace; of those of the ports, the programs. Answer: `.listening`.
+  /// The sockets that listen in a namespace, of TCP and UDP; of those of the ports, the programs. Answer: `.listening`.
   case listening(NamespaceID, programsOf: Set<UInt16>)
   /// The queues to userspace that a program reads in a namespace. Answer: `.queues`.
   case queues(NamespaceID)
@@ -24,6 +24,10 @@ public enum Question: Hashable, Sendable {
   case attachments([LinkRef])
   /// One attempt to open a TCP connection, closed at once. Answer: `.connection`.
   case connect(ConnectProbe)
+  /// The addresses of a name, as the namespace's programs would find them. Answer: `.resolution`.
+  case resolution(ResolutionQuery)
+  /// Datagrams to a UDP port. Answer: `.datagram`.
+  case datagram(DatagramProbe)
   /// Echo requests again, with the kernel's rule trace switched on for them. Answer: `.trace`.
   case trace(TraceProbe)
 
@@ -58,6 +62,10 @@ public enum Answer: Hashable, Sendable {
   case attachments([Attachment])
   /// What became of the attempt to open a TCP connection.
   case connection(ConnectOutcome)
+  /// What became of the name.
+  case resolution(Resolution)
+  /// What became of the datagrams.
+  case datagram(DatagramOutcome)
   /// What the rule trace told, and what became of its echo requests.
   case trace(TraceOutcome)
   /// It could not be found out.
@@ -93,6 +101,8 @@ extension Question {
     case .queues(let namespace): "queues that programs of \(name(namespace)) read"
     case .attachments: "programs of XDP and tc on the way"
     case .connect(let probe): "a TCP connection from \(name(probe.namespace)) to \(probe.destination):\(probe.port)"
+    case .resolution(let query): "the addresses of \(query.name) for \(name(query.namespace))"
+    case .datagram(let probe): "datagrams from \(name(probe.namespace)) to \(probe.destination):\(probe.port)"
     case .trace: "the rule trace"
     }
   }

@@ -21,11 +21,18 @@ public struct SocketMessage: Hashable, Sendable {
   /// `INET_DIAG_SKV6ONLY`: whether a socket of IPv6 takes no IPv4.
   public var isIPv6Only = false
 
-  /// `TCP_LISTEN`.
-  public static let listen: UInt8 = 10
+  /// What is asked for.
+  public enum Kind: Sendable {
+    /// Sockets of TCP that listen.
+    case listeningTCP
+    /// Sockets of UDP without a far end: they take what comes from anybody.
+    case unconnectedUDP
 
-  /// `IPPROTO_TCP`.
-  private static let tcp: UInt8 = 6
+    /// `TCP_LISTEN`, and for UDP `TCP_CLOSE`.
+    public var state: UInt8 { self == .listeningTCP ? 10 : 7 }
+    /// `IPPROTO_TCP`, `IPPROTO_UDP`.
+    fileprivate var number: UInt8 { self == .listeningTCP ? 6 : 17 }
+  }
 
   private enum Attribute {
     /// `INET_DIAG_SKV6ONLY`.
@@ -59,14 +66,14 @@ public struct SocketMessage: Hashable, Sendable {
   /// `SOCK_DIAG_BY_FAMILY`: the type of requests and answers.
   public static let type: UInt16 = 20
 
-  /// A dump of the TCP sockets of a family that listen (`struct inet_diag_req_v2`).
-  public static func listeners(family: UInt8) -> MessageBuilder {
+  /// A dump of such sockets of a family (`struct inet_diag_req_v2`).
+  public static func dump(_ kind: Kind, family: UInt8) -> MessageBuilder {
     var message = MessageBuilder(type: type, flags: [.request, .dump])
-    // sdiag_family, sdiag_protocol (IPPROTO_TCP), idiag_ext, pad, idiag_states.
+    // sdiag_family, sdiag_protocol, idiag_ext, pad, idiag_states.
     let extensions: UInt8 = 0
     let padding: UInt8 = 0
-    let states = UInt32(1) << UInt32(listen)
-    message.fixed(family, tcp, extensions, padding, states)
+    let states = UInt32(1) << UInt32(kind.state)
+    message.fixed(family, kind.number, extensions, padding, states)
     // struct inet_diag_sockid: nothing is asked of it.
     for _ in 0..<6 { message.fixed(UInt64(0)) }
     return message

@@ -1,6 +1,8 @@
 internal import Conclusions
-public import Diagnosis
+internal import Diagnosis
 internal import Observer
+internal import Paths
+public import Questions
 public import Reports
 public import Session
 internal import Topology
@@ -12,14 +14,14 @@ public struct ExplainCommand: Sendable {
   /// The end that is to be reached, written in the same way.
   public var destination: String
   /// What is wanted.
-  public var options: PairDiagnosis.Options
+  public var options: DiagnosisOptions
   /// Whether JSON is printed, and not text.
   public var json: Bool
   /// How text is to look.
   public var style: TextStyle
 
   /// Makes the command.
-  public init(source: String, destination: String, options: PairDiagnosis.Options, json: Bool = false, style: TextStyle)
+  public init(source: String, destination: String, options: DiagnosisOptions, json: Bool = false, style: TextStyle)
   {
     self.source = source
     self.destination = destination
@@ -34,14 +36,20 @@ public struct ExplainCommand: Sendable {
   public func run(_ sourceOptions: SourceOptions) throws -> Int32 {
     let run = try CommandRun(sourceOptions, engineMilliseconds: 1000, interruptFails: true)
     let snapshot = run.live.snapshot
-    func target(_ text: String, asSource: Bool = false) throws -> PairDiagnosis.Target {
-      switch PairDiagnosis.Target.resolve(text, in: snapshot, asSource: asSource) {
-      case .success(let target): return target
+    func take<Value>(_ result: Result<Value, ResolutionError>) throws -> Value {
+      switch result {
+      case .success(let value): return value
       case .failure(let error): throw CommandFailure("explain: \(error)")
       }
     }
-    let from = try target(source, asSource: true)
-    let diagnosis = PairDiagnosis(from: from, to: try target(destination), options: options, in: snapshot)
+    let from = try take(Target.source(source, in: snapshot))
+    let (to, port) = try take(Target.destination(destination, from: from, in: snapshot))
+    var options = options
+    if let port, let asked = options.port, port != asked {
+      throw CommandFailure("explain: --port \(asked), and '\(destination)' says \(port): give one of them")
+    }
+    options.port = port ?? options.port
+    let diagnosis = ConversationDiagnosis(from: from, to: to, options: options, in: snapshot)
     var found: Explanation?
     run.live.explain(1, diagnosis) { explanation, isFinal in
       found = explanation

@@ -20,8 +20,10 @@ public struct ExplanationJSON: Sendable {
       end("source", explanation.source, &json)
       end("destination", explanation.destination, &json)
       json.field("verdict", explanation.verdict.rawValue)
+      conversation(&json)
       if let probe = explanation.probe { self.probe(probe, &json) }
       if let connection = explanation.connection { self.connection(connection, &json) }
+      if let datagram = explanation.datagram { self.datagram(datagram, &json) }
       if let cause = explanation.cause { json.object("cause") { finding(cause, &$0) } }
       json.array("also") { json in
         for other in explanation.also { json.object { finding(other, &$0) } }
@@ -40,6 +42,59 @@ public struct ExplanationJSON: Sendable {
       json.field("name", end.name)
       if let interface = end.interface { json.field("interface", interface) }
       if let address = end.address { json.field("address", address.description) }
+    }
+  }
+
+  /// What was asked for, beyond two ends.
+  private func conversation(_ json: inout JSONWriter) {
+    if explanation.isPredicted { json.field("predicted", true) }
+    if let target = explanation.target {
+      json.object("target") { json in
+        json.field("name", target.name)
+        if let address = target.address { json.field("address", address.description) }
+        json.field("protocol", target.port?.transport.rawValue ?? "icmp")
+        if let port = target.port { json.field("port", port.number) }
+      }
+    }
+    if let resolution = explanation.resolution {
+      json.object("resolution") { json in
+        json.field("name", resolution.name)
+        switch resolution.by {
+        case .hostsFile: json.field("by", "hosts")
+        case .server(let server):
+          json.field("by", "dns")
+          json.field("server", server.description)
+        case .literal, nil: break
+        }
+        json.field("outcome", resolution.outcome.word)
+        json.field("addresses", resolution.addresses.map(\.description))
+        if let name = resolution.canonicalName, name != resolution.name { json.field("canonical_name", name) }
+        if resolution.by == nil, !resolution.servers.isEmpty {
+          json.field("servers", resolution.servers.map(\.description))
+        }
+      }
+    }
+    if let translation = explanation.translation {
+      json.object("translation") { json in
+        json.field("namespace", translation.namespaceName)
+        json.field("from", translation.before)
+        json.field("to", translation.after)
+        if let rule = translation.rule { json.field("rule", rule.text) }
+      }
+    }
+  }
+
+  private func datagram(_ datagram: Explanation.Datagram, _ json: inout JSONWriter) {
+    json.object("datagram") { json in
+      json.field("port", datagram.port)
+      switch datagram.outcome {
+      case .answered: json.field("outcome", "answered")
+      case .refused: json.field("outcome", "refused")
+      case .silent: json.field("outcome", "silent")
+      case .failed(_, let message):
+        json.field("outcome", "error")
+        json.field("error", message)
+      }
     }
   }
 

@@ -177,7 +177,7 @@ public final class LiveSource {
   // MARK: Explain
 
   /// Finds out on the loop why one end can, or can't, reach the other; `deliver` gets what is known after each round, and at last with true.
-  public func explain(_ id: Int, _ diagnosis: PairDiagnosis, deliver: @escaping (Explanation, Bool) -> Void) {
+  public func explain(_ id: Int, _ diagnosis: ConversationDiagnosis, deliver: @escaping (Explanation, Bool) -> Void) {
     let tables: Answerer.TableReading = { [unowned self] namespace, reply in
       askTables(of: namespace, .all, Self.diagnosisRows) { result in reply(result.mapError { Unread("\($0)") }) }
     }

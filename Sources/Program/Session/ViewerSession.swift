@@ -3,6 +3,8 @@ internal import Diagnosis
 internal import Keys
 public import LinuxSystem
 internal import Observer
+internal import Paths
+internal import Questions
 public import Reports
 internal import SystemPackage
 internal import Terminal
@@ -170,9 +172,9 @@ public final class ViewerSession {
       source.startPing(id, route, count: 1, deliver: { [self] report in perform(.ping(report)) })
     case .stopPing(let id): source.stopPing(id)
     case .explain(let id, let from, let to, let family, let traces):
-      let diagnosis = PairDiagnosis(
+      let diagnosis = ConversationDiagnosis(
         from: .endpoint(from), to: .endpoint(to),
-        options: PairDiagnosis.Options(family: family, usesTrace: traces, interval: 100), in: source.snapshot)
+        options: DiagnosisOptions(family: family, usesTrace: traces, interval: 100), in: source.snapshot)
       source.explain(id, diagnosis) { [self] explanation, isFinal in
         perform(.explanation(id: id, explanation, isFinal: isFinal))
       }

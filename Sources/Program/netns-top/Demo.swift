@@ -1,6 +1,6 @@
 import ArgumentParser
 import Commands
-import Diagnosis
+import Questions
 import Lab
 import LinuxSystem
 import Namespaces
@@ -61,7 +61,7 @@ struct Demo: ParsableCommand {
       options.directory = ContainerDirectory(ContainerDirectory.Word(endpoint: "demo", networks: networks))
       guard let signals else {
         return try ExplainCommand(
-          source: "test1", destination: "test2", options: PairDiagnosis.Options(), json: format == .json,
+          source: "test1", destination: "test2", options: DiagnosisOptions(), json: format == .json,
           style: invocation.style
         ).run(options)
       }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Commands
-import Diagnosis
+import Questions
 import Paths
 import Settings
 
@@ -10,7 +10,10 @@ struct Explain: ParsableCommand {
     commandName: "explain",
     abstract: "Why can one container reach another, or why not?",
     discussion: """
-      SOURCE and DESTINATION: a container's name or id prefix, a namespace's name, an address, or NAMESPACE/INTERFACE.
+      SOURCE and DESTINATION: a container's name or id prefix, a namespace's name, an address, or NAMESPACE/INTERFACE. \
+      DESTINATION may also be what one would type into an application: db:5432, 10.0.0.3:53/udp, [fd00::3]:443, a URL, \
+      a name that SOURCE's own name server knows, or `internet` for the way out. With the SOURCE `outside`, \
+      outside@ADDRESS or outside/INTERFACE nothing is sent: the answer is worked out.
       Sends three echo requests from inside SOURCE, follows the packet through cables, bridges, routes and firewalls \
       there and back, and names the first thing that stops it, with the evidence and a command that mends it. The \
       command is printed, never run; nothing is changed.
@@ -22,8 +25,15 @@ struct Explain: ParsableCommand {
   @Argument var destination: String
   @Flag(name: .customShort("4"), help: "IPv4 only.") var ipv4 = false
   @Flag(name: .customShort("6"), help: "IPv6 only.") var ipv6 = false
-  @Option(help: ArgumentHelp("A TCP port to try; then the verdict is about that port.", valueName: "n"))
-  var port: UInt16?
+  @Option(
+    help: ArgumentHelp("A port to try, N or N/udp; then the verdict is about that port.", valueName: "n"),
+    transform: { text in
+      guard let port = ServicePort(text) else {
+        throw ValidationError("--port \(text): give 1 to 65535, with /udp behind it for UDP")
+      }
+      return port
+    })
+  var port: ServicePort?
   @Option(help: ArgumentHelp("Bytes of data in the echo, sent unfragmented: finds MTU holes.", valueName: "bytes"))
   var size: Int?
   @Flag(help: "Let the kernel trace the probe through nftables: a table of our own, for a moment.") var trace = false
@@ -34,7 +44,6 @@ struct Explain: ParsableCommand {
   func validate() throws {
     if ipv4, ipv6 { throw ValidationError("-4 and -6 exclude each other") }
     if let size, !(0...65_000).contains(size) { throw ValidationError("--size \(size): give 0 to 65000 bytes") }
-    if let port, port == 0 { throw ValidationError("--port 0: give 1 to 65535") }
     if let width, !EffectiveSettings.widths.contains(width) {
       throw ValidationError("--width \(width): give 40 to 400 columns")
     }
@@ -44,7 +53,7 @@ struct Explain: ParsableCommand {
     try NetnsTop.perform(common, { if let width { $0.width = width } }) { invocation in
       try ExplainCommand(
         source: source, destination: destination,
-        options: PairDiagnosis.Options(
+        options: DiagnosisOptions(
           family: ipv4 ? .ipv4 : ipv6 ? .ipv6 : .any, port: port, size: size, usesTrace: trace),
         json: format == .json, style: invocation.style
       ).run(invocation.sourceOptions())

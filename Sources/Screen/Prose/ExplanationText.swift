@@ -3,6 +3,7 @@ public import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Topology
 
 /// An explanation as lines for people: what the page of the viewer shows, and what `explain` prints.
 public struct ExplanationText: Sendable {
@@ -65,17 +66,43 @@ public struct ExplanationText: Sendable {
   // MARK: Parts
 
   private mutating func head(_ explanation: Explanation, _ isFinal: Bool) {
-    let names = "\(explanation.source.name) \(glyphs.arrow) \(explanation.destination.name)"
+    let port = explanation.target?.port.map { ":\($0)" } ?? ""
+    let names =
+      "\(explanation.source.name) \(glyphs.arrow) \(explanation.target?.name ?? explanation.destination.name)\(port)"
     let verdict = isFinal || explanation.verdict != .unknown ? explanation.verdict.rawValue : "looking into it"
     add([(names, .strong), ("   ", .text), (verdict, ExplanationText.role(explanation.verdict))])
     if let from = explanation.source.address, let to = explanation.destination.address {
       add([("\(from) \(glyphs.arrow) \(to)", .dim)])
     }
+    conversation(explanation)
     if let probe = explanation.probe { add([(ExplanationText.text(probe), probe.received == 0 ? .fault : .text)]) }
     if let connection = explanation.connection {
       let isOpen = connection.outcome == .accepted
       add([("TCP to port \(connection.port): \(ExplanationText.text(connection.outcome))", isOpen ? .up : .text)])
     }
+    if let datagram = explanation.datagram {
+      let isAnswered = datagram.outcome == .answered
+      add([("UDP to port \(datagram.port): \(ExplanationText.text(datagram.outcome))", isAnswered ? .up : .text)])
+    }
+  }
+
+  /// The name, the translation, and what was not sent.
+  private mutating func conversation(_ explanation: Explanation) {
+    if let resolution = explanation.resolution, !resolution.addresses.isEmpty {
+      let by: String? =
+        switch resolution.by {
+        case .hostsFile: "its hosts file"
+        case .server(let server): "the name server \(server)"
+        case .literal, nil: nil
+        }
+      let addresses = resolution.addresses.map(\.description).joined(separator: ", ")
+      if let by { add([("\(resolution.name) is \(addresses), says \(by)", .dim)], indent: 2) }
+    }
+    if let translation = explanation.translation {
+      add(
+        [("\(translation.before) becomes \(translation.after) in \(translation.namespaceName)", .dim)], indent: 2)
+    }
+    if explanation.isPredicted { add([("worked out from routes and rules: nothing was sent", .dim)], indent: 2) }
   }
 
   private static func text(_ probe: EchoOutcome) -> String {
@@ -105,6 +132,15 @@ public struct ExplanationText: Sendable {
     case .accepted: "accepted"
     case .refused: "refused"
     case .timedOut: "no answer"
+    case .failed(_, let message): message
+    }
+  }
+
+  private static func text(_ outcome: DatagramOutcome) -> String {
+    switch outcome {
+    case .answered: "answered"
+    case .refused: "refused"
+    case .silent: "no answer"
     case .failed(_, let message): message
     }
   }

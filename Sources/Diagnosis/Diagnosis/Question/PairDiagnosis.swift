@@ -3,6 +3,7 @@ internal import Netfilter
 public import Paths
 public import Questions
 public import Topology
+internal import Walk
 
 /// Finds out why one end can't reach the other, without any input or output of its own: it says what it has to know, is
 /// told, and says what it concludes.
@@ -23,79 +24,11 @@ public import Topology
 /// asks stops after `roundLimit` rounds (`DiagnosisRunner`). `explanation` may be asked at any time: it is the best that can be
 /// said so far.
 public struct PairDiagnosis: Sendable {
-  /// What is wanted.
-  public struct Options: Hashable, Sendable {
-    /// The address family, where one is wanted.
-    public var family: AddressFamily
-    /// A TCP port to try; then the verdict is about that port.
-    public var port: UInt16?
-    /// Bytes of data in the echo (as `ping -s`), sent with DF; nil: 56, without.
-    public var size: Int?
-    /// Whether the kernel's rule trace may be used, which puts a table of ours into the namespaces for a moment.
-    public var usesTrace: Bool
-    /// How many echo requests are sent.
-    public var count: Int
-    /// Milliseconds between two of them.
-    public var interval: Int
-
-    /// Makes options.
-    public init(
-      family: AddressFamily = .any, port: UInt16? = nil, size: Int? = nil, usesTrace: Bool = false, count: Int = 3,
-      interval: Int = 200
-    ) {
-      self.family = family
-      self.port = port
-      self.size = size
-      self.usesTrace = usesTrace
-      self.count = count
-      self.interval = interval
-    }
-  }
-
-  /// Where the packet is to go, or why it can't be told.
-  public enum Target: Hashable, Sendable {
-    /// A namespace of the model, with an interface or an address where one was named.
-    case endpoint(Endpoint)
-    /// An address that no namespace of the model has, somewhere behind an uplink; or several have it.
-    case outside(IPAddress)
-    /// A container that is not running.
-    case stopped(Container)
-
-    /// As `Endpoint.resolve`, but also takes a stopped container, and an address that is not on this machine.
-    /// Whoever sends can be only one.
-    public static func resolve(
-      _ text: String, in snapshot: Snapshot, asSource: Bool = false
-    ) -> Result<Target, ResolutionError> {
-      switch Endpoint.resolve(text, in: snapshot) {
-      case .success(let endpoint): return .success(.endpoint(endpoint))
-      case .failure(let error):
-        // One that several have: the packet decides which is meant.
-        if !asSource, let address = IPAddress(text), !address.isLoopback,
-          snapshot.namespaces.values.contains(where: { $0.links.contains { $0.has(address) } })
-        {
-          return .success(.outside(address))
-        }
-        let stopped = snapshot.stoppedContainers.filter { $0.name == text }
-        let prefixed =
-          text.count >= 2 ? snapshot.stoppedContainers.filter { $0.id.hasPrefix(text) } : []
-        if let container = stopped.first ?? prefixed.first, (stopped.isEmpty ? prefixed : stopped).count == 1 {
-          return .success(.stopped(container))
-        }
-        if let address = IPAddress(text), !address.isLoopback,
-          !snapshot.namespaces.values.contains(where: { $0.links.contains { $0.has(address) } })
-        {
-          return .success(.outside(address))
-        }
-        return .failure(error)
-      }
-    }
-  }
-
   /// The most rounds of questions.
   public static let roundLimit = 24
 
   /// Asks why `source` can, or can't, reach `destination`.
-  public init(from source: Target, to destination: Target, options: Options = Options(), in snapshot: Snapshot) {
+  public init(from source: Target, to destination: Target, options: DiagnosisOptions = DiagnosisOptions(), in snapshot: Snapshot) {
     subject = Subject(source, destination, options, snapshot)
     round = Round(subject, answers)
   }
@@ -103,7 +36,7 @@ public struct PairDiagnosis: Sendable {
   let subject: Subject
   private var answers = Answers()
   /// What is known already, looked at once for each round.
-  private var round: Round
+  private(set) var round: Round
 
   /// What has to be found out next; empty when the explanation is final.
   public var questions: [Question] { round.questions.filter { answers[$0] == nil } }
@@ -119,9 +52,28 @@ public struct PairDiagnosis: Sendable {
 
   /// The last word, where nothing more is to be found out: what is not known by then stays so.
   public var conclusion: Explanation { round.explanation(isLast: true) }
-}
 
-extension Link {
-  /// Whether that is one of its addresses.
-  func has(_ address: IPAddress) -> Bool { addresses.contains { $0.local == address } }
+  // MARK: Beyond the picture
+
+  /// Whether it is about the way to the internet.
+  var isWayOut: Bool { subject.isInternet }
+
+  /// Where the request leaves the picture, as far as it does.
+  var exit: PacketWalk.Arrival? { round.walk.arrival.flatMap { $0.isBeyond ? $0 : nil } }
+
+  /// The gateway that it is handed to there; nil: none, as on a point-to-point link.
+  var gateway: IPAddress? { exit.flatMap { $0.way?.nextHop == $0.packet.destination ? nil : $0.way?.nextHop } }
+
+  /// What would explain that no answer comes, where none does.
+  var suspicions: [Explanation.Finding] {
+    round.walk.accusations.filter { $0.strength == .likely }.map(\.finding)
+  }
+
+  /// That the request is sent on rightly, and nothing is known of what becomes of it.
+  var beyondView: Explanation.Finding? { Judge(round.walk, isLast: true).beyondView }
+
+  /// A finding about a namespace.
+  func finding(
+    _ code: CauseCode, in namespace: NamespaceID?, _ claim: String, _ evidence: [Explanation.Evidence]
+  ) -> Explanation.Finding { round.walk.finding(code, nil, in: namespace, claim, evidence) }
 }

@@ -3,6 +3,7 @@ internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Topology
+internal import Walk
 
 /// One round of a diagnosis: what is to be asked next, and what can be said.
 ///
@@ -11,12 +12,15 @@ internal import Topology
 /// TCP connection, the trace.
 struct Round: Sendable {
   private(set) var questions: [Question] = []
-  private let walk: PacketWalk
+  let walk: PacketWalk
 
   init(_ subject: Subject, _ answers: Answers) {
     var walk = PacketWalk(subject, answers)
     walk.follow()
-    if walk.pending.isEmpty, walk.canProbe { Round.probe(&walk, subject) }
+    if walk.pending.isEmpty {
+      if subject.isPredicted { Round.askOfArrival(&walk, subject) }
+      if walk.canProbe { Round.probe(&walk, subject) }
+    }
     questions = walk.pending
     self.walk = walk
   }
@@ -31,7 +35,11 @@ struct Round: Sendable {
     _ = walk.ask(.counters(links, .before))
     guard walk.pending.isEmpty else { return }
     let echo = walk.ask(.echo(subject.probe))
-    let connection = subject.options.port.flatMap { walk.ask(.connect(subject.connect($0))) }
+    let connection = subject.options.port.flatMap { port in
+      walk.ask(
+        port.transport == .tcp
+          ? .connect(subject.connect(port.number)) : .datagram(subject.datagram(port.number)))
+    }
     guard walk.pending.isEmpty else { return }
     _ = walk.ask(.counters(links, .after))
     guard case .echo(let outcome)? = echo else { return }
@@ -55,7 +63,7 @@ struct Round: Sendable {
     else { return }
     // A port that somebody listens on tells whether only ping is filtered.
     guard case .listening(let sockets)? = walk.ask(.listening(there, programsOf: [])),
-      let port = sockets.filter({ $0.takes(address) }).map(\.port).min()
+      let port = sockets.filter({ $0.transport == .tcp && $0.takes(address) }).map(\.port).min()
     else { return }
     _ = walk.ask(.connect(subject.connect(port)))
   }
@@ -78,17 +86,26 @@ struct Round: Sendable {
   /// What tells more of a TCP connection: the endpoints of a service, what listens, and the rules' counters. Returns
   /// whether it was accepted, and nothing else is to be asked.
   private static func askOfConnection(
-    _ connection: Answer, _ port: UInt16, _ walk: inout PacketWalk, _ subject: Subject
+    _ connection: Answer, _ port: ServicePort, _ walk: inout PacketWalk, _ subject: Subject
   ) -> Bool {
-    if walk.endpoints.count > 1 {
-      for endpoint in walk.endpoints.prefix(endpointLimit) { _ = walk.ask(.connect(subject.connect(endpoint, port))) }
+    if walk.endpoints.count > 1, port.transport == .tcp {
+      for endpoint in walk.endpoints.prefix(endpointLimit) {
+        _ = walk.ask(.connect(subject.connect(endpoint, port.number)))
+      }
     }
-    if case .connection(.accepted) = connection { return true }
-    if let arrival = walk.arrival, !arrival.isBeyond {
-      _ = walk.ask(.listening(arrival.namespace, programsOf: [arrival.packet.port ?? port]))
+    switch connection {
+    case .connection(.accepted), .datagram(.answered): return true
+    default: break
     }
+    askOfArrival(&walk, subject)
     for namespace in walk.filtered { _ = walk.ask(.rules(namespace, PacketWalk.ruleSources, .after)) }
     return false
+  }
+
+  /// What listens where the request comes out.
+  private static func askOfArrival(_ walk: inout PacketWalk, _ subject: Subject) {
+    guard let port = subject.options.port, let arrival = walk.arrival, !arrival.isBeyond else { return }
+    _ = walk.ask(.listening(arrival.namespace, programsOf: [arrival.packet.port ?? port.number]))
   }
 
   /// More endpoints of a service are not tried.

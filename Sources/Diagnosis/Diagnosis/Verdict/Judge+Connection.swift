@@ -3,49 +3,71 @@ internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Topology
+internal import Walk
 
 /// What became of a TCP connection, and who listens where it comes to.
 extension Judge {
-  /// The place that a connection comes to behind all translations, and what listens there.
-  private func service(_ port: UInt16) -> (namespace: NamespaceID?, address: IPAddress?, port: UInt16, [Listener]?) {
-    guard let arrival = walk.arrival, !arrival.isBeyond else {
-      return (subject.destination.namespace, subject.destination.address, port, nil)
-    }
-    let inner = arrival.packet.port ?? port
+  /// Where a conversation comes out behind all translations, and what listens there.
+  private struct Service {
+    var namespace: NamespaceID?
+    var address: IPAddress?
+    var port: ServicePort
+    /// Nil: not known.
     var listeners: [Listener]?
-    if case .listening(let sockets)? = walk.answers[.listening(arrival.namespace, programsOf: [inner])] {
-      listeners = sockets
+
+    /// Those of its port, whatever their addresses.
+    var ofPort: [Listener] {
+      (listeners ?? []).filter { $0.port == port.number && $0.transport == port.transport }
     }
-    return (arrival.namespace, arrival.packet.destination, inner, listeners)
+    /// Those that the conversation comes to.
+    var takers: [Listener] { ofPort.filter { listener in address.map { listener.takes($0) } ?? false } }
   }
 
-  /// Why a connection is refused: nothing listens there, or on another address.
-  func refusal(_ port: UInt16) -> Explanation.Finding {
-    let (namespace, address, inner, listeners) = service(port)
-    let refused = Explanation.Evidence("ECONNREFUSED from port \(port)", source: "connect(2)")
-    let same = (listeners ?? []).filter { $0.port == inner }
+  private func service(_ port: ServicePort) -> Service {
+    guard let arrival = walk.arrival, !arrival.isBeyond else {
+      return Service(namespace: subject.destination.namespace, address: subject.destination.address, port: port)
+    }
+    let inner = arrival.packet.port ?? port.number
+    var service = Service(
+      namespace: arrival.namespace, address: arrival.packet.destination, port: ServicePort(inner, port.transport))
+    if case .listening(let sockets)? = walk.answers[.listening(arrival.namespace, programsOf: [inner])] {
+      service.listeners = sockets
+    }
+    return service
+  }
+
+  /// Whether somebody listens where the conversation comes out; nil: not known.
+  func isTaken(_ port: ServicePort) -> Bool? {
+    let service = service(port)
+    return service.listeners == nil || service.address == nil ? nil : !service.takers.isEmpty
+  }
+
+  /// Why a connection is refused, or would be: nothing listens there, or on another address. `refused` is what was heard.
+  func refusal(_ port: ServicePort, _ refused: [Explanation.Evidence]) -> Explanation.Finding {
+    let service = service(port)
+    let (namespace, address, inner) = (service.namespace, service.address, service.port)
     let isTranslated = inner != port || address != subject.destination.address
     let place = namespace.map { walk.name($0) } ?? subject.destination.name
-    if let address, !same.isEmpty, !same.contains(where: { $0.takes(address) }) {
-      let program = same.compactMap(\.program).first.map { "\($0) listens" } ?? "a program listens"
-      let addresses = same.map(\.text).joined(separator: ", ")
+    if let address, !service.ofPort.isEmpty, service.takers.isEmpty {
+      let program = service.ofPort.compactMap(\.program).first.map { "\($0) listens" } ?? "a program listens"
+      let addresses = service.ofPort.map(\.text).joined(separator: ", ")
       return walk.finding(
         .listensElsewhere, nil, in: namespace,
         "In \(place) \(program) on \(addresses) only, and the connection comes to \(address):\(inner)",
-        [Explanation.Evidence("listens on \(addresses)", source: "sock_diag"), refused])
+        [Explanation.Evidence("listens on \(addresses)", source: "sock_diag")] + refused)
     }
-    if listeners != nil, same.contains(where: { address.map($0.takes) ?? false }) {
+    if !service.takers.isEmpty {
       return walk.finding(
         .unknown, nil, in: namespace,
         "Something listens on port \(inner) of \(place), and the connection is refused all the same: somebody on the way refuses it",
-        [refused] + same.map { Explanation.Evidence("listens on \($0.text)", source: "sock_diag") })
+        refused + service.takers.map { Explanation.Evidence("listens on \($0.text)", source: "sock_diag") })
     }
     let rule = namespace.flatMap { walk.destinationTranslatedBy[$0] } ?? walk.destinationTranslatedBy.values.first
+    let ruleFact = rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? []
     if isTranslated, let rule, let namespace, walk.destinationTranslatedBy[namespace] != nil {
       var finding = walk.finding(
         .noProgram, nil, in: namespace,
-        "\(place) redirects the connection to its port \(inner), where nothing listens",
-        [Explanation.Evidence(rule.text, source: "packet filter rules"), refused])
+        "\(place) redirects the connection to its port \(inner), where nothing listens", ruleFact + refused)
       finding.rule = rule
       return finding
     }
@@ -53,18 +75,17 @@ extension Judge {
       isTranslated ? " \(inner) of \(address?.description ?? place), where the connection is sent" : " \(inner)"
     return walk.finding(
       .portClosed, nil, in: namespace,
-      "\(place) answers, and nothing listens on TCP port\(target)"
-        + (walk.noPublisher(of: inner, at: subject.destination).map { ": \($0)" } ?? ""),
-      [refused]
-        + (isTranslated ? rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? [] : []))
+      "\(place) \(refused.isEmpty ? "gets it" : "answers"), and nothing listens on \(inner.transport.rawValue.uppercased()) port\(target)"
+        + (walk.noPublisher(of: inner.number, at: subject.destination).map { ": \($0)" } ?? ""),
+      refused + (isTranslated ? ruleFact : [])
+        + (service.listeners == nil ? [] : [Explanation.Evidence("no socket takes it", source: "sock_diag")]))
   }
 
   /// A listener whose queue is full takes no connection; its kernel drops what comes.
-  func full(_ port: UInt16) -> Explanation.Finding? {
-    let (namespace, address, inner, listeners) = service(port)
-    guard let address, let listener = listeners?.first(where: { $0.port == inner && $0.takes(address) }),
-      listener.isFull
-    else { return nil }
+  func full(_ port: ServicePort) -> Explanation.Finding? {
+    let service = service(port)
+    guard let listener = service.takers.first, listener.isFull else { return nil }
+    let (namespace, inner) = (service.namespace, service.port)
     let place = namespace.map { walk.name($0) } ?? subject.destination.name
     return walk.finding(
       .queueFull, nil, in: namespace,
@@ -77,10 +98,10 @@ extension Judge {
   }
 
   /// One of the endpoints of a service that does not take connections.
-  func deadEndpoint(_ port: UInt16) -> Explanation.Finding? {
+  func deadEndpoint(_ port: ServicePort) -> Explanation.Finding? {
     guard walk.endpoints.count > 1 else { return nil }
     for endpoint in walk.endpoints {
-      let probe = subject.connect(endpoint, port)
+      let probe = subject.connect(endpoint, port.number)
       guard case .connection(let outcome)? = walk.answers[.connect(probe)], outcome != .accepted else { continue }
       let link = walk.snapshot.namespaces.values.lazy.flatMap(\.links).first { $0.has(endpoint.address) }
       let text = "\(endpoint.address):\(probe.port)"

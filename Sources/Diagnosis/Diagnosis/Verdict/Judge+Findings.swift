@@ -3,6 +3,7 @@ internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Topology
+internal import Walk
 
 /// Findings that follow from the probes and from all that was read, not from one place on the way.
 extension Judge {

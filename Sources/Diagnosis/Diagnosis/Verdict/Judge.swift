@@ -3,6 +3,7 @@ internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Topology
+internal import Walk
 
 /// Draws the conclusion from everything that was found. The probes decide: where replies come, there is no fault.
 struct Judge {
@@ -10,6 +11,7 @@ struct Judge {
   let subject: Subject
   let echo: EchoOutcome?
   private let connection: Explanation.Connection?
+  private let datagram: DatagramOutcome?
 
   /// Whether nothing more is found out.
   private let isLast: Bool
@@ -20,6 +22,13 @@ struct Judge {
     subject = walk.subject
     if case .echo(let outcome)? = walk.answers[.echo(subject.probe)] { echo = outcome } else { echo = nil }
     connection = Judge.connection(walk)
+    if let port = walk.subject.options.port, port.transport == .udp,
+      case .datagram(let outcome)? = walk.answers[.datagram(walk.subject.datagram(port.number))]
+    {
+      datagram = outcome
+    } else {
+      datagram = nil
+    }
   }
 
   /// The faults that count even where replies come.
@@ -27,10 +36,13 @@ struct Judge {
 
   private static func connection(_ walk: PacketWalk) -> Explanation.Connection? {
     var ports: [UInt16] = []
-    if let port = walk.subject.options.port { ports = [port] }
+    if let port = walk.subject.options.port {
+      guard port.transport == .tcp else { return nil }
+      ports = [port.number]
+    }
     if let there = walk.subject.destination.namespace, let address = walk.subject.destination.address,
       case .listening(let sockets)? = walk.answers[.listening(there, programsOf: [])],
-      let port = sockets.filter({ $0.takes(address) }).map(\.port).min()
+      let port = sockets.filter({ $0.transport == .tcp && $0.takes(address) }).map(\.port).min()
     {
       ports.append(port)
     }
@@ -46,11 +58,29 @@ struct Judge {
     var explanation = Explanation(
       source: end(subject.source, walk.sender), destination: end(subject.destination), verdict: .unknown, probe: echo,
       connection: connection, path: path, unread: walk.unread, notes: walk.notes)
+    explanation.translation = translation
+    if let datagram, let port = subject.options.port {
+      explanation.datagram = Explanation.Datagram(port: port.number, outcome: datagram)
+    }
     if isLast { decide(&explanation) } else { suspend(&explanation) }
     if let echo, echo.received > 0, let size = subject.options.size, let remark = EchoNonce.remark(payload: size) {
       explanation.notes.append(remark)
     }
     return explanation
+  }
+
+  /// Of the destination where there is one, else of the source.
+  private var translation: Explanation.Translation? {
+    func text(_ packet: Packet) -> String {
+      let port = packet.port.map { ":\($0)" } ?? ""
+      return "\(packet.source?.description ?? "?") > \(packet.destination?.description ?? "?")\(port)"
+    }
+    let places = walk.filtered.filter { walk.translations[$0] != nil }
+    let place = places.first { walk.destinationTranslatedBy[$0] != nil } ?? places.first
+    guard let place, let ends = walk.translations[place] else { return nil }
+    return Explanation.Translation(
+      namespaceName: walk.name(place), before: text(ends.before), after: text(ends.after),
+      rule: walk.destinationTranslatedBy[place] ?? walk.sourceTranslatedBy[place])
   }
 
   private func end(_ end: Subject.End, _ chosen: IPAddress? = nil) -> Explanation.End {
@@ -72,7 +102,10 @@ struct Judge {
   }
 
   private func decide(_ explanation: inout Explanation) {
+    if subject.isPredicted { return predict(&explanation) }
+    if subject.isInternet { return decideWayOut(&explanation) }
     if subject.options.port != nil, let connection { return decide(connection, &explanation) }
+    if let datagram { return decide(datagram, &explanation) }
     if let echo, echo.received > 0 { return decideReplies(echo, &explanation) }
     // A reply to a small packet where the large one that was asked for got none.
     if subject.options.size != nil, isAnswered(subject.isIPv6 ? 104 : 84) {
@@ -122,38 +155,8 @@ struct Judge {
     clear(&explanation)
   }
 
-  private func decide(_ connection: Explanation.Connection, _ explanation: inout Explanation) {
-    switch connection.outcome {
-    case .accepted:
-      if let dead = deadEndpoint(connection.port) {
-        explanation.verdict = .degraded
-        explanation.cause = dead
-        return
-      }
-      explanation.verdict = .reachable
-      clear(&explanation)
-    case .refused:
-      explanation.verdict = .unreachable
-      let (cause, also) = findings(&explanation)
-      // Who refuses in somebody else's name is known, or may be known.
-      let speaksForOthers: Set<CauseCode> = [.firewallDrop, .networkIsolation, .noProgram]
-      if let cause, speaksForOthers.contains(cause.code) {
-        explanation.cause = cause
-        explanation.also = also
-        return
-      }
-      explanation.cause = deadEndpoint(connection.port) ?? refusal(connection.port)
-    case .timedOut, .failed:
-      explanation.verdict = .unreachable
-      let (cause, also) = findings(&explanation)
-      explanation.cause =
-        cause.flatMap { $0.code == .beyondView ? nil : $0 } ?? full(connection.port) ?? cause ?? nothingFound
-      explanation.also = also
-    }
-  }
-
   /// What seemed bad has let the packet pass.
-  private func clear(_ explanation: inout Explanation) {
+  func clear(_ explanation: inout Explanation) {
     for step in explanation.path.indices {
       explanation.path[step].isOK = true
       for check in explanation.path[step].checks.indices where explanation.path[step].checks[check].state == .bad {
@@ -163,7 +166,7 @@ struct Judge {
   }
 
   /// The cause and the other faults, the best evidence first: the trace, then counters, then what was only read.
-  private func findings(
+  func findings(
     _ explanation: inout Explanation
   ) -> (cause: Explanation.Finding?, also: [Explanation.Finding]) {
     var certain = walk.accusations.filter { $0.strength == .certain && !$0.isOfSize }

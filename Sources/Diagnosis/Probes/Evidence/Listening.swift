@@ -1,48 +1,51 @@
 internal import LinuxSystem
 internal import Netlink
 internal import NetlinkSocket
+internal import Paths
 internal import Questions
 internal import SockDiag
 internal import SystemPackage
 internal import Topology
 
-/// The TCP sockets that listen in a namespace (sock_diag(7)).
+/// The sockets that listen in a namespace (sock_diag(7)).
 enum Listening {
   /// Reads them, those of IPv4 first; `ports` are those whose programs are looked for.
   static func read(
     in namespace: NamespaceID, programsOf ports: Set<UInt16>, _ access: KernelAccess
   ) throws(Unread) -> [Listener] {
     let result = try access.visit(namespace) { dump() }
-    let sockets: [SocketMessage]
+    let sockets: [(transport: TransportProtocol, socket: SocketMessage)]
     switch result {
     case .success(let found): sockets = found
     case .failure(let error): throw Unread("sock_diag: \(error)")
     }
-    let wanted = Set(sockets.filter { ports.contains($0.port) && $0.inode != 0 }.map(\.inode))
+    let wanted = Set(sockets.map(\.socket).filter { ports.contains($0.port) && $0.inode != 0 }.map(\.inode))
     let owners = wanted.isEmpty ? [:] : SocketOwners.find(wanted, access.snapshot().namespaces[namespace]?.inode)
-    return sockets.compactMap { socket in
+    return sockets.compactMap { transport, socket in
       IPAddress(socket.address).map { address in
         Listener(
-          address: address, port: socket.port, isIPv6Only: socket.isIPv6Only, waiting: socket.receiveQueue,
-          backlog: socket.sendQueue, program: owners[socket.inode])
+          transport, address: address, port: socket.port, isIPv6Only: socket.isIPv6Only, waiting: socket.receiveQueue,
+          backlog: transport == .tcp ? socket.sendQueue : nil, program: owners[socket.inode])
       }
     }
   }
 
   /// To be run inside the namespace.
-  private static func dump() -> Result<[SocketMessage], RequestError> {
+  private static func dump() -> Result<[(transport: TransportProtocol, socket: SocketMessage)], RequestError> {
     Result { () throws(RequestError) in
-      var found: [SocketMessage] = []
+      var found: [(transport: TransportProtocol, socket: SocketMessage)] = []
       let channel = try RequestChannel(family: SocketMessage.netlinkFamily)
-      for family in [UInt8(2), 10] {
-        let start = found.count
-        try channel.perform(SocketMessage.listeners(family: family), operation: "SOCK_DIAG_BY_FAMILY") {
-          header, payload throws(DecodeError) in
-          guard header.type == SocketMessage.type, found.count < limit else { return }
-          let socket = try SocketMessage(payload)
-          if socket.state == SocketMessage.listen { found.append(socket) }
-        } restart: {
-          found.removeSubrange(start...)
+      for (transport, kind) in [(TransportProtocol.tcp, SocketMessage.Kind.listeningTCP), (.udp, .unconnectedUDP)] {
+        for family in [UInt8(2), 10] {
+          let start = found.count
+          try channel.perform(SocketMessage.dump(kind, family: family), operation: "SOCK_DIAG_BY_FAMILY") {
+            header, payload throws(DecodeError) in
+            guard header.type == SocketMessage.type, found.count < limit else { return }
+            let socket = try SocketMessage(payload)
+            if socket.state == kind.state { found.append((transport, socket)) }
+          } restart: {
+            found.removeSubrange(start...)
+          }
         }
       }
       return found

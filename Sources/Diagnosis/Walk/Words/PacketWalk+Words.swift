@@ -1,21 +1,21 @@
 internal import Netfilter
 internal import Paths
-internal import Topology
+package import Topology
 
 extension PacketWalk {
   /// What a person calls a namespace.
-  func name(_ namespace: NamespaceID) -> String {
+  package func name(_ namespace: NamespaceID) -> String {
     guard let found = snapshot.namespaces[namespace] else { return namespace.description }
     return found.kind == .host ? "the host" : found.name
   }
 
   /// `eth0 of web`; an interface of the host by its name alone.
-  func place(_ link: Link) -> String {
+  package func place(_ link: Link) -> String {
     link.id.namespace == .host ? link.name : "\(link.name) of \(name(link.id.namespace))"
   }
 
   /// What goes along the way just now, as the object of a sentence.
-  var whatIsFollowed: String {
+  package var whatIsFollowed: String {
     if let message { return "the message that only \(message) bytes fit (fragmentation needed)" }
     if let tunnel = tunnels.last.flatMap({ snapshot.link($0) }) { return "the packet of the tunnel \(tunnel.name)" }
     guard let solicitation else { return isReply ? "the reply" : "the packet" }
@@ -24,7 +24,7 @@ extension PacketWalk {
   }
 
   /// A command for a namespace, with what has to be put before it to run it from ours.
-  func command(_ text: String, in namespace: NamespaceID) -> String {
+  package func command(_ text: String, in namespace: NamespaceID) -> String {
     guard namespace != .host, let found = snapshot.namespaces[namespace] else { return text }
     for path in found.paths {
       for folder in ["/run/netns/", "/var/run/netns/"] where path.hasPrefix(folder) {
@@ -39,7 +39,7 @@ extension PacketWalk {
   }
 
   /// A word as a shell takes it.
-  static func quoted(_ word: String) -> String {
+  package static func quoted(_ word: String) -> String {
     let plain = word.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
         || "_-./:@%+=,".utf8.contains($0)
@@ -49,7 +49,7 @@ extension PacketWalk {
   }
 
   /// The container network that a link's cable leads to, where an engine names it: the bridge and its network.
-  func network(of link: LinkRef?) -> (bridge: Link, name: String)? {
+  package func network(of link: LinkRef?) -> (bridge: Link, name: String)? {
     guard let link = link.flatMap({ snapshot.link($0) }) else { return nil }
     let port = snapshot.peer(of: link) ?? link
     let bridge = link.isBridge ? link : port.master.flatMap { snapshot.link($0) }
@@ -58,12 +58,12 @@ extension PacketWalk {
   }
 
   /// The container of an end; nil where it is none.
-  func container(_ end: Subject.End) -> Container? {
+  package func container(_ end: Subject.End) -> Container? {
     end.namespace.flatMap { snapshot.namespaces[$0]?.containers.first }
   }
 
   /// The networks of both ends, where both are containers on different ones, neither of them on the other's.
-  var differentNetworks: (source: String, destination: String)? {
+  package var differentNetworks: (source: String, destination: String)? {
     guard let from = container(subject.source), let to = container(subject.destination), from.id != to.id,
       let here = network(of: subject.source.link), let there = network(of: subject.destination.link),
       here.bridge.id != there.bridge.id
@@ -72,7 +72,7 @@ extension PacketWalk {
   }
 
   /// What gives a container without a network the other end's: it is on "none", and that has to be left first.
-  func joinCommand(_ container: Container, beside end: Subject.End) -> String? {
+  package func joinCommand(_ container: Container, beside end: Subject.End) -> String? {
     let other = end.namespace == subject.source.namespace ? subject.destination : subject.source
     return network(of: other.link).map { network in
       EngineWords(container).join(PacketWalk.quoted(network.name), PacketWalk.quoted(container.name))
@@ -80,7 +80,7 @@ extension PacketWalk {
   }
 
   /// `docker network connect frontend db`, for the engine of that container.
-  func connectCommand(_ network: String, _ container: Container) -> String {
+  package func connectCommand(_ network: String, _ container: Container) -> String {
     EngineWords(container).connect(PacketWalk.quoted(network), PacketWalk.quoted(container.name))
   }
 }

@@ -1,17 +1,17 @@
 internal import Conclusions
-internal import Netfilter
+package import Netfilter
 internal import Paths
-internal import Topology
+package import Topology
 
 /// What is wrong with the source of a packet that nobody can answer.
 extension PacketWalk {
   /// The request as a namespace let it go.
-  struct Passage: Sendable {
-    var namespace: NamespaceID
-    var out: Link
-    var packet: Packet
+  package struct Passage: Sendable {
+    package var namespace: NamespaceID
+    package var out: Link
+    package var packet: Packet
     /// Whether the namespace only passed it on.
-    var isForwarded: Bool
+    package var isForwarded: Bool
   }
 
   /// Accuses whoever gave the request a source that the reply can't be sent to. Returns whether there is somebody: else

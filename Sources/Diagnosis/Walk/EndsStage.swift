@@ -1,6 +1,7 @@
 internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// The two ends: whether they are there and have addresses. If not, that is the finding.

@@ -2,18 +2,18 @@ internal import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Questions
-internal import Topology
+package import Topology
 
 /// Where a namespace sends a packet.
-struct ForwardingDecision: Sendable {
-  var out: Link?
+package struct ForwardingDecision: Sendable {
+  package var out: Link?
   /// Whom the frame is for: the gateway, or the destination itself.
-  var nextHop: IPAddress?
-  var isLocal = false
+  package var nextHop: IPAddress?
+  package var isLocal = false
   /// Bytes, of the route.
-  var mtu: UInt32?
+  package var mtu: UInt32?
   /// The route that was taken, where the tables list it.
-  var route: RouteEntry?
+  package var route: RouteEntry?
 }
 
 /// A namespace's routing decision: what the kernel says, else what its tables and addresses say.
@@ -39,7 +39,7 @@ struct RoutingStage: WalkStage {
     }
     var query = RouteQuery(namespace: here, destination: destination)
     query.protocolNumber = packet.transport?.number
-    if case .tcp(_, let port, _)? = packet.transport { query.destinationPort = port }
+    query.destinationPort = packet.transport?.port
     query.mark = packet.mark ?? 0
     if incoming != nil || (ownsSource && !isSourceOpen) { query.source = packet.source }
     query.inLink = incoming?.id

@@ -1,20 +1,20 @@
-internal import Netfilter
+package import Netfilter
 internal import Paths
-internal import Questions
-internal import Topology
+package import Questions
+package import Topology
 
 /// What has been found out so far; a ruleset is parsed once, when it comes in.
-struct Answers: Sendable {
+package struct Answers: Sendable {
   /// A namespace's rules at one moment.
-  struct ParsedRules: Sendable {
-    var walk: RuleWalk
-    var ruleset: Ruleset { walk.ruleset }
+  package struct ParsedRules: Sendable {
+    package var walk: RuleWalk
+    package var ruleset: Ruleset { walk.ruleset }
     /// Sources that could not be read, with the reason.
-    var unread: [(source: RuleSource, why: Unread)] = []
+    package var unread: [(source: RuleSource, why: Unread)] = []
     /// Whether nothing at all could be read.
-    var isBlind = false
+    package var isBlind = false
     /// Whether iptables-legacy has tables and nft has some, too.
-    var hasTwoFirewalls = false
+    package var hasTwoFirewalls = false
   }
 
   private struct RulesKey: Hashable {
@@ -22,25 +22,27 @@ struct Answers: Sendable {
     var moment: Question.Moment
   }
 
+  package init() {}
+
   private var answers: [Question: Answer] = [:]
   private var readings: [RulesKey: ParsedRules] = [:]
 
   /// The answer to a question; nil while there is none.
-  subscript(question: Question) -> Answer? { answers[question] }
+  package subscript(question: Question) -> Answer? { answers[question] }
 
   /// The traces that were made.
-  var traces: [Question] { answers.keys.filter { if case .trace = $0 { true } else { false } } }
+  package var traces: [Question] { answers.keys.filter { if case .trace = $0 { true } else { false } } }
 
   /// What became of all echo requests.
-  var allEchoes: [EchoOutcome] {
+  package var allEchoes: [EchoOutcome] {
     answers.values.compactMap { if case .echo(let outcome) = $0 { outcome } else { nil } }
   }
 
-  func reading(_ namespace: NamespaceID, _ moment: Question.Moment) -> ParsedRules? {
+  package func reading(_ namespace: NamespaceID, _ moment: Question.Moment) -> ParsedRules? {
     readings[RulesKey(namespace: namespace, moment: moment)]
   }
 
-  mutating func take(_ answer: Answer, to question: Question, in snapshot: Snapshot) {
+  package mutating func take(_ answer: Answer, to question: Question, in snapshot: Snapshot) {
     guard case .rules(let namespace, let sources, let moment) = question else {
       answers[question] = answer
       return

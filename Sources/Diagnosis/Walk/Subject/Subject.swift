@@ -1,32 +1,38 @@
 internal import Netfilter
-internal import Paths
-internal import Questions
-internal import Topology
+package import Paths
+package import Questions
+package import Topology
 
 /// What a diagnosis is about: the two ends with their links and addresses, as far as they can be chosen.
-struct Subject: Sendable {
+package struct Subject: Sendable {
   /// One end.
-  struct End: Sendable {
-    var name: String
-    var namespace: NamespaceID?
-    var link: LinkRef?
-    var address: IPAddress?
+  package struct End: Sendable {
+    package var name: String
+    package var namespace: NamespaceID?
+    package var link: LinkRef?
+    package var address: IPAddress?
     /// The container, where the end is one that is not running.
-    var stopped: Container?
+    package var stopped: Container?
   }
 
-  let source: End
-  let destination: End
-  let options: PairDiagnosis.Options
-  let snapshot: Snapshot
-  let graph: LinkGraph
+  package let source: End
+  package let destination: End
+  package let options: DiagnosisOptions
+  package let snapshot: Snapshot
+  package let graph: LinkGraph
   /// Why no addresses could be chosen.
-  let trouble: String?
+  package let trouble: String?
   /// Whether the source address is the kernel's choice, as it is for an application: only a namespace was named.
-  let leavesSource: Bool
+  package let leavesSource: Bool
+  /// Whether the source is somebody beyond the picture: nothing can be sent from there.
+  package let isPredicted: Bool
+  /// The uplink by which the packet of such a source comes in, where one was named.
+  package let uplink: LinkRef?
+  /// Whether the destination is the internet as a whole: its address only stands for all of them, and nothing is sent to it.
+  package let isInternet: Bool
 
-  init(
-    _ source: PairDiagnosis.Target, _ destination: PairDiagnosis.Target, _ options: PairDiagnosis.Options,
+  package init(
+    _ source: Target, _ destination: Target, _ options: DiagnosisOptions,
     _ snapshot: Snapshot
   ) {
     self.options = options
@@ -38,6 +44,9 @@ struct Subject: Sendable {
       if case .endpoint(let to) = destination, to.namespace == from.namespace { leavesSource = false }
     }
     self.leavesSource = leavesSource
+    isPredicted = if case .outside = source { true } else { false }
+    uplink = if case .outside(_, let link) = source { link } else { nil }
+    isInternet = if case .outside(nil, _) = destination { true } else { false }
     if case .endpoint(let from) = source, case .endpoint(let to) = destination {
       if from.namespace == to.namespace, let same = Subject.local(from, to, options, snapshot) {
         (self.source, self.destination) = same
@@ -63,8 +72,22 @@ struct Subject: Sendable {
     } else {
       trouble = nil
     }
-    self.source = Subject.end(source, options, snapshot)
-    self.destination = Subject.end(destination, options, snapshot)
+    var from = Subject.end(source, options, snapshot)
+    var to = Subject.end(destination, options, snapshot)
+    if case .outside(nil, _) = source {
+      from = End(name: "outside", address: Subject.publicAddress(isIPv6: to.address?.isIPv6 == true))
+    }
+    // Who has no IPv4 goes out by IPv6.
+    if isInternet, options.family == .any, from.address?.isIPv6 == true {
+      to.address = Subject.publicAddress(isIPv6: true)
+    }
+    (self.source, self.destination) = (from, to)
+  }
+
+  /// An address that stands for all those beyond the picture: a root name server's (a.root-servers.net), which no
+  /// list of any firewall is likely to single out.
+  private static func publicAddress(isIPv6: Bool) -> IPAddress? {
+    IPAddress(isIPv6 ? "2001:503:ba3e::2:30" : "198.41.0.4")
   }
 
   private static func hasGlobal(_ endpoint: Endpoint, _ snapshot: Snapshot) -> Bool {
@@ -76,9 +99,15 @@ struct Subject: Sendable {
 
   /// Two ends in one namespace: the destination's own address is enough.
   private static func local(
-    _ from: Endpoint, _ to: Endpoint, _ options: PairDiagnosis.Options, _ snapshot: Snapshot
+    _ from: Endpoint, _ to: Endpoint, _ options: DiagnosisOptions, _ snapshot: Snapshot
   ) -> (End, End)? {
-    let there = end(.endpoint(to), options, snapshot)
+    var there = end(.endpoint(to), options, snapshot)
+    if let asked = to.address, asked.isLoopback {
+      // The whole of 127.0.0.0/8 is on the loopback.
+      there = End(
+        name: to.name, namespace: to.namespace,
+        link: snapshot.namespaces[to.namespace]?.links.first(where: \.isLoopback)?.id, address: asked)
+    }
     if let link = there.link, let address = there.address {
       let here = End(name: from.name, namespace: from.namespace, link: link, address: address)
       return (here, there)
@@ -92,10 +121,13 @@ struct Subject: Sendable {
   }
 
   /// An end by itself: the interface that was named, or the one with the first fitting address, or the first there is.
-  private static func end(_ target: PairDiagnosis.Target, _ options: PairDiagnosis.Options, _ snapshot: Snapshot) -> End
+  private static func end(_ target: Target, _ options: DiagnosisOptions, _ snapshot: Snapshot) -> End
   {
     switch target {
-    case .outside(let address): return End(name: address.description, address: address)
+    case .outside(let address?, _): return End(name: address.description, address: address)
+    case .outside(nil, _):
+      return End(name: "the internet", address: publicAddress(isIPv6: options.family == .ipv6))
+    case .name(let name): return End(name: name)
     case .stopped(let container): return End(name: container.name, stopped: container)
     case .endpoint(let endpoint):
       let links = (snapshot.namespaces[endpoint.namespace]?.links ?? []).filter {
@@ -120,16 +152,16 @@ struct Subject: Sendable {
   }
 
   /// Whether it is about IPv6.
-  var isIPv6: Bool { (destination.address ?? source.address)?.isIPv6 ?? (options.family == .ipv6) }
+  package var isIPv6: Bool { (destination.address ?? source.address)?.isIPv6 ?? (options.family == .ipv6) }
 
   /// Bytes of the echo with its IP header.
-  var echoSize: Int { (options.size ?? 56) + (isIPv6 ? 48 : 28) }
+  package var echoSize: Int { (options.size ?? 56) + (isIPv6 ? 48 : 28) }
 
   /// Whether both ends are in one namespace.
-  var isLocal: Bool { source.namespace != nil && source.namespace == destination.namespace }
+  package var isLocal: Bool { source.namespace != nil && source.namespace == destination.namespace }
 
   /// The echo requests that the verdict is about.
-  var probe: EchoProbe {
+  package var probe: EchoProbe {
     // To an address that is not known nothing is sent.
     EchoProbe(
       namespace: source.namespace ?? .host, source: leavesSource ? nil : source.address,
@@ -138,7 +170,7 @@ struct Subject: Sendable {
   }
 
   /// One echo request of another size, that may not be cut into pieces where it is large.
-  func probe(size: Int) -> EchoProbe {
+  package func probe(size: Int) -> EchoProbe {
     var one = probe
     one.size = size
     one.forbidsFragments = size > 84
@@ -148,7 +180,7 @@ struct Subject: Sendable {
   }
 
   /// A packet as large as its sender may make it, from the end whose large ones are in doubt.
-  func probe(of bottleneck: MTUBottleneck) -> EchoProbe {
+  package func probe(of bottleneck: MTUBottleneck) -> EchoProbe {
     var one = probe(size: Int(bottleneck.size))
     if bottleneck.isReply, let there = destination.namespace, let back = source.address {
       (one.namespace, one.source, one.destination, one.outLink) = (there, one.destination, back, nil)
@@ -156,15 +188,22 @@ struct Subject: Sendable {
     return one
   }
 
-  func connect(_ port: UInt16) -> ConnectProbe {
+  package func connect(_ port: UInt16) -> ConnectProbe {
     ConnectProbe(
       namespace: source.namespace ?? .host, source: leavesSource ? nil : source.address, destination: probe.destination,
       outLink: scope,
       port: port)
   }
 
+  /// A datagram to the port.
+  package func datagram(_ port: UInt16) -> DatagramProbe {
+    DatagramProbe(
+      namespace: source.namespace ?? .host, source: leavesSource ? nil : source.address, destination: probe.destination,
+      outLink: scope, port: port)
+  }
+
   /// A connection to one of the endpoints of a service.
-  func connect(_ endpoint: PacketWalk.Service, _ port: UInt16) -> ConnectProbe {
+  package func connect(_ endpoint: PacketWalk.Service, _ port: UInt16) -> ConnectProbe {
     ConnectProbe(
       namespace: source.namespace ?? .host, source: leavesSource ? nil : source.address,
       destination: endpoint.address, port: endpoint.port ?? port)

@@ -1,11 +1,11 @@
-internal import Conclusions
+package import Conclusions
 internal import Netfilter
 internal import Paths
-internal import Topology
+package import Topology
 
 /// A finding, and what the judge has to know about it.
-struct Accusation: Sendable {
-  enum Strength: Sendable {
+package struct Accusation: Sendable {
+  package enum Strength: Sendable {
     /// It stops the packet for certain.
     case certain
     /// It goes with the symptom, and may be the effect of something else.
@@ -14,17 +14,22 @@ struct Accusation: Sendable {
     case possible
   }
 
-  var finding: Explanation.Finding
-  var strength: Strength
+  package var finding: Explanation.Finding
+  package var strength: Strength
   /// Whether the rule's counter did not move while the probes were lost: then it never saw them.
-  var isRefuted = false
+  package var isRefuted = false
   /// Whether it stops only the message that a packet is too large.
-  var isOfSize = false
+  package var isOfSize = false
+
+  package init(finding: Explanation.Finding, strength: Strength) {
+    self.finding = finding
+    self.strength = strength
+  }
 }
 
 extension PacketWalk {
   /// A finding about a link or a namespace, with nothing filled in that does not follow from it.
-  func finding(
+  package func finding(
     _ code: CauseCode, _ link: Link?, in namespace: NamespaceID? = nil, _ claim: String,
     _ evidence: [Explanation.Evidence], remedy: String? = nil
   ) -> Explanation.Finding {
@@ -40,7 +45,7 @@ extension PacketWalk {
   /// Adds a finding, unless the same one has been met already, and marks the step that it belongs to. Returns what was
   /// added; nil: nothing.
   @discardableResult
-  mutating func accuse(
+  package mutating func accuse(
     _ finding: Explanation.Finding, _ strength: Accusation.Strength, check: String? = nil
   ) -> Accusation? {
     accuse(Accusation(finding: finding, strength: strength), check: check)
@@ -48,7 +53,7 @@ extension PacketWalk {
 
   /// The same of an accusation that is more than a finding.
   @discardableResult
-  mutating func accuse(_ accusation: Accusation, check title: String? = nil) -> Accusation? {
+  package mutating func accuse(_ accusation: Accusation, check title: String? = nil) -> Accusation? {
     let finding = accusation.finding
     let isKnown = accusations.contains {
       $0.finding.code == finding.code && $0.finding.namespace == finding.namespace && $0.finding.link == finding.link
@@ -63,7 +68,7 @@ extension PacketWalk {
   }
 
   /// Whether a link was found at fault by itself.
-  func isAccused(_ link: LinkRef) -> Bool {
+  package func isAccused(_ link: LinkRef) -> Bool {
     accusations.contains { $0.finding.link == link && $0.strength == .certain }
   }
 }

@@ -1,6 +1,7 @@
 internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// A packet's way from a namespace until somebody takes it.

@@ -1,7 +1,7 @@
 internal import Conclusions
-internal import Netfilter
+package import Netfilter
 internal import Paths
-internal import Questions
+package import Questions
 internal import Topology
 
 /// A packet at a hook of a namespace: what its rules do to it. One that is dropped goes on all the same: what else is wrong
@@ -222,7 +222,8 @@ struct FilterStage: WalkStage {
     case .proxy(let port):
       guard let port = port ?? packet.port, case .listening(let sockets)? = walk.ask(.listening(here, programsOf: []))
       else { return false }
-      if sockets.contains(where: { $0.port == port }) { return true }
+      let transport: TransportProtocol = if case .udp? = packet.transport { .udp } else { .tcp }
+      if sockets.contains(where: { $0.port == port && $0.transport == transport }) { return true }
       claim =
         "\(walk.name(here)) hands \(walk.whatIsFollowed) to a proxy on port \(port) (\(handover.name)), where nobody listens"
       fact = Explanation.Evidence("nothing listens on TCP port \(port) of \(walk.name(here))", source: "sock_diag")
@@ -253,7 +254,7 @@ struct FilterStage: WalkStage {
 
 extension PacketWalk {
   /// Everything that is asked of a namespace's packet filter.
-  static let ruleSources = Set(RuleSource.allCases)
+  package static let ruleSources = Set(RuleSource.allCases)
 
   /// Takes a packet through the base chains of a hook.
   mutating func filter(
@@ -290,7 +291,7 @@ extension Packet.Transport {
 
 extension Packet {
   /// The destination's port; nil where it has none.
-  var port: UInt16? { transport?.port }
+  package var port: UInt16? { transport?.port }
 
   /// Whether it goes between the same addresses and to the same port.
   func hasSameEnds(as other: Packet) -> Bool {

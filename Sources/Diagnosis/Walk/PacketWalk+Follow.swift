@@ -1,3 +1,4 @@
+internal import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Questions
@@ -5,24 +6,64 @@ internal import Topology
 
 extension PacketWalk {
   /// Whether the two ends are known well enough to send something.
-  var canProbe: Bool {
-    subject.source.namespace.map { snapshot.namespaces[$0] != nil } ?? false && subject.destination.address != nil
+  package var canProbe: Bool {
+    !subject.isInternet && subject.source.namespace.map { snapshot.namespaces[$0] != nil } ?? false && subject.destination.address != nil
       && subject.source.address != nil
   }
 
   /// Follows the packet there, and its reply back.
-  mutating func follow() {
+  package mutating func follow() {
     guard run({ EndsStage(walk: $0) }) else { return }
-    guard let from = subject.source.namespace, let source = subject.source.address,
-      let destination = subject.destination.address
-    else { return }
+    guard let source = subject.source.address, let destination = subject.destination.address else { return }
+    guard !subject.isPredicted else { return followStranger(from: source, to: destination) }
+    guard let from = subject.source.namespace else { return }
     if subject.isLocal, subject.source.name != subject.destination.name {
       note("both ends are in one network namespace: they share interfaces, addresses and ports")
     }
     let sender = chosenSource(in: from, to: destination) ?? source
     self.sender = sender
-    let request = request(sender, destination, from)
+    var request = request(sender, destination)
+    request.ttl = timeToLive(in: from, isIPv6: destination.isIPv6)
     run { [subject] in TravelStage(walk: $0, packet: request, from: from, to: subject.destination.link) }
+    followReply()
+  }
+
+  /// A packet of somebody beyond the picture, that comes in by an uplink.
+  private mutating func followStranger(from source: IPAddress, to destination: IPAddress) {
+    guard let link = uplink(for: destination, of: source).flatMap({ snapshot.link($0) }) else {
+      guard pending.isEmpty else { return }
+      accuse(
+        finding(.noRoute, nil, in: .host, "the host has no link that leads outside", []), .certain, check: "uplink")
+      return
+    }
+    sender = source
+    var request = request(source, destination)
+    request.isLocallySent = false
+    enter(link, .source)
+    check(.ok, "uplink", "comes in by \(link.name)")
+    run { [subject] in
+      TravelStage(
+        walk: $0, packet: request, from: link.id.namespace, by: link.id, to: subject.destination.link)
+    }
+    followReply()
+  }
+
+  /// The link by which a stranger's packet comes: the one that was named, the one that has the address, or that by which
+  /// the host would answer.
+  private mutating func uplink(for destination: IPAddress, of source: IPAddress) -> LinkRef? {
+    if let named = subject.uplink { return named }
+    let links = snapshot.namespaces[.host]?.links.filter { $0.isUplink && !$0.isLoopback } ?? []
+    if let own = links.first(where: { $0.has(destination) }) { return own.id }
+    if case .route(.route(let way))? = ask(.route(RouteQuery(namespace: .host, destination: source))),
+      let link = way.outLink
+    {
+      return link
+    }
+    return pending.isEmpty
+      ? links.first { link in link.addresses.contains { $0.local.isIPv6 == destination.isIPv6 } }?.id : nil
+  }
+
+  private mutating func followReply() {
     guard let arrival, let reply = reply(to: arrival.packet, from: arrival) else { return }
     isReply = true
     largest = .max
@@ -44,16 +85,17 @@ extension PacketWalk {
     return way.preferredSource
   }
 
-  private mutating func request(_ source: IPAddress, _ destination: IPAddress, _ namespace: NamespaceID) -> Packet {
+  private func request(_ source: IPAddress, _ destination: IPAddress) -> Packet {
     var packet =
       Packet.echoRequest(from: source, to: destination, length: subject.echoSize)
       ?? Packet(family: .ipv4, source: source, destination: destination)
     if let port = subject.options.port {
-      packet.transport = .tcp(source: nil, destination: port, flags: .syn)
+      packet.transport =
+        port.transport == .tcp
+        ? .tcp(source: nil, destination: port.number, flags: .syn) : .udp(source: nil, destination: port.number)
       packet.length = nil
     }
     packet.isLocallySent = true
-    packet.ttl = timeToLive(in: namespace, isIPv6: destination.isIPv6)
     return packet
   }
 
@@ -69,6 +111,8 @@ extension PacketWalk {
     packet.isReply = true
     if case .tcp(let from, let to, _)? = request.transport {
       packet.transport = .tcp(source: to, destination: from, flags: [.syn, .ack])
+    } else if case .udp(let from, let to)? = request.transport {
+      packet.transport = .udp(source: to, destination: from)
     } else {
       packet.transport = request.family == .ipv6 ? .icmpv6(type: 129, code: 0) : .icmp(type: 0, code: 0)
     }

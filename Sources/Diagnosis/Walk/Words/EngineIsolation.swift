@@ -1,6 +1,7 @@
 internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Questions
 internal import Topology
 
 /// A drop that a container engine means to do, as its users would say it.
@@ -55,11 +56,11 @@ extension PacketWalk {
   private func unpublished(_ end: Subject.End) -> EngineIsolation? {
     guard let container = container(end) else { return nil }
     // One that is published, and does not get through all the same, has another cause.
-    if let port = subject.options.port, container.publishes(inside: port) { return nil }
+    if let port = subject.options.port, container.publishes(inside: port.number) { return nil }
     let published = container.ports.isEmpty ? "none" : container.ports.joined(separator: ", ")
     let claim =
       subject.options.port.map {
-        "\(end.name) does not publish TCP port \($0), and from outside only published ports are let in"
+        "\(end.name) does not publish \($0.transport.rawValue.uppercased()) port \($0.number), and from outside only published ports are let in"
       } ?? "From outside only published ports of \(end.name) are let in, and ping is none"
     return EngineIsolation(
       claim: claim,
@@ -68,7 +69,7 @@ extension PacketWalk {
   }
 
   /// What to say of a port that nothing listens on, where containers might publish it.
-  func noPublisher(of port: UInt16, at end: Subject.End) -> String? {
+  package func noPublisher(of port: UInt16, at end: Subject.End) -> String? {
     guard let id = end.namespace, let space = snapshot.namespaces[id],
       space.links.contains(where: { $0.isBridge && $0.network != nil })
     else { return nil }

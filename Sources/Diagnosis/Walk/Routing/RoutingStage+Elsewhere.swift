@@ -2,7 +2,7 @@ internal import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Questions
-internal import Topology
+package import Topology
 
 /// The kernel has a way, and it does not lead to where the destination lies.
 extension RoutingStage {
@@ -59,7 +59,7 @@ extension RoutingStage {
 
 extension PacketWalk {
   /// A route as `ip route` prints it.
-  func text(of route: RouteEntry) -> String {
+  package func text(of route: RouteEntry) -> String {
     var words: [String] = route.type == "unicast" ? [] : [route.type]
     words.append(route.destinationText)
     for hop in route.hops {
@@ -73,7 +73,7 @@ extension PacketWalk {
   }
 
   /// The rule of the policy that leads to a route's table, where it is none that every namespace has.
-  mutating func rule(leadingTo route: RouteEntry, in namespace: NamespaceID) -> RoutingRule? {
+  package mutating func rule(leadingTo route: RouteEntry, in namespace: NamespaceID) -> RoutingRule? {
     guard RoutingTable(rawValue: route.table) == nil else { return nil }
     return tables(namespace)?.rules.filter { $0.isIPv6 == route.isIPv6 && $0.table == route.tableName }
       .min { $0.priority < $1.priority }
@@ -95,7 +95,7 @@ extension RoutingRule {
   }
 
   /// As `ip rule` prints it, by and large: `5270: not fwmark 0x80000 lookup 52`.
-  var text: String {
+  package var text: String {
     var words: [String] = []
     for field in fields {
       switch (field.key, field.value) {

@@ -2,7 +2,7 @@ internal import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Questions
-internal import Topology
+package import Topology
 
 /// Who on a segment answers for an address, and who should and does not (arp(7), ip-sysctl).
 struct StationStage: WalkStage {
@@ -158,7 +158,7 @@ extension PacketWalk {
   }
 
   /// Whether nothing leads into a namespace: its links are seen by their peers, and what it does is beyond the picture.
-  func isBeyondView(_ namespace: NamespaceID) -> Bool {
+  package func isBeyondView(_ namespace: NamespaceID) -> Bool {
     guard namespace != .host, let found = snapshot.namespaces[namespace] else { return false }
     return found.paths.isEmpty && found.processes.isEmpty && found.containers.isEmpty
   }

@@ -1,89 +1,89 @@
-internal import Conclusions
-internal import Netfilter
-internal import Paths
-internal import Questions
-internal import Topology
+package import Conclusions
+package import Netfilter
+package import Paths
+package import Questions
+package import Topology
 
 /// One look at everything that is known so far: follows the packet there and back, and notes what it would have to know
 /// to go on.
 ///
 /// It starts afresh in every round: what it is told in between makes it see further, and nothing has to be kept in
 /// step.
-struct PacketWalk: Sendable {
-  let subject: Subject
-  let answers: Answers
-  var snapshot: Snapshot { subject.snapshot }
+package struct PacketWalk: Sendable {
+  package let subject: Subject
+  package let answers: Answers
+  package var snapshot: Snapshot { subject.snapshot }
 
   /// Asked for and not answered yet, in order.
-  private(set) var pending: [Question] = []
+  package private(set) var pending: [Question] = []
   /// The links that the request comes by, in order, each once: programs may be attached to them.
-  var devices: [LinkRef] {
+  package var devices: [LinkRef] {
     var seen: Set<LinkRef> = []
     return steps.compactMap(\.link).filter { seen.insert($0).inserted }
   }
   /// What could not be read, one line each.
-  private(set) var unread: [String] = []
-  var notes: [String] = []
-  var accusations: [Accusation] = []
+  package private(set) var unread: [String] = []
+  package var notes: [String] = []
+  package var accusations: [Accusation] = []
   /// The way of the request.
-  var steps: [Explanation.Step] = []
+  package var steps: [Explanation.Step] = []
   /// Whether the packet followed now is the reply.
-  var isReply = false
+  package var isReply = false
   /// The step that checks are written to.
-  var current: Int?
+  package var current: Int?
   /// Namespaces whose rules the packet met, in order.
-  var filtered: [NamespaceID] = []
+  package var filtered: [NamespaceID] = []
   /// Addresses that a namespace has rewritten: the packet before and after.
-  var translations: [NamespaceID: (before: Packet, after: Packet)] = [:]
+  package var translations: [NamespaceID: (before: Packet, after: Packet)] = [:]
   /// The rules that did so to the source, and to the destination.
-  var sourceTranslatedBy: [NamespaceID: RuleReference] = [:]
-  var destinationTranslatedBy: [NamespaceID: RuleReference] = [:]
+  package var sourceTranslatedBy: [NamespaceID: RuleReference] = [:]
+  package var destinationTranslatedBy: [NamespaceID: RuleReference] = [:]
   /// Namespaces whose conntrack has seen the request at a hook of IP.
-  var tracked: Set<NamespaceID> = []
+  package var tracked: Set<NamespaceID> = []
   /// The rules that kept the request from conntrack.
-  var untrackedBy: [NamespaceID: RuleReference] = [:]
+  package var untrackedBy: [NamespaceID: RuleReference] = [:]
   /// The rule that has changed the time to live last.
-  var ttlSetBy: RuleReference?
+  package var ttlSetBy: RuleReference?
   /// The namespaces that the request has left, in order.
-  var passages: [Passage] = []
+  package var passages: [Passage] = []
   /// Where rules may send the connection, where they share it among several.
-  var endpoints: [Service] = []
+  package var endpoints: [Service] = []
   /// The tunnels whose outer packet is followed now, the innermost last.
-  var tunnels: [LinkRef] = []
+  package var tunnels: [LinkRef] = []
   /// Followed instead of the packet.
   var solicitation: Solicitation?
   /// The size that a router's ICMP message tells, where that message is followed.
-  var message: UInt32?
+  package var message: UInt32?
   /// The source address of the request, as it leaves its namespace.
-  var sender: IPAddress?
+  package var sender: IPAddress?
 
-  var bottlenecks: [MTUBottleneck] = []
+  package var bottlenecks: [MTUBottleneck] = []
   /// The largest packet that comes so far on the way that is followed, in bytes.
-  var largest = UInt32.max
+  package var largest = UInt32.max
   /// Where the request comes out, as far as can be told.
-  var arrival: Arrival?
+  package var arrival: Arrival?
   private var domains: [LinkRef: BroadcastDomain] = [:]
 
   /// An address and a port that a service is at.
-  struct Service: Hashable, Sendable {
-    var address: IPAddress
-    var port: UInt16?
+  package struct Service: Hashable, Sendable {
+    package var address: IPAddress
+    package var port: UInt16?
   }
 
   /// The end of the request's way.
-  struct Arrival: Sendable {
+  package struct Arrival: Sendable {
     /// The namespace that takes it, or the last one that sends it on.
-    var namespace: NamespaceID
+    package var namespace: NamespaceID
     /// The link that it came in by, or leaves by.
-    var link: LinkRef?
-    var packet: Packet
+    package var link: LinkRef?
+    package var packet: Packet
     /// Whether it has left the picture by that link.
-    var isBeyond = false
+    package var isBeyond = false
     /// What led it out of the picture.
-    var way: ForwardingDecision?
+    package var way: ForwardingDecision?
   }
 
-  init(_ subject: Subject, _ answers: Answers) {
+  package init(_ subject: Subject, _ answers: Answers) {
     self.subject = subject
     self.answers = answers
   }
@@ -91,7 +91,7 @@ struct PacketWalk: Sendable {
   // MARK: What is known
 
   /// The answer to a question; nil while there is none, or when it could not be read.
-  mutating func ask(_ question: Question) -> Answer? {
+  package mutating func ask(_ question: Question) -> Answer? {
     guard let answer = answers[question] else {
       if !pending.contains(question) { pending.append(question) }
       return nil
@@ -103,18 +103,18 @@ struct PacketWalk: Sendable {
     return answer
   }
 
-  mutating func tables(_ namespace: NamespaceID) -> NetworkTables? {
+  package mutating func tables(_ namespace: NamespaceID) -> NetworkTables? {
     guard case .tables(let tables)? = ask(.tables(namespace)) else { return nil }
     for line in tables.unread { noteUnread("\(name(namespace)): \(line)") }
     return tables
   }
 
   /// A value below /proc/sys, by its name in sysctl(8); nil where it is not known, or does not exist.
-  mutating func sysctl(_ key: String, in namespace: NamespaceID) -> String? {
+  package mutating func sysctl(_ key: String, in namespace: NamespaceID) -> String? {
     tables(namespace)?.sysctls.first { $0.name == key }?.value
   }
 
-  mutating func noteUnread(_ what: String, _ why: Unread? = nil) {
+  package mutating func noteUnread(_ what: String, _ why: Unread? = nil) {
     var line = what
     if let why {
       line += ": \(why.reason)"
@@ -123,11 +123,11 @@ struct PacketWalk: Sendable {
     if !unread.contains(line) { unread.append(line) }
   }
 
-  mutating func note(_ line: String) {
+  package mutating func note(_ line: String) {
     if !notes.contains(line) { notes.append(line) }
   }
 
-  mutating func domain(of link: LinkRef) -> BroadcastDomain {
+  package mutating func domain(of link: LinkRef) -> BroadcastDomain {
     if let known = domains[link] { return known }
     let found = subject.graph.domain(of: link)
     domains[link] = found
@@ -137,7 +137,7 @@ struct PacketWalk: Sendable {
   // MARK: The way
 
   /// Goes on to a step; on the way back to the one that the request has passed already.
-  mutating func enter(_ link: Link, _ role: Hop.Role) {
+  package mutating func enter(_ link: Link, _ role: Hop.Role) {
     if let known = steps.firstIndex(where: { $0.link == link.id }) {
       current = known
       return
@@ -155,7 +155,7 @@ struct PacketWalk: Sendable {
   }
 
   /// Goes on to the routing of a namespace that the packet only passes.
-  mutating func enterRouting(of namespace: NamespaceID) {
+  package mutating func enterRouting(of namespace: NamespaceID) {
     if let known = steps.firstIndex(where: { $0.link == nil && $0.namespace == namespace }) {
       current = known
       return
@@ -171,7 +171,7 @@ struct PacketWalk: Sendable {
   }
 
   /// Writes down what was looked at.
-  mutating func check(_ state: Explanation.Check.State, _ title: String, _ text: String) {
+  package mutating func check(_ state: Explanation.Check.State, _ title: String, _ text: String) {
     guard let current else { return }
     let check = Explanation.Check(state, (isReply ? "reply: " : "") + title, text)
     guard !steps[current].checks.contains(check) else { return }
@@ -184,4 +184,9 @@ struct PacketWalk: Sendable {
     case .ok: break
     }
   }
+}
+
+extension Link {
+  /// Whether that is one of its addresses.
+  package func has(_ address: IPAddress) -> Bool { addresses.contains { $0.local == address } }
 }

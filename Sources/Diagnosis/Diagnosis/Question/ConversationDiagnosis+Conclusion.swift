@@ -1,0 +1,238 @@
+internal import Conclusions
+internal import Paths
+internal import Questions
+internal import Topology
+internal import Walk
+
+/// What is said of a conversation.
+extension ConversationDiagnosis {
+  func conclude(isLast: Bool) -> Explanation {
+    let isOver = isLast || questions.isEmpty
+    var explanation = isOver ? whole(isLast: isLast) : pairs.first?.explanation ?? blank
+    if !isOver { suspend(&explanation) }
+    explanation.resolution = resolution
+    if name != nil || options.port != nil {
+      explanation.target = Explanation.ConversationTarget(
+        name: name ?? explanation.destination.name, address: explanation.destination.address, port: options.port)
+    }
+    return explanation
+  }
+
+  /// While something is still asked there is no verdict.
+  private func suspend(_ explanation: inout Explanation) {
+    explanation.verdict = .unknown
+    explanation.cause = nil
+    explanation.also = []
+  }
+
+  private var blank: Explanation {
+    var (namespace, interface): (NamespaceID?, String?) = (nil, nil)
+    var label = "?"
+    if case .endpoint(let endpoint) = source {
+      namespace = endpoint.namespace
+      interface = endpoint.link.flatMap { snapshot.link($0)?.name }
+      label = endpoint.name
+    }
+    return Explanation(
+      source: Explanation.End(name: label, namespace: namespace, interface: interface),
+      destination: Explanation.End(name: name ?? "?"), verdict: .unknown)
+  }
+
+  private func whole(isLast: Bool) -> Explanation {
+    if pairs.isEmpty { return unresolved(isLast: isLast) }
+    if gateway != nil || isWayOut { return wayOut(isLast: isLast) }
+    let all = pairs.map { isLast ? $0.conclusion : $0.explanation }
+    var explanation = all[0]
+    if let name { weigh(&explanation, name, all) }
+    return explanation
+  }
+
+  // MARK: Several addresses
+
+  /// A program tries one address after the other: it works where one of them does, late where that is not the first.
+  private func weigh(_ explanation: inout Explanation, _ name: String, _ all: [Explanation]) {
+    let works = all.map { $0.verdict == .reachable || $0.verdict == .degraded }
+    let failing = works.firstIndex(of: false)
+    if let failing, works.contains(true) {
+      explanation = all[failing]
+      explanation.verdict = .degraded
+      let good = zip(all, works).filter(\.1).compactMap { $0.0.destination.address?.description }
+      explanation.notes.append("\(name) has \(all.count) addresses: by \(good.joined(separator: ", ")) it is reached")
+    } else if failing != nil {
+      for other in all.dropFirst() {
+        explanation.also += ([other.cause].compactMap(\.self) + other.also).filter { !explanation.also.contains($0) }
+      }
+    }
+    guard explanation.verdict != .reachable, let resolution, let said = sayer(resolution) else { return }
+    let addresses = resolution.addresses.map(\.description).joined(separator: ", ")
+    explanation.cause?.evidence.append(Explanation.Evidence("\(name) is \(addresses)", source: said))
+    if let stale = stale(name, resolution) { explanation.notes.append(stale) }
+  }
+
+  private func sayer(_ resolution: Resolution) -> String? {
+    switch resolution.by {
+    case .hostsFile: "hosts(5)"
+    case .server(let server): "DNS, \(server)"
+    case .literal, nil: nil
+    }
+  }
+
+  /// That somebody in the picture is called so, and has none of the addresses.
+  private func stale(_ name: String, _ resolution: Resolution) -> String? {
+    for namespace in snapshot.namespaces.values where namespace.containers.contains(where: { $0.name == name }) {
+      let own = namespace.links.filter { !$0.isLoopback }.flatMap(\.addresses).map(\.local)
+      if own.isEmpty || own.contains(where: resolution.addresses.contains) { continue }
+      let known = own.filter { !$0.isLinkLocal }.map(\.description).joined(separator: ", ")
+      return "the container \(name) has \(known) now: what resolves the name is not up to date"
+    }
+    return nil
+  }
+
+  // MARK: No address
+
+  private func unresolved(isLast: Bool) -> Explanation {
+    var explanation = blank
+    guard let resolution, let name else { return explanation }
+    explanation.verdict = .unreachable
+    explanation.unread = resolution.unread
+    if !resolution.unasked.isEmpty {
+      explanation.unread.append(
+        "what \(resolution.unasked.joined(separator: ", ")) of nsswitch.conf would say: it is not asked here")
+    }
+    explanation.cause = cause(of: resolution, name, explanation.source)
+    if let resolver {
+      let why = isLast ? resolver.conclusion : resolver.explanation
+      explanation.also = [why.cause].compactMap(\.self) + why.also
+      explanation.path = why.path
+      explanation.notes += why.notes
+      if let first = why.cause, first.code != .unknown { explanation.cause?.claim += ": \(Self.lowercased(first.claim))" }
+    }
+    return explanation
+  }
+
+  private static func lowercased(_ claim: String) -> String {
+    claim.hasPrefix("The ") ? "the " + claim.dropFirst(4) : claim
+  }
+
+  private func cause(of resolution: Resolution, _ name: String, _ source: Explanation.End) -> Explanation.Finding {
+    let who = source.name
+    let servers = resolution.servers.map(\.description).joined(separator: ", ")
+    let tried = resolution.tried.filter { $0 != name }
+    let others = tried.isEmpty ? "" : " (asked as \(resolution.tried.joined(separator: ", ")))"
+    var code = CauseCode.nameNotResolved
+    let claim: String
+    switch resolution.outcome {
+    case .noSuchName where servers.isEmpty: claim = "\(who) finds no '\(name)' in its hosts file, and asks no name server"
+    case .noSuchName: claim = "There is no name '\(name)'\(others): \(servers) says NXDOMAIN"
+    case .noAddress, .found:
+      let kind = options.family == .ipv4 ? "IPv4 " : options.family == .ipv6 ? "IPv6 " : ""
+      claim = "The name '\(name)' is there, and has no \(kind)address\(servers.isEmpty ? "" : ", says \(servers)")"
+    case .serverFailed(let word): claim = "\(who)'s name server \(servers) can't say what '\(name)' is: \(word)"
+    case .noServer(let why): claim = "\(who) has no name server to ask for '\(name)': \(why)"
+    case .notAName(let why): claim = "'\(name)' can't be a name: \(why)"
+    case .noAnswer(let silences):
+      code = .resolverUnreachable
+      let list = silences.map { $0.errno == nil ? "\($0.server)" : "\($0.server) (\($0.message))" }
+      claim = "\(who)'s name server \(list.joined(separator: ", ")) does not answer when it is asked for '\(name)'"
+    }
+    var evidence = resolution.sent.prefix(6).map { sent in
+      Explanation.Evidence(
+        "\(sent.server) is asked for \(sent.type) of \(sent.name): \(sent.reply ?? "no answer")",
+        source: sent.isTCP ? "DNS over TCP" : "DNS")
+    }
+    if !resolution.isInHostsFile { evidence.append(Explanation.Evidence("not in the hosts file", source: "hosts(5)")) }
+    var finding = Explanation.Finding(
+      code: code, namespace: source.namespace,
+      namespaceName: source.namespace.flatMap { snapshot.namespaces[$0]?.name } ?? "", claim: claim,
+      evidence: Array(evidence))
+    addNetworkWords(&finding, name, source)
+    return finding
+  }
+
+  /// Engines give names to containers on a network of their own only: Docker's default bridge has none.
+  private func addNetworkWords(_ finding: inout Explanation.Finding, _ name: String, _ source: Explanation.End) {
+    guard finding.code == .nameNotResolved,
+      let here = source.namespace.flatMap({ snapshot.namespaces[$0] }), let own = here.containers.first,
+      let other = snapshot.namespaces.values.first(where: { $0.containers.contains { $0.name == name } })
+    else { return }
+    let mine = networks(of: here)
+    let theirs = networks(of: other)
+    if mine == ["bridge"], own.runtime == "docker" {
+      finding.claim +=
+        ". \(name) is a container; Docker's default network, which \(own.name) is on, has no names: networks that users create have"
+    } else if mine.isDisjoint(with: theirs) {
+      finding.claim += ". \(name) is a container on \(theirs.sorted().joined(separator: ", ")), and \(own.name) is not"
+    }
+    finding.evidence.append(
+      Explanation.Evidence(
+        "\(own.name) is on \(mine.sorted().joined(separator: ", ")), \(name) on \(theirs.sorted().joined(separator: ", "))",
+        source: "\(own.runtime) API"))
+  }
+
+  private func networks(of namespace: Namespace) -> Set<String> {
+    Set(
+      namespace.links.compactMap { link in
+        let port = snapshot.peer(of: link) ?? link
+        return port.master.flatMap { snapshot.link($0)?.network }
+      })
+  }
+
+  // MARK: The way out
+
+  private var isWayOut: Bool { pairs.first?.isWayOut == true }
+
+  /// The way out is right as far as it can be read: the gateway decides.
+  private func wayOut(isLast: Bool) -> Explanation {
+    var explanation = isLast ? pairs[0].conclusion : pairs[0].explanation
+    guard explanation.verdict == .reachable else { return explanation }
+    guard let gateway else {
+      lookAtSilentLink(&explanation)
+      return explanation
+    }
+    let answer = isLast ? gateway.conclusion : gateway.explanation
+    explanation.probe = answer.probe
+    let address = pairs[0].gateway.map(\.description) ?? "the gateway"
+    if answer.verdict == .reachable || answer.verdict == .degraded {
+      explanation.notes.append("the gateway \(address) answers; beyond it nothing was sent")
+      return explanation
+    }
+    let suspicions = pairs[0].suspicions
+    let entry = gatewayNeighbors?.first { $0.address == pairs[0].gateway }
+    if let first = suspicions.first {
+      explanation.cause = first
+      explanation.also = Array(suspicions.dropFirst())
+      explanation.verdict = .unreachable
+    } else if let cause = answer.cause, cause.code != .unknown, cause.code != .beyondView {
+      explanation.cause = cause
+      explanation.also = answer.also
+      explanation.verdict = .unreachable
+      explanation.path = answer.path
+    } else if entry?.isUsable == true {
+      explanation.notes.append("the gateway \(address) answers ARP, and no ping")
+    } else {
+      explanation.verdict = .unreachable
+      explanation.cause = pairs[0].finding(
+        .neighborFailed, in: pairs[0].exit?.namespace,
+        "The gateway \(address) does not answer: neither ping nor the question for its hardware address",
+        [Explanation.Evidence("\(address): \(entry?.state.names.joined(separator: " ") ?? "no entry")", source: "RTM_GETNEIGH")])
+    }
+    return explanation
+  }
+
+  /// Without a gateway nobody can be asked: a link that has sent, and got nothing ever, leads nowhere.
+  private func lookAtSilentLink(_ explanation: inout Explanation) {
+    guard let link = pairs[0].exit?.link.flatMap({ snapshot.link($0) }) else { return }
+    let suspicions = pairs[0].suspicions
+    if link.counters.rxPackets == 0, link.counters.txPackets > 0, var finding = pairs[0].beyondView {
+      finding.evidence.append(
+        Explanation.Evidence(
+          "\(link.name) has sent \(link.counters.txPackets) packets, and received none", source: "IFLA_STATS64"))
+      explanation.verdict = .unreachable
+      explanation.cause = suspicions.first ?? finding
+      explanation.also = suspicions.isEmpty ? [] : suspicions.dropFirst() + [finding]
+      return
+    }
+    explanation.notes.append(
+      "\(link.name) has no gateway that could be asked: what is beyond it is not known")
+  }
+}

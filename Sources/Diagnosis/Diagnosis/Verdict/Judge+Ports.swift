@@ -1,0 +1,152 @@
+internal import Conclusions
+internal import Netfilter
+internal import Paths
+internal import Questions
+internal import Topology
+internal import Walk
+
+/// The verdict where a port was asked for.
+extension Judge {
+  /// Who refuses in somebody else's name.
+  private static let speakingForOthers: Set<CauseCode> = [.firewallDrop, .networkIsolation, .noProgram]
+
+  /// Of a TCP connection that was tried.
+  func decide(_ connection: Explanation.Connection, _ explanation: inout Explanation) {
+    let port = ServicePort(connection.port)
+    switch connection.outcome {
+    case .accepted:
+      if let dead = deadEndpoint(port) {
+        explanation.verdict = .degraded
+        explanation.cause = dead
+        return
+      }
+      explanation.verdict = .reachable
+      clear(&explanation)
+    case .refused:
+      decideRefusal(
+        port, [Explanation.Evidence("ECONNREFUSED from port \(port)", source: "connect(2)")], &explanation)
+    case .timedOut, .failed:
+      explanation.verdict = .unreachable
+      let (cause, also) = findings(&explanation)
+      explanation.cause =
+        cause.flatMap { $0.code == .beyondView ? nil : $0 } ?? full(port) ?? cause ?? nothingFound
+      explanation.also = also
+    }
+  }
+
+  private func decideRefusal(
+    _ port: ServicePort, _ refused: [Explanation.Evidence], _ explanation: inout Explanation
+  ) {
+    explanation.verdict = .unreachable
+    let (cause, also) = findings(&explanation)
+    // Who refuses in somebody else's name is known, or may be known.
+    if let cause, Judge.speakingForOthers.contains(cause.code) {
+      explanation.cause = cause
+      explanation.also = also
+      return
+    }
+    explanation.cause = deadEndpoint(port) ?? refusal(port, refused)
+  }
+
+  /// Of datagrams that were sent. Silence is no answer, and no refusal: what was read tells them apart.
+  func decide(_ outcome: DatagramOutcome, _ explanation: inout Explanation) {
+    guard let port = subject.options.port else { return }
+    switch outcome {
+    case .answered:
+      explanation.verdict = .reachable
+      clear(&explanation)
+    case .refused:
+      decideRefusal(
+        port, [Explanation.Evidence("ECONNREFUSED from port \(port): ICMP port unreachable", source: "recv(2)")],
+        &explanation)
+    case .failed(_, let message):
+      explanation.verdict = .unreachable
+      let (cause, also) = findings(&explanation)
+      explanation.cause = cause ?? nothingFound
+      explanation.cause?.evidence.append(Explanation.Evidence("the datagram: \(message)", source: "recv(2)"))
+      explanation.also = also
+    case .silent: decideSilence(port, &explanation)
+    }
+  }
+
+  private func decideSilence(_ port: ServicePort, _ explanation: inout Explanation) {
+    let (cause, also) = findings(&explanation)
+    let isStopped = cause.map { $0.code != .unknown && $0.code != .beyondView } ?? false
+    explanation.also = also
+    if isStopped {
+      explanation.verdict = .unreachable
+      explanation.cause = cause
+      return
+    }
+    switch isTaken(port) {
+    case true?:
+      // Nothing on the way stops it, and a socket takes it.
+      explanation.verdict = .reachable
+      explanation.also = []
+      explanation.notes.append(
+        "no answer to what was sent: nothing on the way stops it, and a program listens there; UDP needs no answer")
+      clear(&explanation)
+    case false?:
+      explanation.verdict = .unreachable
+      explanation.cause = refusal(port, [])
+    case nil:
+      explanation.verdict = .unknown
+      explanation.cause = cause ?? nothingFound
+    }
+  }
+
+  // MARK: Where nothing can be sent
+
+  /// Of a packet that somebody beyond the picture would send.
+  func predict(_ explanation: inout Explanation) {
+    explanation.isPredicted = true
+    let (cause, also) = findings(&explanation)
+    explanation.also = also
+    if let cause {
+      explanation.cause = cause
+      explanation.verdict = cause.code == .unknown || cause.code == .beyondView ? .unknown : .unreachable
+      return
+    }
+    guard let arrival = walk.arrival, !arrival.isBeyond else {
+      explanation.cause = nothingFound
+      return
+    }
+    guard let port = subject.options.port else {
+      explanation.verdict = .reachable
+      return
+    }
+    switch isTaken(port) {
+    case true?:
+      if let full = full(port) {
+        explanation.verdict = .unreachable
+        explanation.cause = full
+      } else {
+        explanation.verdict = .reachable
+      }
+    case false?:
+      explanation.verdict = .unreachable
+      explanation.cause = refusal(port, [])
+    case nil: explanation.cause = nothingFound
+    }
+  }
+
+  /// Of the way to the internet: what stops it for certain. What depends on an answer is said where none comes.
+  func decideWayOut(_ explanation: inout Explanation) {
+    let certain = walk.accusations.filter { $0.strength == .certain && !$0.isOfSize }
+    if let first = certain.first {
+      explanation.verdict = .unreachable
+      explanation.cause = first.finding
+      explanation.also = certain.dropFirst().map(\.finding)
+      return
+    }
+    guard walk.arrival?.isBeyond == true else {
+      let (cause, also) = findings(&explanation)
+      explanation.cause = cause ?? nothingFound
+      explanation.also = also
+      explanation.verdict = cause.map { $0.code != .unknown } == true ? .unreachable : .unknown
+      return
+    }
+    explanation.verdict = .reachable
+    clear(&explanation)
+  }
+}

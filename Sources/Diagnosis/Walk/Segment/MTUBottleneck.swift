@@ -1,0 +1,10 @@
+package import Topology
+
+/// A place where large packets vanish.
+package struct MTUBottleneck: Sendable {
+  package var sender: LinkRef
+  /// The largest packet that the sender may send, in bytes.
+  package var size: UInt32
+  package var link: LinkRef
+  package var isReply: Bool
+}
