@@ -76,6 +76,7 @@ let package = Package(
     room("Netfilter", in: "Diagnosis", ["JSON", "Topology"]),
     room("Paths", in: "Diagnosis", ["Topology", deque]),
     room("Questions", in: "Diagnosis", ["Topology", "Netfilter"]),
+    room("Names", in: "Diagnosis", ["Topology", "Questions"]),
     room("Conclusions", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions"]),
     room("Diagnosis", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions"]),
     room(
@@ -169,6 +170,7 @@ let package = Package(
       ]),
     tests("NetfilterTests", ["Topology", "Netfilter", "Fixtures"]),
     tests("PathsTests", ["Topology", "Paths", "Fixtures"]),
+    tests("NamesTests", ["Topology", "Questions", "Names"]),
     tests(
       "ProbesTests",
       ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Paths", "Questions", "Probes"]),
