@@ -83,7 +83,7 @@ let package = Package(
       "Probes", in: "Diagnosis",
       [
         "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "SockDiag", "NetlinkSocket", "Namespaces",
-        "Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Diagnosis", system,
+        "Topology", "Netfilter", "Paths", "Questions", "Names", "Conclusions", "Diagnosis", system,
       ]),
 
     // Screen: what is seen.
@@ -173,7 +173,9 @@ let package = Package(
     tests("NamesTests", ["Topology", "Questions", "Names"]),
     tests(
       "ProbesTests",
-      ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Paths", "Questions", "Probes"]),
+      [
+        "LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Paths", "Questions", "Names", "Probes",
+      ]),
     tests("CanvasTests", ["Canvas", "Fixtures"]),
     tests("SettingsTests", ["Canvas", "Settings", "Fixtures"]),
     tests("TerminalTests", ["CLinux", "Canvas", "Terminal"]),

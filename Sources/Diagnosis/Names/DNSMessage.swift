@@ -4,11 +4,11 @@ public import Topology
 public struct DNSMessage: Hashable, Sendable {
   /// What is asked for.
   public enum QueryType: UInt16, Hashable, Sendable {
-    /// `A`: an IPv4 address.
+    /// `T_A`: an IPv4 address.
     case a = 1
-    /// `NS`: a name server.
+    /// `T_NS`: a name server.
     case ns = 2
-    /// `AAAA`: an IPv6 address (RFC 3596).
+    /// `T_AAAA`: an IPv6 address (RFC 3596).
     case aaaa = 28
 
     /// The type as it is written.
@@ -116,9 +116,12 @@ public struct DNSMessage: Hashable, Sendable {
 
   /// Types and classes of records that are told apart.
   private enum Number {
+    /// `T_CNAME`.
     static let alias: UInt16 = 5
-    static let internet: UInt16 = 1
+    /// `T_OPT`.
     static let option: UInt16 = 41
+    /// `C_IN`.
+    static let internet: UInt16 = 1
   }
 
   /// The bits of the second word of the header.

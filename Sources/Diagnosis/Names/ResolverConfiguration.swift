@@ -38,11 +38,15 @@ public struct ResolverConfiguration: Hashable, Sendable {
   /// Whether a name without a dot is never tried as it is.
   public private(set) var sparesTopLevel = false
 
-  /// glibc's limits (resolv.h): `MAXNS`, `RES_MAXNDOTS`, `RES_MAXRETRANS`, `RES_MAXRETRY`.
+  /// glibc's limits (resolv.h), and one of our own.
   private enum Limit {
+    /// `MAXNS`.
     static let servers = 3
+    /// `RES_MAXNDOTS`.
     static let ndots = 15
+    /// `RES_MAXRETRANS`: seconds.
     static let timeout = 30
+    /// `RES_MAXRETRY`.
     static let attempts = 5
     /// More domains than this are not looked at: each is a query.
     static let domains = 64

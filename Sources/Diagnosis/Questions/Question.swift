@@ -26,6 +26,8 @@ public enum Question: Hashable, Sendable {
   case connect(ConnectProbe)
   /// Echo requests again, with the kernel's rule trace switched on for them. Answer: `.trace`.
   case trace(TraceProbe)
+  /// A name, resolved as the programs of a namespace would. Answer: `.resolution`.
+  case resolution(ResolutionQuery)
 
   /// Whether something is read before or after the probes were sent.
   public enum Moment: String, Hashable, Sendable {
@@ -60,6 +62,8 @@ public enum Answer: Hashable, Sendable {
   case connection(ConnectOutcome)
   /// What the rule trace told, and what became of its echo requests.
   case trace(TraceOutcome)
+  /// What became of the name.
+  case resolution(Resolution)
   /// It could not be found out.
   case unread(Unread)
 }
@@ -94,6 +98,7 @@ extension Question {
     case .attachments: "programs of XDP and tc on the way"
     case .connect(let probe): "a TCP connection from \(name(probe.namespace)) to \(probe.destination):\(probe.port)"
     case .trace: "the rule trace"
+    case .resolution(let query): "what \(SafeText.clean(query.name)) means in \(name(query.namespace))"
     }
   }
 }
