@@ -76,6 +76,7 @@ let package = Package(
     room("Netfilter", in: "Diagnosis", ["JSON", "Topology"]),
     room("Paths", in: "Diagnosis", ["Topology", deque]),
     room("Questions", in: "Diagnosis", ["Topology", "Netfilter", "Paths"]),
+    room("Names", in: "Diagnosis", ["Topology", "Questions"]),
     room("Conclusions", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions"]),
     room("Walk", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions"]),
     room("Diagnosis", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Walk"]),
@@ -83,7 +84,7 @@ let package = Package(
       "Probes", in: "Diagnosis",
       [
         "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "SockDiag", "NetlinkSocket", "Namespaces",
-        "Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Diagnosis", system,
+        "Topology", "Netfilter", "Paths", "Questions", "Names", "Conclusions", "Diagnosis", system,
       ]),
 
     // Screen: what is seen.
@@ -170,9 +171,12 @@ let package = Package(
       ]),
     tests("NetfilterTests", ["Topology", "Netfilter", "Fixtures"]),
     tests("PathsTests", ["Topology", "Paths", "Fixtures"]),
+    tests("NamesTests", ["Topology", "Questions", "Names"]),
     tests(
       "ProbesTests",
-      ["LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Paths", "Questions", "Probes"]),
+      [
+        "LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Paths", "Questions", "Names", "Probes",
+      ]),
     tests("CanvasTests", ["Canvas", "Fixtures"]),
     tests("SettingsTests", ["Canvas", "Settings", "Fixtures"]),
     tests("TerminalTests", ["CLinux", "Canvas", "Terminal"]),

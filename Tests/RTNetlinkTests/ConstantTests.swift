@@ -32,11 +32,12 @@ import Testing
     "NETNSA_",
     "NFNLGRP_", "NFPROTO_", "NFTA_", "NFT_MSG_", "NF_", "NF_INET_", "NLA_", "NLMSG_", "NLM_F_", "NTF_", "NUD_", "RTAX_",
     "RTA_", "RTM_", "RTM_F_", "RTNH_F_", "RTNLGRP_", "RTN_", "RTPROT_", "RT_SCOPE_", "RT_TABLE_", "SOL_",
-    "SO_EE_ORIGIN_",
+    "SO_EE_ORIGIN_", "T_", "RES_",
   ]
 
   private static let headers = [
-    "errno.h", "sched.h", "signal.h", "sys/epoll.h", "sys/mount.h", "sys/socket.h", "linux/amt.h", "linux/errqueue.h",
+    "errno.h", "fcntl.h", "sched.h", "signal.h", "netinet/in.h", "arpa/nameser.h", "resolv.h",
+    "sys/epoll.h", "sys/mount.h", "sys/socket.h", "linux/amt.h", "linux/errqueue.h",
     "linux/fib_rules.h", "linux/icmp.h", "linux/icmpv6.h", "linux/if.h",
     "linux/if_addr.h", "linux/if_arp.h", "linux/if_bridge.h", "linux/if_link.h", "linux/if_tunnel.h", "linux/limits.h",
     "linux/neighbour.h", "linux/net_namespace.h", "linux/netfilter.h", "linux/netfilter/nf_tables.h",

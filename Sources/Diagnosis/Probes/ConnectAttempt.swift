@@ -73,7 +73,7 @@ final class ConnectAttempt: ProbeTask {
       guard bound == 0 else { return Begun(fd: fd, failure: .current) }
     }
     let address = probe.destination.bytes
-    let result = unsafe nt_tcp_connect(fd, address, CInt(address.count), scope, probe.port)
+    let result = unsafe nt_connect(fd, address, CInt(address.count), scope, probe.port)
     return Begun(fd: fd, failure: result == 0 ? Errno(rawValue: 0) : .current)
   }
 

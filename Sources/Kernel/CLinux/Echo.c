@@ -104,7 +104,16 @@ int nt_tcp_socket(int ipv6) {
   return socket(ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 }
 
-int nt_tcp_connect(int fd, const uint8_t *address, int address_length, uint32_t scope, uint16_t port) {
+int nt_udp_socket(int ipv6) {
+  int fd = socket(ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return -1;
+  int on = 1;
+  if (ipv6) setsockopt(fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on);
+  else setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
+  return fd;
+}
+
+int nt_connect(int fd, const uint8_t *address, int address_length, uint32_t scope, uint16_t port) {
   struct sockaddr_storage to;
   socklen_t length = make_address(&to, address, address_length, scope, port);
   return connect(fd, (struct sockaddr *)&to, length);

@@ -165,11 +165,12 @@ final class EchoSocket {
       quote: EchoMessage(quoted: Array(buffer[..<min(count, 128)]), isIPv6: isIPv6))
   }
 
-  private typealias SixteenBytes = (
+  typealias SixteenBytes = (
     UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8
   )
 
-  private static func address(_ bytes: SixteenBytes, _ length: Int32) -> IPAddress? {
+  /// The address in as many of its bytes as it has.
+  static func address(_ bytes: SixteenBytes, _ length: Int32) -> IPAddress? {
     let all = [
       bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5, bytes.6, bytes.7, bytes.8, bytes.9, bytes.10, bytes.11,
       bytes.12, bytes.13, bytes.14, bytes.15,

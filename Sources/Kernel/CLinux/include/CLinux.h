@@ -79,8 +79,10 @@ ssize_t nt_echo_receive(int fd, void *buffer, size_t capacity, int errors, struc
 
 // A non-blocking TCP socket in the calling thread's namespace; -1 and errno on failure.
 int nt_tcp_socket(int ipv6);
+// The same of UDP; it hears of every ICMP error about what it sends (IP_RECVERR).
+int nt_udp_socket(int ipv6);
 // Begins to connect: 0, or -1 and errno, which is EINPROGRESS where it takes its time.
-int nt_tcp_connect(int fd, const uint8_t *address, int address_length, uint32_t scope, uint16_t port);
+int nt_connect(int fd, const uint8_t *address, int address_length, uint32_t scope, uint16_t port);
 // The error that is pending on a socket (SO_ERROR); 0 where there is none.
 int nt_socket_error(int fd);
 
@@ -117,6 +119,10 @@ int nt_reap_child(int pid, int *status, int *signal);
 // The driver of a link of the calling thread's namespace (ETHTOOL_GDRVINFO; 32 bytes) and its speed in Mb/s
 // (ETHTOOL_GLINKSETTINGS; all ones where unknown). 0, or -1 and errno where the link has no driver to ask.
 int nt_ethtool(const char *name, char *driver, uint32_t *speed);
+
+// open(2) of a path below a directory as if that were the root: no link leads out of it, and none of /proc's is followed
+// (openat2(2), RESOLVE_IN_ROOT). Where that is not known, or must not be used, a link anywhere is refused (ELOOP, ENOTDIR).
+int nt_open_below(int root, const char *path, int flags, int may_use_openat2);
 
 // mount(2) and the identity of a new user namespace, for the private laboratory.
 int nt_mount(const char *source, const char *target, const char *type, unsigned long flags, const char *data);

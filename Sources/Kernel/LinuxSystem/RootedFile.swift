@@ -1,0 +1,74 @@
+internal import CLinux
+internal import Glibc
+public import SystemPackage
+
+/// A small file below somebody else's root: nothing that stands there leads out of it, and nothing but a regular file is
+/// opened. What a file system of its own does (FUSE) can still take any time: not for a thread that others wait for.
+public enum RootedFile {
+  /// Why there are no bytes.
+  public enum Failure: Error, Hashable, Sendable {
+    /// There is no such file, or a link that leads to none.
+    case absent
+    /// It is something else: `a FIFO`, `a device`.
+    case notRegular(String)
+    /// It could not be opened or read.
+    case errno(Errno)
+  }
+
+  /// `O_PATH`: the file is found and not opened; the headers hide it behind _GNU_SOURCE.
+  private static let onlyFound: CInt = 0x200000
+
+  /// Opens the directory that is to be the root; throws `Errno` of open(2).
+  public static func root(_ path: String) throws(Errno) -> OwnedDescriptor {
+    try OwnedDescriptor(result: unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK))
+  }
+
+  /// The root of a process, which has to be in the network namespace with that inode (nil: whichever). Throws `Errno`;
+  /// `noSuchProcess` also where it is in another one.
+  public static func root(ofProcess pid: Int32, in inode: UInt64?) throws(Errno) -> OwnedDescriptor {
+    // Whatever is looked up in it is of that process, and of no other that gets its number later.
+    let process = try OwnedDescriptor(result: unsafe open("/proc/\(pid)", Self.onlyFound | O_DIRECTORY | O_CLOEXEC))
+    if let inode {
+      var buffer = [CChar](repeating: 0, count: 64)
+      let length = unsafe readlinkat(process.rawValue, "ns/net", &buffer, buffer.count)
+      guard length >= 0 else { throw Errno.current }
+      let target = buffer[..<length].map { UInt8(bitPattern: $0) }
+      guard target == Array("net:[\(inode)]".utf8) else { throw .noSuchProcess }
+    }
+    return try OwnedDescriptor(
+      result: unsafe openat(process.rawValue, "root", Self.onlyFound | O_DIRECTORY | O_CLOEXEC))
+  }
+
+  /// The file's bytes, and whether there are more than `limit`, which are not read. `mayUseOpenat2`: for tests.
+  public static func read(
+    _ path: String, below root: borrowing OwnedDescriptor, limit: Int, mayUseOpenat2: Bool = true
+  ) throws(Failure) -> (bytes: [UInt8], isCut: Bool) {
+    let found: OwnedDescriptor
+    do throws(Errno) {
+      // Not opened, only found: to open a FIFO waits, and to open a device may do anything.
+      found = try OwnedDescriptor(
+        result: unsafe nt_open_below(root.rawValue, path, Self.onlyFound | O_CLOEXEC, mayUseOpenat2 ? 1 : 0))
+    } catch { throw error == .noSuchFileOrDirectory ? .absent : .errno(error) }
+    var info = stat()
+    guard unsafe fstat(found.rawValue, &info) == 0 else { throw .errno(.current) }
+    if let kind = kind(info.st_mode) { throw .notRegular(kind) }
+    do throws(Errno) {
+      let file = try OwnedDescriptor(
+        result: unsafe open("/proc/self/fd/\(found.rawValue)", O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
+      let bytes = try SmallFile.read(file.rawValue, limit: limit + 1)
+      return (Array(bytes.prefix(limit)), bytes.count > limit)
+    } catch { throw .errno(error) }
+  }
+
+  /// What a file is that is no regular one; nil for one that is.
+  private static func kind(_ mode: mode_t) -> String? {
+    switch mode & S_IFMT {
+    case S_IFREG: nil
+    case S_IFDIR: "a directory"
+    case S_IFIFO: "a FIFO"
+    case S_IFSOCK: "a socket"
+    case S_IFLNK: "a symbolic link"
+    default: "a device"
+    }
+  }
+}
