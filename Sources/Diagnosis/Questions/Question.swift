@@ -28,6 +28,8 @@ public enum Question: Hashable, Sendable {
   case trace(TraceProbe)
   /// A name, resolved as the programs of a namespace would. Answer: `.resolution`.
   case resolution(ResolutionQuery)
+  /// Datagrams of UDP to one port. Answer: `.datagram`.
+  case datagram(DatagramProbe)
 
   /// Whether something is read before or after the probes were sent.
   public enum Moment: String, Hashable, Sendable {
@@ -64,6 +66,8 @@ public enum Answer: Hashable, Sendable {
   case trace(TraceOutcome)
   /// What became of the name.
   case resolution(Resolution)
+  /// What became of the datagrams.
+  case datagram(DatagramOutcome)
   /// It could not be found out.
   case unread(Unread)
 }
@@ -98,6 +102,7 @@ extension Question {
     case .attachments: "programs of XDP and tc on the way"
     case .connect(let probe): "a TCP connection from \(name(probe.namespace)) to \(probe.destination):\(probe.port)"
     case .trace: "the rule trace"
+    case .datagram(let probe): "datagrams from \(name(probe.namespace)) to \(probe.destination), port \(probe.port)"
     case .resolution(let query): "what \(SafeText.clean(query.name)) means in \(name(query.namespace))"
     }
   }
