@@ -144,7 +144,7 @@ let package = Package(
       name: "Fixtures",
       dependencies: [
         "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings",
-        "Containers", "Netfilter", "Reports", "Canvas", "Settings", "SockDiag", system,
+        "Containers", "Netfilter", "Questions", "Names", "Reports", "Canvas", "Settings", "SockDiag", system,
       ],
       path: "Tests/Fixtures",
       swiftSettings: strict),
@@ -171,7 +171,7 @@ let package = Package(
       ]),
     tests("NetfilterTests", ["Topology", "Netfilter", "Fixtures"]),
     tests("PathsTests", ["Topology", "Paths", "Fixtures"]),
-    tests("NamesTests", ["Topology", "Questions", "Names"]),
+    tests("NamesTests", ["Topology", "Questions", "Names", "Fixtures"]),
     tests(
       "ProbesTests",
       [

@@ -1,9 +1,11 @@
 internal import Containers
 internal import NFNetlink
+internal import Names
 internal import Namespaces
 internal import Netfilter
 internal import Netlink
 internal import NetlinkSocket
+internal import Questions
 internal import RTNetlink
 internal import Readings
 internal import Reports
@@ -29,6 +31,12 @@ public enum Decoding: String, CaseIterable, Sendable {
   case settings
   /// A line of an engine's events.
   case events
+  /// `resolv.conf` and `nsswitch.conf`.
+  case resolv
+  /// `/etc/hosts`.
+  case hosts
+  /// An answer of a name server.
+  case dns
 
   /// Takes the bytes through whatever reads such ones, and a good way behind it.
   ///
@@ -54,6 +62,9 @@ public enum Decoding: String, CaseIterable, Sendable {
       _ = try? EngineAnswer.networks(bytes)
     case .mountinfo: _ = MountTable(mountinfo: bytes)
     case .cgroup: _ = ControlGroup(cgroup: bytes)
+    case .resolv: Self.ask(NameLookup.Files(hosts: .absent, resolver: Self.file(bytes), services: Self.file(bytes)))
+    case .hosts: Self.ask(NameLookup.Files(hosts: Self.file(bytes), resolver: .absent))
+    case .dns: Self.readAnswer(bytes)
     case .events: _ = EngineAnswer.isChange(bytes)
     case .settings:
       let file = ConfigurationFile(bytes, name: "config")
@@ -80,6 +91,33 @@ public enum Decoding: String, CaseIterable, Sendable {
       _ = report.json
       _ = report.text()
     }
+  }
+
+  private static func file(_ bytes: [UInt8]) -> NameServiceFile { .text(bytes, isCut: false) }
+
+  /// Asks for a name of servers that say nothing, to the end.
+  private static func ask(_ files: NameLookup.Files) {
+    for name in ["db", "db.example.org", "localhost"] {
+      var lookup = NameLookup(ResolutionQuery(namespace: .host, name: name), files)
+      var step = lookup.start()
+      while case .ask = step { step = lookup.take(.timedOut) }
+      _ = lookup.giveUp()
+    }
+  }
+
+  /// Takes bytes for the answer to the question that is in them, by UDP and again by TCP.
+  private static func readAnswer(_ bytes: [UInt8]) {
+    guard let message = try? DNSMessage(bytes) else { return }
+    _ = message.result
+    let files = NameLookup.Files(hosts: .absent, resolver: .absent)
+    let isForIPv4 = message.type == DNSMessage.QueryType.a.rawValue
+    let query = ResolutionQuery(
+      namespace: .host, name: message.name.description, families: isForIPv4 ? .ipv4 : .ipv6)
+    let id = message.id
+    var lookup = NameLookup(query, files) { id }
+    var step = lookup.start()
+    for _ in 0..<8 { if case .ask = step { step = lookup.take(.received(bytes)) } }
+    _ = lookup.giveUp()
   }
 
   private static func walk(_ rules: Ruleset) {

@@ -46,8 +46,8 @@ public final class Answerer {
     case .rules(let namespace, let sources, _): run(RuleReading(sources, of: namespace, access, loop), reply)
     case .echo(let probe): run(EchoTask(probe, access, loop), reply)
     case .connect(let probe): run(ConnectAttempt(probe, access, loop), reply)
-    case .datagram: reply(.unread(Unread("not yet")))
     case .trace(let probe): run(TraceRun(probe, access, loop), reply)
+    case .datagram(let probe): run(DatagramTask(probe, access, loop), reply)
     case .resolution(let query): run(NameTask(query, access, loop), reply)
     }
   }

@@ -24,12 +24,12 @@ public enum Question: Hashable, Sendable {
   case attachments([LinkRef])
   /// One attempt to open a TCP connection, closed at once. Answer: `.connection`.
   case connect(ConnectProbe)
-  /// Datagrams to a UDP port. Answer: `.datagram`.
-  case datagram(DatagramProbe)
   /// Echo requests again, with the kernel's rule trace switched on for them. Answer: `.trace`.
   case trace(TraceProbe)
   /// A name, resolved as the programs of a namespace would. Answer: `.resolution`.
   case resolution(ResolutionQuery)
+  /// Datagrams of UDP to one port. Answer: `.datagram`.
+  case datagram(DatagramProbe)
 
   /// Whether something is read before or after the probes were sent.
   public enum Moment: String, Hashable, Sendable {
@@ -62,12 +62,12 @@ public enum Answer: Hashable, Sendable {
   case attachments([Attachment])
   /// What became of the attempt to open a TCP connection.
   case connection(ConnectOutcome)
-  /// What became of the datagrams.
-  case datagram(DatagramOutcome)
   /// What the rule trace told, and what became of its echo requests.
   case trace(TraceOutcome)
   /// What became of the name.
   case resolution(Resolution)
+  /// What became of the datagrams.
+  case datagram(DatagramOutcome)
   /// It could not be found out.
   case unread(Unread)
 }
@@ -101,8 +101,8 @@ extension Question {
     case .queues(let namespace): "queues that programs of \(name(namespace)) read"
     case .attachments: "programs of XDP and tc on the way"
     case .connect(let probe): "a TCP connection from \(name(probe.namespace)) to \(probe.destination):\(probe.port)"
-    case .datagram(let probe): "datagrams from \(name(probe.namespace)) to \(probe.destination):\(probe.port)"
     case .trace: "the rule trace"
+    case .datagram(let probe): "datagrams from \(name(probe.namespace)) to \(probe.destination), port \(probe.port)"
     case .resolution(let query): "what \(SafeText.clean(query.name)) means in \(name(query.namespace))"
     }
   }

@@ -91,7 +91,7 @@ public struct ExplanationJSON: Sendable {
       case .answered: json.field("outcome", "answered")
       case .refused: json.field("outcome", "refused")
       case .silent: json.field("outcome", "silent")
-      case .failed(_, let message):
+      case .failed(_, let message, _):
         json.field("outcome", "error")
         json.field("error", message)
       }

@@ -81,7 +81,7 @@ public struct ExplanationText: Sendable {
       add([("TCP to port \(connection.port): \(ExplanationText.text(connection.outcome))", isOpen ? .up : .text)])
     }
     if let datagram = explanation.datagram {
-      let isAnswered = datagram.outcome == .answered
+      let isAnswered = if case .answered = datagram.outcome { true } else { false }
       add([("UDP to port \(datagram.port): \(ExplanationText.text(datagram.outcome))", isAnswered ? .up : .text)])
     }
   }
@@ -141,7 +141,7 @@ public struct ExplanationText: Sendable {
     case .answered: "answered"
     case .refused: "refused"
     case .silent: "no answer"
-    case .failed(_, let message): message
+    case .failed(_, let message, _): message
     }
   }
 

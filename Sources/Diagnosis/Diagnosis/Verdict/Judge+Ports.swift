@@ -55,11 +55,12 @@ extension Judge {
     case .answered:
       explanation.verdict = .reachable
       clear(&explanation)
-    case .refused:
+    case .refused(let reporter):
+      let by = reporter.map { " from \($0)" } ?? ""
       decideRefusal(
-        port, [Explanation.Evidence("ECONNREFUSED from port \(port): ICMP port unreachable", source: "recv(2)")],
+        port, [Explanation.Evidence("ECONNREFUSED of port \(port): ICMP port unreachable\(by)", source: "recv(2)")],
         &explanation)
-    case .failed(_, let message):
+    case .failed(_, let message, _):
       explanation.verdict = .unreachable
       let (cause, also) = findings(&explanation)
       explanation.cause = cause ?? nothingFound

@@ -86,7 +86,8 @@ extension PingPane {
     case .stranger(_, let address): stranger = address
     case .lost(let number, let lastSeen):
       statistics.noteLost(number)
-      stop = explained ?? lastSeen
+      // Counters count what others send, too: while it is found out where the packet ends, nothing is marked.
+      stop = explained ?? (why?.isFinal == false ? nil : lastSeen)
       let place = lastSeen.flatMap { hop in route.path[clamped: hop]?.link }.flatMap { state.snapshot.link($0) }
       // The claim says more than the counters.
       fail(
