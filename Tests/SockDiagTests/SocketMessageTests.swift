@@ -22,7 +22,7 @@ struct SocketMessageTests {
 
   @Test func aListenerOfIPv4() throws {
     let socket = try message(Self.ipv4)
-    #expect(socket.family == 2 && socket.state == SocketMessage.listen)
+    #expect(socket.family == 2 && socket.state == SocketMessage.Kind.listeningTCP.state)
     #expect(socket.address == [127, 0, 0, 1] && socket.port == 8080)
     // One connection waits, and five may.
     #expect(socket.receiveQueue == 1 && socket.sendQueue == 5)

@@ -8,6 +8,7 @@ import Listing
 import Prose
 import Testing
 import Topology
+
 @testable import Viewer
 
 /// What is typed behind `:`.

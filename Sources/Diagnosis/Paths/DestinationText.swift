@@ -1,4 +1,4 @@
-public import Topology
+internal import Topology
 
 /// What a person types for a destination, taken apart: `db`, `db:5432`, `10.0.0.3:80`, `[fd00::3]:443`, `db:53/udp`,
 /// `https://registry.example/v2/`.
@@ -34,7 +34,8 @@ public struct DestinationText: Hashable, Sendable {
     } else if let known {
       port = known
     } else {
-      throw ResolutionError("no port is known for '\(SafeText.clean(scheme))': write it behind the host, as in HOST:PORT")
+      throw ResolutionError(
+        "no port is known for '\(SafeText.clean(scheme))': write it behind the host, as in HOST:PORT")
     }
   }
 

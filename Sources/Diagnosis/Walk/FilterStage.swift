@@ -117,6 +117,9 @@ struct FilterStage: WalkStage {
     "\(packet.source.map(\.description) ?? "?") > \(packet.destination.map(\.description) ?? "?")"
   }
 
+  /// The packet as it stands there: `172.17.0.2 > 172.17.0.3, port 80`.
+  private var met: String { text(packet) + (packet.port.map { ", port \($0)" } ?? "") }
+
   // MARK: Findings
 
   private mutating func accuse(_ droppingRule: DroppingRule) {
@@ -130,6 +133,10 @@ struct FilterStage: WalkStage {
     }
     if walk.isReply, !walk.tracked.contains(here), let rule = walk.untrackedBy[here] {
       evidence.append(Explanation.Evidence("untracked: \(rule.text)", source: source(of: rule)))
+    }
+    // A set says nothing of whom it holds.
+    if droppingRule.rule.text.contains("@") || droppingRule.rule.text.contains("match-set") {
+      evidence.append(Explanation.Evidence("it meets \(met)", source: "the packet there"))
     }
     let isolation = walk.solicitation == nil ? walk.isolation(by: droppingRule, in: here) : nil
     if let fact = isolation?.fact { evidence.append(fact) }
@@ -202,8 +209,23 @@ struct FilterStage: WalkStage {
     var finding = walk.finding(
       .unknown, nil, in: here, claim,
       matches.prefix(4).map { Explanation.Evidence($0.rule.text, source: source(of: $0.rule)) })
-    finding.rule = droppingRules.first?.rule
-    walk.accuse(finding, .possible, check: title)
+    // Where the connection is refused, one that rejects is meant.
+    let rejecting = droppingRules.first(where: \.isReject)
+    finding.rule = (rejecting ?? droppingRules.first)?.rule
+    var accusation = Accusation(finding: finding, strength: .possible)
+    if let rejecting {
+      accusation.rejection = walk.finding(
+        .firewallDrop, nil, in: here,
+        "\(claimOfRejection(rejecting)), and \(names) is what it depends on",
+        [Explanation.Evidence(rejecting.rule.text, source: source(of: rejecting.rule))])
+      accusation.rejection?.rule = rejecting.rule
+    }
+    walk.accuse(accusation, check: title)
+  }
+
+  private func claimOfRejection(_ dropper: DroppingRule) -> String {
+    let whose = here == .host ? "The host's firewall" : "The firewall of \(walk.name(here))"
+    return "\(whose) rejects \(walk.whatIsFollowed) by a rule of \(dropper.rule.table) \(dropper.rule.chain)"
   }
 
   /// Whether anybody is behind what the packet is handed to; true: all is said.

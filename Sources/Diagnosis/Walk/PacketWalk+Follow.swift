@@ -7,7 +7,8 @@ internal import Topology
 extension PacketWalk {
   /// Whether the two ends are known well enough to send something.
   package var canProbe: Bool {
-    !subject.isInternet && subject.source.namespace.map { snapshot.namespaces[$0] != nil } ?? false && subject.destination.address != nil
+    !subject.isInternet && subject.source.namespace.map { snapshot.namespaces[$0] != nil } ?? false
+      && subject.destination.address != nil
       && subject.source.address != nil
   }
 

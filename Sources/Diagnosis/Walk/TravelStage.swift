@@ -33,7 +33,12 @@ struct TravelStage: WalkStage {
     if !walk.isReply, let link = walk.subject.source.link.flatMap({ walk.snapshot.link($0) }) {
       walk.enter(link, .source)
     }
+    var last: (namespace: NamespaceID, way: ForwardingDecision)?
     for _ in 0..<Self.namespaceLimit {
+      if let last, knowsNoWay {
+        here = last.namespace
+        return end(beyond: nil, last.way)
+      }
       packet.physicalIn = port.flatMap { walk.snapshot.link($0)?.name } ?? ""
       packet.physicalOut = ""
       let way = if let incoming { receive(by: incoming) } else { send() }
@@ -49,6 +54,7 @@ struct TravelStage: WalkStage {
         return
       case .link(let link, let through, let did):
         if walk.isBeyondView(link.id.namespace) { return end(beyond: link, way) }
+        last = (here, way)
         here = link.id.namespace
         incoming = link
         port = through?.id
@@ -59,9 +65,23 @@ struct TravelStage: WalkStage {
   }
 
   /// The packet comes to a namespace that nothing leads into.
-  private mutating func end(beyond link: Link, _ way: ForwardingDecision) {
-    walk.check(.unknown, "uplink", "\(walk.name(link.id.namespace)) can't be entered: the picture ends here")
+  private mutating func end(beyond link: Link?, _ way: ForwardingDecision) {
+    if let link {
+      walk.check(.unknown, "uplink", "\(walk.name(link.id.namespace)) can't be entered: the picture ends here")
+    }
     leavePicture(way)
+  }
+
+  /// Whether the packet is for the internet, and is at somebody else's router that has no route for the address that
+  /// stands for it: it lets others out by what it knows, and that is its own affair.
+  private var knowsNoWay: Bool {
+    mutating get {
+      guard walk.subject.isInternet, !walk.isReply, walk.tunnels.isEmpty, here != .host,
+        here != walk.subject.source.namespace, let destination = packet.destination,
+        case .route(.refused(let errno, _))? = walk.ask(.route(RouteQuery(namespace: here, destination: destination)))
+      else { return false }
+      return errno == ErrorNumber.networkUnreachable
+    }
   }
 
   private mutating func leavePicture(_ way: ForwardingDecision) {

@@ -36,6 +36,7 @@ final class Naming {
     if record.id == .host {
       namespace.kind = .host
       namespace.name = hostname.isEmpty ? "host" : hostname
+      namespace.paths = record.sighting?.paths.map(SafeText.decode) ?? []
       namespace.containers = directory.hostGuests.filter { $0.isAlive && !seen.contains($0.id) }
         .sorted { $0.name < $1.name }
       return

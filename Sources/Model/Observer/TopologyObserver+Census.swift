@@ -79,6 +79,11 @@ extension TopologyObserver {
     if result.failures.isEmpty { for id in store.all { store[id].sighting = nil } }
     let others = result.failures.count > 1 ? " (and \(result.failures.count - 1) more)" : ""
     warn("census", result.failures.first.map { "namespaces can't all be looked for: \($0)\(others)" })
+    if var own = result.sightings.first(where: \.isOwn) {
+      // It is nobody else's, whatever user namespace it belongs to.
+      own.owner = nil
+      store[.host].sighting = own
+    }
     for sighting in result.sightings where !sighting.isOwn {
       guard let nsid = sighting.nsid else { continue }
       // The same number with another cookie is another namespace: its death was lost with other events.

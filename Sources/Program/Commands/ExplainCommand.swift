@@ -21,8 +21,7 @@ public struct ExplainCommand: Sendable {
   public var style: TextStyle
 
   /// Makes the command.
-  public init(source: String, destination: String, options: DiagnosisOptions, json: Bool = false, style: TextStyle)
-  {
+  public init(source: String, destination: String, options: DiagnosisOptions, json: Bool = false, style: TextStyle) {
     self.source = source
     self.destination = destination
     self.options = options

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Commands
-import Questions
 import Lab
 import LinuxSystem
 import Namespaces
 import Observer
+import Questions
 import Session
 
 /// `netns-top demo`.

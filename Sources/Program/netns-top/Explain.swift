@@ -1,7 +1,7 @@
 import ArgumentParser
 import Commands
-import Questions
 import Paths
+import Questions
 import Settings
 
 /// `netns-top explain`.

@@ -105,7 +105,9 @@ extension ConversationDiagnosis {
       explanation.also = [why.cause].compactMap(\.self) + why.also
       explanation.path = why.path
       explanation.notes += why.notes
-      if let first = why.cause, first.code != .unknown { explanation.cause?.claim += ": \(Self.lowercased(first.claim))" }
+      if let first = why.cause, first.code != .unknown {
+        explanation.cause?.claim += ": \(Self.lowercased(first.claim))"
+      }
     }
     return explanation
   }
@@ -122,7 +124,8 @@ extension ConversationDiagnosis {
     var code = CauseCode.nameNotResolved
     let claim: String
     switch resolution.outcome {
-    case .noSuchName where servers.isEmpty: claim = "\(who) finds no '\(name)' in its hosts file, and asks no name server"
+    case .noSuchName where servers.isEmpty:
+      claim = "\(who) finds no '\(name)' in its hosts file, and asks no name server"
     case .noSuchName: claim = "There is no name '\(name)'\(others): \(servers) says NXDOMAIN"
     case .noAddress, .found:
       let kind = options.family == .ipv4 ? "IPv4 " : options.family == .ipv6 ? "IPv6 " : ""
@@ -214,7 +217,10 @@ extension ConversationDiagnosis {
       explanation.cause = pairs[0].finding(
         .neighborFailed, in: pairs[0].exit?.namespace,
         "The gateway \(address) does not answer: neither ping nor the question for its hardware address",
-        [Explanation.Evidence("\(address): \(entry?.state.names.joined(separator: " ") ?? "no entry")", source: "RTM_GETNEIGH")])
+        [
+          Explanation.Evidence(
+            "\(address): \(entry?.state.names.joined(separator: " ") ?? "no entry")", source: "RTM_GETNEIGH")
+        ])
     }
     return explanation
   }

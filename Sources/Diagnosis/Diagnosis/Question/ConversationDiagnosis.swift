@@ -186,7 +186,9 @@ public struct ConversationDiagnosis: Sendable {
     // The host is not any of the containers that share its network, unless one of them was named.
     let named = namespace?.containers.first { $0.name == from.name }
     let container = named ?? (from.namespace == .host ? nil : namespace?.containers.first { $0.pid != nil })
-    let mounted = namespace?.paths.first { $0.hasPrefix("/run/netns/") || $0.hasPrefix("/var/run/netns/") }
+    let mounted =
+      from.namespace == .host
+      ? nil : namespace?.paths.first { $0.hasPrefix("/run/netns/") || $0.hasPrefix("/var/run/netns/") }
     // A process that somebody has moved there with `ip netns exec` sees the files of /etc/netns by its own mounts.
     let process = container?.pid ?? (from.namespace == .host ? nil : namespace?.processes.first?.pid)
     return ResolutionQuery(

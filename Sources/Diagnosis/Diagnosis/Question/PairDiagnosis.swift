@@ -28,7 +28,9 @@ public struct PairDiagnosis: Sendable {
   public static let roundLimit = 24
 
   /// Asks why `source` can, or can't, reach `destination`.
-  public init(from source: Target, to destination: Target, options: DiagnosisOptions = DiagnosisOptions(), in snapshot: Snapshot) {
+  public init(
+    from source: Target, to destination: Target, options: DiagnosisOptions = DiagnosisOptions(), in snapshot: Snapshot
+  ) {
     subject = Subject(source, destination, options, snapshot)
     round = Round(subject, answers)
   }

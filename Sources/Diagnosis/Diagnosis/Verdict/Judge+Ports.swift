@@ -45,6 +45,11 @@ extension Judge {
       explanation.also = also
       return
     }
+    if isTaken(port) == true, let rejection = walk.accusations.lazy.compactMap(\.rejection).first {
+      explanation.cause = rejection
+      explanation.cause?.evidence += refused
+      return
+    }
     explanation.cause = deadEndpoint(port) ?? refusal(port, refused)
   }
 

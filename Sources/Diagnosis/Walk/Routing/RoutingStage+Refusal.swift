@@ -13,6 +13,7 @@ extension RoutingStage {
       message.isEmpty ? ErrorNumber.name(of: errno) : "\(ErrorNumber.name(of: errno)): \(SafeText.clean(message))"
     let answer = Explanation.Evidence("route to \(query.destination)\(by(incoming)): \(words)", source: "RTM_GETROUTE")
     guard let incoming else {
+      if let way = wayOfLoopback(errno, query, answer) { return way }
       accuseRefusal(errno, query, answer)
       return expectedWay(to: query.destination)
     }
@@ -33,6 +34,32 @@ extension RoutingStage {
     default: walk.check(.unknown, "route", words)
     }
     return expectedWay(to: query.destination)
+  }
+
+  /// A packet of 127.0.0.0/8 that was translated: the kernel sends it by no other link, unless `route_localnet` says so
+  /// (`__mkroute_output`).
+  private mutating func wayOfLoopback(
+    _ errno: Int32, _ query: RouteQuery, _ answer: Explanation.Evidence
+  ) -> ForwardingDecision? {
+    guard errno == ErrorNumber.invalidArgument, let source = query.source, source.isLoopback, !source.isIPv6,
+      !query.destination.isLoopback
+    else { return nil }
+    var own = query
+    own.source = nil
+    guard case .route(.route(let way))? = walk.ask(.route(own)),
+      let out = way.outLink.flatMap({ walk.snapshot.link($0) })
+    else { return nil }
+    let key = "net.ipv4.conf.\(out.name).route_localnet"
+    let rule = walk.destinationTranslatedBy[here]
+    var finding = walk.finding(
+      .loopbackNotRouted, out, in: here,
+      "\(walk.name(here)) translates \(walk.subject.destination.address ?? source) to \(query.destination), and sends nothing from \(source) by \(out.name): route_localnet is 0",
+      (rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? [])
+        + [Explanation.Evidence("\(key) = 0", source: "/proc/sys, ip-sysctl"), answer],
+      remedy: "sysctl -w \(PacketWalk.quoted(key))=1")
+    finding.rule = rule
+    walk.accuse(finding, .certain, check: "route")
+    return ForwardingDecision(out: out, nextHop: way.gateway ?? query.destination, mtu: way.mtu)
   }
 
   private func by(_ incoming: Link?) -> String { incoming.map { " for a packet in by \($0.name)" } ?? "" }

@@ -47,30 +47,13 @@ package struct Subject: Sendable {
     isPredicted = if case .outside = source { true } else { false }
     uplink = if case .outside(_, let link) = source { link } else { nil }
     isInternet = if case .outside(nil, _) = destination { true } else { false }
-    if case .endpoint(let from) = source, case .endpoint(let to) = destination {
-      if from.namespace == to.namespace, let same = Subject.local(from, to, options, snapshot) {
-        (self.source, self.destination) = same
-        trouble = nil
-        return
-      }
-      switch PingRoute.choose(from: from, to: to, family: options.family, in: snapshot) {
-      case .success(let route)
-      where options.family != .any || !route.sourceAddress.isLinkLocal
-        || Subject.hasGlobal(from, snapshot) == Subject.hasGlobal(to, snapshot):
-        self.source = End(
-          name: from.name, namespace: from.namespace, link: route.sourceLink, address: route.sourceAddress)
-        self.destination = End(
-          name: to.name, namespace: to.namespace, link: route.destinationLink, address: route.destinationAddress)
-        trouble = nil
-        return
-      case .failure(let error):
-        trouble = error.description
-      case .success:
-        // One of the two has nothing but the address that every interface has: that is what is wrong.
-        trouble = nil
-      }
-    } else {
+    switch Subject.pair(source, destination, options, snapshot) {
+    case .success(let pair?):
+      (self.source, self.destination) = pair
       trouble = nil
+      return
+    case .failure(let error): trouble = error.description
+    case .success(nil): trouble = nil
     }
     var from = Subject.end(source, options, snapshot)
     var to = Subject.end(destination, options, snapshot)
@@ -82,6 +65,27 @@ package struct Subject: Sendable {
       to.address = Subject.publicAddress(isIPv6: true)
     }
     (self.source, self.destination) = (from, to)
+  }
+
+  /// Two ends of the model, chosen for each other; nil: each by itself.
+  private static func pair(
+    _ source: Target, _ destination: Target, _ options: DiagnosisOptions, _ snapshot: Snapshot
+  ) -> Result<(End, End)?, ResolutionError> {
+    guard case .endpoint(let from) = source, case .endpoint(let to) = destination else { return .success(nil) }
+    if from.namespace == to.namespace, let same = local(from, to, options, snapshot) { return .success(same) }
+    switch PingRoute.choose(from: from, to: to, family: options.family, in: snapshot) {
+    case .success(let route)
+    where options.family != .any || !route.sourceAddress.isLinkLocal
+      || hasGlobal(from, snapshot) == hasGlobal(to, snapshot):
+      return .success(
+        (
+          End(name: from.name, namespace: from.namespace, link: route.sourceLink, address: route.sourceAddress),
+          End(name: to.name, namespace: to.namespace, link: route.destinationLink, address: route.destinationAddress)
+        ))
+    case .failure(let error): return .failure(error)
+    // One of the two has nothing but the address that every interface has: that is what is wrong.
+    case .success: return .success(nil)
+    }
   }
 
   /// An address that stands for all those beyond the picture: a root name server's (a.root-servers.net), which no
@@ -121,8 +125,7 @@ package struct Subject: Sendable {
   }
 
   /// An end by itself: the interface that was named, or the one with the first fitting address, or the first there is.
-  private static func end(_ target: Target, _ options: DiagnosisOptions, _ snapshot: Snapshot) -> End
-  {
+  private static func end(_ target: Target, _ options: DiagnosisOptions, _ snapshot: Snapshot) -> End {
     switch target {
     case .outside(let address?, _): return End(name: address.description, address: address)
     case .outside(nil, _):

@@ -20,6 +20,9 @@ package struct Accusation: Sendable {
   package var isRefuted = false
   /// Whether it stops only the message that a packet is too large.
   package var isOfSize = false
+  /// What could not be decided as a certain finding, where it would reject: somebody who listens and is refused all the
+  /// same decides it.
+  package var rejection: Explanation.Finding?
 
   package init(finding: Explanation.Finding, strength: Strength) {
     self.finding = finding
