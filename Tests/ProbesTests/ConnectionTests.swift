@@ -5,11 +5,7 @@ import Topology
 @testable import Probes
 
 /// Connection tracking of the real kernel, against what it prints itself.
-@Suite(
-  .serialized,
-  .enabled(
-    if: NameWorld.canBeMade && ToolPath("/usr/bin:/bin").find("nft") != nil,
-    "needs root, unshare, nsenter, ip, getent, python3 and nft"))
+@Suite(.serialized, .enabled(if: NameWorld.canBeMade, NameWorld.needs))
 struct ConnectionTests {
   private func read(_ world: NameWorld, _ addresses: String...) throws -> ConnectionTable {
     let addresses = addresses.compactMap { IPAddress($0) }
