@@ -150,7 +150,7 @@ let package = Package(
       swiftSettings: strict),
     tests("NetlinkTests", ["Netlink", "RTNetlink", "Fixtures"]),
     tests("RTNetlinkTests", ["Netlink", "RTNetlink"]),
-    tests("NFNetlinkTests", ["NFNetlink"]),
+    tests("NFNetlinkTests", ["Netlink", "NFNetlink"]),
     tests("SockDiagTests", ["Netlink", "SockDiag"]),
     tests("JSONTests", ["JSON", "Fixtures"]),
     tests("NetlinkSocketTests", ["Netlink", "RTNetlink", "NetlinkSocket", "Fixtures", system]),

@@ -81,6 +81,8 @@ public enum Decoding: String, CaseIterable, Sendable {
       _ = try? LinkMessage(payload)
       _ = try? LinkMessage.hasXDP(payload)
       _ = try? SocketMessage(payload)
+      _ = try? ConntrackMessage(payload)
+      _ = try? ConntrackStatistics(payload)
       _ = try? TrafficControlMessage(payload)
     }
     _ = try? TraceEvent(bytes: Array(bytes.dropFirst(16)))

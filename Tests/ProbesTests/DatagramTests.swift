@@ -6,7 +6,7 @@ import Topology
 @testable import Probes
 
 /// Datagrams on the real kernel: whoever listens there speaks, is silent, or is not there.
-@Suite(.serialized, .enabled(if: NameWorld.canBeMade, "needs root, unshare, nsenter, ip, getent and python3"))
+@Suite(.serialized, .enabled(if: NameWorld.canBeMade, NameWorld.needs))
 struct DatagramTests {
   private func send(
     _ world: NameWorld, _ address: String, _ port: UInt16, from source: String? = nil, timeout: Int = 300

@@ -9,7 +9,7 @@ import Topology
 @testable import Probes
 
 /// Names are resolved on the real kernel, by servers of which some lie.
-@Suite(.serialized, .enabled(if: NameWorld.canBeMade, "needs root, unshare, nsenter, ip, getent and python3"))
+@Suite(.serialized, .enabled(if: NameWorld.canBeMade, NameWorld.needs))
 struct NameTests {
   private let server = "nameserver 10.9.0.53\noptions timeout:1 attempts:1\n"
 
@@ -104,6 +104,26 @@ struct NameTests {
     // Nobody asked: the name is in the hosts file.
     try world.write(hosts: "10.2.0.1 db.example\n")
     #expect(try world.resolve("db.example").by == .hostsFile)
+  }
+
+  /// As a container of Docker's asks: its server's address is one of the loopback's, translated in the namespace itself.
+  @Test func aTranslatedServerIsAsked() throws {
+    let world = try NameWorld()
+    try world.write(resolver: "nameserver 127.0.0.11\noptions ndots:0\n")
+    let made = try world.shell(
+      """
+      nft add table ip t; nft 'add chain ip t out { type nat hook output priority -100; }'
+      for p in udp tcp; do nft "add rule ip t out ip daddr 127.0.0.11 $p dport 53 dnat to 10.9.0.53"; done
+      nft list table ip t
+      """)
+    try #require(made.contains("10.9.0.53"))
+    let found = try world.resolve("db.example")
+    #expect(found.by == .server(try #require(IPAddress("127.0.0.11"))), "\(found)")
+    #expect(found.addresses.map(\.description) == ["10.1.0.1"])
+    #expect(try world.resolve("tcp.example", .ipv4).addresses.count == 1)
+    _ = try world.shell("nft flush table ip t")
+    guard case .noAnswer(let silences) = try world.resolve("db.example").outcome else { throw Unread("answered") }
+    #expect(silences.map(\.errno) == [ECONNREFUSED])
   }
 
   @Test func hostileFilesDoNoHarm() throws {

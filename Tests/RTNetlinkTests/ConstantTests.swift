@@ -32,7 +32,7 @@ import Testing
     "NETNSA_",
     "NFNLGRP_", "NFPROTO_", "NFTA_", "NFT_MSG_", "NF_", "NF_INET_", "NLA_", "NLMSG_", "NLM_F_", "NTF_", "NUD_", "RTAX_",
     "RTA_", "RTM_", "RTM_F_", "RTNH_F_", "RTNLGRP_", "RTN_", "RTPROT_", "RT_SCOPE_", "RT_TABLE_", "SOL_",
-    "SO_EE_ORIGIN_", "T_", "RES_",
+    "SO_EE_ORIGIN_", "T_", "RES_", "CTA_", "IPCTNL_MSG_", "IPS_", "TCP_CONNTRACK_",
   ]
 
   private static let headers = [
@@ -41,7 +41,9 @@ import Testing
     "linux/fib_rules.h", "linux/icmp.h", "linux/icmpv6.h", "linux/if.h",
     "linux/if_addr.h", "linux/if_arp.h", "linux/if_bridge.h", "linux/if_link.h", "linux/if_tunnel.h", "linux/limits.h",
     "linux/neighbour.h", "linux/net_namespace.h", "linux/netfilter.h", "linux/netfilter/nf_tables.h",
-    "linux/netfilter/nfnetlink.h", "linux/inet_diag.h", "linux/netlink.h", "linux/pkt_sched.h", "linux/rtnetlink.h",
+    "linux/netfilter/nfnetlink.h", "linux/netfilter/nfnetlink_conntrack.h",
+    "linux/netfilter/nf_conntrack_common.h", "linux/netfilter/nf_conntrack_tcp.h", "linux/inet_diag.h",
+    "linux/netlink.h", "linux/pkt_sched.h", "linux/rtnetlink.h",
     "linux/sock_diag.h",
     "linux/veth.h", "netinet/tcp.h",
   ]

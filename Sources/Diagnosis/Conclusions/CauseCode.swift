@@ -94,6 +94,10 @@ public enum CauseCode: String, Hashable, Sendable, CaseIterable {
   case resolverUnreachable = "resolver-unreachable"
   /// A packet of 127.0.0.0/8 was translated, and `route_localnet` is 0: the kernel sends it nowhere.
   case loopbackNotRouted = "loopback-not-routed"
+  /// Connection tracking sends a flow elsewhere than the rules would now.
+  case staleConnection = "stale-connection"
+  /// Connection tracking has no room for another connection (`nf_conntrack_max`).
+  case connectionsFull = "connections-full"
   /// No cause was found, or something could not be read that would tell it.
   case unknown
 }

@@ -47,6 +47,8 @@ public final class Answerer {
     case .echo(let probe): run(EchoTask(probe, access, loop), reply)
     case .connect(let probe): run(ConnectAttempt(probe, access, loop), reply)
     case .trace(let probe): run(TraceRun(probe, access, loop), reply)
+    case .connections(let namespace, let addresses):
+      run(ConnectionReading(of: namespace, addresses, access, loop), reply)
     case .datagram(let probe): run(DatagramTask(probe, access, loop), reply)
     case .resolution(let query): run(NameTask(query, access, loop), reply)
     }

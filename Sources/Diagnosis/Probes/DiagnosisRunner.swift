@@ -138,7 +138,7 @@ extension Question {
   /// Whether the answer takes longer than to read it from the kernel.
   fileprivate var takesTime: Bool {
     switch self {
-    case .rules, .echo, .connect, .resolution, .datagram, .trace: true
+    case .rules, .echo, .connect, .resolution, .datagram, .connections, .trace: true
     case .tables, .route, .counters, .neighbors, .listening, .queues, .attachments: false
     }
   }

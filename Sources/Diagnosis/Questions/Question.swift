@@ -28,6 +28,8 @@ public enum Question: Hashable, Sendable {
   case trace(TraceProbe)
   /// A name, resolved as the programs of a namespace would. Answer: `.resolution`.
   case resolution(ResolutionQuery)
+  /// The connections that a namespace tracks and that touch one of these addresses. Answer: `.connections`.
+  case connections(NamespaceID, between: [IPAddress])
   /// Datagrams of UDP to one port. Answer: `.datagram`.
   case datagram(DatagramProbe)
 
@@ -66,6 +68,8 @@ public enum Answer: Hashable, Sendable {
   case trace(TraceOutcome)
   /// What became of the name.
   case resolution(Resolution)
+  /// The connections, and how full the table is.
+  case connections(ConnectionTable)
   /// What became of the datagrams.
   case datagram(DatagramOutcome)
   /// It could not be found out.
@@ -102,6 +106,7 @@ extension Question {
     case .attachments: "programs of XDP and tc on the way"
     case .connect(let probe): "a TCP connection from \(name(probe.namespace)) to \(probe.destination):\(probe.port)"
     case .trace: "the rule trace"
+    case .connections(let namespace, _): "connections that \(name(namespace)) tracks"
     case .datagram(let probe): "datagrams from \(name(probe.namespace)) to \(probe.destination), port \(probe.port)"
     case .resolution(let query): "what \(SafeText.clean(query.name)) means in \(name(query.namespace))"
     }

@@ -47,6 +47,7 @@ struct Round: Sendable {
       if askOfConnection(connection, port, &walk, subject) { return }
     }
     if outcome.received > 0 { return askOfReplies(outcome, &walk, subject) }
+    for namespace in walk.trackers { if let question = walk.connections(of: namespace) { _ = walk.ask(question) } }
     if subject.options.size != nil { _ = walk.ask(.echo(subject.probe(size: subject.isIPv6 ? 104 : 84))) }
     for namespace in walk.filtered { _ = walk.ask(.rules(namespace, PacketWalk.ruleSources, .after)) }
     for namespace in Set([subject.source.namespace, subject.destination.namespace].compactMap(\.self)).sorted() {
@@ -93,10 +94,9 @@ struct Round: Sendable {
         _ = walk.ask(.connect(subject.connect(endpoint, port.number)))
       }
     }
-    switch connection {
-    case .connection(.accepted), .datagram(.answered): return true
-    default: break
-    }
+    if case .connection(.accepted) = connection { return true }
+    for namespace in walk.trackers { if let question = walk.connections(of: namespace) { _ = walk.ask(question) } }
+    if case .datagram(.answered) = connection { return true }
     askOfArrival(&walk, subject)
     for namespace in walk.filtered { _ = walk.ask(.rules(namespace, PacketWalk.ruleSources, .after)) }
     return false

@@ -60,6 +60,7 @@ extension Judge {
     case .answered:
       explanation.verdict = .reachable
       clear(&explanation)
+      explanation.also = stale
     case .refused(let reporter):
       let by = reporter.map { " from \($0)" } ?? ""
       decideRefusal(
@@ -88,7 +89,7 @@ extension Judge {
     case true?:
       // Nothing on the way stops it, and a socket takes it.
       explanation.verdict = .reachable
-      explanation.also = []
+      explanation.also = stale
       explanation.notes.append(
         "no answer to what was sent: nothing on the way stops it, and a program listens there; UDP needs no answer")
       clear(&explanation)

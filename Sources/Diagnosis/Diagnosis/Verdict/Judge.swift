@@ -191,12 +191,13 @@ struct Judge {
         certain.insert(Accusation(finding: traced(dropped), strength: .certain), at: 0)
       }
     }
+    if let fullTable { certain.append(Accusation(finding: fullTable, strength: .certain)) }
     if let reported { certain.insert(Accusation(finding: reported, strength: .certain), at: 0) }
     if let cause = certain.first {
       return (cause.finding, certain.dropFirst().map(\.finding))
     }
     let possible = walk.accusations.filter { $0.strength == .possible }.map(\.finding) + opaque
-    let likely = walk.accusations.filter { $0.strength == .likely }.map(\.finding)
+    let likely = walk.accusations.filter { $0.strength == .likely }.map(\.finding) + stale
     // What could not be decided comes before what may be its effect.
     let effects: Set<CauseCode> = [.neighborFailed]
     let strong = likely.filter { !effects.contains($0.code) }
