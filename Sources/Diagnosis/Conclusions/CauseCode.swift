@@ -98,6 +98,8 @@ public enum CauseCode: String, Hashable, Sendable, CaseIterable {
   case staleConnection = "stale-connection"
   /// Connection tracking has no room for another connection (`nf_conntrack_max`).
   case connectionsFull = "connections-full"
+  /// A rule that a container engine makes for a network or a port is not there.
+  case ruleMissing = "rule-missing"
   /// No cause was found, or something could not be read that would tell it.
   case unknown
 }

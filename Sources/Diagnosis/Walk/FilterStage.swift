@@ -141,7 +141,7 @@ struct FilterStage: WalkStage {
     let isolation = walk.solicitation == nil ? walk.isolation(by: droppingRule, in: here) : nil
     if let fact = isolation?.fact { evidence.append(fact) }
     var finding = walk.finding(
-      isolation == nil ? .firewallDrop : .networkIsolation, nil, in: here,
+      isolation?.code ?? .firewallDrop, nil, in: here,
       isolation?.claim ?? claim(droppingRule), evidence, remedy: nil)
     finding.rule = droppingRule.rule
     finding.remedy = isolation.map(\.remedy) ?? remedy(droppingRule)

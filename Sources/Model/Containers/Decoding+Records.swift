@@ -59,6 +59,8 @@ extension NetworkRecord: Decodable {
       id: id, name: object.text("Name", "name") ?? "", driver: driver,
       bridge: driver == "bridge" ? interface("com.docker.network.bridge.name") : nil,
       parent: driver == "macvlan" || driver == "ipvlan" ? interface("parent") : nil)
+    isInternal = object.flag("Internal", "internal")
+    isMasqueraded = options.text("com.docker.network.bridge.enable_ip_masquerade").map { $0 != "false" } ?? true
   }
 
   /// Docker names a bridge by its network's id where no option says otherwise; Podman counts them (podman1 …).

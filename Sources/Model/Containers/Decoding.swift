@@ -30,6 +30,12 @@ struct LenientObject {
     return nil
   }
 
+  /// Whether one of the keys holds `true`.
+  func flag(_ keys: AnyKey...) -> Bool {
+    // What is no truth value counts as false.
+    keys.contains { (try? fields?.decodeIfPresent(Bool.self, forKey: $0)) == true }
+  }
+
   /// A whole number; anything else counts as missing.
   func number(_ key: AnyKey) -> Int? { (try? fields?.decodeIfPresent(Int.self, forKey: key)) ?? nil }
 

@@ -118,6 +118,10 @@ public struct NetworkRecord: Hashable, Sendable {
 
   /// The interface that its containers' own are children of (macvlan, ipvlan); nil for other drivers.
   public var parent: String?
+  /// Whether it has no way out (`--internal`).
+  public var isInternal = false
+  /// Whether what leaves it is masqueraded, as it is by default.
+  public var isMasqueraded = true
 
   /// Makes a network's record.
   public init(id: String, name: String, driver: String = "bridge", bridge: String? = nil, parent: String? = nil) {

@@ -12,7 +12,12 @@ extension ContainerDirectory {
     var word = Word(endpoint: report.endpoint, owner: report.owner)
     for network in report.networks {
       let name = SafeText.clean(network.name)
-      if let bridge = network.bridge { word.networks[bridge] = name }
+      if let bridge = network.bridge {
+        word.networks[bridge] = name
+        var traits: NetworkTraits = network.isInternal ? .isInternal : []
+        if !network.isMasqueraded { traits.insert(.unmasqueraded) }
+        if !traits.isEmpty { word.traits[bridge] = traits }
+      }
       if let parent = network.parent { word.parents[parent] = name }
       if network.driver == "overlay" { word.overlays[network.id] = name }
     }

@@ -20,6 +20,8 @@ public struct ContainerDirectory: Hashable, Sendable {
     public var hostGuests: Set<String>
     /// Bridge interface → container network.
     public var networks: [String: String]
+    /// Bridge → what is out of the ordinary with its network.
+    public var traits: [String: NetworkTraits] = [:]
     /// The bridge interfaces that a container has to be on for the networks that it is attached to, by its whole id.
     public var bridges: [String: Set<String>] = [:]
     /// Interface of the host → the container network whose interfaces are its children (macvlan, ipvlan).
@@ -83,6 +85,11 @@ public struct ContainerDirectory: Hashable, Sendable {
   /// The container network that a bridge of the host belongs to.
   func network(ofBridge bridge: String) -> String? {
     words.lazy.filter { $0.owner == nil }.compactMap { $0.networks[bridge] }.first
+  }
+
+  /// What the engine says of the container network on a bridge of the host.
+  func traits(ofBridge bridge: String) -> NetworkTraits {
+    words.lazy.filter { $0.owner == nil && $0.networks[bridge] != nil }.first?.traits[bridge] ?? []
   }
 
   /// The container network whose interfaces are children of an interface of the host.

@@ -120,7 +120,12 @@ struct NamespaceStore {
   private func resolve(_ record: LinkRecord, in namespace: NamespaceID, _ naming: Naming) -> Link {
     var link = record.link
     link.addresses = record.addresses
-    if namespace == .host, link.isBridge { link.network = naming.directory.network(ofBridge: link.name) }
+    if namespace == .host, link.isBridge {
+      link.network = naming.directory.network(ofBridge: link.name)
+      // A copy is made only where there is something to be written.
+      let traits = naming.directory.traits(ofBridge: link.name)
+      if traits != link.networkTraits { link.networkTraits = traits }
+    }
     if ["macvlan", "ipvlan"].contains(link.kind), records[namespace]?.sighting?.owner == nil,
       let lower = reference(record.lowerIndex, record.lowerNSID, from: namespace), lower.namespace == .host,
       let parent = records[.host]?.links[lower.index]?.link

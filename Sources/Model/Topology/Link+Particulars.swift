@@ -38,6 +38,7 @@ extension Link {
     var slaveFacts: [LinkFact]
     var network: String?
     var lostNetwork: String? = nil
+    var networkTraits: NetworkTraits = []
     var alternativeNames: [String]
     var alias: String
   }
@@ -105,6 +106,12 @@ extension Link {
     set { particulars.value.network = newValue }
   }
 
+  /// What the engine says of the container network on this bridge.
+  public var networkTraits: NetworkTraits {
+    get { particulars.value.networkTraits }
+    set { particulars.value.networkTraits = newValue }
+  }
+
   /// The container network that its engine has the cable lead to, where that has left the network's bridge; made safe.
   public var lostNetwork: String? {
     get { particulars.value.lostNetwork }
@@ -122,4 +129,17 @@ extension Link {
     get { particulars.value.alias }
     set { particulars.value.alias = newValue }
   }
+}
+
+/// How a container network differs from what its engine makes by default.
+public struct NetworkTraits: OptionSet, Hashable, Sendable {
+  /// The bits; they are no kernel's.
+  public var rawValue: UInt8
+  /// Makes a set of those bits.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// It has no way out (`--internal`).
+  public static let isInternal = NetworkTraits(rawValue: 1)
+  /// What leaves it is not to be masqueraded (`com.docker.network.bridge.enable_ip_masquerade=false`).
+  public static let unmasqueraded = NetworkTraits(rawValue: 2)
 }

@@ -105,11 +105,29 @@ extension ConversationDiagnosis {
       explanation.also = [why.cause].compactMap(\.self) + why.also
       explanation.path = why.path
       explanation.notes += why.notes
-      if let first = why.cause, first.code != .unknown {
+      if let missing = missingTranslation(why) {
+        explanation.also.insert(missing, at: 0)
+        explanation.cause?.claim += ": \(missing.claim)"
+      } else if let first = why.cause, first.code != .unknown {
         explanation.cause?.claim += ": \(Self.lowercased(first.claim))"
       }
     }
     return explanation
+  }
+
+  /// Docker's own name server is reached by a translation that lives in the container's namespace.
+  private func missingTranslation(_ why: Explanation) -> Explanation.Finding? {
+    guard why.translation == nil, why.destination.address == IPAddress("127.0.0.11"),
+      let id = why.source.namespace, let container = snapshot.namespaces[id]?.containers.first
+    else { return nil }
+    let words = EngineWords(container)
+    return Explanation.Finding(
+      code: .ruleMissing, namespace: id, namespaceName: why.source.name,
+      claim: "\(words.name)'s translation of 127.0.0.11 is gone from \(container.name)",
+      evidence: [
+        Explanation.Evidence(
+          "no rule of output changes 127.0.0.11:53", source: "packet filter rules of \(container.name)")
+      ], remedy: words.restart(PacketWalk.quoted(container.name)))
   }
 
   private static func lowercased(_ claim: String) -> String {

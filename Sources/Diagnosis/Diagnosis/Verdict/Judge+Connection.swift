@@ -71,12 +71,16 @@ extension Judge {
       finding.rule = rule
       return finding
     }
+    if !isTranslated, var missing = walk.missingPublication(of: inner, in: namespace) {
+      missing.evidence += refused
+      return missing
+    }
     let target =
       isTranslated ? " \(inner) of \(address?.description ?? place), where the connection is sent" : " \(inner)"
     return walk.finding(
       .portClosed, nil, in: namespace,
       "\(place) \(refused.isEmpty ? "gets it" : "answers"), and nothing listens on \(inner.transport.rawValue.uppercased()) port\(target)"
-        + (walk.noPublisher(of: inner.number, at: subject.destination).map { ": \($0)" } ?? ""),
+        + (walk.noPublisher(of: inner, at: subject.destination).map { ": \($0)" } ?? ""),
       refused + (isTranslated ? ruleFact : [])
         + (service.listeners == nil ? [] : [Explanation.Evidence("no socket takes it", source: "sock_diag")]))
   }

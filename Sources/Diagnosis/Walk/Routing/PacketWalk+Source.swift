@@ -91,14 +91,17 @@ extension PacketWalk {
     let near = snapshot.namespaces[here]?.links.lazy.compactMap { link in
       link.addresses.first { $0.local.shares(prefix: Int($0.prefixLength), with: source) }.map { (link, $0) }
     }.first
+    let words = masqueradeWords(of: near?.0)
     let tool = source.isIPv6 ? "ip6tables" : "iptables"
     let remedy = near.map { link, own in
       "\(tool) -t nat -A POSTROUTING -s \(own.local.network(own.prefixLength))/\(own.prefixLength) ! -o \(PacketWalk.quoted(link.name)) -j MASQUERADE"
     }
     var finding = finding(
       .noMasquerade, out, in: here,
-      "The packet leaves \(name(here)) by \(out.name) with the source \(source), which nobody there can answer: no rule translates it",
-      [Explanation.Evidence("no rule of postrouting changes \(source)", source: "packet filter rules")] + evidence,
+      "The packet leaves \(name(here)) by \(out.name) with the source \(source), which nobody there can answer: no rule translates it"
+        + (words?.claim ?? ""),
+      [Explanation.Evidence("no rule of postrouting changes \(source)", source: "packet filter rules")]
+        + (words.map { [$0.fact] } ?? []) + evidence,
       remedy: remedy)
     finding.isOnReply = false
     accuse(finding, strength, check: "translation")

@@ -1,11 +1,12 @@
-internal import Conclusions
+package import Conclusions
 internal import Netfilter
-internal import Paths
+package import Paths
 internal import Questions
-internal import Topology
+package import Topology
 
 /// A drop that a container engine means to do, as its users would say it.
 struct EngineIsolation: Sendable {
+  var code = CauseCode.networkIsolation
   var claim: String
   var fact: Explanation.Evidence?
   var remedy: String?
@@ -18,6 +19,7 @@ extension PacketWalk {
     let from = container(source) == nil ? nil : network(of: source.link)
     let to = container(destination) == nil ? nil : network(of: destination.link)
     if !droppingRule.isNetworkIsolation {
+      if let missing = missingRule(droppingRule, from, in: here) { return missing }
       guard isEntrance(droppingRule), !isReply, from == nil, let to, to.bridge.id.namespace == here else { return nil }
       return unpublished(destination)
     }
@@ -56,7 +58,7 @@ extension PacketWalk {
   private func unpublished(_ end: Subject.End) -> EngineIsolation? {
     guard let container = container(end) else { return nil }
     // One that is published, and does not get through all the same, has another cause.
-    if let port = subject.options.port, container.publishes(inside: port.number) { return nil }
+    if let port = subject.options.port, container.publishes(inside: port) { return nil }
     let published = container.ports.isEmpty ? "none" : container.ports.joined(separator: ", ")
     let claim =
       subject.options.port.map {
@@ -69,30 +71,81 @@ extension PacketWalk {
   }
 
   /// What to say of a port that nothing listens on, where containers might publish it.
-  package func noPublisher(of port: UInt16, at end: Subject.End) -> String? {
+  package func noPublisher(of port: ServicePort, at end: Subject.End) -> String? {
     guard let id = end.namespace, let space = snapshot.namespaces[id],
       space.links.contains(where: { $0.isBridge && $0.network != nil })
     else { return nil }
-    let everybody = snapshot.namespaces.values.flatMap(\.containers)
-    return everybody.contains { $0.publishes(port) } ? nil : "no container publishes it"
+    return publisher(of: port) == nil ? "no container publishes it" : nil
+  }
+
+  // MARK: What ought to be there
+
+  private func publisher(of port: ServicePort) -> Container? {
+    snapshot.namespaces.values.lazy.flatMap(\.containers).first { $0.publishes(port) }
+  }
+
+  /// A published port of the host that nothing translates and nobody listens on: the engine's rule is gone.
+  package func missingPublication(of port: ServicePort, in namespace: NamespaceID?) -> Explanation.Finding? {
+    guard namespace == .host, translations[.host] == nil, let container = publisher(of: port) else { return nil }
+    let engine = EngineWords(container).name
+    let text = container.ports.first {
+      Container.ports(of: $0, side: 0, port.transport)?.contains(port.number) ?? false
+    }
+    return finding(
+      .ruleMissing, nil, in: .host,
+      "\(container.name) publishes port \(port), and no rule translates it: \(engine)'s DNAT is gone, and no proxy of it listens. \(engine) makes its rules when it starts",
+      [
+        Explanation.Evidence("\(container.name) publishes \(text ?? "it")", source: "\(container.runtime) API"),
+        Explanation.Evidence("no rule of prerouting changes the destination", source: "packet filter rules"),
+      ])
+  }
+
+  /// The policy drops what a container sends, which its engine lets out by a rule of its own for each network.
+  private func missingRule(
+    _ droppingRule: DroppingRule, _ from: (bridge: Link, name: String)?, in here: NamespaceID
+  ) -> EngineIsolation? {
+    guard isEntrance(droppingRule), !isReply, let from, from.bridge.id.namespace == here, differentNetworks == nil,
+      let container = container(subject.source)
+    else { return nil }
+    let engine = EngineWords(container).name
+    return EngineIsolation(
+      code: .ruleMissing,
+      claim:
+        "The host's policy of \(droppingRule.rule.chain) drops the packet: \(engine)'s rule that lets out what comes from the network \(from.name) (\(from.bridge.name)) is not there",
+      fact: Explanation.Evidence("\(from.bridge.name) is the network \(from.name)", source: "\(container.runtime) API"))
+  }
+
+  /// What an engine says of the source's network, where the rule that masquerades it is not there.
+  func masqueradeWords(of bridge: Link?) -> (claim: String, fact: Explanation.Evidence)? {
+    guard let bridge, let network = bridge.network, let container = container(subject.source) else { return nil }
+    let engine = EngineWords(container).name
+    let isWanted = !bridge.networkTraits.contains(.unmasqueraded)
+    return (
+      isWanted
+        ? ". \(engine)'s masquerade of the network \(network) is gone; \(engine) makes its rules when it starts"
+        : ". The network \(network) was made without masquerade",
+      Explanation.Evidence("the network \(network) says masquerade=\(isWanted)", source: "\(container.runtime) API")
+    )
   }
 }
 
 extension Container {
-  /// Whether it is reached by that TCP port of its host.
-  func publishes(_ port: UInt16) -> Bool {
-    ports.contains { Container.ports(of: $0, side: 0)?.contains(port) ?? false }
+  /// Whether it is reached by that port of its host.
+  func publishes(_ port: ServicePort) -> Bool {
+    ports.contains { Container.ports(of: $0, side: 0, port.transport)?.contains(port.number) ?? false }
   }
 
-  /// Whether that TCP port of its own is reached by one of its host.
-  func publishes(inside port: UInt16) -> Bool {
-    ports.contains { Container.ports(of: $0, side: 1)?.contains(port) ?? false }
+  /// Whether that port of its own is reached by one of its host.
+  func publishes(inside port: ServicePort) -> Bool {
+    ports.contains { Container.ports(of: $0, side: 1, port.transport)?.contains(port.number) ?? false }
   }
 
-  /// The TCP ports on one side of `0.0.0.0:8000-8009→8000-8009/tcp`; nil where it is of another protocol.
-  private static func ports(of text: String, side: Int) -> ClosedRange<UInt16>? {
+  /// The ports on one side of `0.0.0.0:8000-8009→8000-8009/tcp`; nil where it is of another protocol.
+  fileprivate static func ports(
+    of text: String, side: Int, _ transport: TransportProtocol
+  ) -> ClosedRange<UInt16>? {
     let sides = text.split(separator: "→")
-    guard sides.count == 2, sides[1].hasSuffix("/tcp"),
+    guard sides.count == 2, sides[1].hasSuffix("/\(transport.rawValue)"),
       let bounds = sides[side].split(separator: "/").first?.split(separator: ":").last?.split(separator: "-")
         .compactMap({ UInt16($0) }), let low = bounds.first, let high = bounds.last, low <= high
     else { return nil }

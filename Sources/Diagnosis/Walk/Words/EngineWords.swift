@@ -1,13 +1,19 @@
-internal import Topology
+package import Topology
 
 /// The commands that users of a container engine would type: all that a diagnosis says in an engine's words.
 ///
 /// Names are given as a shell takes them (`PacketWalk.quoted`).
-struct EngineWords {
+package struct EngineWords {
   private let engine: Engine
 
   /// The words of the engine that runs a container; Docker's where it is not known.
-  init(_ container: Container) { engine = Engine.named(container.runtime) }
+  package init(_ container: Container) { engine = Engine.named(container.runtime) }
+
+  /// Its name in a sentence: `Docker`.
+  package var name: String { engine.runtime.prefix(1).uppercased() + engine.runtime.dropFirst() }
+
+  /// Starts a container anew.
+  package func restart(_ container: String) -> String { "\(engine.tool) restart \(container)" }
 
   /// Starts a container.
   func start(_ container: String) -> String { "\(engine.tool) start \(container)" }
