@@ -60,6 +60,24 @@ import Topology
     #expect(root.tried == ["x", "x.a.example"])
   }
 
+  @Test func muslGoesAboutItInItsOwnWay() throws {
+    func tried(_ name: String, _ servers: inout Servers, options: String = "") throws -> [String] {
+      let resolver = Array((server + "search a.example b.example\n" + options).utf8)
+      let files = NameLookup.Files(
+        hosts: .text(Array("10.0.0.9 Box\n".utf8), isCut: false), resolver: .text(resolver, isCut: false),
+        services: .text(Array("hosts: files\n".utf8), isCut: false), library: .musl)
+      return try servers.run(NameLookup(ResolutionQuery(namespace: .host, name: name, families: .ipv4), files)).tried
+    }
+    var servers = Servers(names: ["empty.a.example": []])
+    #expect(try tried("x", &servers) == ["x.a.example", "x.b.example", "x"])
+    #expect(try tried("x.y", &servers) == ["x.y"])
+    #expect(try tried("x.y", &servers, options: "options ndots:2\n") == ["x.y.a.example", "x.y.b.example", "x.y"])
+    #expect(try tried("empty", &servers) == ["empty.a.example"])
+    #expect(try tried("box", &servers).count == 3 && tried("Box", &servers).isEmpty)
+    servers.manners = ["192.0.2.53": .code(2)]
+    #expect(try tried("x", &servers) == ["x.a.example"])
+  }
+
   @Test func aNameWithoutAddressesIsNoMissingName() throws {
     var servers = Servers(names: ["db.a.example": [], "six": [[UInt8](repeating: 1, count: 16)]])
     let none = try ask(&servers, NameLookup("db", resolver: server + "search a.example b.example\n"))

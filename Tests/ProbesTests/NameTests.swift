@@ -54,16 +54,7 @@ struct NameTests {
   /// The addresses that getent(1) prints of each name.
   private func libraryAnswers(_ names: [String], in world: NameWorld) throws -> [String: Set<String>] {
     let text = try world.shell(names.map { "echo '= \($0)'; getent ahosts '\($0)'; " }.joined())
-    var found: [String: Set<String>] = [:]
-    var name = ""
-    for line in text.split(separator: "\n") {
-      if line.hasPrefix("= ") {
-        name = String(line.dropFirst(2))
-        found[name] = []
-      } else if let address = line.split(separator: " ").first {
-        found[name, default: []].insert(String(address))
-      }
-    }
+    let found = NameWorld.addresses(text)
     try #require(found.count == names.count, "\(text)")
     return found
   }

@@ -94,12 +94,27 @@ final class NameWorld {
 
   /// Resolves a name from inside the namespace, with the files of its process.
   func resolve(
-    _ name: String, _ families: ResolutionQuery.Families = .both, timeout: Int = 3000
+    _ name: String, _ families: ResolutionQuery.Families = .both, process: Int32? = nil, timeout: Int = 3000
   ) throws -> Resolution {
     let query = ResolutionQuery(
-      namespace: Self.namespace, process: pid, name: name, families: families, timeout: timeout)
+      namespace: Self.namespace, process: process ?? pid, name: name, families: families, timeout: timeout)
     guard case .resolution(let resolution) = try answer(.resolution(query)) else { throw Unread("no resolution") }
     return resolution
+  }
+
+  /// The addresses behind each name, of lines as `= name` and `address …`.
+  static func addresses(_ text: String) -> [String: Set<String>] {
+    var found: [String: Set<String>] = [:]
+    var name = ""
+    for line in text.split(separator: "\n") {
+      if line.hasPrefix("= ") {
+        name = String(line.dropFirst(2))
+        found[name] = []
+      } else if let address = line.split(separator: " ").first {
+        found[name, default: []].insert(String(address))
+      }
+    }
+    return found
   }
 
   /// What a shell prints in the namespace, with its files where the machine's are.
@@ -205,11 +220,9 @@ final class NameWorld {
     for address, manner in (("10.9.0.53", ""), ("fd09::53", ""), ("10.9.0.54", "silent"), ("10.9.0.55", "servfail")):
       threading.Thread(target=serve, args=(address, manner), daemon=True).start()
     threading.Thread(target=stream, args=("10.9.0.53",), daemon=True).start()
-    heard = []
     for port, body in ((7, lambda d: d), (53, lambda d: answer(d, False)), (123, lambda d: b"\x24" + d[1:] if len(d) == 48 and d[0] & 7 == 3 else None),
         (9999, lambda d: None)):
       threading.Thread(target=udp, args=(port, body), daemon=True).start()
-    b"".decode("latin-1"), "x".encode("idna")
     os.chroot(sys.argv[1]); os.chdir("/")
     time.sleep(0.2)
     os.write(1, b"ready\n")

@@ -25,12 +25,15 @@ public struct HostsFile: Hashable, Sendable {
   }
 
   /// What the file says of a name: each address once, and the canonical name of the first line that has it; nil where no
-  /// line does. A dot at the name's end is part of it, as it is for glibc.
-  func find(_ name: [UInt8], _ families: ResolutionQuery.Families) -> (addresses: [IPAddress], canonical: [UInt8])? {
+  /// line does. A dot at the name's end is part of it, and to musl case is.
+  func find(
+    _ name: [UInt8], _ families: ResolutionQuery.Families, _ library: NameLookup.Library = .glibc
+  ) -> (addresses: [IPAddress], canonical: [UInt8])? {
     let wanted = name.lowercased
+    func isMeant(_ other: [UInt8]) -> Bool { library == .musl ? other == name : other.lowercased == wanted }
     var addresses: [IPAddress] = []
     var canonical: [UInt8]?
-    for entry in entries where entry.names.contains(where: { $0.lowercased == wanted }) {
+    for entry in entries where entry.names.contains(where: isMeant) {
       guard let address = Self.address(entry.address, families) else { continue }
       if !addresses.contains(address) { addresses.append(address) }
       canonical = canonical ?? entry.names[0]

@@ -1,7 +1,7 @@
 public import Questions
 internal import Topology
 
-/// How a name is resolved where the program that asks uses glibc: which files are looked into, which servers are asked, for
+/// How a name is resolved by the library that the program that asks uses: which files are looked into, which servers are asked, for
 /// which names, how long each is waited for. It sends nothing itself: it says what is to be sent, and is told what came.
 ///
 /// ```swift
@@ -10,6 +10,15 @@ internal import Topology
 /// while case .ask(let exchange) = step { step = lookup.take(send(exchange)) }
 /// ```
 public struct NameLookup: Sendable {
+  /// The C library, of those that go about it in ways of their own.
+  public enum Library: Hashable, Sendable {
+    /// glibc: Debian, Fedora …
+    case glibc
+    /// musl: Alpine. It knows no nsswitch.conf, searches for no name with enough dots, and gives a search up at anything
+    /// but NXDOMAIN.
+    case musl
+  }
+
   /// The files that say how.
   public struct Files: Hashable, Sendable {
     /// /etc/hosts.
@@ -18,12 +27,18 @@ public struct NameLookup: Sendable {
     public var resolver: NameServiceFile
     /// /etc/nsswitch.conf.
     public var services: NameServiceFile
+    /// Who reads them.
+    public var library: Library
 
     /// Makes files.
-    public init(hosts: NameServiceFile, resolver: NameServiceFile, services: NameServiceFile = .absent) {
+    public init(
+      hosts: NameServiceFile, resolver: NameServiceFile, services: NameServiceFile = .absent,
+      library: Library = .glibc
+    ) {
       self.hosts = hosts
       self.resolver = resolver
-      self.services = services
+      self.services = library == .musl ? .absent : services
+      self.library = library
     }
   }
 
@@ -102,9 +117,10 @@ public struct NameLookup: Sendable {
     configuration = ResolverConfiguration(files.resolver.bytes)
     schedule = ServerTurn.schedule(configuration, within: query.timeout)
     services = NameServiceSwitch(files.services.bytes).services[...]
-    search = SearchWalk(name, configuration, hostDomain: hostDomain.map { Array($0.utf8) })
+    search = SearchWalk(
+      name, configuration, hostDomain: files.library == .glibc ? hostDomain.map { Array($0.utf8) } : nil, files.library)
     resolution = Resolution(name: query.name, outcome: .noSuchName)
-    resolution.isInHostsFile = hosts.find(name, .both) != nil
+    resolution.isInHostsFile = hosts.find(name, .both, files.library) != nil
     resolution.unread = [
       files.services.complaint("/etc/nsswitch.conf"), files.hosts.complaint("/etc/hosts"),
       files.resolver.complaint("/etc/resolv.conf"),
@@ -145,7 +161,7 @@ public struct NameLookup: Sendable {
     while let service = services.popFirst() {
       switch service.name {
       case "files":
-        if let (addresses, canonical) = hosts.find(name, families) {
+        if let (addresses, canonical) = hosts.find(name, families, files.library) {
           return found(addresses, by: .hostsFile, canonical: SafeText.decode(canonical))
         }
         if service.endsAt.contains(files.hosts.isText ? .notFound : .unavailable) { return end() }
@@ -214,7 +230,7 @@ extension NameLookup {
       case .ipv4: [.a]
       case .ipv6: [.aaaa]
       }
-    var open = OpenExchange(turn, current.name, isTCP: configuration.usesTCP)
+    var open = OpenExchange(turn, current.name, isTCP: configuration.usesTCP && files.library == .glibc)
     for type in types { open.add(type, id: freshIdentifier(open)) }
     return ask(open)
   }

@@ -1,5 +1,5 @@
-/// Which names are tried, one after the other: what res_search(3) makes of a name, the domains of the search list and the
-/// number of its dots, as glibc does it.
+/// Which names are tried, one after the other: what a library makes of a name, the domains of the search list and the number
+/// of its dots (res_search(3)).
 struct SearchWalk: Sendable {
   /// What the servers said of one of the names.
   enum Verdict: Hashable, Sendable {
@@ -21,7 +21,9 @@ struct SearchWalk: Sendable {
   private let name: [UInt8]
   private let domains: [[UInt8]]
   private let dots: Int
-  private let isComplete: Bool
+  /// Whether the name is tried as it is, and no other.
+  private let isAlone: Bool
+  private let library: NameLookup.Library
   private let comesFirst: Bool
   private let mayComeLast: Bool
   private var phase = Phase.start
@@ -33,13 +35,17 @@ struct SearchWalk: Sendable {
   private var latest: Verdict?
 
   /// `hostDomain`: what is searched where the file says nothing of it.
-  init(_ name: [UInt8], _ configuration: ResolverConfiguration, hostDomain: [UInt8]?) {
+  init(
+    _ name: [UInt8], _ configuration: ResolverConfiguration, hostDomain: [UInt8]?, _ library: NameLookup.Library
+  ) {
     self.name = name
     domains = configuration.search ?? hostDomain.map { [$0] } ?? []
     dots = name.count { $0 == 0x2E }
-    isComplete = name.last == 0x2E
-    comesFirst = dots >= configuration.ndots || isComplete
-    mayComeLast = dots > 0 || !configuration.sparesTopLevel
+    self.library = library
+    comesFirst = dots >= configuration.ndots || name.last == 0x2E
+    // musl searches for no name that has enough dots.
+    isAlone = name.last == 0x2E || library == .musl && comesFirst
+    mayComeLast = dots > 0 || library == .musl || !configuration.sparesTopLevel
   }
 
   /// The next name, and nil where none is left; `verdict` is of the name before.
@@ -50,7 +56,7 @@ struct SearchWalk: Sendable {
       phase = comesFirst ? .first : .search(0)
       return comesFirst ? name : search(0)
     case .first:
-      return isComplete ? end() : search(0)
+      return isAlone ? end() : search(0)
     case .search(let position): return search(position + 1)
     case .last, .end: return end()
     }
@@ -60,6 +66,8 @@ struct SearchWalk: Sendable {
     latest = verdict
     switch phase {
     case .first: first = verdict
+    // To musl everything but NXDOMAIN is an end.
+    case .search where library == .musl: if verdict != .noSuchName { phase = .end }
     case .search:
       switch verdict {
       case .noAddress: hadNoAddress = true

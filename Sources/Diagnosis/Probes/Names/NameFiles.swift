@@ -24,7 +24,8 @@ struct NameFiles: Hashable, Sendable {
       let root = try RootedFile.root(ofProcess: process, in: inode)
       func file(_ path: String) -> NameServiceFile { Self.read(path, root) }
       return NameLookup.Files(
-        hosts: file("/etc/hosts"), resolver: file("/etc/resolv.conf"), services: file("/etc/nsswitch.conf"))
+        hosts: file("/etc/hosts"), resolver: file("/etc/resolv.conf"), services: file("/etc/nsswitch.conf"),
+        library: Self.library(of: process, root))
     } catch {
       let reason =
         switch error {
@@ -53,7 +54,29 @@ struct NameFiles: Hashable, Sendable {
       hosts: file("hosts"), resolver: file("resolv.conf"), services: file("nsswitch.conf"))
   }
 
-  private static func read(_ path: String, _ root: borrowing OwnedDescriptor) -> NameServiceFile {
+  /// The library that the process has in its memory; where it has none (a program that is linked statically), the one
+  /// that its files are for.
+  private static func library(of process: Int32, _ root: borrowing OwnedDescriptor) -> NameLookup.Library {
+    // What can't be read says nothing.
+    let maps = (try? SmallFile.read("/proc/\(process)/maps", limit: limit)) ?? []
+    let text = String(decoding: maps, as: UTF8.self)
+    if text.contains("/ld-musl-") { return .musl }
+    if text.contains("/libc.so.6") || text.contains("/ld-linux") { return .glibc }
+    // Every musl has the rest of its name after its machine's.
+    func isThere(_ path: String) -> Bool {
+      if case .absent = read(path, root, limit: 0) { false } else { true }
+    }
+    let machines = ["x86_64", "aarch64", "armhf", "armv7", "i386", "riscv64", "powerpc64le", "s390x", "loongarch64"]
+    guard machines.contains(where: { isThere("/lib/ld-musl-\($0).so.1") }) else { return .glibc }
+    // A machine of glibc can have musl as well, for its compilers.
+    return isThere("/etc/alpine-release")
+      || !isThere("/lib64/ld-linux-x86-64.so.2") && !isThere("/lib/ld-linux-aarch64.so.1")
+      ? .musl : .glibc
+  }
+
+  private static func read(
+    _ path: String, _ root: borrowing OwnedDescriptor, limit: Int = limit
+  ) -> NameServiceFile {
     do throws(RootedFile.Failure) {
       let (bytes, isCut) = try RootedFile.read(path, below: root, limit: limit)
       return .text(bytes, isCut: isCut)
