@@ -188,7 +188,7 @@ let package = Package(
         "Viewer", "Fixtures",
       ],
       exclude: ["Goldens"]),
-    tests("ReportsTests", ["Topology", "Reports", "Fixtures"]),
+    tests("ReportsTests", ["Topology", "Paths", "Reports", "Fixtures"]),
     // How long a frame takes; Tests/Benchmark/viewer measures the running program.
     .executableTarget(
       name: "benchmark", dependencies: ["LinuxSystem", "Topology", "Paths", "Canvas", "Diagram", "Viewer", "Fixtures"],
