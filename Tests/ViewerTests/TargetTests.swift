@@ -73,6 +73,7 @@ import Topology
   @Test(arguments: [
     ("w", "cache:99999", "is no port"), ("w", ":0", "1 to 65535"), ("w", "10.0.0.1:80:90", "more than one colon"),
     ("w", "foo://bar", "no port is known for 'foo'"), ("p", "cache:80", "a ping has no port"),
+    ("p", "internet", "a ping needs an address"),
     ("p", "auth/eth7", "has no interface"),
   ]) func anErrorStaysToBeMended(key: String, text: String, words: String) throws {
     var stage = asked(key, text)
@@ -106,10 +107,21 @@ import Topology
   @Test func spaceBeginsALine() throws {
     var stage = Stage(Models.twelve, size: wide)
     stage.press(.character("w"), .character(" "))
-    #expect(stage.state.context == .target && stage.text.contains("db:5432  10.0.0.3:53/udp"))
+    #expect(stage.state.context == .target && stage.text.contains("db:5432  10.0.0.3:53/udp  URL"))
     stage.type("web-2:80")
     stage.press(.enter)
     #expect(try #require(question(stage)).to.destinationName == "web-2")
+  }
+
+  @Test func aClickGoesBackToThePicture() throws {
+    var stage = Stage(Models.twelve, size: wide)
+    stage.press(.character("w"))
+    stage.type("8.8.8.8")
+    let frame = try #require(stage.state.layout.frame(of: .namespace(NamespaceID(serial: 3))))
+    let point = Point(x: frame.minX + 2, y: frame.minY + stage.state.screen.body.minY)
+    let effects = stage.state.update(.click(point, isDouble: true), at: stage.now)
+    guard case .explain(_, _, let to, _, _, _)? = effects.last else { return #expect(Bool(false), "\(effects)") }
+    #expect(to.destinationName == "cache")
   }
 
   @Test func aPasteIsTyped() throws {

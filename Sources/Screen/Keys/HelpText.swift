@@ -102,7 +102,7 @@ public struct HelpText: Sendable {
     (":80  :53/udp", "a port of what is selected", .strong),
     ("10.0.0.3:53/udp", "an address; [fd00::3]:443 of IPv6", .strong),
     ("db.example", "a name, resolved as the source would", .strong),
-    ("https://…", "a URL: its scheme gives the port", .strong), ("internet", "out of this machine", .strong),
+    ("https://a.test/", "a URL: its scheme gives the port", .strong), ("internet", "out of this machine", .strong),
     ("outside", "after w: the source is beyond the uplink", .strong),
   ])
 

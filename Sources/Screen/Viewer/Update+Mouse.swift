@@ -24,7 +24,9 @@ extension State {
     }
     guard screen.body.contains(point) else { return [] }
     stack[DetailsPane.self]?.isFocused = false
-    return page.choose(point, in: &self) && isDouble ? press(.enter) : []
+    // Who clicks has chosen from the picture after all.
+    let old = closeAll { $0 is TargetLine || $0 is RouteSearch }
+    return old + (page.choose(point, in: &self) && isDouble ? press(.enter) : [])
   }
 
   /// Scrolls what it is over.

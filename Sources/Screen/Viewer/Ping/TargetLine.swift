@@ -112,6 +112,8 @@ extension State {
     case .failure(let error): complain(error.description)
     case .success((_, let port?)) where pick.purpose == .ping:
       complain("a ping has no port: w, not p, asks about \(port)")
+    case .success((.outside(nil, _), _)) where pick.purpose == .ping:
+      complain("a ping needs an address: w, not p, asks about the internet")
     case .success(let (to, port)): return start(pick.source, to, port, for: pick.purpose)
     }
     return []
@@ -129,7 +131,7 @@ extension State {
     guard let pick = stack[Pick.self], let line = stack[TargetLine.self] else { return "" }
     if let search = stack[RouteSearch.self] { return "looking for \(search.text)" }
     let start = "\(glyphs.enterKey) \(pick.purpose == .why ? "why" : "ping")"
-    if line.text.isEmpty { return "db  db:5432  10.0.0.3:53/udp  https://…  internet" }
+    if line.text.isEmpty { return "db  db:5432  10.0.0.3:53/udp  URL  internet" }
     let names = completions(line.text)
     let more = names.isEmpty || names == [line.text] ? "" : "   Tab \(names.prefix(4).joined(separator: " "))"
     switch reading(line.text, pick) {

@@ -28,6 +28,7 @@ extension State {
     let id = makeID()
     let old = closeAll { $0 is RouteSearch }
     open(RouteSearch(id: id, text: destination.destinationName))
+    if stack[TargetLine.self] == nil { notify("looking for \(destination.destinationName)") }
     return old + [.findRoute(id: id, from: from, to: destination, family)]
   }
 
