@@ -53,6 +53,10 @@ struct TravelStage: WalkStage {
         leavePicture(way)
         return
       case .link(let link, let through, let did):
+        // Back to where the stranger is: beyond that link it is not known who passes it on.
+        if walk.subject.isPredicted, walk.isReply, walk.tunnels.isEmpty, way.out?.id == walk.steps.first?.link {
+          return leavePicture(way)
+        }
         if walk.isBeyondView(link.id.namespace) { return end(beyond: link, way) }
         last = (here, way)
         here = link.id.namespace
@@ -85,7 +89,10 @@ struct TravelStage: WalkStage {
   }
 
   private mutating func leavePicture(_ way: ForwardingDecision) {
-    if walk.isReply, walk.tunnels.isEmpty { return }
+    if walk.isReply, walk.tunnels.isEmpty {
+      if walk.subject.isPredicted { lookAtTranslation() }
+      return
+    }
     walk.arrival = PacketWalk.Arrival(
       namespace: here, link: way.out?.id, packet: packet, isBeyond: true, way: way)
     if walk.tunnels.isEmpty { lookAtSourceBeyond(way) }
@@ -246,7 +253,7 @@ struct TravelStage: WalkStage {
   /// The reply must come back from the address that was asked, or its socket does not know it.
   private mutating func lookAtTranslation() {
     guard let asked = walk.subject.destination.address, let source = packet.source, source != asked,
-      here == walk.subject.source.namespace,
+      here == walk.subject.source.namespace || walk.subject.isPredicted,
       let place = walk.translations.first(where: { $0.value.before.destination == asked })?.key
     else { return }
     var evidence = [Explanation.Evidence("the reply comes from \(source), and \(asked) was asked", source: "conntrack")]

@@ -172,12 +172,13 @@ extension ConversationDiagnosis {
 
   /// Engines give names to containers on a network of their own only: Docker's default bridge has none.
   private func addNetworkWords(_ finding: inout Explanation.Finding, _ name: String, _ source: Explanation.End) {
-    guard finding.code == .nameNotResolved,
-      let here = source.namespace.flatMap({ snapshot.namespaces[$0] }), let own = here.containers.first,
+    guard let here = source.namespace.flatMap({ snapshot.namespaces[$0] }), let own = here.containers.first,
       let other = snapshot.namespaces.values.first(where: { $0.containers.contains { $0.name == name } })
     else { return }
     let mine = networks(of: here)
     let theirs = networks(of: other)
+    // A name server that answers would not know it, either.
+    if mine.isDisjoint(with: theirs) || mine == ["bridge"] { finding.code = .nameNotResolved }
     if mine == ["bridge"], own.runtime == "docker" {
       finding.claim +=
         ". \(name) is a container; Docker's default network, which \(own.name) is on, has no names: networks that users create have"
