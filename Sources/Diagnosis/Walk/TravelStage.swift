@@ -43,6 +43,7 @@ struct TravelStage: WalkStage {
       packet.physicalOut = ""
       let way = if let incoming { receive(by: incoming) } else { send() }
       if way?.isLocal == true {
+        lookAtLoopback()
         return deliver(by: incoming ?? walk.snapshot.namespaces[here]?.links.first(where: \.isLoopback))
       }
       guard let way, let exit = leave(by: way) else { return }
@@ -236,6 +237,20 @@ struct TravelStage: WalkStage {
   }
 
   // MARK: The end of the way
+
+  /// What a namespace sends to itself goes by its loopback, whatever the address.
+  private mutating func lookAtLoopback() {
+    guard incoming == nil, !walk.isReply,
+      let loopback = walk.snapshot.namespaces[here]?.links.first(where: \.isLoopback),
+      loopback.state == .down
+    else { return }
+    walk.accuse(
+      walk.finding(
+        .linkDown, loopback,
+        "\(walk.place(loopback)), by which \(walk.name(here)) reaches its own addresses, is switched off",
+        [Explanation.Evidence("IFF_UP is not set on \(loopback.name)", source: "ifi_flags")],
+        remedy: "ip link set dev \(PacketWalk.quoted(loopback.name)) up"), .certain, check: "link")
+  }
 
   /// The packet is for this namespace.
   private mutating func deliver(by link: Link?) {

@@ -35,14 +35,8 @@ public struct ExplainCommand: Sendable {
   public func run(_ sourceOptions: SourceOptions) throws -> Int32 {
     let run = try CommandRun(sourceOptions, engineMilliseconds: 1000, interruptFails: true)
     let snapshot = run.live.snapshot
-    func take<Value>(_ result: Result<Value, ResolutionError>) throws -> Value {
-      switch result {
-      case .success(let value): return value
-      case .failure(let error): throw CommandFailure("explain: \(error)")
-      }
-    }
-    let from = try take(Target.source(source, in: snapshot))
-    let (to, port) = try take(Target.destination(destination, from: from, in: snapshot))
+    let from = try CommandFailure.unwrap("explain", Target.source(source, in: snapshot))
+    let (to, port) = try CommandFailure.unwrap("explain", Target.destination(destination, from: from, in: snapshot))
     var options = options
     if let port, let asked = options.port, port != asked {
       throw CommandFailure("explain: --port \(asked), and '\(destination)' says \(port): give one of them")
