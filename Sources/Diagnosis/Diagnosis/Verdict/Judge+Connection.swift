@@ -76,7 +76,8 @@ extension Judge {
       return missing
     }
     let target =
-      isTranslated ? " \(inner) of \(address?.description ?? place), where the connection is sent" : " \(inner)"
+      isTranslated
+      ? " \(inner.number) of \(address?.description ?? place), where the connection is sent" : " \(inner.number)"
     return walk.finding(
       .portClosed, nil, in: namespace,
       "\(place) \(refused.isEmpty ? "gets it" : "answers"), and nothing listens on \(inner.transport.rawValue.uppercased()) port\(target)"
