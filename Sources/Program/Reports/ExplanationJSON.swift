@@ -31,6 +31,7 @@ public struct ExplanationJSON: Sendable {
       json.array("path") { json in
         for step in explanation.path { json.object { self.step(step, &$0) } }
       }
+      json.field("sent", explanation.sent)
       json.field("unread", explanation.unread)
       json.field("notes", explanation.notes)
     }

@@ -45,6 +45,7 @@ struct Explain: ParsableCommand {
   @Option(help: ArgumentHelp("Bytes of data in the echo, sent unfragmented: finds MTU holes.", valueName: "bytes"))
   var size: Int?
   @Flag(help: "Let the kernel trace the probe through nftables: a table of our own, for a moment.") var trace = false
+  @Flag(help: "Say what was sent: echo requests, connections, datagrams, queries of names.") var verbose = false
   @Option(help: ArgumentHelp("Columns of the text: 40 to 400 (default: the terminal's).", valueName: "columns"))
   var width: Int?
   @Option(help: "text or json.") var format = OutputFormat.text
@@ -65,7 +66,8 @@ struct Explain: ParsableCommand {
         family: ipv4 ? .ipv4 : ipv6 ? .ipv6 : .any, port: port, size: size, usesTrace: trace)
       if ends.count == 2 {
         return try ExplainCommand(
-          source: ends[0], destination: ends[1], options: options, json: format == .json, style: invocation.style
+          source: ends[0], destination: ends[1], options: options, json: format == .json, style: invocation.style,
+          isVerbose: verbose
         ).run(invocation.sourceOptions())
       }
       return try ReachCommand(

@@ -32,7 +32,7 @@ public struct ExplanationText: Sendable {
   }
 
   /// Writes an explanation for a width in columns; one that is still being found out says so.
-  public init(_ explanation: Explanation, width: Int, glyphs: GlyphSet, isFinal: Bool = true) {
+  public init(_ explanation: Explanation, width: Int, glyphs: GlyphSet, isFinal: Bool = true, showsSent: Bool = false) {
     self.init(width: width, glyphs: glyphs)
     head(explanation, isFinal)
     if let cause = explanation.cause {
@@ -51,6 +51,7 @@ public struct ExplanationText: Sendable {
       for step in explanation.path { self.step(step) }
     }
     list("notes", explanation.notes, .text)
+    if showsSent { list("what was sent", explanation.sent, .text) }
     list("could not be read", explanation.unread, .warning)
   }
 

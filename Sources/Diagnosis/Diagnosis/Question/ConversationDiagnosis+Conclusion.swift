@@ -11,11 +11,21 @@ extension ConversationDiagnosis {
     var explanation = isOver ? whole(isLast: isLast) : pairs.first?.explanation ?? blank
     if !isOver { suspend(&explanation) }
     explanation.resolution = resolution
+    explanation.sent = sent
     if name != nil || options.port != nil {
       explanation.target = Explanation.ConversationTarget(
         name: name ?? explanation.destination.name, address: explanation.destination.address, port: options.port)
     }
     return explanation
+  }
+
+  /// What was sent for it, by whatever part.
+  private var sent: [String] {
+    let queries = (resolution?.sent ?? []).map { query in
+      "a query for \(query.type) of \(query.name) to \(query.server)\(query.isTCP ? " by TCP" : "")"
+    }
+    let diagnoses = pairs + [resolver, gateway].compactMap(\.self)
+    return (queries + diagnoses.flatMap(\.explanation.sent)).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// While something is still asked there is no verdict.

@@ -59,6 +59,7 @@ struct Judge {
       source: end(subject.source, walk.sender), destination: end(subject.destination), verdict: .unknown, probe: echo,
       connection: connection, path: path, unread: walk.unread, notes: walk.notes)
     explanation.translation = translation
+    explanation.sent = walk.answers.sent(walk.name)
     if let datagram, let port = subject.options.port {
       explanation.datagram = Explanation.Datagram(port: port.number, outcome: datagram)
     }
