@@ -63,7 +63,9 @@ let package = Package(
     room("Topology", in: "Model", [algorithms, collections]),
     room(
       "Readings", in: "Model",
-      ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", system]),
+      [
+        "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "SockDiag", "NetlinkSocket", "Namespaces", "Topology", system,
+      ]),
     room("Containers", in: "Model", ["Topology"] + nio),
     room(
       "Observer", in: "Model",
@@ -83,8 +85,8 @@ let package = Package(
     room(
       "Probes", in: "Diagnosis",
       [
-        "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "SockDiag", "NetlinkSocket", "Namespaces",
-        "Topology", "Netfilter", "Paths", "Questions", "Names", "Conclusions", "Diagnosis", system,
+        "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", "Topology",
+        "Readings", "Netfilter", "Paths", "Questions", "Names", "Conclusions", "Diagnosis", system,
       ]),
 
     // Screen: what is seen.
@@ -97,10 +99,11 @@ let package = Package(
     room("Diagram", in: "Screen", ["Topology", "Canvas", algorithms]),
     room("Listing", in: "Screen", ["Topology", "Diagram"]),
     room("Prose", in: "Screen", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Canvas"]),
+    room("Inspection", in: "Screen", ["Topology", "Canvas", "Diagram", "Listing"]),
     room("Keys", in: "Screen"),
     room(
       "Viewer", in: "Screen",
-      ["Topology", "Paths", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing", "Prose", "Keys"]),
+      ["Topology", "Paths", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing", "Inspection", "Prose", "Keys"]),
 
     // Program: what is run.
     room(
@@ -188,7 +191,7 @@ let package = Package(
         "Viewer", "Fixtures",
       ],
       exclude: ["Goldens"]),
-    tests("ReportsTests", ["Topology", "Reports", "Fixtures"]),
+    tests("ReportsTests", ["Topology", "Paths", "Canvas", "Reports", "Fixtures"]),
     // How long a frame takes; Tests/Benchmark/viewer measures the running program.
     .executableTarget(
       name: "benchmark", dependencies: ["LinuxSystem", "Topology", "Paths", "Canvas", "Diagram", "Viewer", "Fixtures"],

@@ -253,7 +253,7 @@ import Topology
     let host = try #require(real.snapshot.namespaces[.host])
     #expect(host.links.first?.name == "lo")
     #expect(host.cookie != nil || host.inode != nil)
-    let tables = try real.tables(of: .host, rowLimit: 100)
+    let tables = try real.tables(of: .host, searchesPrograms: true, rowLimit: 100)
     #expect(!tables.rules.isEmpty)
     let mailbox = try Mailbox<NetworkTables>()
     real.beginTables(of: .host, links: .only(LinkRef(.host, 1)), rowLimit: 100) { result in

@@ -135,6 +135,19 @@ private func name(_ hop: Hop, _ snapshot: Snapshot) -> String { snapshot.link(ho
     #expect(statistics.recent(2) == [.reply(0.3), .lost])
   }
 
+  /// What the kernel would not send was not sent, and says nothing of the way.
+  @Test func whatDidNotLeaveIsNoLoss() {
+    var statistics = PingStatistics()
+    for sequence in 1...3 { statistics.noteSent(sequence) }
+    statistics.noteReply(1, milliseconds: 1)
+    statistics.noteUnsent(2)
+    statistics.noteUnsent(2)
+    statistics.noteUnsent(1)
+    #expect(statistics.sent == 2 && statistics.unsent == 1 && statistics.lost == 0)
+    #expect(statistics.lossPercent == 0)
+    #expect(statistics.recent(3) == [.reply(1), .unsent, .pending])
+  }
+
   @Test func aLateReplyTakesTheLossBack() {
     var statistics = PingStatistics()
     statistics.noteSent(1)

@@ -1,3 +1,4 @@
+import Foundation
 import Readings
 import Testing
 import Topology
@@ -20,6 +21,12 @@ import Topology
     let forward = tables.sysctls.first { $0.name == "net.ipv4.ip_forward" }?.value
     #expect(forward == "0" || forward == "1")
     #expect(tables.sysctls.contains { $0.name == "net.ipv4.conf.lo.rp_filter" })
+  }
+
+  static func firstLine(_ path: String) -> String {
+    // Without it the tests that compare with it fail.
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    return String(text.prefix { $0 != "\n" })
   }
 
   @Test func aLimitIsKeptAndSaid() {

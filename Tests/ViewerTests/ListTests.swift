@@ -292,7 +292,7 @@ private let wide = Size(width: 120, height: 40)
   /// What never left says nothing of the way: the kernel's table of neighbours was full, or a container has stopped.
   @Test(arguments: [
     (
-      PingReport.Event.refused(sequence: 1, by: nil, reason: "not sent: no room in a queue (ENOBUFS)"),
+      PingReport.Event.unsent(sequence: 1, errno: 105, reason: "not sent: no room in a queue (ENOBUFS)"),
       "not sent: no room"
     ),
     (.failed("api: the namespace has gone"), "not sent: api: the namespace has gone"),

@@ -137,11 +137,15 @@ import Topology
     stage.press(.enter)
     let link = try #require(stage.state.selectedLink)
     var tables = NetworkTables()
-    tables.holders[link.id] = [NamespaceProcess(pid: 4711, name: "qemu-system-x86")]
+    tables.holders[link.id] = [NetworkTables.Holder(NamespaceProcess(pid: 4711, name: "qemu-system-x86"))]
     _ = stage.state.update(.tables(link.id.namespace, tables), at: stage.now)
     #expect(stage.text.contains("program   qemu-system-x86 4711"), "\(stage.text)")
     tables.holders[link.id] = []
     _ = stage.state.update(.tables(link.id.namespace, tables), at: stage.now)
-    #expect(stage.text.contains("program   none in its namespace"))
+    #expect(stage.text.contains("program   none"))
+    let inode = stage.state.snapshot.namespaces[.host]?.inode
+    tables.holders[link.id] = [NetworkTables.Holder(NamespaceProcess(pid: 7, name: "qemu"), elsewhere: inode ?? 1)]
+    _ = stage.state.update(.tables(link.id.namespace, tables), at: stage.now)
+    #expect(stage.text.contains("program   qemu 7 (\(inode == nil ? "elsewhere" : "host"))"))
   }
 }

@@ -57,6 +57,17 @@ import Topology
     #expect(stage.state.ping?.note == "" && !stage.text.contains("no route to host"))
   }
 
+  /// The pane counts it apart from what was lost, and asks why.
+  @Test func whatTheKernelDidNotSendIsNoLoss() {
+    var stage = pinging()
+    #expect(diagnosis(stage.tell(.unsent(sequence: 1, errno: 101, reason: "no route to that address"))) != nil)
+    #expect(stage.text.contains("1 not sent") && !stage.text.contains("loss"), "\(stage.text)")
+    #expect(stage.text.contains("seq 1 not sent: no route to that address"))
+    stage.tell(.sent(sequence: 2))
+    stage.tell(.lost(sequence: 2, lastSeen: nil))
+    #expect(stage.text.contains("loss 100 % (0/1)  1 not sent"))
+  }
+
   @Test func aReplyEndsTheDiagnosis() throws {
     var stage = pinging()
     let id = try #require(diagnosis(wait(&stage, milliseconds: 500)))

@@ -10,14 +10,18 @@ public struct PingStatistics: Hashable, Sendable {
     case reply(Double)
     /// No reply in time, or an error came instead.
     case lost
+    /// The kernel would not send it: that says nothing of the way.
+    case unsent
   }
 
-  /// How many requests left.
+  /// How many requests left, or are about to.
   public private(set) var sent = 0
   /// How many of them had a reply, each counted once.
   public private(set) var received = 0
   /// How many had none in time; a reply that comes late takes its request off again.
   public private(set) var lost = 0
+  /// How many the kernel would not send; they are not among `sent`.
+  public private(set) var unsent = 0
   /// The newest round-trip time in milliseconds; nil before the first reply.
   public private(set) var last: Double?
   /// The shortest round-trip time in milliseconds; nil before the first reply.
@@ -77,6 +81,14 @@ public struct PingStatistics: Hashable, Sendable {
     outcomes[sequence] = .lost
     lost += 1
   }
+
+  /// It did not leave after all.
+  public mutating func noteUnsent(_ sequence: Int) {
+    guard outcomes[sequence] == .pending else { return }
+    outcomes[sequence] = .unsent
+    sent -= 1
+    unsent += 1
+  }
 }
 
 /// What a running ping tells, in the order in which it happens.
@@ -93,6 +105,8 @@ public struct PingReport: Hashable, Sendable {
     case lost(sequence: Int, lastSeen: Int?)
     /// Somebody on the way reported an error: host unreachable, time exceeded …
     case refused(sequence: Int, by: IPAddress?, reason: String)
+    /// The kernel would not send it: a positive errno(3), and what that means.
+    case unsent(sequence: Int, errno: Int32, reason: String)
     /// The ping can't go on: one line.
     case failed(String)
   }

@@ -1,10 +1,4 @@
-/// What carries a conversation above IP.
-public enum TransportProtocol: String, Hashable, Sendable {
-  /// RFC 9293.
-  case tcp
-  /// RFC 768.
-  case udp
-}
+public import Topology
 
 /// A port that somebody may listen on.
 public struct ServicePort: Hashable, Sendable, CustomStringConvertible {

@@ -3,8 +3,9 @@ internal import SystemPackage
 
 /// Which programs hold a tun or tap device open, by `/proc/PID/fdinfo` of their `/dev/net/tun` (`iff:`, Linux 2.6.32).
 ///
-/// The name there is all that is told, and two namespaces may have a device of one name: only who lives in the device's
-/// namespace is counted. A program that has opened it there and lives elsewhere is not found.
+/// The name there is all that is told, and two namespaces may have a device of one name. Who lives in the device's namespace
+/// is looked at first. Only where nobody there has it the others are: a device keeps its program when it is moved, as
+/// libvirt's are, whose qemu stays with the host. Those whose own namespace has such a device mean that one.
 public struct TapHolders: Sendable {
   /// A process that holds it.
   public struct Holder: Hashable, Sendable {
@@ -12,6 +13,8 @@ public struct TapHolders: Sendable {
     public var pid: Int32
     /// `/proc/PID/comm`, as bytes.
     public var name: [UInt8]
+    /// The inode of the namespace that it lives in.
+    public var namespace: UInt64
   }
 
   /// So many open files are looked at: a host may have hundreds of thousands.
@@ -23,35 +26,52 @@ public struct TapHolders: Sendable {
   public init(proc: String = "/proc") { self.proc = proc }
 
   /// Those that hold the device of that name in the namespace whose nsfs file has that inode, by rising pid; nil where the
-  /// search came to its limit before it had seen everybody, and found nobody.
-  public func find(_ device: [UInt8], inode: UInt64) -> [Holder]? {
+  /// search came to its limit before it had seen everybody, and found nobody. `rivals` are the inodes of the other
+  /// namespaces that have a device of that name.
+  public func find(_ device: [UInt8], inode: UInt64, rivals: Set<UInt64> = []) -> [Holder]? {
     let wanted = Array("iff:\t".utf8) + device
-    var holders: [Holder] = []
     var files = 0
-    for pid in pids {
-      let folder = "\(proc)/\(pid)"
+    var others: [(pid: Int32, namespace: UInt64)] = []
+    var holders: [Holder] = []
+    for pid in pids where files <= Self.fileLimit {
       // It has ended meanwhile, or is not ours to look at (CAP_SYS_PTRACE): whoever it is does not count.
-      guard let link = try? SmallFile.target(of: folder + "/ns/net"), MountTable.inode(ofLink: link) == inode else {
-        continue
-      }
-      // The same.
-      guard let names = try? SmallFile.names(in: folder + "/fd") else { continue }
-      for name in names {
-        files += 1
-        if files > Self.fileLimit { return holders.isEmpty ? nil : holders }
-        let number = String(decoding: name, as: UTF8.self)
-        // Closed meanwhile.
-        guard let target = try? SmallFile.target(of: "\(folder)/fd/\(number)"), target == Self.tun else { continue }
-        // The same: then it names no device.
-        let info = (try? SmallFile.read("\(folder)/fdinfo/\(number)", limit: 4096)) ?? []
-        guard info.split(separator: UInt8(ascii: "\n")).contains(where: { Array($0) == wanted }) else { continue }
-        // A process that has ended meanwhile has no name.
-        let comm = ((try? SmallFile.read(folder + "/comm", limit: 64)) ?? []).prefix { $0 != UInt8(ascii: "\n") }
-        holders.append(Holder(pid: pid, name: Array(comm)))
-        break
+      guard let link = try? SmallFile.target(of: "\(proc)/\(pid)/ns/net"), let home = MountTable.inode(ofLink: link)
+      else { continue }
+      if home == inode {
+        if holds(pid, wanted, &files) { holders.append(holder(pid, home)) }
+      } else if !rivals.contains(home) {
+        others.append((pid, home))
       }
     }
-    return holders
+    guard holders.isEmpty else { return holders }
+    for other in others where files <= Self.fileLimit {
+      if holds(other.pid, wanted, &files) { holders.append(holder(other.pid, other.namespace)) }
+    }
+    return files > Self.fileLimit && holders.isEmpty ? nil : holders
+  }
+
+  /// Whether a process has the device open; counts the files that it looks at.
+  private func holds(_ pid: Int32, _ wanted: [UInt8], _ files: inout Int) -> Bool {
+    let folder = "\(proc)/\(pid)"
+    // As above: it has ended, or is not ours to look at.
+    guard let names = try? SmallFile.names(in: folder + "/fd") else { return false }
+    for name in names {
+      files += 1
+      if files > Self.fileLimit { return false }
+      let number = String(decoding: name, as: UTF8.self)
+      // Closed meanwhile.
+      guard let target = try? SmallFile.target(of: "\(folder)/fd/\(number)"), target == Self.tun else { continue }
+      // The same: then it names no device.
+      let info = (try? SmallFile.read("\(folder)/fdinfo/\(number)", limit: 4096)) ?? []
+      if info.split(separator: UInt8(ascii: "\n")).contains(where: { Array($0) == wanted }) { return true }
+    }
+    return false
+  }
+
+  private func holder(_ pid: Int32, _ namespace: UInt64) -> Holder {
+    // A process that has ended meanwhile has no name.
+    let comm = ((try? SmallFile.read("\(proc)/\(pid)/comm", limit: 64)) ?? []).prefix { $0 != UInt8(ascii: "\n") }
+    return Holder(pid: pid, name: Array(comm), namespace: namespace)
   }
 
   /// `/dev/net/tun`, the device that all of them are opened by.

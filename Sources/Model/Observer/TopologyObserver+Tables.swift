@@ -6,11 +6,17 @@ extension TopologyObserver {
   /// Routes, rules, neighbours, forwarding databases and settings of a namespace, read now on the thread that may
   /// enter it. The caller waits; it takes well under a millisecond for a container.
   ///
+  /// With `searchesPrograms` those of what listens are looked for among all processes, else among the namespace's own.
+  ///
   /// Throws `EntryThread.VisitError` where the namespace can't be entered, `Unreachable` where no way in is known.
-  public func tables(of id: NamespaceID, rowLimit: Int = 1_000_000) throws -> NetworkTables {
+  public func tables(
+    of id: NamespaceID, searchesPrograms: Bool, rowLimit: Int = 1_000_000
+  ) throws -> NetworkTables {
     guard let file = file(of: id) else { throw Unreachable() }
-    let reader = TableReader(rowLimit: rowLimit, namespace: id, links: namedLinks(of: id))
-    return try entry.visit(file) { reader.read() }.get()
+    var reader = TableReader(rowLimit: rowLimit, namespace: id, links: namedLinks(of: id))
+    let own = snapshot.namespaces[id]?.processes.map(\.pid) ?? []
+    reader.programs = searchesPrograms ? .all(socketNames) : .among(own)
+    return try entry.visit(file) { [reader] in reader.read() }.get()
   }
 
   /// The links that tables are read of.
@@ -22,7 +28,8 @@ extension TopologyObserver {
   }
 
   /// The same without waiting: at most `rowLimit` rows of each table, on a thread of its own. `deliver` is called once,
-  /// there, or here where there is no way in; its error is one of those of `tables(of:rowLimit:)`.
+  /// there, or here where there is no way in; its error is one of those of `tables`. Only where somebody looks at one link,
+  /// or none, it is read what listens.
   public func beginTables(
     of id: NamespaceID, links choice: LinkChoice, rowLimit: Int,
     _ deliver: @escaping @Sendable (Result<NetworkTables, any Error>) -> Void
@@ -32,15 +39,25 @@ extension TopologyObserver {
     if case .only(let link) = choice {
       links.removeAll { $0.index != link?.index }
       // The programs behind a tap are looked for where somebody looks at that tap, and only there.
-      for place in links.indices { links[place].asksHolders = isTap(links[place].index, in: id) }
+      for place in links.indices { links[place].rivals = rivals(of: links[place], in: id) }
     }
-    let reader = TableReader(rowLimit: rowLimit, namespace: id, links: links)
+    var reader = TableReader(rowLimit: rowLimit, namespace: id, links: links)
+    if case .only = choice { reader.programs = .all(socketNames) }
     do {
-      try tableEntry.begin(file, { reader.read() }) { deliver($0.mapError { $0 }) }
+      try tableEntry.begin(file, { [reader] in reader.read() }) { deliver($0.mapError { $0 }) }
     } catch { deliver(.failure(error)) }
   }
 
-  private func isTap(_ index: UInt32, in id: NamespaceID) -> Bool { store[id].links[index]?.link.kind == "tun" }
+  /// The other namespaces that have a tun or tap device of that name, by their inodes; nil: it is none.
+  private func rivals(of named: TableReader.Named, in id: NamespaceID) -> Set<UInt64>? {
+    guard let tap = store[id].links[named.index]?.link, tap.kind == Self.tun else { return nil }
+    let others = snapshot.namespaces.values.filter { namespace in
+      namespace.id != id && namespace.links.contains { $0.kind == Self.tun && $0.name == tap.name }
+    }
+    return Set(others.compactMap(\.inode))
+  }
+
+  private static let tun = "tun"
 
   /// No file leads into the namespace: it is known by its links only.
   public struct Unreachable: Error, CustomStringConvertible {

@@ -47,6 +47,8 @@ public final class TopologyObserver {
   public let entry: EntryThread
   /// Another one, for tables, which take their time; born when somebody asks for the first.
   let tableEntry: EntryThread
+  /// Whose the sockets are that listen where somebody looks.
+  let socketNames = SocketNames()
 
   let kernel: KernelReader
   let events: EventStream

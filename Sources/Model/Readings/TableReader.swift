@@ -23,14 +23,26 @@ public struct TableReader: Sendable {
     public var index: UInt32
     /// The name's bytes (`IFLA_IFNAME`).
     public var name: [UInt8]
-    /// Whether it is asked which programs hold it, as they do a tun or tap device: that looks through /proc.
-    public var asksHolders = false
+    /// Where it is asked which programs hold it, as they do a tun or tap device: the inodes of the other namespaces that
+    /// have a device of that name. It is looked for through /proc.
+    public var rivals: Set<UInt64>?
 
     /// Makes a name.
     public init(index: UInt32, name: [UInt8]) {
       self.index = index
       self.name = name
     }
+  }
+
+  /// How the programs of what listens are looked for; nil: it is not asked what listens.
+  public var programs: ProgramSearch?
+
+  /// How programs are looked for.
+  public enum ProgramSearch: Sendable {
+    /// Among these processes only.
+    case among([Int32])
+    /// Among all, with what is known from the last time.
+    case all(SocketNames)
   }
 
   /// Makes a reader of a namespace's tables.
@@ -51,17 +63,38 @@ public struct TableReader: Sendable {
     readSysctls(&tables)
     for link in links {
       if let device = Self.device(link.name) { tables.devices[LinkRef(namespace, link.index)] = device }
-      if link.asksHolders { readHolders(of: link, &tables) }
+      if let rivals = link.rivals { readHolders(of: link, rivals, &tables) }
     }
+    if let programs { readListeners(&tables, programs) }
     return tables
   }
 
-  private func readHolders(of link: Named, _ tables: inout NetworkTables) {
+  private func readListeners(_ tables: inout NetworkTables, _ programs: ProgramSearch) {
+    do {
+      let reader = try ListenerReader()
+      let inodes = reader.inodes(of: nil)
+      let names =
+        switch programs {
+        case .among(let processes): SocketOwners.find(inodes, among: processes)
+        // Without /proc nobody can be found, and the sockets stay without a name.
+        case .all(let known): known.find(inodes, try? NamespaceFile.ofThread().inode)
+        }
+      tables.listeners = reader.listeners(names)
+      if reader.isCut { tables.unread.append("listeners: only the first \(ListenerReader.limit)") }
+    } catch {
+      // A kernel may be built without it.
+      tables.unread.append("listeners: \(error)")
+    }
+  }
+
+  private func readHolders(of link: Named, _ rivals: Set<UInt64>, _ tables: inout NetworkTables) {
     // Without /proc nobody can be found, and nothing is said.
     guard let inode = try? NamespaceFile.ofThread().inode else { return }
-    if let holders = TapHolders().find(link.name, inode: inode) {
+    if let holders = TapHolders().find(link.name, inode: inode, rivals: rivals) {
       tables.holders[LinkRef(namespace, link.index)] = holders.map {
-        NamespaceProcess(pid: $0.pid, name: SafeText.decode($0.name))
+        NetworkTables.Holder(
+          NamespaceProcess(pid: $0.pid, name: SafeText.decode($0.name)),
+          elsewhere: $0.namespace == inode ? nil : $0.namespace)
       }
     } else {
       tables.unread.append("program: not among the first \(TapHolders.fileLimit) open files")

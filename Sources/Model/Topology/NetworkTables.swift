@@ -16,8 +16,10 @@ public struct NetworkTables: Hashable, Sendable {
   public var sysctls: [Sysctl] = []
   /// What the device's driver tells (ethtool(8)).
   public var devices: [LinkRef: Device] = [:]
-  /// The programs of its own namespace that hold a tun or tap device open; no entry: not asked for.
-  public var holders: [LinkRef: [NamespaceProcess]] = [:]
+  /// The programs that hold a tun or tap device open; no entry: not asked for.
+  public var holders: [LinkRef: [Holder]] = [:]
+  /// What listens: sockets of TCP, and of UDP those without a far end; nil: not asked for, or not read.
+  public var listeners: [Listener]?
   /// What could not be read, one line each.
   public var unread: [String] = []
 
@@ -49,6 +51,20 @@ public struct NetworkTables: Hashable, Sendable {
     public init(driver: String, speed: UInt32?) {
       self.driver = driver
       self.speed = speed
+    }
+  }
+
+  /// A program that holds a tun or tap device open.
+  public struct Holder: Hashable, Sendable {
+    /// The process.
+    public var process: NamespaceProcess
+    /// The inode of its namespace, where that is another than the device's.
+    public var elsewhere: UInt64?
+
+    /// Makes a holder.
+    public init(_ process: NamespaceProcess, elsewhere: UInt64? = nil) {
+      self.process = process
+      self.elsewhere = elsewhere
     }
   }
 

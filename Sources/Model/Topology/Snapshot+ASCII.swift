@@ -26,7 +26,7 @@ extension Namespace {
       out.containers[index].image = SafeText.ascii(container.image)
       out.containers[index].composeProject = container.composeProject.map(SafeText.ascii)
       out.containers[index].composeService = container.composeService.map(SafeText.ascii)
-      out.containers[index].ports = container.ports.map(SafeText.ascii)
+      out.containers[index].ports = container.ports.map { SafeText.ascii($0.replacing("→", with: ">")) }
     }
     for (index, link) in links.enumerated() {
       // To set one of these copies what all of them stand in.

@@ -53,7 +53,10 @@ public struct ShowCommand: Sendable {
     case .svg:
       try output.emit(DiagramReport.svg(snapshot, only: wanted, traffic: try traffic(model), style: style).utf8)
     case .text:
-      try output.emit(DiagramReport.text(snapshot, only: wanted, traffic: try traffic(model), style: style).utf8)
+      let traffic = try traffic(model)
+      let services = ServicesText(snapshot, of: wanted, tables: wanted == nil ? [:] : tables(wanted, model.observer))
+      try output.emit(
+        (DiagramReport.text(snapshot, only: wanted, traffic: traffic, style: style) + services.text(style)).utf8)
     }
     output.warn(snapshot.warnings)
   }
@@ -73,7 +76,7 @@ public struct ShowCommand: Sendable {
     var tables: [NamespaceID: NetworkTables] = [:]
     for id in wanted ?? (wantsTables ? Set(observer.snapshot.namespaces.ids) : []) {
       do {
-        tables[id] = try observer.tables(of: id)
+        tables[id] = try observer.tables(of: id, searchesPrograms: wanted != nil)
       } catch {
         var none = NetworkTables()
         none.unread = ["tables: \(error)"]

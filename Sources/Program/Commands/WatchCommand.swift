@@ -37,7 +37,8 @@ public struct WatchCommand: Sendable {
         if json {
           try run.output.emit(SnapshotJSON(snapshot), of: wanted)
         } else {
-          try run.output.emit((DiagramReport.text(snapshot, only: wanted, style: style) + "\n").utf8)
+          let services = ServicesText(snapshot, of: wanted).text(style)
+          try run.output.emit((DiagramReport.text(snapshot, only: wanted, style: style) + services + "\n").utf8)
         }
       }
     }

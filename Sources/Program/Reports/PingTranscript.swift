@@ -1,6 +1,7 @@
 internal import Diagram
 internal import JSON
 public import Paths
+internal import Questions
 public import Topology
 
 /// What `ping` prints, line by line; as text, or one JSON object at the end.
@@ -17,6 +18,8 @@ public struct PingTranscript {
   public private(set) var failure: String?
   private let payload: Int
   private var lastSeen: Int?
+  /// Why requests did not leave, each reason once, and how many times.
+  private var refusals: [(errno: Int32, reason: String, count: Int)] = []
   /// Who answered that was not asked, each once.
   private var strangers: [IPAddress] = []
 
@@ -64,6 +67,14 @@ public struct PingTranscript {
     case .refused(let sequence, let by, let reason):
       statistics.noteLost(sequence)
       line = "seq \(sequence)  \(reason)" + (by.map { " (says \($0))" } ?? "")
+    case .unsent(let sequence, let errno, let reason):
+      statistics.noteUnsent(sequence)
+      if let place = refusals.firstIndex(where: { $0.errno == errno }) {
+        refusals[place].count += 1
+      } else {
+        refusals.append((errno, reason, 1))
+      }
+      line = "seq \(sequence)  " + (reason.hasPrefix("not sent") ? reason : "not sent: \(reason)")
     case .failed(let reason): failure = reason
     }
     return json || line.isEmpty ? "" : line + "\n"
@@ -73,8 +84,10 @@ public struct PingTranscript {
   public var tail: String {
     if json { return String(decoding: object + [10], as: UTF8.self) }
     let known = statistics.received + statistics.lost
-    var text =
-      "\(known) sent, \(statistics.received) received, loss \(Units.fixed(statistics.lossPercent, digits: 0)) %"
+    var text = "\(known) sent, \(statistics.received) received"
+    // Of nothing there is no loss.
+    if known > 0 || statistics.unsent == 0 { text += ", loss \(Units.fixed(statistics.lossPercent, digits: 0)) %" }
+    if statistics.unsent > 0 { text += ", \(statistics.unsent) not sent" }
     if let least = statistics.minimum, let mean = statistics.average, let most = statistics.maximum {
       let figures = [least, mean, most, statistics.deviation ?? 0].map { Units.fixed($0, digits: 3) }
       text += ", rtt min/avg/max/mdev \(figures.joined(separator: "/")) ms"
@@ -98,21 +111,7 @@ public struct PingTranscript {
           json.field("address", address.description)
         }
       }
-      json.object("probe") { json in
-        json.field("sent", statistics.sent)
-        json.field("received", statistics.received)
-        if let least = statistics.minimum, let mean = statistics.average, let most = statistics.maximum {
-          json.object("rtt_ms") { json in
-            json.field("min", least)
-            json.field("avg", mean)
-            json.field("max", most)
-            json.field("mdev", statistics.deviation ?? 0)
-          }
-        }
-        if !strangers.isEmpty { json.field("strangers", strangers.map(\.description)) }
-        let nonce = EchoNonce.length(inPayload: payload)
-        if nonce < EchoNonce.length { json.field("nonce_bytes", nonce) }
-      }
+      json.object("probe") { json in writeProbe(&json) }
       json.array("path") { json in
         for hop in route.path {
           json.object { json in
@@ -125,5 +124,34 @@ public struct PingTranscript {
       if let lastSeen, lastSeen < route.path.count { json.field("last_seen", name(route.path[lastSeen])) }
     }
     return writer.bytes
+  }
+
+  private func writeProbe(_ json: inout JSONWriter) {
+    json.field("sent", statistics.sent)
+    json.field("received", statistics.received)
+    json.field("lost", statistics.lost)
+    json.field("unsent", statistics.unsent)
+    if let least = statistics.minimum, let mean = statistics.average, let most = statistics.maximum {
+      json.object("rtt_ms") { json in
+        json.field("min", least)
+        json.field("avg", mean)
+        json.field("max", most)
+        json.field("mdev", statistics.deviation ?? 0)
+      }
+    }
+    if !refusals.isEmpty {
+      json.array("refusals") { json in
+        for refusal in refusals {
+          json.object { json in
+            json.field("errno", ErrorNumber.name(of: refusal.errno))
+            json.field("reason", refusal.reason)
+            json.field("count", refusal.count)
+          }
+        }
+      }
+    }
+    if !strangers.isEmpty { json.field("strangers", strangers.map(\.description)) }
+    let nonce = EchoNonce.length(inPayload: payload)
+    if nonce < EchoNonce.length { json.field("nonce_bytes", nonce) }
   }
 }

@@ -21,6 +21,9 @@ struct TablesJSON {
         json.value(sysctl.value)
       }
     }
+    if let listeners = tables.listeners {
+      json.array("listeners") { json in for listener in listeners { write(listener, &json) } }
+    }
     if !tables.unread.isEmpty { json.field("unread", tables.unread) }
   }
 
@@ -105,6 +108,20 @@ struct TablesJSON {
         json.null()
       }
       json.field("state", neighbor.state.names)
+    }
+  }
+
+  private func write(_ listener: Listener, _ json: inout JSONWriter) {
+    json.object { json in
+      json.field("protocol", listener.transport.rawValue)
+      json.field("address", listener.address.description)
+      json.field("port", Int(listener.port))
+      if listener.isIPv6Only { json.field("v6only", true) }
+      if let backlog = listener.backlog {
+        json.field("waiting", Int(listener.waiting))
+        json.field("backlog", Int(backlog))
+      }
+      if let program = listener.program { json.field("program", program) }
     }
   }
 

@@ -112,11 +112,18 @@ public final class Pinger {
     switch outcome {
     case .reply(let milliseconds, let ttl):
       report(.reply(sequence: sequence, milliseconds: milliseconds, ttl: ttl))
-    case .error(let error): report(.refused(sequence: sequence, by: error.reporter, reason: error.reason))
-    case .unsent(let errno, _): report(.refused(sequence: sequence, by: nil, reason: Pinger.reason(errno)))
+    case .error(let error) where error.isMessage:
+      report(.refused(sequence: sequence, by: error.reporter, reason: error.reason))
+    // This host's own stack says so later than at once sometimes, and then by the error queue.
+    case .error(let error): reportUnsent(sequence, error.errno)
+    case .unsent(let errno, _): reportUnsent(sequence, errno)
     case .lost: settle(sequence, watch)
     case .unwatchable: break
     }
+  }
+
+  private func reportUnsent(_ sequence: Int, _ errno: Errno) {
+    report(.unsent(sequence: sequence, errno: errno.rawValue, reason: Pinger.reason(errno)))
   }
 
   /// Looks where a lost request was seen last.

@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Inspection
 internal import Topology
 
 extension State {
@@ -13,7 +14,7 @@ extension State {
       }
     }
     let left = rect.minX + 2
-    let details = Details(self)
+    let details = details
     let width = rect.maxX - left - 1
     drawHead(details, x: left, y: rect.minY, width: width, on: &canvas)
     let top = rect.minY + 2
@@ -37,6 +38,15 @@ extension State {
     }
   }
 
+  /// What is known of the selection.
+  private var details: Details {
+    Details(
+      of: inspected,
+      Details.Sources(
+        snapshot: snapshot, traffic: traffic, changes: changes, tables: stack[DetailsPane.self]?.tables,
+        rows: inspected == nil ? filteredRows : [], glyphs: glyphs, utcOffset: utcOffset))
+  }
+
   /// On a rake the neighbours of a tooth have no names of their own: the lens shows a few of them.
   private func lens(_ screen: Screen) -> Lens? {
     guard screen.isPaneBeside, screen.pane.size.height - 2 >= 24, let selection else { return nil }
@@ -52,7 +62,7 @@ extension State {
   var lastPaneScroll: Int {
     let screen = screen
     let height = paneHeight(screen, hasLens: lens(screen) != nil)
-    let longest = Details(self).columns(width: screen.pane.size.width - 3).map(\.count).max() ?? 0
+    let longest = details.columns(width: screen.pane.size.width - 3).map(\.count).max() ?? 0
     return longest > height ? longest - max(0, height - 1) : 0
   }
 

@@ -175,8 +175,7 @@ extension State {
       case .reply(let ms): ("\(Units.fixed(ms, digits: 3)) ms", .up)
       case .lost: ("no reply", .fault)
       case .refused(let reason): (reason, .fault)
-      // The kernel's reason says so by itself sometimes.
-      case .unsent(let reason): (reason.hasPrefix("not sent") ? reason : "not sent: \(reason)", .warning)
+      case .unsent(let reason): (PingPane.unsent(reason), .warning)
       }
     let title = fitted("\(from) \(glyphs.arrow) \(to)", columns: max(8, width / 2), ellipsis: glyphs.ellipsis)
     let used = canvas.put(title, x: x, y: y, role: .strong) + 2

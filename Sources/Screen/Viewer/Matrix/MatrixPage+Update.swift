@@ -126,9 +126,9 @@ extension State {
     case .sent, .stranger: return []
     case .reply(_, let milliseconds, _): matrix?[place].outcome = .reply(milliseconds)
     case .lost: matrix?[place].outcome = .lost
-    // What nobody reported the kernel said as it was to be sent.
     case .refused(_, let by, let reason):
-      matrix?[place].outcome = by.map { .refused("\(reason) (says \($0))") } ?? .unsent(reason)
+      matrix?[place].outcome = .refused(reason + (by.map { " (says \($0))" } ?? ""))
+    case .unsent(_, _, let reason): matrix?[place].outcome = .unsent(reason)
     case .failed(let reason): matrix?[place].outcome = .unsent(reason)
     }
     matrix?.running[report.id] = nil

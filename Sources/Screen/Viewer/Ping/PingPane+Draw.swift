@@ -82,11 +82,20 @@ extension State {
   private func drawTimes(_ ping: PingPane, x: Int, y: Int, width: Int, on canvas: inout CellCanvas) {
     let statistics = ping.statistics
     func ms(_ value: Double?) -> String { value.map { Units.fixed($0, digits: $0 < 100 ? 3 : 0) } ?? "-" }
+    let known = statistics.received + statistics.lost
     let loss = Units.fixed(statistics.lossPercent, digits: 0)
-    let score = "loss \(loss) % (\(statistics.received)/\(statistics.received + statistics.lost))"
-    canvas.put(
-      score, endingAt: x + width, y: y, role: statistics.lost > 0 ? .fault : statistics.received > 0 ? .up : .dim)
-    let end = x + width - displayWidth(score) - 2
+    var end = x + width
+    // What did not leave is no loss, and of nothing there is none.
+    if statistics.unsent > 0 {
+      let unsent = "\(statistics.unsent) not sent"
+      canvas.put(unsent, endingAt: end, y: y, role: .warning)
+      end -= displayWidth(unsent) + 2
+    }
+    if known > 0 || statistics.unsent == 0 {
+      let score = "loss \(loss) % (\(statistics.received)/\(known))"
+      canvas.put(score, endingAt: end, y: y, role: statistics.lost > 0 ? .fault : statistics.received > 0 ? .up : .dim)
+      end -= displayWidth(score) + 2
+    }
     var x = x + canvas.put("rtt \(ms(statistics.last)) ms", x: x, y: y, role: .strong) + 3
     let parts = [
       ("min", statistics.minimum), ("avg", statistics.average), ("max", statistics.maximum),
@@ -108,6 +117,7 @@ extension State {
         case .reply(let value):
           Cell(glyphs.bar(1 + Int((value / max(top, 1e-9) * 7).rounded())), role: .pingTitle)
         case .lost: Cell(glyphs.down, role: .fault)
+        case .unsent: Cell(glyphs.unsent, role: .warning)
         case .pending: Cell(glyphs.dot, role: .pingTitle)
         }
       canvas.place(cell, x: x + offset, y: y)

@@ -57,7 +57,7 @@ extension State {
     ping = known
     switch report.event {
     case .reply: return forgetSilence()
-    case .refused: return askAboutSilence()
+    case .refused, .unsent: return askAboutSilence()
     case .failed: stack[Echoes.self] = nil
     case .sent, .stranger, .lost: break
     }
@@ -66,6 +66,9 @@ extension State {
 }
 
 extension PingPane {
+  /// Why a request did not leave; the kernel's reason says so by itself sometimes.
+  static func unsent(_ reason: String) -> String { reason.hasPrefix("not sent") ? reason : "not sent: \(reason)" }
+
   /// `stop` is the hop at which the explanation has the packet stop.
   fileprivate mutating func take(_ report: PingReport, stop explained: Int?, in state: State) {
     let dot = state.glyphs.dot
@@ -95,16 +98,22 @@ extension PingPane {
           + (stranger.map { " \(dot) \($0) answered, which was not asked" } ?? ""))
     case .refused(let number, let by, let reason):
       statistics.noteLost(number)
-      let words = "seq \(number): \(reason)" + (by.map { " (says \($0))" } ?? "")
-      // A cause that was found stays: an errno says less.
-      if claim != nil { note = words }
-      fail(claim ?? words)
+      fail(saying: "seq \(number): \(reason)" + (by.map { " (says \($0))" } ?? ""))
+    case .unsent(let number, _, let reason):
+      statistics.noteUnsent(number)
+      fail(saying: "seq \(number) \(PingPane.unsent(reason))")
     case .failed(let reason): fail(reason)
     }
   }
 
   /// The cause, where it was found.
   private var claim: String? { why.flatMap { $0.isFinal ? $0.explanation?.cause?.claim : nil } }
+
+  /// A cause that was found stays: an errno says less.
+  private mutating func fail(saying words: String) {
+    if claim != nil { note = words }
+    fail(claim ?? words)
+  }
 
   private mutating func fail(_ text: String) {
     isBad = true

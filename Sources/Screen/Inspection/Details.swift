@@ -1,25 +1,66 @@
-internal import Canvas
-internal import Diagram
-internal import Listing
-internal import Topology
+public import Canvas
+public import Diagram
+public import Listing
+public import Topology
 
-/// What the detail pane says of the selection, line by line.
-struct Details {
-  enum Line {
+/// What is known of a namespace or a link, line by line.
+public struct Details {
+  /// What it is taken from.
+  public struct Sources {
+    /// The model.
+    public var snapshot: Snapshot
+    /// The rates.
+    public var traffic: Traffic
+    /// What has changed, the newest last.
+    public var changes: [Change]
+    /// Routes, listeners and the like of a namespace, as they were read last.
+    public var tables: (of: NamespaceID, rows: NetworkTables)?
+    /// The interfaces that are shown; only where nothing is selected they are needed.
+    public var rows: [RosterRow]
+    /// The characters to write with.
+    public var glyphs: GlyphSet
+    /// Seconds that the local time is ahead of UTC.
+    public var utcOffset: Int
+
+    /// Makes sources.
+    public init(
+      snapshot: Snapshot, traffic: Traffic, changes: [Change], tables: (of: NamespaceID, rows: NetworkTables)?,
+      rows: [RosterRow], glyphs: GlyphSet, utcOffset: Int
+    ) {
+      self.snapshot = snapshot
+      self.traffic = traffic
+      self.changes = changes
+      self.tables = tables
+      self.rows = rows
+      self.glyphs = glyphs
+      self.utcOffset = utcOffset
+    }
+  }
+
+  /// A line.
+  public enum Line {
+    /// An empty one.
     case blank
+    /// What the lines below it are about.
     case heading(String)
+    /// A name, and its value behind `valueX` columns.
     case fact(String, String, Role)
+    /// Words.
     case text(String, Role)
     /// A setting, and its value at the right.
     case setting(String, String, Role)
     /// A rate, and its last minute; `peak` is the highest value of all that are drawn to the same scale.
     case graph(Unicode.Scalar, Double, [Float], peak: Float, Role)
+    /// A name, and what was received and sent.
     case counters(String, String, String, isBad: (rx: Bool, tx: Bool))
   }
 
-  private(set) var title = ""
-  private(set) var subtitle = ""
-  private(set) var state: LinkState?
+  /// Its name.
+  public private(set) var title = ""
+  /// What else it is called.
+  public private(set) var subtitle = ""
+  /// The state of the one link that it is about; nil: it is about more than one.
+  public private(set) var state: LinkState?
   /// In the order of need: what it is and hangs on; what goes over it and happened; what it is made of; its tables.
   private var parts = Parts()
 
@@ -30,24 +71,26 @@ struct Details {
     var tables: [Line] = []
   }
 
-  let app: State
-  private var snapshot: Snapshot { app.snapshot }
+  let sources: Sources
+  var snapshot: Snapshot { sources.snapshot }
+  var glyphs: GlyphSet { sources.glyphs }
 
-  init(_ app: State) {
-    self.app = app
-    switch app.inspected {
+  /// Says what is known of an element; nil: of the machine at a glance.
+  public init(of element: Element?, _ sources: Sources) {
+    self.sources = sources
+    switch element {
     case nil:
-      title = app.snapshot.hostname.isEmpty ? "host" : app.snapshot.hostname
+      title = snapshot.hostname.isEmpty ? "host" : snapshot.hostname
       subtitle = "nothing selected"
       parts.facts = dashboard
     case .link(let ref):
-      guard let link = app.snapshot.link(ref), let namespace = app.snapshot.namespaces[ref.namespace] else { return }
+      guard let link = snapshot.link(ref), let namespace = snapshot.namespaces[ref.namespace] else { return }
       title = link.isBridge || ref.namespace == .host ? link.title : namespace.name
       subtitle = link.isBridge || ref.namespace == .host ? (link.title == link.name ? link.kind : link.name) : link.name
       state = link.state
       describe(link, in: namespace)
     case .namespace(let id):
-      guard let namespace = app.snapshot.namespaces[id] else { return }
+      guard let namespace = snapshot.namespaces[id] else { return }
       title = namespace.name
       let links = namespace.shownLinks
       if links.count == 1 {
@@ -62,7 +105,7 @@ struct Details {
   }
 
   /// The lines in two columns where there is room for them, else in one; long ones are broken, never cut.
-  func columns(width: Int) -> [[Line]] {
+  public func columns(width: Int) -> [[Line]] {
     let columns =
       width >= 74
       ? [parts.facts + parts.particulars, parts.changes + parts.tables]
@@ -87,7 +130,7 @@ struct Details {
   }
 
   /// The column of a fact's value.
-  static let valueX = 10
+  public static let valueX = 10
 
   // MARK: A link
 
@@ -104,7 +147,7 @@ struct Details {
     if let peer {
       let place = snapshot.namespaces[peer.id.namespace]?.name ?? "?"
       facts.append(.fact("peer", "\(peer.name) (\(peer.id.namespace == .host ? "host" : place))", .text))
-      facts.append(.fact("ifindex", "\(link.id.index) \(app.glyphs.pair) \(peer.id.index)", .text))
+      facts.append(.fact("ifindex", "\(link.id.index) \(glyphs.pair) \(peer.id.index)", .text))
     } else {
       if case .unknown(let reason) = link.peer { facts.append(.fact("peer", "? \(reason)", .warning)) }
       facts.append(.fact("ifindex", "\(link.id.index)", .text))
@@ -198,7 +241,7 @@ struct Details {
         .fact(link.name, link.addresses.first?.text ?? link.state.word, link.state == .up ? .text : .fault))
       if let peer = snapshot.peer(of: link) {
         let bridge = peer.master.flatMap { snapshot.link($0)?.title }
-        lines.append(.fact("", "\(app.glyphs.pair) \(peer.name)" + (bridge.map { "  \($0)" } ?? ""), .dim))
+        lines.append(.fact("", "\(glyphs.pair) \(peer.name)" + (bridge.map { "  \($0)" } ?? ""), .dim))
       }
     }
     if links.isEmpty { lines.append(.text("no interfaces", .dim)) }
@@ -227,7 +270,6 @@ struct Details {
       if let project = container.composeProject {
         lines.append(.fact("compose", project + (container.composeService.map { " / \($0)" } ?? ""), .text))
       }
-      for port in container.ports { lines.append(.fact("publish", port, .text)) }
     }
     return lines
   }

@@ -5,7 +5,8 @@ internal import Topology
 extension Details {
   /// The tables of a namespace; with `link`, of the forwarding database only what belongs to it.
   func tables(of id: NamespaceID, about link: Link?) -> [Line] {
-    guard let tables = app.stack[DetailsPane.self]?.tables, tables.of == id else { return [] }
+    let published = published(in: id)
+    guard let tables = sources.tables, tables.of == id else { return published }
     let rows = tables.rows
     var lines: [Line] = [.blank]
     if let device = link.flatMap({ rows.devices[$0.id] }) {
@@ -15,8 +16,8 @@ extension Details {
         ))
     }
     if let holders = link.flatMap({ rows.holders[$0.id] }) {
-      let names = holders.map { "\($0.name) \($0.pid)" }.joined(separator: ", ")
-      lines.append(.fact("program", names.isEmpty ? "none in its namespace" : names, names.isEmpty ? .dim : .text))
+      let names = holders.map(text).joined(separator: ", ")
+      lines.append(.fact("program", names.isEmpty ? "none" : names, names.isEmpty ? .dim : .text))
     }
     if let link, let vlans = rows.vlans[link.id] {
       let words = vlans.map { vlan in
@@ -26,6 +27,8 @@ extension Details {
       lines.append(.fact("vlans", words.joined(separator: ", "), .text))
     }
     if let link, link.isBridge { lines += forwarding(rows.fdb.filter { $0.master == link.id }) }
+    lines += published
+    if let listeners = rows.listeners { lines += listening(listeners) }
     lines += list("routes", rows.routes.filter { $0.table != RoutingTable.local.rawValue }, limit: 12, text)
     let own = rows.rules.filter { ![0, 32766, 32767].contains($0.priority) }
     lines += list("rules", own, limit: 6, text)
@@ -35,7 +38,16 @@ extension Details {
     return lines
   }
 
-  private func name(_ ref: LinkRef) -> String { app.snapshot.link(ref)?.name ?? "if\(ref.index)" }
+  private func text(_ holder: NetworkTables.Holder) -> String {
+    var text = "\(holder.process.name) \(holder.process.pid)"
+    if let inode = holder.elsewhere {
+      let home = snapshot.namespaces.values.first { $0.inode == inode }
+      text += " (\(home.map { $0.id == .host ? "host" : $0.name } ?? "elsewhere"))"
+    }
+    return text
+  }
+
+  private func name(_ ref: LinkRef) -> String { snapshot.link(ref)?.name ?? "if\(ref.index)" }
 
   /// The first rows in words; of thousands nobody reads the others.
   private func list<Row>(_ title: String, _ rows: [Row], limit: Int, _ text: (Row) -> String) -> [Line] {

@@ -1,5 +1,10 @@
-public import Paths
-public import Topology
+/// What carries a conversation above IP.
+public enum TransportProtocol: String, Hashable, Sendable {
+  /// RFC 9293.
+  case tcp
+  /// RFC 768.
+  case udp
+}
 
 /// A socket that listens: of TCP, or of UDP without a far end.
 public struct Listener: Hashable, Sendable {
@@ -45,26 +50,12 @@ public struct Listener: Hashable, Sendable {
   /// Whether it accepts no more: the kernel drops what comes then (`sk_acceptq_is_full`).
   public var isFull: Bool { transport == .tcp && backlog.map { waiting > $0 } ?? false }
 
+  /// Whether only its own namespace comes to it (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3).
+  public var isLocal: Bool { address.isLoopback }
+
   /// `127.0.0.1:8080`, `[::1]:80`, `*:22`.
   public var text: String {
     if address.bytes.allSatisfy({ $0 == 0 }) { return address.isIPv6 ? "[::]:\(port)" : "*:\(port)" }
     return address.isIPv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
-  }
-}
-
-/// Something that is attached to a link and does with packets what can't be read here.
-public struct Attachment: Hashable, Sendable {
-  /// Where.
-  public var link: LinkRef
-  /// `XDP`, `tc ingress`, `tc egress`, `qdisc`.
-  public var place: String
-  /// The kind of filter or queueing discipline (`bpf`, `flower`, `netem`); empty of XDP.
-  public var kind: String
-
-  /// Makes an attachment; its words are made safe.
-  public init(link: LinkRef, place: String, kind: String) {
-    self.link = link
-    self.place = place
-    self.kind = SafeText.clean(kind)
   }
 }
