@@ -19,8 +19,13 @@ extension Judge {
     var ofPort: [Listener] {
       (listeners ?? []).filter { $0.port == port.number && $0.transport == port.transport }
     }
-    /// Those that the conversation comes to.
-    var takers: [Listener] { ofPort.filter { listener in address.map { listener.takes($0) } ?? false } }
+    /// Those that the conversation comes to. Podman's monitor holds published ports so that nobody else takes them, and
+    /// serves nobody.
+    var takers: [Listener] {
+      ofPort.filter { listener in
+        listener.program != "conmon" && address.map { listener.takes($0) } ?? false
+      }
+    }
   }
 
   private func service(_ port: ServicePort) -> Service {
@@ -48,6 +53,7 @@ extension Judge {
     let (namespace, address, inner) = (service.namespace, service.address, service.port)
     let isTranslated = inner != port || address != subject.destination.address
     let place = namespace.map { walk.name($0) } ?? subject.destination.name
+    if let missing = missingPublication(port, refused) { return missing }
     if let address, !service.ofPort.isEmpty, service.takers.isEmpty {
       let program = service.ofPort.compactMap(\.program).first.map { "\($0) listens" } ?? "a program listens"
       let addresses = service.ofPort.map(\.text).joined(separator: ", ")
@@ -71,10 +77,6 @@ extension Judge {
       finding.rule = rule
       return finding
     }
-    if !isTranslated, var missing = walk.missingPublication(of: inner, in: namespace) {
-      missing.evidence += refused
-      return missing
-    }
     let target =
       isTranslated
       ? " \(inner.number) of \(address?.description ?? place), where the connection is sent" : " \(inner.number)"
@@ -84,6 +86,20 @@ extension Judge {
         + (walk.noPublisher(of: inner, at: subject.destination).map { ": \($0)" } ?? ""),
       refused + (isTranslated ? ruleFact : [])
         + (service.listeners == nil ? [] : [Explanation.Evidence("no socket takes it", source: "sock_diag")]))
+  }
+
+  /// A published port without its rule, and nobody who serves it.
+  func missingPublication(_ port: ServicePort, _ heard: [Explanation.Evidence]) -> Explanation.Finding? {
+    let service = service(port)
+    guard service.listeners != nil, service.port == port,
+      service.ofPort.allSatisfy({ $0.program == "conmon" }),
+      var missing = walk.missingPublication(of: port, in: service.namespace)
+    else { return nil }
+    missing.evidence += service.ofPort.map {
+      Explanation.Evidence("conmon listens on \($0.text), and serves nobody", source: "sock_diag")
+    }
+    missing.evidence += heard
+    return missing
   }
 
   /// A listener whose queue is full takes no connection; its kernel drops what comes.

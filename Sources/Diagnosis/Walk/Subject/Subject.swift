@@ -153,7 +153,9 @@ package struct Subject: Sendable {
         let isNear = address.map { far in
           snapshot.link(link)?.addresses.contains { $0.local.shares(prefix: Int($0.prefixLength), with: far) } ?? false
         }
-        return isNear == true ? 0 : snapshot.link(link)?.isUplink == true ? 1 : 2
+        if isNear == true { return 0 }
+        guard let link = snapshot.link(link) else { return 4 }
+        return link.isUplink ? 1 : link.isBridge ? 3 : 2
       }
       let choices = links.flatMap { link in link.addresses.filter(fits).map { (link.id, $0.local) } }
       let best = choices.min { a, b in

@@ -84,6 +84,11 @@ extension PacketWalk {
     snapshot.namespaces.values.lazy.flatMap(\.containers).first { $0.publishes(port) }
   }
 
+  /// Whether it is a port of the host that a container publishes, and that no rule translates.
+  package func isUntranslatedPublication(_ port: ServicePort, in namespace: NamespaceID?) -> Bool {
+    namespace == .host && translations[.host] == nil && publisher(of: port) != nil
+  }
+
   /// A published port of the host that nothing translates and nobody listens on: the engine's rule is gone.
   package func missingPublication(of port: ServicePort, in namespace: NamespaceID?) -> Explanation.Finding? {
     guard namespace == .host, translations[.host] == nil, let container = publisher(of: port) else { return nil }
@@ -93,7 +98,7 @@ extension PacketWalk {
     }
     return finding(
       .ruleMissing, nil, in: .host,
-      "\(container.name) publishes port \(port), and no rule translates it: \(engine)'s DNAT is gone, and no proxy of it listens. \(engine) makes its rules when it starts",
+      "\(container.name) publishes port \(port), and no rule translates it: \(engine)'s DNAT is gone, and no proxy of it listens. \(EngineWords(container).whenRulesAreMade)",
       [
         Explanation.Evidence("\(container.name) publishes \(text ?? "it")", source: "\(container.runtime) API"),
         Explanation.Evidence("no rule of prerouting changes the destination", source: "packet filter rules"),
@@ -122,7 +127,7 @@ extension PacketWalk {
     let isWanted = !bridge.networkTraits.contains(.unmasqueraded)
     return (
       isWanted
-        ? ". \(engine)'s masquerade of the network \(network) is gone; \(engine) makes its rules when it starts"
+        ? ". \(engine)'s masquerade of the network \(network) is gone. \(EngineWords(container).whenRulesAreMade)"
         : ". The network \(network) was made without masquerade",
       Explanation.Evidence("the network \(network) says masquerade=\(isWanted)", source: "\(container.runtime) API")
     )

@@ -12,6 +12,11 @@ package struct EngineWords {
   /// Its name in a sentence: `Docker`.
   package var name: String { engine.runtime.prefix(1).uppercased() + engine.runtime.dropFirst() }
 
+  /// When it writes its rules, as a sentence without its full stop.
+  var whenRulesAreMade: String {
+    engine.hasDaemon ? "\(name) makes its rules when it starts" : "\(name) makes its rules when a container starts"
+  }
+
   /// Starts a container anew.
   package func restart(_ container: String) -> String { "\(engine.tool) restart \(container)" }
 
