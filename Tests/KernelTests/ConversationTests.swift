@@ -58,5 +58,53 @@ extension KernelTests {
       }
       print("conversations: \(right) right of \(Self.seeds.count)")
     }
+
+    @Test(
+      .enabled(
+        if: Machine.can("ip", "iptables", "busybox", "ss"), "needs root, iproute2, iptables and busybox"),
+      arguments: ["db.example:80", "c2:5353/udp", "c2:5354/udp", "203.0.113.7:80", "internet"])
+    func nothingIsLeft(of destination: String) throws {
+      let script = """
+        RESPONDER=\(Machine.products)/responder
+        \(Conversation.base)responder c2 udp 0.0.0.0 5353
+        $NT explain c1 \(destination) --format json --docker-host unix:///run/none.sock > /dev/null
+        echo "OPEN $(in_ns c1 ss -Hantu state all | grep -v TIME-WAIT | wc -l)"
+        echo "HELD $(ls -l /proc/[0-9]*/ns/net /proc/[0-9]*/fd 2> /dev/null | grep -c "net:\\[$(stat -Lc %i /run/netns/c1)\\]")"
+        """
+      let run = Machine.inPrivateNamespaces(script, timeout: 60)
+      let lines = run.output.split(separator: "\n").map(String.init)
+      // Nothing of ours listens in c1; what TCP remembers for a while is no socket of anybody's.
+      #expect(lines.contains("OPEN 0"), "\(run.output) \(run.errors)")
+      #expect(lines.contains("HELD 0"), "\(run.output) \(run.errors)")
+    }
+
+    @Test(
+      .enabled(
+        if: Machine.can("ip", "iptables", "busybox", "conntrack"), "needs root, iproute2, iptables, busybox, conntrack")
+    )
+    func aFlowThatIsTrackedIsForgottenByTheRemedy() throws {
+      let script = """
+        RESPONDER=\(Machine.products)/responder
+        \(Conversation.base)responder c2 udp 0.0.0.0 5353; responder c3 udp 0.0.0.0 5353; sleep 0.3
+        # Always from one port, as a resolver or a phone does.
+        old() { in_ns www $RESPONDER ask 192.0.2.2 5300 4444; }
+        old || echo "NEVER worked"
+        iptables -t nat -F PREROUTING
+        iptables -t nat -A PREROUTING -d 192.0.2.2 -p udp --dport 5300 -j DNAT --to-destination 172.18.0.2:5353
+        in_ns c2 ip link set eth0 down
+        old && echo "STILL works"
+        JSON=$($NT explain www 192.0.2.2:5300/udp --format json --docker-host unix:///run/none.sock)
+        REMEDY=$(printf '%s' "$JSON" | sed -n 's/.*"also":.*"remedy":"\\(conntrack[^"]*\\)".*/\\1/p')
+        echo "REMEDY $REMEDY"; $REMEDY > /dev/null 2>&1
+        for i in 1 2 3 4 5; do old && { echo "HELPS"; break; }; done
+        printf '%s\\n' "$JSON"
+        """
+      let run = Machine.inPrivateNamespaces(script, timeout: 60)
+      let lines = run.output.split(separator: "\n").map(String.init)
+      #expect(!lines.contains("NEVER worked") && !lines.contains("STILL works"), "\(run.output) \(run.errors)")
+      #expect(lines.contains("HELPS"), "\(run.output) \(run.errors)")
+      let answer = lines.last { $0.hasPrefix("{") } ?? ""
+      #expect(answer.contains("stale-connection") && answer.contains("172.17.0.3"), "\(answer)")
+    }
   }
 }

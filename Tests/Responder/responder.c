@@ -1,4 +1,5 @@
-// Servers for tests, each until it is ended:
+// Servers for tests, each until it is ended, and a client:
+//   responder ask ADDRESS PORT FROM               a datagram from that port; 0 where an answer comes
 //   responder udp ADDRESS PORT                    gives back what it gets
 //   responder dns ADDRESS PORT [NAME=ADDRESS]…    answers for these names (IPv4), and NXDOMAIN for all others
 #include <arpa/inet.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 // The name of the question at `offset`, with dots; returns where its type stands, or 0 where it is malformed.
@@ -48,10 +50,23 @@ static size_t answer(unsigned char *message, size_t size, size_t room, int count
   return inet_pton(AF_INET, address, message + end + sizeof record) == 1 ? end + 16 : end;
 }
 
+// Sends a datagram from a port of its own, as a resolver or a phone does, and waits a second for an answer: 0 where one comes.
+static int ask(struct sockaddr_in to, const char *from) {
+  struct sockaddr_in own = {.sin_family = AF_INET, .sin_port = htons((unsigned short)atoi(from))};
+  struct timeval second = {.tv_sec = 1};
+  char reply[16];
+  int fd = socket(AF_INET, SOCK_DGRAM, 0);
+  if (fd < 0 || bind(fd, (struct sockaddr *)&own, sizeof own) != 0) return 1;
+  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &second, sizeof second);
+  if (connect(fd, (struct sockaddr *)&to, sizeof to) != 0 || send(fd, "hi", 2, 0) != 2) return 1;
+  return recv(fd, reply, sizeof reply, 0) == 2 ? 0 : 1;
+}
+
 int main(int count, char **arguments) {
   if (count < 4) return 64;
   struct sockaddr_in own = {.sin_family = AF_INET, .sin_port = htons((unsigned short)atoi(arguments[3]))};
   if (inet_pton(AF_INET, arguments[2], &own.sin_addr) != 1) return 64;
+  if (strcmp(arguments[1], "ask") == 0) return count == 5 ? ask(own, arguments[4]) : 64;
   int fd = socket(AF_INET, SOCK_DGRAM, 0);
   if (fd < 0 || bind(fd, (struct sockaddr *)&own, sizeof own) != 0) return 1;
   for (;;) {
