@@ -75,7 +75,7 @@ extension KernelTests {
         words: ["Docker's masquerade of the network back is gone", "masquerade=true"]),
       Question(
         asked: "outside host:8080", before: "iptables -t nat -F; pkill docker-proxy; sleep 0.2", verdict: "unreachable",
-        code: "rule-missing", words: ["a2 publishes port 8080", "DNAT is gone"]),
+        code: "rule-missing", words: ["a2 publishes port 8080", "Its DNAT is gone"]),
       Question(
         asked: "b1 10.50.0.2", before: "iptables -P FORWARD DROP; iptables -F FORWARD", verdict: "unreachable",
         code: "rule-missing", words: ["Docker's rule that lets out what comes from the network back"]),

@@ -80,7 +80,7 @@ extension KernelTests {
       #expect(script(without.masquerade).status == 0)
       try ask("w1 internet", "unreachable", "no-masquerade", ["Docker's masquerade of the network vfront is gone"])
       #expect(script(without.dnat).status == 0)
-      try ask("outside host:8080", "unreachable", "rule-missing", ["w2 publishes port 8080", "DNAT is gone"])
+      try ask("outside host:8080", "unreachable", "rule-missing", ["w2 publishes port 8080", "Its DNAT is gone"])
       try ask("isp 10.50.0.1:8080", "unreachable", "rule-missing", ["w2 publishes port 8080"])
     }
   }

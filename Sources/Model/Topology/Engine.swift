@@ -13,6 +13,8 @@ public struct Engine: Hashable, Sendable {
   public let leavesNoneFirst: Bool
   /// Whether a daemon of its own keeps its networks.
   public let hasDaemon: Bool
+  /// How the names of its chains begin, and of its tables of nf_tables, whatever is in them.
+  public let names: [String]
   /// How the names of its chains begin that hold nothing but the isolation of its networks.
   public let isolationChains: [String]
   /// Its chains for networks without a way out (`--internal`).
@@ -24,13 +26,14 @@ public struct Engine: Hashable, Sendable {
   public static let docker = Engine(
     runtime: "docker", tool: "docker", sockets: ["/var/run/docker.sock", "/run/docker.sock"],
     userSocket: "docker.sock", leavesNoneFirst: true, hasDaemon: true,
+    names: ["DOCKER", "docker-"],
     isolationChains: ["DOCKER-ISOLATION-STAGE-", "DOCKER-INTERNAL"],
     internalChains: ["DOCKER-ISOLATION-STAGE-1", "DOCKER-INTERNAL"], isolationTables: ["docker-bridges"])
 
   /// Podman: the CNI bridge's chains, and netavark's with iptables and with nft.
   public static let podman = Engine(
     runtime: "podman", tool: "podman", sockets: ["/run/podman/podman.sock"], userSocket: "podman/podman.sock",
-    leavesNoneFirst: false, hasDaemon: false,
+    leavesNoneFirst: false, hasDaemon: false, names: ["NETAVARK", "netavark", "CNI-"],
     isolationChains: ["CNI-ISOLATION-STAGE-", "NETAVARK_ISOLATION_", "NETAVARK-ISOLATION-"],
     internalChains: [], isolationTables: [])
 

@@ -73,10 +73,23 @@ extension ConversationDiagnosis {
         explanation.also += ([other.cause].compactMap(\.self) + other.also).filter { !explanation.also.contains($0) }
       }
     }
+    if let slow = slowness { explanation.notes.append(slow) }
     guard explanation.verdict != .reachable, let resolution, let said = sayer(resolution) else { return }
     let addresses = resolution.addresses.map(\.description).joined(separator: ", ")
     explanation.cause?.evidence.append(Explanation.Evidence("\(name) is \(addresses)", source: said))
     if let stale = stale(name, resolution) { explanation.notes.append(stale) }
+  }
+
+  /// That a program waits for a name server that does not answer before it asks the next one.
+  private var slowness: String? {
+    guard let resolution else { return nil }
+    let answering = Set(resolution.sent.filter { $0.reply != nil }.map(\.server))
+    let silent = resolution.servers.filter { server in
+      !answering.contains(server) && resolution.sent.contains { $0.server == server }
+    }
+    guard !silent.isEmpty, !answering.isEmpty else { return nil }
+    let servers = silent.map(\.description).joined(separator: ", ")
+    return "the name server \(servers) does not answer: programs wait for it before they ask the next one"
   }
 
   private func sayer(_ resolution: Resolution) -> String? {
@@ -105,6 +118,8 @@ extension ConversationDiagnosis {
     guard let resolution, let name else { return explanation }
     explanation.verdict = .unreachable
     explanation.unread = resolution.unread
+    // What could not be read may name a server that knows.
+    if case .noServer = resolution.outcome, !resolution.unread.isEmpty { explanation.verdict = .unknown }
     if !resolution.unasked.isEmpty {
       explanation.unread.append(
         "what \(resolution.unasked.joined(separator: ", ")) of nsswitch.conf would say: it is not asked here")

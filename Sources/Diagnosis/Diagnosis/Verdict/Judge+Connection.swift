@@ -19,11 +19,17 @@ extension Judge {
     var ofPort: [Listener] {
       (listeners ?? []).filter { $0.port == port.number && $0.transport == port.transport }
     }
-    /// Those that the conversation comes to. Podman's monitor holds published ports so that nobody else takes them, and
-    /// serves nobody.
+    /// Whether a container publishes the port.
+    var isPublished = false
+    /// Podman's monitor and a Docker without proxies hold published ports so that nobody else takes them, and serve nobody.
+    static let holders: Set<String> = ["conmon", "dockerd"]
+
+    /// Those that only hold the port.
+    var placeholders: [Listener] { isPublished ? ofPort.filter { Self.holders.contains($0.program ?? "") } : [] }
+    /// Those that the conversation comes to.
     var takers: [Listener] {
       ofPort.filter { listener in
-        listener.program != "conmon" && address.map { listener.takes($0) } ?? false
+        !placeholders.contains(listener) && address.map { listener.takes($0) } ?? false
       }
     }
   }
@@ -38,6 +44,7 @@ extension Judge {
     if case .listening(let sockets)? = walk.answers[.listening(arrival.namespace, programsOf: [inner])] {
       service.listeners = sockets
     }
+    service.isPublished = walk.isUntranslatedPublication(service.port, in: service.namespace)
     return service
   }
 
@@ -92,11 +99,11 @@ extension Judge {
   func missingPublication(_ port: ServicePort, _ heard: [Explanation.Evidence]) -> Explanation.Finding? {
     let service = service(port)
     guard service.listeners != nil, service.port == port,
-      service.ofPort.allSatisfy({ $0.program == "conmon" }),
+      service.takers.isEmpty, service.ofPort.count == service.placeholders.count,
       var missing = walk.missingPublication(of: port, in: service.namespace)
     else { return nil }
-    missing.evidence += service.ofPort.map {
-      Explanation.Evidence("conmon listens on \($0.text), and serves nobody", source: "sock_diag")
+    missing.evidence += service.placeholders.map {
+      Explanation.Evidence("\($0.program ?? "") listens on \($0.text), and serves nobody", source: "sock_diag")
     }
     missing.evidence += heard
     return missing
