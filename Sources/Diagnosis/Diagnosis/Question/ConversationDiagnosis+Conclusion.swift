@@ -62,13 +62,20 @@ extension ConversationDiagnosis {
   /// A program tries one address after the other: it works where one of them does, late where that is not the first.
   private func weigh(_ explanation: inout Explanation, _ name: String, _ all: [Explanation]) {
     let works = all.map { $0.verdict == .reachable || $0.verdict == .degraded }
-    let failing = works.firstIndex(of: false)
-    if let failing, works.contains(true) {
-      explanation = all[failing]
-      explanation.verdict = .degraded
-      let good = zip(all, works).filter(\.1).compactMap { $0.0.destination.address?.description }
-      explanation.notes.append("\(name) has \(all.count) addresses: by \(good.joined(separator: ", ")) it is reached")
-    } else if failing != nil {
+    if let first = works.firstIndex(of: true) {
+      // One that refuses costs no time; one that is silent costs seconds before the next one is tried.
+      let before = all[..<first]
+      let good = all[first].destination.address?.description ?? name
+      if let silent = before.first(where: { !$0.isRefused }) {
+        explanation = silent
+        explanation.verdict = .degraded
+        explanation.notes.append("\(name) has \(all.count) addresses: by \(good) it is reached, after a wait")
+      } else {
+        explanation = all[first]
+        let others = before.compactMap(\.destination.address?.description).joined(separator: ", ")
+        if !others.isEmpty { explanation.notes.append("\(others) refuses: programs go on to \(good)") }
+      }
+    } else {
       for other in all.dropFirst() {
         explanation.also += ([other.cause].compactMap(\.self) + other.also).filter { !explanation.also.contains($0) }
       }
@@ -249,7 +256,9 @@ extension ConversationDiagnosis {
       explanation.cause = first
       explanation.also = Array(suspicions.dropFirst())
       explanation.verdict = .unreachable
-    } else if let cause = answer.cause, cause.code != .unknown, cause.code != .beyondView {
+    } else if let cause = answer.cause, cause.code != .unknown, cause.code != .beyondView,
+      !(entry?.isUsable == true && isItsOwn(cause, answer))
+    {
       explanation.cause = cause
       explanation.also = answer.also
       explanation.verdict = .unreachable
@@ -269,6 +278,11 @@ extension ConversationDiagnosis {
     return explanation
   }
 
+  /// Whether a gateway only keeps ping for itself: what is sent through it does not meet that.
+  private func isItsOwn(_ cause: Explanation.Finding, _ answer: Explanation) -> Bool {
+    cause.namespace == answer.destination.namespace && [.echoIgnored, .firewallDrop].contains(cause.code)
+  }
+
   /// Without a gateway nobody can be asked: a link that has sent, and got nothing ever, leads nowhere.
   private func lookAtSilentLink(_ explanation: inout Explanation) {
     guard let link = pairs[0].exit?.link.flatMap({ snapshot.link($0) }) else { return }
@@ -284,5 +298,15 @@ extension ConversationDiagnosis {
     }
     explanation.notes.append(
       "\(link.name) has no gateway that could be asked: what is beyond it is not known")
+  }
+}
+
+extension Explanation {
+  /// Whether somebody said no at once.
+  fileprivate var isRefused: Bool {
+    switch (connection?.outcome, datagram?.outcome) {
+    case (.refused, _), (.failed, _), (_, .refused), (_, .failed): true
+    default: false
+    }
   }
 }
