@@ -305,7 +305,8 @@ extension Explanation {
   /// Whether somebody said no at once.
   fileprivate var isRefused: Bool {
     switch (connection?.outcome, datagram?.outcome) {
-    case (.refused, _), (.failed, _), (_, .refused), (_, .failed): true
+    case (.refused, _), (_, .refused): true
+    case (.failed(let errno, _), _), (_, .failed(let errno, _, _)): errno == ErrorNumber.networkUnreachable
     default: false
     }
   }
