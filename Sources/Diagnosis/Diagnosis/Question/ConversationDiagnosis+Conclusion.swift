@@ -132,6 +132,10 @@ extension ConversationDiagnosis {
         "what \(resolution.unasked.joined(separator: ", ")) of nsswitch.conf would say: it is not asked here")
     }
     explanation.cause = cause(of: resolution, name, explanation.source)
+    // Perhaps one of the picture's was meant, and misspelt.
+    if case .failure(let error) = Endpoint.resolve(name, in: snapshot), error.isUnknown {
+      explanation.notes.append(error.description)
+    }
     if let resolver {
       let why = isLast ? resolver.conclusion : resolver.explanation
       explanation.also = [why.cause].compactMap(\.self) + why.also
