@@ -133,7 +133,7 @@ extension ConversationDiagnosis {
     }
     explanation.cause = cause(of: resolution, name, explanation.source)
     // Perhaps one of the picture's was meant, and misspelt.
-    if case .failure(let error) = Endpoint.resolve(name, in: snapshot), error.isUnknown {
+    if !name.contains("."), case .failure(let error) = Endpoint.resolve(name, in: snapshot), error.isUnknown {
       explanation.notes.append(error.description)
     }
     if let resolver {
