@@ -100,7 +100,7 @@ let package = Package(
     room("Listing", in: "Screen", ["Topology", "Diagram"]),
     room("Prose", in: "Screen", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Canvas"]),
     room("Inspection", in: "Screen", ["Topology", "Canvas", "Diagram", "Listing"]),
-    room("Keys", in: "Screen"),
+    room("Keys", in: "Screen", ["Canvas"]),
     room(
       "Viewer", in: "Screen",
       ["Topology", "Paths", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing", "Inspection", "Prose", "Keys"]),

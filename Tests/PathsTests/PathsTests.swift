@@ -118,6 +118,54 @@ private func name(_ hop: Hop, _ snapshot: Snapshot) -> String { snapshot.link(ho
   }
 }
 
+/// The way to an address that nobody in the picture has.
+@Suite struct OutwardTests {
+  /// From a container over its bridge and the host's card.
+  @Test func itEndsAtTheBorder() throws {
+    var snapshot = Models.twelve
+    let card = Models.link(LinkRef(.host, 90), "eth0", kind: "", address: "10.9.9.1", prefix: 24)
+    snapshot.namespaces[.host]?.links.append(card)
+    let from = try Endpoint.resolve("web-1", in: snapshot).get()
+    let address = try #require(IPAddress("8.8.8.8"))
+    let bridge = try #require(snapshot.namespaces[.host]?.links.first { $0.name == "docker0" })
+    let own = LinkRef(from.namespace, 2)
+    var asked: [NamespaceID] = []
+    let (source, hops) = Path.outward(in: snapshot, from: from, to: address) { namespace, arrival, source in
+      asked.append(namespace)
+      if namespace == .host {
+        #expect(arrival == bridge.id && source == IPAddress("172.17.0.2"))
+        return Path.NextHop(link: card.id, gateway: IPAddress("10.9.9.9"))
+      }
+      #expect(arrival == nil && source == nil)
+      return Path.NextHop(link: own, gateway: IPAddress("172.17.0.1"), source: IPAddress("172.17.0.2"))
+    }
+    #expect(source == IPAddress("172.17.0.2") && asked == [from.namespace, .host])
+    let near = try #require(snapshot.link(own).flatMap { snapshot.peer(of: $0) })
+    #expect(hops.map(\.link) == [own, near.id, bridge.id, card.id])
+    #expect(hops.map(\.role) == [.source, .bridgePort, .bridge, .route])
+  }
+
+  /// Two that hand it to each other are passed once.
+  @Test func aLoopEnds() throws {
+    let snapshot = Models.twelve
+    let from = try Endpoint.resolve("web-1", in: snapshot).get()
+    let address = try #require(IPAddress("8.8.8.8"))
+    let bridge = try #require(snapshot.namespaces[.host]?.links.first { $0.name == "docker0" })
+    let (_, hops) = Path.outward(in: snapshot, from: from, to: address) { namespace, _, _ in
+      namespace == .host
+        ? Path.NextHop(link: bridge.id, gateway: IPAddress("172.17.0.2"))
+        : Path.NextHop(link: LinkRef(namespace, 2), gateway: IPAddress("172.17.0.1"))
+    }
+    #expect(hops.count == 3)
+  }
+
+  @Test func whereNobodyCanSayItIsEmpty() throws {
+    let from = try Endpoint.resolve("web-1", in: Models.twelve).get()
+    let way = Path.outward(in: Models.twelve, from: from, to: .unspecified) { _, _, _ in nil }
+    #expect(way.source == nil && way.hops.isEmpty)
+  }
+}
+
 @Suite struct StatisticsTests {
   @Test func timesAreReckonedAsPingDoes() throws {
     var statistics = PingStatistics()

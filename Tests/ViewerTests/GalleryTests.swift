@@ -91,6 +91,15 @@ import Topology
     },
     Scene(name: "sorted", model: Models.twelve) { $0.press(.character("s"), .character("I")) },
     Scene(name: "pick", model: Models.twelve) { $0.press(.character("p")) },
+    Scene(name: "target", model: Models.twelve) { stage in
+      stage.press(.character("w"))
+      stage.type("cache:5432")
+    },
+    Scene(name: "target-problem", model: Models.twelve) { stage in
+      stage.press(.character("w"))
+      stage.type("cache:99999")
+      stage.press(.enter)
+    },
     Scene(name: "lost-ping", model: Models.seed) { stage in
       stage.press(.character("p"), .character("p"))
       stage.tell(.sent(sequence: 1))
@@ -144,7 +153,7 @@ import Topology
     for _ in 0..<200 where !waiting.isEmpty {
       let effect = waiting.removeFirst()
       guard case .probe(let id, let route) = effect else { continue }
-      let isLost = route.destination.name == "queue"
+      let isLost = route.destinationName == "queue"
       let event: PingReport.Event =
         isLost ? .lost(sequence: 1, lastSeen: nil) : .reply(sequence: 1, milliseconds: 0.06, ttl: 64)
       waiting += stage.state.update(.ping(PingReport(id: id, event: event, at: stage.now)), at: stage.now)

@@ -89,7 +89,7 @@ private let wide = Size(width: 120, height: 40)
   @Test func pingAndDetailsWorkOnRows() {
     var stage = stage(Models.twelve, .character("v"), .character("p"), .down)
     guard case .startPing(_, let route)? = stage.press(.enter).first else { return #expect(Bool(false), "no ping") }
-    #expect(route.source.name == "web-1" && route.destination.name == "cache")
+    #expect(route.source.name == "web-1" && route.destinationName == "cache")
     #expect(stage.state.shownList?.kind == .interfaces && stage.text.contains("ping web-1 → cache"))
     stage.press(.escape, .enter)
     #expect(stage.state.isPaneOpen && stage.text.contains("172.17.0.4/16"))
@@ -223,7 +223,7 @@ private let wide = Size(width: 120, height: 40)
       peak = max(peak, waiting.count)
       guard case .probe(let id, let route) = waiting.removeFirst() else { continue }
       asked += 1
-      let isDeaf = route.sourceLink.namespace.serial == deaf || route.destinationLink.namespace.serial == deaf
+      let isDeaf = route.sourceLink.namespace.serial == deaf || route.destinationLink?.namespace.serial == deaf
       let event: PingReport.Event =
         isDeaf ? .lost(sequence: 1, lastSeen: nil) : .reply(sequence: 1, milliseconds: 0.05, ttl: 64)
       _ = stage.state.update(.ping(PingReport(id: id, event: .sent(sequence: 1), at: stage.now)), at: stage.now)
@@ -264,7 +264,7 @@ private let wide = Size(width: 120, height: 40)
     _ = run(&stage, stage.press(.character("2"), .character("M")))
     stage.press(.right)
     guard case .startPing(_, let route)? = stage.press(.enter).first else { return #expect(Bool(false), "no ping") }
-    #expect(route.source.name == "nginx" && route.destination.name == "auth")
+    #expect(route.source.name == "nginx" && route.destinationName == "auth")
     #expect(stage.state.page is DiagramPage)
     stage.press(.escape, .escape)
     #expect(stage.state.page is MatrixPage && stage.state.matrix?.score.replies == 12)

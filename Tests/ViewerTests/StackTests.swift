@@ -142,7 +142,7 @@ import Topology
     guard case .startPing(_, let route)? = stage.press(.character("p")).first else {
       return #expect(Bool(false), "no ping")
     }
-    #expect(route.source.name == "test1" && route.destination.name == "test2")
+    #expect(route.source.name == "test1" && route.destinationName == "test2")
     #expect(stage.state.page is DiagramPage, "its way lights up")
     stage.press(.escape, .escape)
     #expect(stage.state.page is WhyPage)

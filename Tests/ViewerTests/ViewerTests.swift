@@ -116,7 +116,7 @@ private let test2 = Element.namespace(NamespaceID(serial: 2))
     let (stage, effects) = running()
     guard case .startPing(_, let route)? = effects.first else { return #expect(Bool(false), "no ping: \(effects)") }
     #expect(route.source.name == "test1")
-    #expect(route.destination.name == "test2")
+    #expect(route.destinationName == "test2")
     #expect(route.path.count == 5)
     #expect(stage.text.contains("ping test1 → test2"))
     #expect(stage.text.contains("172.17.0.2 eth0 ▸ veth"))

@@ -13,7 +13,7 @@ import Topology
 
 @Suite struct WhyTests {
   private func diagnosis(_ effects: [Effect]) -> Int? {
-    for case .explain(let id, _, _, _, _) in effects { return id }
+    for case .explain(let id, _, _, _, _, _) in effects { return id }
     return nil
   }
 
@@ -91,11 +91,11 @@ import Topology
     stage.press(.character("w"))
     #expect(stage.text.contains("trace"))
     let effects = stage.press(.character("t"))
-    guard case .explain(let traced, let from, let to, _, true)? = effects.last else {
+    guard case .explain(let traced, let from, let to, _, _, true)? = effects.last else {
       Issue.record("\(effects)")
       return
     }
-    #expect(traced != id && from.name == "test1" && to.name == "test2")
+    #expect(traced != id && from.destinationName == "test1" && to.destinationName == "test2")
     #expect(stage.text.contains("looking into it"))
     var reached = Explained.isolated
     (reached.verdict, reached.cause) = (.reachable, nil)
@@ -137,11 +137,11 @@ import Topology
     var stage = Stage(Models.twelve, size: Size(width: 120, height: 40))
     let source = stage.state.selection
     let asked = stage.press(.character("w"), .down, .character("w"))
-    guard case .explain(_, let from, let to, _, _)? = asked.last else {
+    guard case .explain(_, let from, let to, _, _, _)? = asked.last else {
       Issue.record("\(asked)")
       return
     }
-    #expect(from.name == "web-1" && to.name != "web-1")
+    #expect(from.destinationName == "web-1" && to.destinationName != "web-1")
     stage.press(.escape)
     #expect(stage.state.selection == source)
     guard case .startPing(_, let route)? = stage.press(.character("p"), .character("p")).last else {
@@ -200,11 +200,11 @@ import Topology
       switch effect {
       case .probe(let id, let route):
         let event: PingReport.Event =
-          route.destination.name == "cache"
+          route.destinationName == "cache"
           ? .lost(sequence: 1, lastSeen: nil) : .reply(sequence: 1, milliseconds: 0.1, ttl: 64)
         waiting += stage.state.update(.ping(PingReport(id: id, event: event, at: stage.now)), at: stage.now)
-      case .explain(let id, _, let to, _, _):
-        #expect(to.name == "cache")
+      case .explain(let id, _, let to, _, _, _):
+        #expect(to.destinationName == "cache")
         #expect(waiting.isEmpty)
         asked.append(id)
         waiting += stage.state.update(.explanation(id: id, Explained.isolated, isFinal: true), at: stage.now)

@@ -42,7 +42,7 @@ public enum Path {
     var search = Search(from: .link(LinkGraph.Place(link: source, tag: .none)), capacity: graph.count)
     while let (stop, cost) = search.next() {
       if case .link(let place) = stop, place.link == destination, place.tag.mayBeUntagged {
-        return roles(search.links(to: stop), snapshot)
+        return hops(search.links(to: stop), snapshot)
       }
       graph.forEachStep(from: stop, of: source) { search.reach($0, from: stop, cost: cost + $1) }
     }
@@ -99,10 +99,11 @@ public enum Path {
     case routing(NamespaceID)
   }
 
-  private static func roles(_ links: [LinkRef], _ snapshot: Snapshot) -> [Hop] {
+  /// The links with what each is on the way; of one that ends at the border the last is none of a destination's.
+  static func hops(_ links: [LinkRef], _ snapshot: Snapshot, hasEnd: Bool = true) -> [Hop] {
     links.enumerated().map { position, ref in
       if position == 0 { return Hop(ref, .source) }
-      if position == links.count - 1 { return Hop(ref, .destination) }
+      if hasEnd, position == links.count - 1 { return Hop(ref, .destination) }
       guard let link = snapshot.link(ref) else { return Hop(ref, .route) }
       if link.isBridge { return Hop(ref, .bridge) }
       if link.master.flatMap({ snapshot.link($0) })?.isBridge == true { return Hop(ref, .bridgePort) }

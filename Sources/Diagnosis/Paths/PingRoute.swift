@@ -5,20 +5,59 @@ public struct PingRoute: Hashable, Sendable {
 
   /// The end that the request is sent from.
   public var source: Endpoint
-  /// The end that the request is sent to.
-  public var destination: Endpoint
+  /// What was named as the end that the request is sent to.
+  public var destination: Target
   /// The interface that the echo leaves by, as far as addresses tell.
   public var sourceLink: LinkRef
   /// The address that the echo comes from, as far as addresses tell; the kernel has the last word.
   public var sourceAddress: IPAddress
-  /// The interface that has the destination address.
-  public var destinationLink: LinkRef
+  /// The interface that has the destination address; nil: none of the picture is known to.
+  public var destinationLink: LinkRef?
   /// The address that the echo is sent to.
   public var destinationAddress: IPAddress
   /// Whether the two are in one subnet.
   public var isSameSubnet: Bool
-  /// The links on the way; empty where nothing connects the two.
+  /// The links on the way; empty where nothing connects the two. To an address beyond the picture it ends at the border.
   public var path: [Hop]
+
+  /// A way to an address that is on no interface of the picture, or on several.
+  public init(
+    from source: Endpoint, link: LinkRef, address: IPAddress, to destination: IPAddress, path: [Hop]
+  ) {
+    self.source = source
+    self.destination = .outside(destination)
+    sourceLink = link
+    sourceAddress = address
+    destinationAddress = destination
+    isSameSubnet = false
+    self.path = path
+  }
+
+  private init(
+    source: Endpoint, destination: Endpoint, sourceLink: LinkRef, sourceAddress: IPAddress, destinationLink: LinkRef,
+    destinationAddress: IPAddress, isSameSubnet: Bool, path: [Hop]
+  ) {
+    self.source = source
+    self.destination = .endpoint(destination)
+    self.sourceLink = sourceLink
+    self.sourceAddress = sourceAddress
+    self.destinationLink = destinationLink
+    self.destinationAddress = destinationAddress
+    self.isSameSubnet = isSameSubnet
+    self.path = path
+  }
+
+  /// What the destination is called.
+  public var destinationName: String { destination.destinationName }
+
+  /// The interface and the address that a ping to an address would leave by, where the kernel does not say: the first of
+  /// that family.
+  public static func first(
+    of source: Endpoint, isIPv6: Bool, in snapshot: Snapshot
+  ) -> (link: LinkRef, address: IPAddress)? {
+    let all = candidates(source, isIPv6 ? .ipv6 : .ipv4, snapshot)
+    return (all.first { !$0.address.local.isLinkLocal } ?? all.first).map { ($0.link, $0.address.local) }
+  }
 
   /// Chooses addresses: the destination's first one in a subnet of the source, else its first global one.
   ///

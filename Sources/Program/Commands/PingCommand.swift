@@ -8,7 +8,7 @@ internal import Topology
 public struct PingCommand: Sendable {
   /// Who pings: a container's name or id prefix, a namespace's name, an address, or NAMESPACE/INTERFACE.
   public var source: String
-  /// Who is pinged, written in the same way.
+  /// Who is pinged, written in the same way, or any address, or a name that the source's programs can resolve.
   public var destination: String
   /// The family of both addresses.
   public var family: AddressFamily
@@ -41,34 +41,50 @@ public struct PingCommand: Sendable {
   public func run(_ options: SourceOptions) throws -> Int32 {
     let run = try CommandRun(options, engineMilliseconds: 1000)
     let snapshot = run.live.snapshot
-    let route = try route(in: snapshot)
-    var transcript = PingTranscript(route: route, snapshot: snapshot, payload: payload, json: json)
-    try run.output.emit(transcript.head.utf8)
-    // What can't be sent is told at once, before the loop runs: then there is nothing to wait for.
-    run.live.startPing(
-      1, route, interval: Int64(intervalSeconds * 1000), count: count, payload: payload,
-      deliver: { report in
-        run.attempt { try run.output.emit(transcript.take(report).utf8) }
-        if !transcript.isOpen { run.end() }
-      },
-      done: { run.end() })
+    let (from, to) = try ends(in: snapshot)
+    var transcript: PingTranscript?
+    var failure: ResolutionError?
+    // What is known at once is begun before the loop runs; where nothing can be sent there is nothing to wait for.
+    run.live.findRoute(1, from: from, to: to, family: family) { result in
+      switch result {
+      case .failure(let error):
+        failure = error
+        run.end()
+      case .success(let route):
+        let begun = PingTranscript(route: route, snapshot: snapshot, payload: payload, json: json)
+        transcript = begun
+        run.attempt { try run.output.emit(begun.head.utf8) }
+        run.live.startPing(
+          1, route, interval: Int64(intervalSeconds * 1000), count: count, payload: payload,
+          deliver: { report in
+            run.attempt { try run.output.emit((transcript?.take(report) ?? "").utf8) }
+            if transcript?.isOpen == false { run.end() }
+          },
+          done: { run.end() })
+      }
+    }
     try run.run()
+    if let failure { throw CommandFailure("ping: \(failure)") }
+    guard let transcript else { return run.status ?? 2 }
     try run.output.emit(transcript.tail.utf8)
     if let reason = transcript.failure { throw CommandFailure("ping: \(reason)") }
     return run.status ?? (transcript.statistics.received > 0 ? 0 : 1)
   }
 
-  private func route(in snapshot: Snapshot) throws -> PingRoute {
-    func endpoint(_ text: String) throws -> Endpoint {
-      switch Endpoint.resolve(text, in: snapshot) {
-      case .success(let endpoint): return endpoint
+  private func ends(in snapshot: Snapshot) throws -> (Endpoint, Target) {
+    func take<Value>(_ result: Result<Value, ResolutionError>) throws -> Value {
+      switch result {
+      case .success(let value): return value
       case .failure(let error): throw CommandFailure("ping: \(error)")
       }
     }
-    let (from, to) = (try endpoint(source), try endpoint(destination))
-    switch PingRoute.choose(from: from, to: to, family: family, in: snapshot) {
-    case .success(let route): return route
-    case .failure(let error): throw CommandFailure("ping: \(error)")
+    guard case .endpoint(let from) = try take(Target.source(source, in: snapshot)) else {
+      throw CommandFailure("ping: nothing can be sent from '\(SafeText.clean(source))': explain works it out")
     }
+    let (to, port) = try take(Target.destination(destination, from: .endpoint(from), in: snapshot))
+    if let port {
+      throw CommandFailure("ping: an echo request has no port: explain '\(source)' '\(destination)' asks about \(port)")
+    }
+    return (from, to)
   }
 }

@@ -41,11 +41,16 @@ public struct PingTranscript {
   /// The first lines: who pings whom, by which way, and what is to be said of small requests.
   public var head: String {
     if json { return "" }
-    let reason = route.isSameSubnet ? "same subnet" : "other subnet"
-    let path =
-      route.path.isEmpty ? "no cable or bridge connects the two" : route.path.map(name).joined(separator: " > ")
+    let isBeyond = route.destinationLink == nil
+    let reason = isBeyond ? "" : route.isSameSubnet ? ", same subnet" : ", other subnet"
+    var path = route.path.map(name).joined(separator: " > ")
+    if isBeyond {
+      path += route.path.isEmpty ? "not known" : " > beyond the picture"
+    } else if route.path.isEmpty {
+      path = "no cable or bridge connects the two"
+    }
     return
-      "ping \(route.source.name) (\(route.sourceAddress)) to \(route.destination.name) (\(route.destinationAddress), \(reason))\n"
+      "ping \(route.source.name) (\(route.sourceAddress)) to \(route.destinationName) (\(route.destinationAddress)\(reason))\n"
       + "path \(path)\n" + (EchoNonce.remark(payload: payload).map { "\($0)\n" } ?? "")
   }
 
@@ -99,17 +104,15 @@ public struct PingTranscript {
     var writer = JSONWriter()
     writer.object { json in
       json.field("version", SnapshotJSON.version)
-      for (key, endpoint, address, link) in [
-        ("source", route.source, route.sourceAddress, route.sourceLink),
-        ("destination", route.destination, route.destinationAddress, route.destinationLink),
-      ] {
-        json.key(key)
-        json.object { json in
-          json.field("name", endpoint.name)
-          json.field("namespace", snapshot.namespaces[endpoint.namespace]?.name ?? "")
-          json.field("interface", snapshot.link(link)?.name ?? "")
-          json.field("address", address.description)
-        }
+      json.object("source") { json in
+        json.field("name", route.source.name)
+        writePlace(of: route.sourceLink, &json)
+        json.field("address", route.sourceAddress.description)
+      }
+      json.object("destination") { json in
+        json.field("name", route.destinationName)
+        if let link = route.destinationLink { writePlace(of: link, &json) }
+        json.field("address", route.destinationAddress.description)
       }
       json.object("probe") { json in writeProbe(&json) }
       json.array("path") { json in
@@ -124,6 +127,11 @@ public struct PingTranscript {
       if let lastSeen, lastSeen < route.path.count { json.field("last_seen", name(route.path[lastSeen])) }
     }
     return writer.bytes
+  }
+
+  private func writePlace(of link: LinkRef, _ json: inout JSONWriter) {
+    json.field("namespace", snapshot.namespaces[link.namespace]?.name ?? "")
+    json.field("interface", snapshot.link(link)?.name ?? "")
   }
 
   private func writeProbe(_ json: inout JSONWriter) {

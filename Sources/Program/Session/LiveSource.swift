@@ -32,6 +32,7 @@ public final class LiveSource {
   private var readsTables = false
   private var nextTables: (() -> Void)?
   private var pingers: [Int: Pinger] = [:]
+  private var finders: [Int: RouteFinder] = [:]
   private var runners: [Int: DiagnosisRunner] = [:]
   /// The last text on its way to tmux.
   private var tmux: TmuxBuffer?
@@ -70,6 +71,7 @@ public final class LiveSource {
   /// Ends everything that was started.
   public func stop() {
     for id in Array(pingers.keys) { stopPing(id) }
+    for id in Array(finders.keys) { stopFinding(id) }
     for id in Array(runners.keys) { stopExplaining(id) }
     model.order { $0.stop() }
   }
@@ -143,6 +145,22 @@ public final class LiveSource {
       },
       snapshot: { [unowned self] in snapshot })
   }
+
+  /// Finds which addresses a ping to a name, or beyond the picture, is sent between; `deliver` gets it, perhaps at once.
+  public func findRoute(
+    _ id: Int, from source: Endpoint, to destination: Target, family: AddressFamily,
+    deliver: @escaping (Result<PingRoute, ResolutionError>) -> Void
+  ) {
+    let finder = RouteFinder(from: source, to: destination, family: family, access: kernelAccess, loop: loop)
+    finders[id] = finder
+    finder.start { [weak self] result in
+      self?.finders[id] = nil
+      deliver(result)
+    }
+  }
+
+  /// Gives up what `findRoute` began.
+  public func stopFinding(_ id: Int) { finders.removeValue(forKey: id)?.stop() }
 
   /// Starts a ping on the loop.
   public func startPing(

@@ -171,10 +171,13 @@ public final class ViewerSession {
     case .probe(let id, let route):
       source.startPing(id, route, count: 1, deliver: { [self] report in perform(.ping(report)) })
     case .stopPing(let id): source.stopPing(id)
-    case .explain(let id, let from, let to, let family, let traces):
+    case .findRoute(let id, let from, let to, let family):
+      source.findRoute(id, from: from, to: to, family: family) { [self] in perform(.route(id: id, $0)) }
+    case .stopFinding(let id): source.stopFinding(id)
+    case .explain(let id, let from, let to, let port, let family, let traces):
       let diagnosis = ConversationDiagnosis(
-        from: .endpoint(from), to: .endpoint(to),
-        options: DiagnosisOptions(family: family, usesTrace: traces, interval: 100), in: source.snapshot)
+        from: from, to: to,
+        options: DiagnosisOptions(family: family, port: port, usesTrace: traces, interval: 100), in: source.snapshot)
       source.explain(id, diagnosis) { [self] explanation, isFinal in
         perform(.explanation(id: id, explanation, isFinal: isFinal))
       }

@@ -8,7 +8,8 @@ struct Ping: ParsableCommand {
     commandName: "ping",
     abstract: "Ping from inside one container to another.",
     discussion: """
-      SOURCE and DESTINATION: a container's name or id prefix, a namespace's name, an address, or NAMESPACE/INTERFACE.
+      SOURCE and DESTINATION: a container's name or id prefix, a namespace's name, an address, or NAMESPACE/INTERFACE. \
+      DESTINATION may also be any address, or a name that SOURCE's own name server knows.
       Exit status: 0 when there was a reply, 1 when there was none, 2 when the question could not be answered.
       """)
 

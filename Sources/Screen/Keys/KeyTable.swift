@@ -10,8 +10,8 @@ public enum Key: Hashable, Sendable {
 
 /// What a key asks for.
 public enum Command: Hashable, Sendable {
-  case move, inspect, ping, mark, pingAgain, back, find, nextMatch, previousMatch, nextTrouble, zoomIn, zoomOut, fold
-  case why, trace, filter, sort, invert, list, busiest, troubleList, events, matrix
+  case move, inspect, ping, typeTarget, mark, pingAgain, back, find, nextMatch, previousMatch, nextTrouble
+  case zoomIn, zoomOut, fold, why, trace, filter, sort, invert, list, busiest, troubleList, events, matrix
   case freeze, closeHoles, copy, copyEntry, copyCapture, theme, prompt, bridge, first, last, pageUp, pageDown, focus,
     family, help, redraw, suspend
   case interrupt, quit, quitKeepingScreen
@@ -19,7 +19,7 @@ public enum Command: Hashable, Sendable {
 
 /// What the screen is about at the moment: it decides which keys the footer shows.
 public enum Context: Hashable, Sendable {
-  case walk, pick, search, filter, prompt, ping, pane, list, events, matrix, explanation, help
+  case walk, pick, target, search, filter, prompt, ping, pane, list, events, matrix, explanation, help
 }
 
 /// One line of the key table: the dispatcher, the footer and the help page are made from it.
@@ -59,13 +59,17 @@ public enum KeyTable {
     Binding(
       command: .why, keys: [.character("w")], cap: "w", label: "why", help: "why it works, or does not",
       contexts: [.walk, .pick, .ping, .matrix]),
+    // Elsewhere the key marks and folds; letters and digits begin to type as well.
+    Binding(
+      command: .typeTarget, keys: [], cap: "Space", label: "type", help: "after p, w: type db:80, a URL",
+      contexts: [.pick]),
     // Elsewhere the key lists trouble.
     Binding(
       command: .trace, keys: [], cap: "t", label: "trace", help: "after w: the kernel's trace",
       contexts: [.explanation]),
     Binding(
       command: .back, keys: [.escape], cap: "Esc", label: "back", help: "one step back",
-      contexts: [.pick, .search, .filter, .prompt, .ping, .pane, .list, .events, .matrix, .explanation]),
+      contexts: [.pick, .target, .search, .filter, .prompt, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
       command: .find, keys: [.character("/"), .function(3)], cap: "/", label: "find",
       help: "find name, address, MAC (F3)",
@@ -159,10 +163,10 @@ public enum KeyTable {
       command: .interrupt, keys: [.control("c")], cap: "^C", label: "", help: "stop a ping, else quit", contexts: []),
     Binding(
       command: .help, keys: [.character("?"), .function(1)], cap: "?", label: "help", help: "this page (F1)",
-      contexts: [.walk, .pick, .search, .filter, .prompt, .ping, .pane, .list, .events, .matrix, .explanation]),
+      contexts: [.walk, .pick, .target, .search, .filter, .prompt, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
       command: .quit, keys: [.character("q"), .function(10)], cap: "q", label: "quit", help: "quit (F10)",
-      contexts: [.walk, .pick, .ping, .pane, .list, .events, .matrix, .explanation]),
+      contexts: [.walk, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
       command: .quitKeepingScreen, keys: [.character("Q")], cap: "Q", label: "", help: "quit, keep the picture",
       contexts: []),

@@ -30,6 +30,8 @@ public enum Action: Sendable {
   case suits(Theme)
   /// One line to show for a few seconds.
   case notice(String)
+  /// What was found for `findRoute` with that number.
+  case route(id: Int, Result<PingRoute, ResolutionError>)
   /// The tables of a namespace, as they were read just now.
   case tables(NamespaceID, NetworkTables)
 }
@@ -42,9 +44,13 @@ public enum Effect: Sendable, Hashable {
   case stopPing(id: Int)
   /// Send one echo request and tell what became of it, under that number; `stopPing` ends it before its time.
   case probe(id: Int, PingRoute)
-  /// Find out why the one can, or can't, reach the other, and tell in `explanation`; `traces`: with the kernel's rule
-  /// trace, which puts a table into the namespaces for a moment.
-  case explain(id: Int, from: Endpoint, to: Endpoint, AddressFamily, traces: Bool = false)
+  /// Find which addresses a ping to a name, or beyond the picture, is sent between, and tell in `route`.
+  case findRoute(id: Int, from: Endpoint, to: Target, AddressFamily)
+  /// Give up what `findRoute` of that number began.
+  case stopFinding(id: Int)
+  /// Find out why the one can, or can't, reach the other (its port, where there is one), and tell in `explanation`;
+  /// `traces`: with the kernel's rule trace, which puts a table into the namespaces for a moment.
+  case explain(id: Int, from: Target, to: Target, port: ServicePort?, AddressFamily, traces: Bool = false)
   /// End the diagnosis of that number.
   case stopExplaining(id: Int)
   /// End the program; `keepsScreen`: the picture stays on the terminal.

@@ -51,14 +51,12 @@ extension State {
       let prompt = stack[Prompt.self]
       sayLine(":", prompt?.text ?? "", prompt?.hint ?? "", prompt?.problem ?? notice?.text, in: &footer)
       return footer
-    case .pick:
-      let source = stack[Pick.self]?.source
-      let name = source.flatMap { endpoint(of: $0)?.name } ?? ""
-      let verb = stack[Pick.self]?.purpose == .why ? "why" : "ping"
-      let target = selection.flatMap { $0 == source ? nil : endpoint(of: $0)?.name }
-      say(
-        " \(verb) \(name) \(glyphs.arrow) \(target.map { "\($0)? " } ?? "choose the target ")", .barPing,
-        columns: end - 30)
+    case .pick: say(" \(pickWords) \(pickedWords) ", .barPing, columns: end - 30)
+    case .target:
+      let line = stack[TargetLine.self]
+      let words = fitted(pickWords, columns: max(8, end / 4), ellipsis: glyphs.ellipsis)
+      sayLine("\(words) ", line?.text ?? "", targetHint, line?.problem ?? notice?.text, in: &footer)
+      return footer
     case .help:
       let arrows = glyphs == .unicode ? "↑↓" : "^v"
       say(" \(arrows) PgUp PgDn scroll   any other key closes", .keyLabel, columns: end)
@@ -70,6 +68,20 @@ extension State {
     }
     addHints(to: &footer)
     return footer
+  }
+
+  /// `why test1 →`.
+  private var pickWords: String {
+    guard let pick = stack[Pick.self] else { return "" }
+    return "\(pick.purpose == .why ? "why" : "ping") \(pick.source.sourceName(in: snapshot)) \(glyphs.arrow)"
+  }
+
+  /// `test2?`
+  private var pickedWords: String {
+    guard let pick = stack[Pick.self], let selection, selection != pick.origin || pick.isElsewhere,
+      let target = target(selection, for: pick.purpose)
+    else { return "choose the target" }
+    return "\(target.destinationName)?"
   }
 
   /// How many were found, and by what the selected one was, where that is not its name.
@@ -138,6 +150,7 @@ extension State {
       let keys: [Key] = glyphs == .unicode ? [.left, .up, .down, .right] : [.left, .up, .down]
       return keys.indices.contains(place) ? keys[place] : nil
     case .family: return nil
+    case .typeTarget: return .character(" ")
     case .zoomOut: return .character(place == 2 ? "+" : "-")
     default: return hint.binding.keys.first
     }
@@ -156,16 +169,5 @@ extension State {
 
   private func hintWidth(_ binding: Binding) -> Int {
     displayWidth(binding.cap(glyphs)) + displayWidth(label(binding)) + 3
-  }
-}
-
-extension Binding {
-  /// What is written on the key's cap, in those characters.
-  func cap(_ glyphs: GlyphSet) -> String {
-    switch command {
-    case .move: glyphs.arrowKeys
-    case .inspect: glyphs.enterKey
-    default: cap
-    }
   }
 }

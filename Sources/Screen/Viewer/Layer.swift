@@ -17,9 +17,9 @@ protocol Layer: Sendable {
   var showsDiagram: Bool { get }
   /// Whether the other is this one, opened again.
   func isSame(as other: any Layer) -> Bool
-  /// Takes a key before it means anything else, while this is the topmost layer; nil: the key means what it means.
+  /// Takes a key before it means anything else, where no layer above this one does; nil: the key means what it means.
   func type(_ key: Key, in state: inout State) -> [Effect]?
-  /// Takes text that was pasted, while this is the topmost layer; false: there is no line that it could go into.
+  /// Takes text that was pasted, where no layer above this one does; false: there is no line that it could go into.
   func paste(_ text: String, in state: inout State) -> Bool
   /// Does what a key asks for in its own way; nil: it has none.
   func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]?

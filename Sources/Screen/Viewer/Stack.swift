@@ -5,6 +5,12 @@ struct Stack: Sendable {
   /// The topmost layer; nil: nothing is open.
   var top: (any Layer)? { layers.last }
 
+  /// Those that may take what is typed, the topmost first: a page hides what is below it.
+  var typed: [any Layer] {
+    let first = layers.lastIndex { $0 is any Page } ?? layers.startIndex
+    return layers[first...].reversed()
+  }
+
   /// The layer of a kind; setting nil takes it away, setting another value leaves it at its place.
   subscript<L: Layer>(_ kind: L.Type) -> L? {
     get { layers.last { $0 is L } as? L }
@@ -21,6 +27,12 @@ struct Stack: Sendable {
   mutating func push(_ layer: any Layer) {
     layers.removeAll { layer.isSame(as: $0) }
     layers.append(layer)
+  }
+
+  /// Puts a layer below the one of a kind.
+  mutating func insert<L: Layer>(_ layer: any Layer, below kind: L.Type) {
+    guard let place = layers.lastIndex(where: { $0 is L }) else { return }
+    layers.insert(layer, at: place)
   }
 
   /// Takes the topmost layer away.

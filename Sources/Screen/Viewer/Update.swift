@@ -33,6 +33,7 @@ extension State {
       if let deadline = diagram.slots.nextDeadline, deadline <= now { relayout() }
     case .notice(let text): notify(text)
     case .suits(let theme): return suit(theme)
+    case .route(let id, let route): return receive(route, of: id)
     case .tables(let id, let tables): stack[DetailsPane.self]?.tables = (id, tables)
     }
     return []
@@ -48,7 +49,7 @@ extension State {
     let words = String(
       String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\n" || $0 == "\r" || $0 == "\t" ? " " : $0 }))
     let line = String(String.UnicodeScalarView(words.unicodeScalars.filter(SafeText.isSafe)))
-    let isTaken = stack.top?.paste(line, in: &self) ?? false
+    let isTaken = stack.typed.contains { $0.paste(line, in: &self) }
     if !isTaken { notify("a paste goes into a line: press / or \\ first") }
     if isTaken, isCut { notify("the paste was too long: the end of it is missing") }
   }
@@ -94,7 +95,7 @@ extension State {
     notice = nil
     // The one key that means the same while a line is typed.
     if key == .function(1), !(stack.top is HelpPage) { return perform(.help) }
-    if let effects = stack.top?.type(key, in: &self) { return effects }
+    for layer in stack.typed { if let effects = layer.type(key, in: &self) { return effects } }
     let command = KeyTable.command(
       for: key, isPinging: ping != nil || page is MatrixPage, isExplaining: page is WhyPage)
     return command.map { perform($0, key) } ?? []

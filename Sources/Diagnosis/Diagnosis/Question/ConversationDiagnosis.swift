@@ -54,7 +54,7 @@ public struct ConversationDiagnosis: Sendable {
     isInternet = if case .outside(nil, _) = destination { true } else { false }
     if case .name(let name) = destination, case .endpoint(let from) = source {
       self.name = name
-      stage = .naming(Self.query(name, from, options.family, snapshot))
+      stage = .naming(ResolutionQuery(name, asked: from, options.family, in: snapshot))
       return
     }
     name = nil
@@ -129,7 +129,7 @@ public struct ConversationDiagnosis: Sendable {
   }
 
   private mutating func begin(_ resolution: Resolution) {
-    let addresses = usable(resolution)
+    let addresses = resolution.usable(by: source, options.family, in: snapshot)
     if !addresses.isEmpty {
       pairs = addresses.prefix(Self.addressLimit).map {
         PairDiagnosis(from: source, to: target($0), options: options, in: snapshot)
@@ -149,51 +149,10 @@ public struct ConversationDiagnosis: Sendable {
     advance()
   }
 
-  /// The addresses in the order in which a program tries them: those of IPv6 first where the sender has one itself, else
-  /// not at all (RFC 6724; `AI_ADDRCONFIG`).
-  private func usable(_ resolution: Resolution) -> [IPAddress] {
-    var addresses = resolution.addresses
-    if addresses.isEmpty, let name, name == "localhost" || name.hasSuffix(".localhost") {
-      // RFC 6761, 6.3.
-      addresses = [IPAddress(options.family == .ipv6 ? "::1" : "127.0.0.1")].compactMap(\.self)
-    }
-    switch options.family {
-    case .ipv4: return addresses.filter { !$0.isIPv6 }
-    case .ipv6: return addresses.filter(\.isIPv6)
-    case .any: break
-    }
-    guard case .endpoint(let from) = source else { return addresses }
-    let links = snapshot.namespaces[from.namespace]?.links ?? []
-    let hasIPv6 = links.contains { link in
-      !link.isLoopback && link.addresses.contains { $0.local.isIPv6 && !$0.local.isLinkLocal }
-    }
-    let (old, new) = (addresses.filter { !$0.isIPv6 }, addresses.filter(\.isIPv6))
-    if hasIPv6 { return new + old }
-    return old.isEmpty ? new : old + new.filter(\.isLoopback)
-  }
-
   private func target(_ address: IPAddress) -> Target {
     if case .success(let found) = Target.destination(address.description, from: source, in: snapshot) {
       return found.target
     }
     return .outside(address)
-  }
-
-  private static func query(
-    _ name: String, _ from: Endpoint, _ family: AddressFamily, _ snapshot: Snapshot
-  ) -> ResolutionQuery {
-    let namespace = snapshot.namespaces[from.namespace]
-    // The host is not any of the containers that share its network, unless one of them was named.
-    let named = namespace?.containers.first { $0.name == from.name }
-    let container = named ?? (from.namespace == .host ? nil : namespace?.containers.first { $0.pid != nil })
-    let mounted =
-      from.namespace == .host
-      ? nil : namespace?.paths.first { $0.hasPrefix("/run/netns/") || $0.hasPrefix("/var/run/netns/") }
-    // A process that somebody has moved there with `ip netns exec` sees the files of /etc/netns by its own mounts.
-    let process = container?.pid ?? (from.namespace == .host ? nil : namespace?.processes.first?.pid)
-    return ResolutionQuery(
-      namespace: from.namespace, process: process,
-      mountName: mounted?.split(separator: "/").last.map(String.init), name: name,
-      families: family == .ipv4 ? .ipv4 : family == .ipv6 ? .ipv6 : .both)
   }
 }

@@ -20,11 +20,15 @@ extension State {
   /// What is laid over the diagram.
   fileprivate var decor: Decor {
     var decor = Decor(
-      selection: selection, source: stack[Pick.self]?.source ?? stack[SourceMark.self]?.element, traffic: traffic)
+      selection: selection,
+      source: stack[Pick.self].map { $0.isElsewhere ? nil : $0.origin } ?? stack[SourceMark.self]?.element,
+      traffic: traffic)
     if let matches { decor.matches = Set(matches) }
     if let ping, isPinging || ping.stop != nil {
       decor.trail = Trail(
         hops: ping.route.path.map(\.link), head: head?.position, isReply: head?.isReply ?? false, stop: ping.stop)
+    } else if ping == nil, let way = stack[LitWay.self] {
+      decor.trail = Trail(hops: way.hops, stop: way.stop)
     }
     return decor
   }

@@ -49,7 +49,10 @@ extension State {
   private mutating func forgetVanished() {
     func isGone(_ element: Element) -> Bool { layout.element(for: element, in: snapshot) == nil }
     if let mark = stack[SourceMark.self], isGone(mark.element) { stack[SourceMark.self] = nil }
-    if let pick = stack[Pick.self], isGone(pick.source) { stack[Pick.self] = nil }
+    if let pick = stack[Pick.self], isGone(pick.origin) {
+      stack[Pick.self] = nil
+      stack[TargetLine.self] = nil
+    }
   }
 
   /// What the layout is to draw, and in which order; nil: everything in its own.

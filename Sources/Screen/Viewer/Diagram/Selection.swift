@@ -14,6 +14,16 @@ extension State {
     page.reveal(in: &self)
   }
 
+  /// What stands for an element on this page; nil: nothing does.
+  func shown(_ element: Element) -> Element? {
+    page.shows(element, in: self) ? element : page.substitute(for: element, in: self)
+  }
+
+  /// Selects what stands for a link.
+  mutating func show(_ link: LinkRef) {
+    select(shown(.namespace(link.namespace)) ?? shown(.link(link)))
+  }
+
   /// Everything that can be selected on this page, in reading order.
   var walkable: [Element] { page.elements(in: self) }
 

@@ -44,7 +44,10 @@ extension HelpPage {
   /// The lines inside of the frame at the screen's width, in two columns where there is room for them.
   func lines(in state: State) -> [HelpText.Line] {
     let width = frame(in: state).size.width - 5
-    return HelpText(about: subject, glyphs: state.glyphs, columns: width >= 64 ? 2 : 1).lines
+    return HelpText(
+      about: subject, glyphs: state.glyphs, columns: width >= 64 ? 2 : 1,
+      words: Phrase.all.map { ($0.word, $0.form, $0.summary) }
+    ).lines
   }
 
   /// The rows inside of the frame.

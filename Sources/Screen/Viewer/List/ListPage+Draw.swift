@@ -140,7 +140,7 @@ extension State {
   private func fields(_ row: RosterRow, _ list: ListPage.Kind, peak: Double) -> [Table.Field] {
     let link = row.link.flatMap { snapshot.link($0) }
     let isNew = layout.isNew(row.namespace)
-    let isMarked = stack[SourceMark.self]?.element == row.element || stack[Pick.self]?.source == row.element
+    let isMarked = stack[SourceMark.self]?.element == row.element || stack[Pick.self]?.origin == row.element
     let owner = row.namespace == .host ? "host" : snapshot.namespaces[row.namespace]?.name ?? "?"
     let name = Table.Field(
       (isNew ? "+ " : "") + owner, isMarked ? .mark : isNew ? .joined : row.namespace == .host ? .dim : .strong)

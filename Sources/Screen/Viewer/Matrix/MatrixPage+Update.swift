@@ -158,14 +158,14 @@ extension State {
   /// Pings the selected pair on the diagram, over and over.
   fileprivate mutating func pingCell() -> [Effect] {
     guard let (from, to, family) = selectedPair() else { return [] }
-    let effects = begin(from, to, family: family)
+    let effects = begin(.endpoint(from), .endpoint(to), family: family)
     if let element = layout.element(for: .namespace(from.namespace), in: snapshot) { select(element) }
     return effects
   }
 
   fileprivate mutating func explainCell() -> [Effect] {
     guard let (from, to, family) = selectedPair() else { return [] }
-    return explain(from, to, family)
+    return explain(.endpoint(from), .endpoint(to), nil, family)
   }
 
   // MARK: Why pairs failed
@@ -190,7 +190,8 @@ extension State {
     matrix?[next].isAsked = true
     return [
       .explain(
-        id: id, from: known.members[next.row].endpoint, to: known.members[next.column].endpoint, known.family)
+        id: id, from: .endpoint(known.members[next.row].endpoint), to: .endpoint(known.members[next.column].endpoint),
+        port: nil, known.family)
     ]
   }
 

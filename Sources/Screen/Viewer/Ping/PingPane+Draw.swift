@@ -18,7 +18,7 @@ extension State {
     let stateText =
       " seq \(ping.sequence) \(glyphs.dot) \(isPinging ? "running" : "stopped")"
       + (escape.map { " \(glyphs.dot) Esc \($0) " } ?? " ")
-    let title = " ping \(route.source.name) \(glyphs.arrow) \(route.destination.name) "
+    let title = " ping \(route.source.name) \(glyphs.arrow) \(route.destinationName) "
     let room = rect.size.width - displayWidth(stateText) - 6
     canvas.put(fitted(title, columns: max(8, room), ellipsis: glyphs.ellipsis), x: left, y: rect.minY, role: .pingTitle)
     canvas.put(stateText, endingAt: rect.maxX - 2, y: rect.minY, role: .warning)
@@ -60,15 +60,22 @@ extension State {
     var names = route.path.map { hop in
       snapshot.link(hop.link).map { hop.role == .bridge ? $0.title : $0.name } ?? "?"
     }
+    let isBeyond = route.destinationLink == nil
     if names.isEmpty {
+      let words = isBeyond ? "" : "   no cable or bridge connects the two"
       canvas.put(
         fitted(
-          "\(route.sourceAddress) \(glyphs.step) ? \(glyphs.step) \(route.destinationAddress)   no cable or bridge connects the two",
-          columns: width, ellipsis: glyphs.ellipsis), x: x, y: y, role: .warning)
+          "\(route.sourceAddress) \(glyphs.step) ? \(glyphs.step) \(route.destinationAddress)\(words)",
+          columns: width, ellipsis: glyphs.ellipsis), x: x, y: y, role: isBeyond ? .text : .warning)
       return
     }
     names[0] = "\(route.sourceAddress) \(names[0])"
-    names[names.count - 1] += " \(route.destinationAddress)"
+    // Beyond the picture there is no interface to be named.
+    if isBeyond {
+      names.append("\(route.destinationAddress)")
+    } else {
+      names[names.count - 1] += " \(route.destinationAddress)"
+    }
     let between = " \(glyphs.step) "
     // Too long: hops in the middle give way.
     while names.count > 3, displayWidth(names.joined(separator: between)) > width {

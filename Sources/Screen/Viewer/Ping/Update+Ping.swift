@@ -15,16 +15,34 @@ extension State {
   /// Whether its requests are still sent.
   public var isPinging: Bool { stack[Echoes.self] != nil }
 
-  /// Pings over and over, in place of the ping that is on the screen.
-  mutating func begin(_ source: Endpoint, _ destination: Endpoint, family: AddressFamily) -> [Effect] {
-    switch PingRoute.choose(from: source, to: destination, family: family, in: snapshot) {
+  /// Pings over and over, in place of the ping that is on the screen; where the picture does not tell which addresses that
+  /// is between, it is found out first.
+  mutating func begin(_ source: Target, _ destination: Target, family: AddressFamily) -> [Effect] {
+    guard case .endpoint(let from) = source else {
+      notify("nothing can be sent from \(source.sourceName(in: snapshot)): w works it out")
+      return []
+    }
+    if case .endpoint(let to) = destination, to.address?.isLoopback != true {
+      return begin(PingRoute.choose(from: from, to: to, family: family, in: snapshot))
+    }
+    let id = makeID()
+    let old = closeAll { $0 is RouteSearch }
+    open(RouteSearch(id: id, text: destination.destinationName))
+    return old + [.findRoute(id: id, from: from, to: destination, family)]
+  }
+
+  private mutating func begin(_ found: Result<PingRoute, ResolutionError>) -> [Effect] {
+    switch found {
     case .failure(let error):
-      notify(error.description)
+      complain(error.description)
       return []
     case .success(let route):
       let id = makeID()
-      let old = closeAll { $0 is PingPane || $0 is Echoes || $0 is Pick }
+      let isChosen = stack[Pick.self] != nil
+      let old = closeAll { $0 is PingPane || $0 is Echoes || $0 is LitWay || $0 is TargetLine || $0 is Pick }
       lastRoute = route
+      // A target that was typed is shown where it stands.
+      if isChosen, let link = route.destinationLink { show(link) }
       let hasDiagram = stack.page.map { $0.showsPings } ?? true
       open(PingPane(id: id, route: route, twin: snapshot.twin(of: route), showsDiagram: !hasDiagram))
       open(Echoes(id: id))
@@ -32,21 +50,31 @@ extension State {
     }
   }
 
+  /// Takes which addresses a ping is to be sent between.
+  mutating func receive(_ route: Result<PingRoute, ResolutionError>, of id: Int) -> [Effect] {
+    guard stack[RouteSearch.self]?.id == id else { return [] }
+    stack[RouteSearch.self] = nil
+    return begin(route)
+  }
+
   mutating func pingAgain() -> [Effect] {
     guard let last = lastRoute else {
       notify("nothing was pinged yet: p chooses a target")
       return []
     }
-    return begin(last.source, last.destination, family: last.family)
+    return begin(.endpoint(last.source), last.destination, family: last.family)
   }
 
   mutating func changeFamily(_ family: AddressFamily) -> [Effect] {
     guard let last = ping?.route else { return [] }
     // Addresses that were named are of the old family.
-    let source = Endpoint(namespace: last.source.namespace, link: last.source.link, name: last.source.name)
-    let target = Endpoint(
-      namespace: last.destination.namespace, link: last.destination.link, name: last.destination.name)
-    return begin(source, target, family: family)
+    var (source, target) = (last.source, last.destination)
+    source.address = nil
+    if case .endpoint(var end) = target {
+      end.address = nil
+      target = .endpoint(end)
+    }
+    return begin(.endpoint(source), target, family: family)
   }
 
   /// Takes what the running ping tells.

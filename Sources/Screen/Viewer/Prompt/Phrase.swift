@@ -71,9 +71,16 @@ struct Phrase: Sendable {
       state.select(shown)
       return []
     },
+    Phrase("ping", "[SOURCE] TARGET", "as p, and the target at once: ping 8.8.8.8") { text, state throws(Refusal) in
+      try state.start(text, for: .ping)
+    },
+    Phrase("why", "[SOURCE] TARGET", "as w, and the target at once: why outside web:80") {
+      text, state throws(Refusal) in
+      try state.start(text, for: .why)
+    },
     Phrase("list", .list), Phrase("busiest", .busiest), Phrase("trouble", .troubleList), Phrase("events", .events),
-    Phrase("matrix", .matrix), Phrase("invert", .invert), Phrase("freeze", .freeze), Phrase("ping", .ping),
-    Phrase("why", .why), Phrase("copy", .copy), Phrase("nsenter", .copyEntry), Phrase("tcpdump", .copyCapture),
+    Phrase("matrix", .matrix), Phrase("invert", .invert), Phrase("freeze", .freeze), Phrase("copy", .copy),
+    Phrase("nsenter", .copyEntry), Phrase("tcpdump", .copyCapture),
     Phrase("rescan", .closeHoles), Phrase("redraw", .redraw), Phrase("suspend", .suspend), Phrase("help", .help),
     Phrase("quit", .quit),
   ]
@@ -126,7 +133,7 @@ struct Phrase: Sendable {
 }
 
 extension String {
-  fileprivate func commonPrefix(with other: String) -> String {
+  func commonPrefix(with other: String) -> String {
     String(zip(self, other).prefix { $0 == $1 }.map(\.0))
   }
 }

@@ -1,14 +1,16 @@
 public import Conclusions
 public import Paths
 
-/// What is being found out, or was, of one pair.
+/// What is being found out, or was, of one conversation.
 public struct Inquiry: Sendable, Hashable {
   /// The number that the answers carry.
   public let id: Int
   /// The end that is to reach the other.
-  public let from: Endpoint
+  public let from: Target
   /// The end that is to be reached.
-  public let to: Endpoint
+  public let to: Target
+  /// The port that is to be reached there; nil: an echo is sent.
+  public let port: ServicePort?
   /// The address family that is asked about.
   public let family: AddressFamily
   /// The best that can be said so far; nil: nothing yet.
@@ -16,11 +18,17 @@ public struct Inquiry: Sendable, Hashable {
   /// Whether the explanation will not change any more.
   public private(set) var isFinal = false
 
-  init(id: Int, from: Endpoint, to: Endpoint, family: AddressFamily) {
+  init(id: Int, from: Target, to: Target, port: ServicePort? = nil, family: AddressFamily) {
     self.id = id
     self.from = from
     self.to = to
+    self.port = port
     self.family = family
+  }
+
+  /// What the session is asked for.
+  func effect(traces: Bool = false) -> Effect {
+    .explain(id: id, from: from, to: to, port: port, family, traces: traces)
   }
 
   mutating func take(_ explanation: Explanation, isFinal: Bool) {

@@ -13,13 +13,13 @@ extension State {
   mutating func askWhy() -> [Effect] {
     if let ping {
       guard let known = ping.why else {
-        return explain(ping.route.source, ping.route.destination, ping.route.family)
+        return explain(.endpoint(ping.route.source), ping.route.destination, nil, ping.route.family)
       }
       let old = closeAll { $0 is WhyPage }
       open(WhyPage(inquiry: known))
       return old
     }
-    if let source = stack[SourceMark.self]?.element, source != selection { return start(from: source, for: .why) }
+    if let source = stack[SourceMark.self]?.element, source != selection { return startMarked(source, for: .why) }
     return beginPick(for: .why)
   }
 
@@ -30,17 +30,17 @@ extension State {
       notify("replies come: there is nothing to trace")
       return []
     }
-    return explain(asked.from, asked.to, asked.family, traces: true)
+    return explain(asked.from, asked.to, asked.port, asked.family, traces: true)
   }
 
   /// Opens the page about two ends, and has it found out.
   mutating func explain(
-    _ from: Endpoint, _ to: Endpoint, _ family: AddressFamily, traces: Bool = false
+    _ from: Target, _ to: Target, _ port: ServicePort?, _ family: AddressFamily, traces: Bool = false
   ) -> [Effect] {
-    let old = closeAll { $0 is WhyPage || $0 is Pick }
-    let id = makeID()
-    open(WhyPage(inquiry: Inquiry(id: id, from: from, to: to, family: family)))
-    return old + [.explain(id: id, from: from, to: to, family, traces: traces)]
+    let old = closeAll { $0 is WhyPage || $0 is Pick || $0 is TargetLine || $0 is LitWay }
+    let inquiry = Inquiry(id: makeID(), from: from, to: to, port: port, family: family)
+    open(WhyPage(inquiry: inquiry))
+    return old + [inquiry.effect(traces: traces)]
   }
 
   // MARK: The ping
@@ -55,9 +55,10 @@ extension State {
   mutating func askAboutSilence() -> [Effect] {
     guard isPinging, let running = ping, running.why == nil else { return [] }
     let route = running.route
-    let inquiry = Inquiry(id: makeID(), from: route.source, to: route.destination, family: route.family)
+    let inquiry = Inquiry(
+      id: makeID(), from: .endpoint(route.source), to: route.destination, family: route.family)
     ping?.why = inquiry
-    return [.explain(id: inquiry.id, from: route.source, to: route.destination, route.family)]
+    return [inquiry.effect()]
   }
 
   /// Drops the ping's diagnosis once a reply has come, and ends it unless the page shows it.
@@ -84,7 +85,10 @@ extension State {
   // MARK: Answers
 
   mutating func receive(_ explanation: Explanation, of id: Int, isFinal: Bool) {
-    if stack[WhyPage.self]?.inquiry.id == id { stack[WhyPage.self]?.inquiry.take(explanation, isFinal: isFinal) }
+    if stack[WhyPage.self]?.inquiry.id == id {
+      stack[WhyPage.self]?.inquiry.take(explanation, isFinal: isFinal)
+      if isFinal { lightWay(of: explanation) }
+    }
     if ping?.why?.id == id {
       ping?.why?.take(explanation, isFinal: isFinal)
       if isFinal, let cause = explanation.cause, explanation.verdict != .reachable {

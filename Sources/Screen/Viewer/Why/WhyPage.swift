@@ -55,7 +55,9 @@ extension WhyPage: Page {
   private func lines(_ state: State) -> [[ExplanationText.Span]] {
     let width = state.screen.body.size.width - 3
     guard let explanation = inquiry.explanation else {
-      let names = "\(inquiry.from.name) \(state.glyphs.arrow) \(inquiry.to.name)"
+      let port = inquiry.port.map { ":\($0)" } ?? ""
+      let names =
+        "\(inquiry.from.sourceName(in: state.snapshot)) \(state.glyphs.arrow) \(inquiry.to.destinationName)\(port)"
       return [
         [
           ExplanationText.Span(text: names, role: .strong),
