@@ -175,7 +175,7 @@ import Topology
     let effects = stage.state.update(.route(id: id, .success(route)), at: stage.now)
     guard case .startPing(let ping, route)? = effects.last else { return #expect(Bool(false), "\(effects)") }
     #expect(stage.state.ping?.id == ping && stage.text.contains("ping web-1 → 8.8.8.8"))
-    #expect(stage.text.contains("172.17.0.2 eth0 ▸ \(near.name) ▸ docker0 ▸ 8.8.8.8"), "\(stage.text)")
+    #expect(stage.text.contains("172.17.0.2 eth0 ▸ \(near.name) ▸ docker0 ▸ … 8.8.8.8"), "\(stage.text)")
     // Why is asked of the same ends.
     stage.press(.character("w"))
     #expect(try #require(question(stage)).to == .outside(address))

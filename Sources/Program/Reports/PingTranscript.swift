@@ -45,7 +45,7 @@ public struct PingTranscript {
     let reason = isBeyond ? "" : route.isSameSubnet ? ", same subnet" : ", other subnet"
     var path = route.path.map(name).joined(separator: " > ")
     if isBeyond {
-      path += route.path.isEmpty ? "not known" : " > beyond the picture"
+      path += route.path.isEmpty ? "not known" : ", as far as the picture goes"
     } else if route.path.isEmpty {
       path = "no cable or bridge connects the two"
     }

@@ -51,6 +51,10 @@ public final class RouteFinder {
     }
     let snapshot = access.snapshot()
     var failure = ResolutionError(resolution.refusal(to: source.name))
+    // One word may be meant for somebody in the picture.
+    if !name.contains("."), case .failure(let unknown) = Endpoint.resolve(name, in: snapshot) {
+      failure.description = "\(unknown), and \(failure)"
+    }
     for address in resolution.usable(by: .endpoint(source), family, in: snapshot) {
       switch Target.destination(address.description, from: .endpoint(source), in: snapshot).flatMap({
         route(to: $0.target)

@@ -72,7 +72,7 @@ extension State {
     names[0] = "\(route.sourceAddress) \(names[0])"
     // Beyond the picture there is no interface to be named.
     if isBeyond {
-      names.append("\(route.destinationAddress)")
+      names.append("\(glyphs.ellipsis) \(route.destinationAddress)")
     } else {
       names[names.count - 1] += " \(route.destinationAddress)"
     }
