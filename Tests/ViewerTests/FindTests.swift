@@ -1,4 +1,5 @@
 import Canvas
+import Diagram
 import Fixtures
 import Keys
 import Listing
