@@ -198,9 +198,11 @@ let package = Package(
       path: "Tests/Benchmark", exclude: ["viewer", "explain", "hostile", "read.c"],
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])], linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
     // Against the real kernel, iproute2, a real Docker engine and a real terminal: the program itself, from outside.
-    tests("KernelTests", ["netns-top", "forger", "Fixtures"]),
+    tests("KernelTests", ["netns-top", "forger", "responder", "Fixtures"]),
     // Answers to other people's pings, for ForgeryTests.
     .executableTarget(name: "forger", path: "Tests/Forger"),
+    // Servers that answer names and datagrams, for ConversationTests.
+    .executableTarget(name: "responder", path: "Tests/Responder"),
   ]
 )
 

@@ -51,7 +51,7 @@ enum Machine {
     // Not the settings of whoever runs the tests.
     environment["NO_COLOR"] = nil
     environment["XDG_CONFIG_HOME"] = "/nonexistent"
-    let pid = spawn(["/bin/bash", "-c", script], environment.map { "\($0)=\($1)" }, files)
+    let pid = spawn(["/bin/bash", "-c", closing + script], environment.map { "\($0)=\($1)" }, files)
     guard pid > 0 else { return Outcome(status: -1, output: "", errors: "posix_spawn failed") }
     var status: CInt = 0
     let deadline = Date().addingTimeInterval(timeout)
@@ -67,6 +67,10 @@ enum Machine {
     let code = status & 0x7F == 0 ? status >> 8 & 0xFF : -1
     return Outcome(status: code, output: texts[0], errors: texts[1])
   }
+
+  /// What other tests have open just now is not a script's: an engine that it starts would hold it for as long as it runs,
+  /// and whoever waits for the end of a pipe would wait for that.
+  private static let closing = "for f in /proc/$$/fd/*; do f=${f##*/}; [ $f -lt 3 ] || exec {f}>&-; done; unset f\n"
 
   private static func spawn(_ arguments: [String], _ environment: [String], _ files: [String]) -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()

@@ -21,6 +21,23 @@ extension Situation {
     Situation("a rule that is for others", "in_ns c1 ip rule add pref 40 to 198.51.100.0/24 unreachable", "c1 c3"),
   ]
 
+  /// Addresses of the loopback that are translated.
+  static let loopbacks = [
+    Situation(
+      "a port of the loopback is translated, and its packets go nowhere", localhost, "$host 127.0.0.1 --port 8080",
+      "loopback-not-routed"),
+    Situation(
+      "a port of the loopback is translated, and may leave",
+      localhost + "sysctl -qw net.ipv4.conf.br0.route_localnet=1",
+      "$host 127.0.0.1 --port 8080"),
+  ]
+
+  private static let localhost = """
+    iptables -t nat -A OUTPUT -p tcp -d 127.0.0.1 --dport 8080 -j DNAT --to-destination 172.17.0.3:80
+    iptables -t nat -A POSTROUTING -s 127.0.0.0/8 -o br0 -j MASQUERADE
+
+    """
+
   /// A later counter that saw every probe clears all before it; what came back is part of the cause.
   static let clearing = [
     Situation(

@@ -16,7 +16,8 @@ struct Situation: Sendable, CustomTestStringConvertible {
   }
 
   static let all =
-    answering + returning + sending + listening + remedies + addresses + clearing + families + attached + healthy + ways
+    answering + returning + sending + listening + remedies + loopbacks + addresses + clearing + families + attached
+    + healthy + ways
     + tunnels
 
   /// Who answers for an address.

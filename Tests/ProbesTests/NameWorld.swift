@@ -51,6 +51,7 @@ final class NameWorld {
     ]
     process.standardInput = input
     process.standardOutput = output
+    Self.keepToOurselves(input, output)
     try process.run()
     pid = process.processIdentifier
     let ready = output.fileHandleForReading.readData(ofLength: 6)
@@ -67,10 +68,17 @@ final class NameWorld {
   }
 
   deinit {
-    try? input.fileHandleForWriting.close()
-    process.terminate()
+    // The thread that started it blocks what would end it politely, and somebody else's child may have its input open.
+    kill(pid, SIGKILL)
     process.waitUntilExit()
     try? FileManager.default.removeItem(at: root)
+  }
+
+  /// What other tests start meanwhile is not to hold the ends of these pipes: nobody would see the end of what is in them.
+  private static func keepToOurselves(_ pipes: Pipe...) {
+    for handle in pipes.flatMap({ [$0.fileHandleForReading, $0.fileHandleForWriting] }) {
+      _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
+    }
   }
 
   /// Writes the files that are given, and removes the others.
@@ -132,6 +140,7 @@ final class NameWorld {
     shell.standardInput = FileHandle.nullDevice
     shell.standardOutput = output
     shell.standardError = FileHandle.nullDevice
+    Self.keepToOurselves(output)
     try shell.run()
     let text = output.fileHandleForReading.readDataToEndOfFile()
     shell.waitUntilExit()

@@ -1,4 +1,5 @@
 import Canvas
+import Diagram
 import Fixtures
 import Keys
 import Listing
@@ -45,9 +46,23 @@ import Topology
 
   @Test func theContainersOwnAddressOpensTheContainer() {
     var stage = stage(Models.twelve, .character("v"), finding: "172.19.0.5")
-    #expect(footer(stage).contains("address 172.19.0.5/16 of eth0"), "\(footer(stage))")
+    #expect(footer(stage).contains("address 172.19.0.5/16 of 订单数据库 eth0"), "\(footer(stage))")
     stage.press(.enter)
     #expect(stage.state.selectedLink?.primaryAddress?.text == "172.19.0.5/16")
+  }
+
+  /// A bridge takes over the MAC of a port: who looks for that means the port.
+  @Test func aPortsMacIsNotTheBridges() throws {
+    var model = Models.twelve
+    var links = try #require(model.namespaces[.host]?.links)
+    let port = try #require(links.first { $0.isPair && $0.master != nil })
+    let bridge = try #require(links.firstIndex { $0.id == port.master })
+    links[bridge].hardwareAddress = port.hardwareAddress
+    model.namespaces[.host]?.links = links
+    var stage = stage(model, finding: port.hardwareAddressText)
+    stage.press(.enter)
+    stage.press(.enter)
+    #expect(stage.text.contains(port.name) && stage.state.selection != .link(links[bridge].id), "\(stage.text)")
   }
 
   @Test func aNameNeedsNoReason() {

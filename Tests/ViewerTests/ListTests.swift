@@ -114,7 +114,7 @@ private let wide = Size(width: 120, height: 40)
       Models.twelve.namespaces[NamespaceID(serial: 6)]?.links.first?.peerLink
       .flatMap { Models.twelve.link($0)?.name } ?? "?"
     #expect(stage.text.contains("no carrier: \(veth) is switched off"))
-    #expect(self.stage(Models.seed, .character("t")).text.contains("nothing is in trouble"))
+    #expect(self.stage(Models.seed, .character("t")).text.contains("no link is in trouble"))
   }
 
   @Test func aCableThatHasLeftItsBridgeIsTrouble() throws {

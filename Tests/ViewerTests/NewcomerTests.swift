@@ -116,7 +116,7 @@ import Topology
     stage.press(.enter)
     #expect(stage.text.contains("nothing here that the filter lets through; Esc clears it"), "\(stage.text)")
     stage.press(.character("!"))
-    #expect(stage.text.contains("nothing that the filter shows is in trouble"))
+    #expect(stage.text.contains("no link that the filter shows is in trouble"))
   }
 
   /// Whoever looks at a container is shown its first interface: its driver and its own settings are asked for, too, and

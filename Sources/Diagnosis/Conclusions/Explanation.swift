@@ -57,6 +57,8 @@ public struct Explanation: Hashable, Sendable {
   public var datagram: Datagram?
   /// What a rule makes of the request's ends: of its destination, where there is one that does.
   public var translation: Translation?
+  /// What was sent to find it out, a line each.
+  public var sent: [String] = []
   /// Whether nothing was sent: somebody beyond the picture would be the sender.
   public var isPredicted = false
   /// The first fault that the packet meets, request before reply; set unless the verdict is `reachable`, or is still

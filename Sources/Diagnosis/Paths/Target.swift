@@ -59,7 +59,12 @@ extension Target {
       switch named(parts.host, in: snapshot) {
       case .success(let target): return .success((target, parts.port))
       case .failure(let error):
-        if parts.host == "internet", error.isUnknown { return .success((.outside(nil, by: nil), parts.port)) }
+        if parts.host == "internet", error.isUnknown {
+          if case .outside = source {
+            return .failure(ResolutionError("from outside to the internet nothing comes by here"))
+          }
+          return .success((.outside(nil, by: nil), parts.port))
+        }
         guard error.isUnknown, !parts.host.contains("/") else { return .failure(error) }
       }
     }

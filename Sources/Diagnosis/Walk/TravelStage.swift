@@ -43,6 +43,7 @@ struct TravelStage: WalkStage {
       packet.physicalOut = ""
       let way = if let incoming { receive(by: incoming) } else { send() }
       if way?.isLocal == true {
+        lookAtLoopback()
         return deliver(by: incoming ?? walk.snapshot.namespaces[here]?.links.first(where: \.isLoopback))
       }
       guard let way, let exit = leave(by: way) else { return }
@@ -53,6 +54,10 @@ struct TravelStage: WalkStage {
         leavePicture(way)
         return
       case .link(let link, let through, let did):
+        // Back to where the stranger is: beyond that link it is not known who passes it on.
+        if walk.subject.isPredicted, walk.isReply, walk.tunnels.isEmpty, way.out?.id == walk.steps.first?.link {
+          return leavePicture(way)
+        }
         if walk.isBeyondView(link.id.namespace) { return end(beyond: link, way) }
         last = (here, way)
         here = link.id.namespace
@@ -85,7 +90,10 @@ struct TravelStage: WalkStage {
   }
 
   private mutating func leavePicture(_ way: ForwardingDecision) {
-    if walk.isReply, walk.tunnels.isEmpty { return }
+    if walk.isReply, walk.tunnels.isEmpty {
+      if walk.subject.isPredicted { lookAtTranslation() }
+      return
+    }
     walk.arrival = PacketWalk.Arrival(
       namespace: here, link: way.out?.id, packet: packet, isBeyond: true, way: way)
     if walk.tunnels.isEmpty { lookAtSourceBeyond(way) }
@@ -230,6 +238,20 @@ struct TravelStage: WalkStage {
 
   // MARK: The end of the way
 
+  /// What a namespace sends to itself goes by its loopback, whatever the address.
+  private mutating func lookAtLoopback() {
+    guard incoming == nil, !walk.isReply,
+      let loopback = walk.snapshot.namespaces[here]?.links.first(where: \.isLoopback),
+      loopback.state == .down
+    else { return }
+    walk.accuse(
+      walk.finding(
+        .linkDown, loopback,
+        "\(walk.place(loopback)), by which \(walk.name(here)) reaches its own addresses, is switched off",
+        [Explanation.Evidence("IFF_UP is not set on \(loopback.name)", source: "ifi_flags")],
+        remedy: "ip link set dev \(PacketWalk.quoted(loopback.name)) up"), .certain, check: "link")
+  }
+
   /// The packet is for this namespace.
   private mutating func deliver(by link: Link?) {
     if let link { walk.enter(link, walk.steps.isEmpty ? .source : .destination) }
@@ -246,7 +268,7 @@ struct TravelStage: WalkStage {
   /// The reply must come back from the address that was asked, or its socket does not know it.
   private mutating func lookAtTranslation() {
     guard let asked = walk.subject.destination.address, let source = packet.source, source != asked,
-      here == walk.subject.source.namespace,
+      here == walk.subject.source.namespace || walk.subject.isPredicted,
       let place = walk.translations.first(where: { $0.value.before.destination == asked })?.key
     else { return }
     var evidence = [Explanation.Evidence("the reply comes from \(source), and \(asked) was asked", source: "conntrack")]

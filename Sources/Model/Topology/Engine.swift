@@ -11,6 +11,10 @@ public struct Engine: Hashable, Sendable {
   public let userSocket: String
   /// Whether a container on the network "none" has to leave it before it can join another one.
   public let leavesNoneFirst: Bool
+  /// Whether a daemon of its own keeps its networks.
+  public let hasDaemon: Bool
+  /// How the names of its chains begin, and of its tables of nf_tables, whatever is in them.
+  public let names: [String]
   /// How the names of its chains begin that hold nothing but the isolation of its networks.
   public let isolationChains: [String]
   /// Its chains for networks without a way out (`--internal`).
@@ -21,14 +25,16 @@ public struct Engine: Hashable, Sendable {
   /// Docker: DOCKER-ISOLATION-STAGE-1 and -2 up to 28.0, DOCKER-INTERNAL since, a table of its own since 29.
   public static let docker = Engine(
     runtime: "docker", tool: "docker", sockets: ["/var/run/docker.sock", "/run/docker.sock"],
-    userSocket: "docker.sock", leavesNoneFirst: true,
+    userSocket: "docker.sock", leavesNoneFirst: true, hasDaemon: true,
+    names: ["DOCKER", "docker-"],
     isolationChains: ["DOCKER-ISOLATION-STAGE-", "DOCKER-INTERNAL"],
     internalChains: ["DOCKER-ISOLATION-STAGE-1", "DOCKER-INTERNAL"], isolationTables: ["docker-bridges"])
 
   /// Podman: the CNI bridge's chains, and netavark's with iptables and with nft.
   public static let podman = Engine(
     runtime: "podman", tool: "podman", sockets: ["/run/podman/podman.sock"], userSocket: "podman/podman.sock",
-    leavesNoneFirst: false, isolationChains: ["CNI-ISOLATION-STAGE-", "NETAVARK_ISOLATION_", "NETAVARK-ISOLATION-"],
+    leavesNoneFirst: false, hasDaemon: false, names: ["NETAVARK", "netavark", "CNI-"],
+    isolationChains: ["CNI-ISOLATION-STAGE-", "NETAVARK_ISOLATION_", "NETAVARK-ISOLATION-"],
     internalChains: [], isolationTables: [])
 
   /// All of them, in the order in which they are looked for.

@@ -19,14 +19,20 @@ public struct ExplainCommand: Sendable {
   public var json: Bool
   /// How text is to look.
   public var style: TextStyle
+  /// Whether the text says what was sent.
+  public var isVerbose: Bool
 
   /// Makes the command.
-  public init(source: String, destination: String, options: DiagnosisOptions, json: Bool = false, style: TextStyle) {
+  public init(
+    source: String, destination: String, options: DiagnosisOptions, json: Bool = false, style: TextStyle,
+    isVerbose: Bool = false
+  ) {
     self.source = source
     self.destination = destination
     self.options = options
     self.json = json
     self.style = style
+    self.isVerbose = isVerbose
   }
 
   /// Finds out why, and prints it. Returns 0 where one can reach the other, 1 where it can't, 2 where that can't be told.
@@ -35,14 +41,8 @@ public struct ExplainCommand: Sendable {
   public func run(_ sourceOptions: SourceOptions) throws -> Int32 {
     let run = try CommandRun(sourceOptions, engineMilliseconds: 1000, interruptFails: true)
     let snapshot = run.live.snapshot
-    func take<Value>(_ result: Result<Value, ResolutionError>) throws -> Value {
-      switch result {
-      case .success(let value): return value
-      case .failure(let error): throw CommandFailure("explain: \(error)")
-      }
-    }
-    let from = try take(Target.source(source, in: snapshot))
-    let (to, port) = try take(Target.destination(destination, from: from, in: snapshot))
+    let from = try CommandFailure.unwrap("explain", Target.source(source, in: snapshot))
+    let (to, port) = try CommandFailure.unwrap("explain", Target.destination(destination, from: from, in: snapshot))
     var options = options
     if let port, let asked = options.port, port != asked {
       throw CommandFailure("explain: --port \(asked), and '\(destination)' says \(port): give one of them")
@@ -57,7 +57,7 @@ public struct ExplainCommand: Sendable {
     try run.run()
     if let status = run.status { return status }
     guard let found else { throw CommandFailure("explain: nothing was found out") }
-    let report = ExplanationReport(found)
+    let report = ExplanationReport(found, showsSent: isVerbose)
     try run.output.emit(json ? report.json + [10] : Array(report.text(style).utf8))
     return report.exitStatus
   }

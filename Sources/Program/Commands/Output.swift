@@ -1,4 +1,5 @@
 internal import LinuxSystem
+internal import Paths
 internal import Reports
 internal import SystemPackage
 internal import Topology
@@ -14,6 +15,14 @@ public struct CommandFailure: Error, CustomStringConvertible {
   public init(_ description: String, status: Int32 = 2) {
     self.description = description
     self.status = status
+  }
+
+  /// The value, or a failure of a command that says why a name leads nowhere.
+  static func unwrap<Value>(_ command: String, _ result: Result<Value, ResolutionError>) throws -> Value {
+    switch result {
+    case .success(let value): return value
+    case .failure(let error): throw CommandFailure("\(command): \(error)")
+    }
   }
 }
 

@@ -24,13 +24,14 @@ public struct ExplanationJSON: Sendable {
       if let probe = explanation.probe { self.probe(probe, &json) }
       if let connection = explanation.connection { self.connection(connection, &json) }
       if let datagram = explanation.datagram { self.datagram(datagram, &json) }
-      if let cause = explanation.cause { json.object("cause") { finding(cause, &$0) } }
+      if let cause = explanation.cause { json.object("cause") { Self.write(cause, &$0) } }
       json.array("also") { json in
-        for other in explanation.also { json.object { finding(other, &$0) } }
+        for other in explanation.also { json.object { Self.write(other, &$0) } }
       }
       json.array("path") { json in
         for step in explanation.path { json.object { self.step(step, &$0) } }
       }
+      json.field("sent", explanation.sent)
       json.field("unread", explanation.unread)
       json.field("notes", explanation.notes)
     }
@@ -140,7 +141,8 @@ public struct ExplanationJSON: Sendable {
     }
   }
 
-  private func finding(_ finding: Explanation.Finding, _ json: inout JSONWriter) {
+  /// What is wrong, as the fields of an object.
+  static func write(_ finding: Explanation.Finding, _ json: inout JSONWriter) {
     json.field("code", finding.code.rawValue)
     json.field("namespace", finding.namespaceName)
     if let interface = finding.interface { json.field("interface", interface) }

@@ -6,9 +6,13 @@ internal import Prose
 /// An explanation for pipes: as text, as JSON, as an exit status.
 public struct ExplanationReport: Sendable {
   private let explanation: Explanation
+  private let showsSent: Bool
 
-  /// Makes the report of an explanation.
-  public init(_ explanation: Explanation) { self.explanation = explanation }
+  /// Makes the report of an explanation; the text says what was sent where that is wished for.
+  public init(_ explanation: Explanation, showsSent: Bool = false) {
+    self.explanation = explanation
+    self.showsSent = showsSent
+  }
 
   /// One line of JSON, without a newline.
   public var json: [UInt8] { ExplanationJSON(explanation).bytes }
@@ -16,7 +20,7 @@ public struct ExplanationReport: Sendable {
   /// The viewer's page of it, as wide as the style wants or the terminal is, at most 120 columns; ends with a newline.
   public func text(_ style: TextStyle) -> String {
     let width = style.width ?? Standard.columns(of: 1) ?? 100
-    let text = ExplanationText(explanation, width: min(120, width), glyphs: style.glyphSet)
+    let text = ExplanationText(explanation, width: min(120, width), glyphs: style.glyphSet, showsSent: showsSent)
     return text.canvas.ansi(style.theme, colors: style.colors).joined(separator: "\n") + "\n"
   }
 

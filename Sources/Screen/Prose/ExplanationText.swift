@@ -22,14 +22,18 @@ public struct ExplanationText: Sendable {
   }
 
   /// Each is at most `width` columns wide; what is longer goes on in the next one, behind its own indent.
-  public private(set) var lines: [[Span]] = []
+  public internal(set) var lines: [[Span]] = []
   private let width: Int
-  private let glyphs: GlyphSet
+  let glyphs: GlyphSet
 
-  /// Writes an explanation for a width in columns; one that is still being found out says so.
-  public init(_ explanation: Explanation, width: Int, glyphs: GlyphSet, isFinal: Bool = true) {
+  init(width: Int, glyphs: GlyphSet) {
     self.width = max(24, width)
     self.glyphs = glyphs
+  }
+
+  /// Writes an explanation for a width in columns; one that is still being found out says so.
+  public init(_ explanation: Explanation, width: Int, glyphs: GlyphSet, isFinal: Bool = true, showsSent: Bool = false) {
+    self.init(width: width, glyphs: glyphs)
     head(explanation, isFinal)
     if let cause = explanation.cause {
       lines.append([])
@@ -47,6 +51,7 @@ public struct ExplanationText: Sendable {
       for step in explanation.path { self.step(step) }
     }
     list("notes", explanation.notes, .text)
+    if showsSent { list("what was sent", explanation.sent, .text) }
     list("could not be read", explanation.unread, .warning)
   }
 
@@ -153,7 +158,7 @@ public struct ExplanationText: Sendable {
     }
   }
 
-  private mutating func finding(_ finding: Explanation.Finding) {
+  mutating func finding(_ finding: Explanation.Finding) {
     let isUnknown = finding.code == .unknown
     let glyph = isUnknown ? glyphs.noCarrier : glyphs.down
     var head: [(String, Role)] = [("\(glyph) ", isUnknown ? .warning : .fault)]
@@ -215,7 +220,7 @@ public struct ExplanationText: Sendable {
   // MARK: Wrapping
 
   /// Adds a line; it is broken between words, and inside those that are longer than a line.
-  private mutating func add(_ spans: [(String, Role)], indent: Int = 0) {
+  mutating func add(_ spans: [(String, Role)], indent: Int = 0) {
     let blank = Span(text: String(repeating: " ", count: indent), role: .text)
     var line: [Span] = []
     var used = 0

@@ -88,12 +88,15 @@ extension State {
   private var searchHint: String {
     guard let matches else { return "name, address, MAC, veth, image   \(glyphs.enterKey) keep   Esc clear" }
     let count = "\(matches.count) match\(matches.count == 1 ? "" : "es")"
-    var hint = "\(count)   \(glyphs.enterKey) keep   Esc clear"
-    if let word = foundBy, word.kind != .name {
-      hint += "   \(matches.count == 1 ? "" : "this one: ")\(word.kind.label) \(word.text)"
-      if let link = word.link.flatMap({ snapshot.link($0) }) { hint += " of \(link.name)" }
+    let hint = "\(count)   \(glyphs.enterKey) keep   Esc clear"
+    guard let word = foundBy, word.kind != .name else { return hint }
+    var found = "\(matches.count == 1 ? "" : "this one: ")\(word.kind.label) \(word.text)"
+    if let link = word.link.flatMap({ snapshot.link($0) }) {
+      let owner = link.id.namespace == .host ? "" : (snapshot.namespaces[link.id.namespace]?.name ?? "") + " "
+      found += " of \(owner)\(link.name)"
     }
-    return hint
+    // The answer comes before the keys: those are cut first.
+    return "\(found)   \(hint)"
   }
 
   /// A line that is typed: what key began it, what is in it, and what can be done, or what is wrong with it.

@@ -11,11 +11,21 @@ extension ConversationDiagnosis {
     var explanation = isOver ? whole(isLast: isLast) : pairs.first?.explanation ?? blank
     if !isOver { suspend(&explanation) }
     explanation.resolution = resolution
+    explanation.sent = sent
     if name != nil || options.port != nil {
       explanation.target = Explanation.ConversationTarget(
         name: name ?? explanation.destination.name, address: explanation.destination.address, port: options.port)
     }
     return explanation
+  }
+
+  /// What was sent for it, by whatever part.
+  private var sent: [String] {
+    let queries = (resolution?.sent ?? []).map { query in
+      "a query for \(query.type) of \(query.name) to \(query.server)\(query.isTCP ? " by TCP" : "")"
+    }
+    let diagnoses = pairs + [resolver, gateway].compactMap(\.self)
+    return (queries + diagnoses.flatMap(\.explanation.sent)).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// While something is still asked there is no verdict.
@@ -52,21 +62,41 @@ extension ConversationDiagnosis {
   /// A program tries one address after the other: it works where one of them does, late where that is not the first.
   private func weigh(_ explanation: inout Explanation, _ name: String, _ all: [Explanation]) {
     let works = all.map { $0.verdict == .reachable || $0.verdict == .degraded }
-    let failing = works.firstIndex(of: false)
-    if let failing, works.contains(true) {
-      explanation = all[failing]
-      explanation.verdict = .degraded
-      let good = zip(all, works).filter(\.1).compactMap { $0.0.destination.address?.description }
-      explanation.notes.append("\(name) has \(all.count) addresses: by \(good.joined(separator: ", ")) it is reached")
-    } else if failing != nil {
+    if let first = works.firstIndex(of: true) {
+      // One that refuses costs no time; one that is silent costs seconds before the next one is tried.
+      let before = all[..<first]
+      let good = all[first].destination.address?.description ?? name
+      if let silent = before.first(where: { !$0.isRefused }) {
+        explanation = silent
+        explanation.verdict = .degraded
+        explanation.notes.append("\(name) has \(all.count) addresses: by \(good) it is reached, after a wait")
+      } else {
+        explanation = all[first]
+        let others = before.compactMap(\.destination.address?.description).joined(separator: ", ")
+        if !others.isEmpty { explanation.notes.append("\(others) refuses: programs go on to \(good)") }
+      }
+    } else {
       for other in all.dropFirst() {
         explanation.also += ([other.cause].compactMap(\.self) + other.also).filter { !explanation.also.contains($0) }
       }
     }
+    if let slow = slowness { explanation.notes.append(slow) }
     guard explanation.verdict != .reachable, let resolution, let said = sayer(resolution) else { return }
     let addresses = resolution.addresses.map(\.description).joined(separator: ", ")
     explanation.cause?.evidence.append(Explanation.Evidence("\(name) is \(addresses)", source: said))
     if let stale = stale(name, resolution) { explanation.notes.append(stale) }
+  }
+
+  /// That a program waits for a name server that does not answer before it asks the next one.
+  private var slowness: String? {
+    guard let resolution else { return nil }
+    let answering = Set(resolution.sent.filter { $0.reply != nil }.map(\.server))
+    let silent = resolution.servers.filter { server in
+      !answering.contains(server) && resolution.sent.contains { $0.server == server }
+    }
+    guard !silent.isEmpty, !answering.isEmpty else { return nil }
+    let servers = silent.map(\.description).joined(separator: ", ")
+    return "the name server \(servers) does not answer: programs wait for it before they ask the next one"
   }
 
   private func sayer(_ resolution: Resolution) -> String? {
@@ -95,11 +125,17 @@ extension ConversationDiagnosis {
     guard let resolution, let name else { return explanation }
     explanation.verdict = .unreachable
     explanation.unread = resolution.unread
+    // What could not be read may name a server that knows.
+    if case .noServer = resolution.outcome, !resolution.unread.isEmpty { explanation.verdict = .unknown }
     if !resolution.unasked.isEmpty {
       explanation.unread.append(
         "what \(resolution.unasked.joined(separator: ", ")) of nsswitch.conf would say: it is not asked here")
     }
     explanation.cause = cause(of: resolution, name, explanation.source)
+    // Perhaps one of the picture's was meant, and misspelt.
+    if !name.contains("."), case .failure(let error) = Endpoint.resolve(name, in: snapshot), error.isUnknown {
+      explanation.notes.append(error.description)
+    }
     if let resolver {
       let why = isLast ? resolver.conclusion : resolver.explanation
       explanation.also = [why.cause].compactMap(\.self) + why.also
@@ -172,12 +208,13 @@ extension ConversationDiagnosis {
 
   /// Engines give names to containers on a network of their own only: Docker's default bridge has none.
   private func addNetworkWords(_ finding: inout Explanation.Finding, _ name: String, _ source: Explanation.End) {
-    guard finding.code == .nameNotResolved,
-      let here = source.namespace.flatMap({ snapshot.namespaces[$0] }), let own = here.containers.first,
+    guard let here = source.namespace.flatMap({ snapshot.namespaces[$0] }), let own = here.containers.first,
       let other = snapshot.namespaces.values.first(where: { $0.containers.contains { $0.name == name } })
     else { return }
     let mine = networks(of: here)
     let theirs = networks(of: other)
+    // A name server that answers would not know it, either.
+    if mine.isDisjoint(with: theirs) || mine == ["bridge"] { finding.code = .nameNotResolved }
     if mine == ["bridge"], own.runtime == "docker" {
       finding.claim +=
         ". \(name) is a container; Docker's default network, which \(own.name) is on, has no names: networks that users create have"
@@ -223,7 +260,9 @@ extension ConversationDiagnosis {
       explanation.cause = first
       explanation.also = Array(suspicions.dropFirst())
       explanation.verdict = .unreachable
-    } else if let cause = answer.cause, cause.code != .unknown, cause.code != .beyondView {
+    } else if let cause = answer.cause, cause.code != .unknown, cause.code != .beyondView,
+      !(entry?.isUsable == true && isItsOwn(cause, answer))
+    {
       explanation.cause = cause
       explanation.also = answer.also
       explanation.verdict = .unreachable
@@ -243,6 +282,11 @@ extension ConversationDiagnosis {
     return explanation
   }
 
+  /// Whether a gateway only keeps ping for itself: what is sent through it does not meet that.
+  private func isItsOwn(_ cause: Explanation.Finding, _ answer: Explanation) -> Bool {
+    cause.namespace == answer.destination.namespace && [.echoIgnored, .firewallDrop].contains(cause.code)
+  }
+
   /// Without a gateway nobody can be asked: a link that has sent, and got nothing ever, leads nowhere.
   private func lookAtSilentLink(_ explanation: inout Explanation) {
     guard let link = pairs[0].exit?.link.flatMap({ snapshot.link($0) }) else { return }
@@ -258,5 +302,16 @@ extension ConversationDiagnosis {
     }
     explanation.notes.append(
       "\(link.name) has no gateway that could be asked: what is beyond it is not known")
+  }
+}
+
+extension Explanation {
+  /// Whether somebody said no at once.
+  fileprivate var isRefused: Bool {
+    switch (connection?.outcome, datagram?.outcome) {
+    case (.refused, _), (_, .refused): true
+    case (.failed(let errno, _), _), (_, .failed(let errno, _, _)): errno == ErrorNumber.networkUnreachable
+    default: false
+    }
   }
 }

@@ -94,7 +94,11 @@ struct Round: Sendable {
         _ = walk.ask(.connect(subject.connect(endpoint, port.number)))
       }
     }
-    if case .connection(.accepted) = connection { return true }
+    if case .connection(.accepted) = connection {
+      // Who has accepted may only hold the place.
+      if walk.isUntranslatedPublication(port, in: walk.arrival?.namespace) { askOfArrival(&walk, subject) }
+      return true
+    }
     for namespace in walk.trackers { if let question = walk.connections(of: namespace) { _ = walk.ask(question) } }
     if case .datagram(.answered) = connection { return true }
     askOfArrival(&walk, subject)

@@ -19,8 +19,19 @@ extension Judge {
     var ofPort: [Listener] {
       (listeners ?? []).filter { $0.port == port.number && $0.transport == port.transport }
     }
+    /// Whether a container publishes the port.
+    var isPublished = false
+    /// Podman's monitor and a Docker without proxies hold published ports so that nobody else takes them, and serve nobody.
+    static let holders: Set<String> = ["conmon", "dockerd"]
+
+    /// Those that only hold the port.
+    var placeholders: [Listener] { isPublished ? ofPort.filter { Self.holders.contains($0.program ?? "") } : [] }
     /// Those that the conversation comes to.
-    var takers: [Listener] { ofPort.filter { listener in address.map { listener.takes($0) } ?? false } }
+    var takers: [Listener] {
+      ofPort.filter { listener in
+        !placeholders.contains(listener) && address.map { listener.takes($0) } ?? false
+      }
+    }
   }
 
   private func service(_ port: ServicePort) -> Service {
@@ -33,6 +44,7 @@ extension Judge {
     if case .listening(let sockets)? = walk.answers[.listening(arrival.namespace, programsOf: [inner])] {
       service.listeners = sockets
     }
+    service.isPublished = walk.isUntranslatedPublication(service.port, in: service.namespace)
     return service
   }
 
@@ -48,6 +60,7 @@ extension Judge {
     let (namespace, address, inner) = (service.namespace, service.address, service.port)
     let isTranslated = inner != port || address != subject.destination.address
     let place = namespace.map { walk.name($0) } ?? subject.destination.name
+    if let missing = missingPublication(port, refused) { return missing }
     if let address, !service.ofPort.isEmpty, service.takers.isEmpty {
       let program = service.ofPort.compactMap(\.program).first.map { "\($0) listens" } ?? "a program listens"
       let addresses = service.ofPort.map(\.text).joined(separator: ", ")
@@ -71,18 +84,29 @@ extension Judge {
       finding.rule = rule
       return finding
     }
-    if !isTranslated, var missing = walk.missingPublication(of: inner, in: namespace) {
-      missing.evidence += refused
-      return missing
-    }
     let target =
-      isTranslated ? " \(inner) of \(address?.description ?? place), where the connection is sent" : " \(inner)"
+      isTranslated
+      ? " \(inner.number) of \(address?.description ?? place), where the connection is sent" : " \(inner.number)"
     return walk.finding(
       .portClosed, nil, in: namespace,
       "\(place) \(refused.isEmpty ? "gets it" : "answers"), and nothing listens on \(inner.transport.rawValue.uppercased()) port\(target)"
         + (walk.noPublisher(of: inner, at: subject.destination).map { ": \($0)" } ?? ""),
       refused + (isTranslated ? ruleFact : [])
         + (service.listeners == nil ? [] : [Explanation.Evidence("no socket takes it", source: "sock_diag")]))
+  }
+
+  /// A published port without its rule, and nobody who serves it.
+  func missingPublication(_ port: ServicePort, _ heard: [Explanation.Evidence]) -> Explanation.Finding? {
+    let service = service(port)
+    guard service.listeners != nil, service.port == port,
+      service.takers.isEmpty, service.ofPort.count == service.placeholders.count,
+      var missing = walk.missingPublication(of: port, in: service.namespace)
+    else { return nil }
+    missing.evidence += service.placeholders.map {
+      Explanation.Evidence("\($0.program ?? "") listens on \($0.text), and serves nobody", source: "sock_diag")
+    }
+    missing.evidence += heard
+    return missing
   }
 
   /// A listener whose queue is full takes no connection; its kernel drops what comes.

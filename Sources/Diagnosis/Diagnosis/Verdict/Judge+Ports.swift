@@ -20,6 +20,11 @@ extension Judge {
         explanation.cause = dead
         return
       }
+      if let missing = missingPublication(port, []) {
+        explanation.verdict = .unreachable
+        explanation.cause = missing
+        return
+      }
       explanation.verdict = .reachable
       clear(&explanation)
     case .refused:

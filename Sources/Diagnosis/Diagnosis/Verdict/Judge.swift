@@ -59,6 +59,7 @@ struct Judge {
       source: end(subject.source, walk.sender), destination: end(subject.destination), verdict: .unknown, probe: echo,
       connection: connection, path: path, unread: walk.unread, notes: walk.notes)
     explanation.translation = translation
+    explanation.sent = walk.answers.sent(walk.name)
     if let datagram, let port = subject.options.port {
       explanation.datagram = Explanation.Datagram(port: port.number, outcome: datagram)
     }
@@ -106,6 +107,14 @@ struct Judge {
     if subject.isInternet { return decideWayOut(&explanation) }
     if subject.options.port != nil, let connection { return decide(connection, &explanation) }
     if let datagram { return decide(datagram, &explanation) }
+    // Ping says nothing of a port.
+    if subject.options.port != nil {
+      let (cause, also) = findings(&explanation)
+      explanation.cause = cause ?? nothingFound
+      explanation.also = also
+      explanation.verdict = cause.map { $0.code == .unknown } ?? true ? .unknown : .unreachable
+      return
+    }
     if let echo, echo.received > 0 { return decideReplies(echo, &explanation) }
     // A reply to a small packet where the large one that was asked for got none.
     if subject.options.size != nil, isAnswered(subject.isIPv6 ? 104 : 84) {

@@ -69,6 +69,10 @@ extension RoutingStage {
     _ errno: Int32, _ query: RouteQuery, _ incoming: Link, _ answer: Explanation.Evidence
   ) {
     if errno == ErrorNumber.noRouteToHost || errno == ErrorNumber.networkUnreachable {
+      // It forwards: then a rule of the policy says no to what comes from there.
+      if forwards(incoming), let type = rejection(errno, isIPv6: query.destination.isIPv6) {
+        return accuseRejection(type, query, answer)
+      }
       return lookAtForwarding(incoming, answer)
     }
     guard errno == ErrorNumber.invalidArgument || errno == ErrorNumber.improperLink else {
@@ -78,6 +82,11 @@ extension RoutingStage {
       return
     }
     lookAtReversePath(incoming, answer)
+  }
+
+  /// Whether its settings are known to say so.
+  private mutating func forwards(_ incoming: Link) -> Bool {
+    ["net.ipv4.conf.\(incoming.name).forwarding", "net.ipv4.ip_forward"].allSatisfy { walk.sysctl($0, in: here) == "1" }
   }
 
   private mutating func lookAtForwarding(_ incoming: Link, _ answer: Explanation.Evidence) {

@@ -38,6 +38,23 @@ package struct Answers: Sendable {
     answers.values.compactMap { if case .echo(let outcome) = $0 { outcome } else { nil } }
   }
 
+  /// What was sent to find that out, a line each: how much, of what, from where to where.
+  package func sent(_ name: (NamespaceID) -> String) -> [String] {
+    answers.compactMap { question, answer in
+      switch (question, answer) {
+      case (.echo(let probe), .echo(let outcome)):
+        "\(outcome.sent) echo requests of \(probe.size) bytes from \(name(probe.namespace)) to \(probe.destination)"
+      case (.trace(let probe), .trace):
+        "\(probe.echo.count) echo requests, traced, from \(name(probe.echo.namespace)) to \(probe.echo.destination)"
+      case (.connect(let probe), .connection):
+        "a TCP connection from \(name(probe.namespace)) to \(probe.destination), port \(probe.port), closed at once"
+      case (.datagram(let probe), .datagram):
+        "datagrams of UDP, at most \(probe.tries), from \(name(probe.namespace)) to \(probe.destination), port \(probe.port)"
+      default: nil
+      }
+    }.sorted()
+  }
+
   package func reading(_ namespace: NamespaceID, _ moment: Question.Moment) -> ParsedRules? {
     readings[RulesKey(namespace: namespace, moment: moment)]
   }

@@ -56,7 +56,7 @@ package struct Subject: Sendable {
     case .success(nil): trouble = nil
     }
     var from = Subject.end(source, options, snapshot)
-    var to = Subject.end(destination, options, snapshot)
+    var to = Subject.end(destination, options, snapshot, seenFrom: source)
     if case .outside(nil, _) = source {
       from = End(name: "outside", address: Subject.publicAddress(isIPv6: to.address?.isIPv6 == true))
     }
@@ -125,7 +125,9 @@ package struct Subject: Sendable {
   }
 
   /// An end by itself: the interface that was named, or the one with the first fitting address, or the first there is.
-  private static func end(_ target: Target, _ options: DiagnosisOptions, _ snapshot: Snapshot) -> End {
+  private static func end(
+    _ target: Target, _ options: DiagnosisOptions, _ snapshot: Snapshot, seenFrom source: Target? = nil
+  ) -> End {
     switch target {
     case .outside(let address?, _): return End(name: address.description, address: address)
     case .outside(nil, _):
@@ -144,9 +146,21 @@ package struct Subject: Sendable {
         case .ipv6: address.local.isIPv6
         }
       }
+      // From outside the host is the address that its uplink has.
+      func distance(_ link: LinkRef) -> Int {
+        guard case .outside(let address, let uplink)? = source else { return 0 }
+        if let uplink { return link == uplink ? 0 : 1 }
+        let isNear = address.map { far in
+          snapshot.link(link)?.addresses.contains { $0.local.shares(prefix: Int($0.prefixLength), with: far) } ?? false
+        }
+        if isNear == true { return 0 }
+        guard let link = snapshot.link(link) else { return 4 }
+        return link.isUplink ? 1 : link.isBridge ? 3 : 2
+      }
       let choices = links.flatMap { link in link.addresses.filter(fits).map { (link.id, $0.local) } }
       let best = choices.min { a, b in
-        (a.1.isIPv6 ? 1 : 0, a.1.isLinkLocal ? 1 : 0) < (b.1.isIPv6 ? 1 : 0, b.1.isLinkLocal ? 1 : 0)
+        (a.1.isIPv6 ? 1 : 0, distance(a.0), a.1.isLinkLocal ? 1 : 0)
+          < (b.1.isIPv6 ? 1 : 0, distance(b.0), b.1.isLinkLocal ? 1 : 0)
       }
       // Of links without an address the one with a cable is meant.
       let link = best?.0 ?? endpoint.link ?? (links.first { $0.isPair } ?? links.first)?.id

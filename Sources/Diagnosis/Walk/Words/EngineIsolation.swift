@@ -84,6 +84,11 @@ extension PacketWalk {
     snapshot.namespaces.values.lazy.flatMap(\.containers).first { $0.publishes(port) }
   }
 
+  /// Whether it is a port of the host that a container publishes, and that no rule translates.
+  package func isUntranslatedPublication(_ port: ServicePort, in namespace: NamespaceID?) -> Bool {
+    namespace == .host && translations[.host] == nil && publisher(of: port) != nil
+  }
+
   /// A published port of the host that nothing translates and nobody listens on: the engine's rule is gone.
   package func missingPublication(of port: ServicePort, in namespace: NamespaceID?) -> Explanation.Finding? {
     guard namespace == .host, translations[.host] == nil, let container = publisher(of: port) else { return nil }
@@ -93,11 +98,21 @@ extension PacketWalk {
     }
     return finding(
       .ruleMissing, nil, in: .host,
-      "\(container.name) publishes port \(port), and no rule translates it: \(engine)'s DNAT is gone, and no proxy of it listens. \(engine) makes its rules when it starts",
+      "\(container.name) publishes port \(port), and no rule translates it, and no proxy of \(engine)'s listens\(subject.destination.address?.isLoopback == true ? "" : goneWords(container, "its DNAT"))",
       [
         Explanation.Evidence("\(container.name) publishes \(text ?? "it")", source: "\(container.runtime) API"),
         Explanation.Evidence("no rule of prerouting changes the destination", source: "packet filter rules"),
       ])
+  }
+
+  /// That a rule of an engine is gone, where others of it are there; else that there are none.
+  private func goneWords(_ container: Container, _ what: String) -> String {
+    let words = EngineWords(container)
+    if let known = answers.reading(.host, .before), !known.isBlind, !words.isIn(known.ruleset) {
+      return
+        ". The host has none of \(words.name)'s rules: somebody has removed them, or it was told to make none (iptables=false)"
+    }
+    return ". \(what.prefix(1).uppercased() + what.dropFirst()) is gone. \(words.whenRulesAreMade)"
   }
 
   /// The policy drops what a container sends, which its engine lets out by a rule of its own for each network.
@@ -122,7 +137,7 @@ extension PacketWalk {
     let isWanted = !bridge.networkTraits.contains(.unmasqueraded)
     return (
       isWanted
-        ? ". \(engine)'s masquerade of the network \(network) is gone; \(engine) makes its rules when it starts"
+        ? goneWords(container, "\(engine)'s masquerade of the network \(network)")
         : ". The network \(network) was made without masquerade",
       Explanation.Evidence("the network \(network) says masquerade=\(isWanted)", source: "\(container.runtime) API")
     )

@@ -1,3 +1,4 @@
+internal import Netfilter
 package import Topology
 
 /// The commands that users of a container engine would type: all that a diagnosis says in an engine's words.
@@ -11,6 +12,20 @@ package struct EngineWords {
 
   /// Its name in a sentence: `Docker`.
   package var name: String { engine.runtime.prefix(1).uppercased() + engine.runtime.dropFirst() }
+
+  /// Whether some table or chain of a namespace is its own.
+  func isIn(_ ruleset: Ruleset) -> Bool {
+    ruleset.tables.contains { table in
+      engine.names.contains { name in
+        table.name.hasPrefix(name) || table.chains.contains { $0.name.hasPrefix(name) }
+      }
+    }
+  }
+
+  /// When it writes its rules, as a sentence without its full stop.
+  var whenRulesAreMade: String {
+    engine.hasDaemon ? "\(name) makes its rules when it starts" : "\(name) makes its rules when a container starts"
+  }
 
   /// Starts a container anew.
   package func restart(_ container: String) -> String { "\(engine.tool) restart \(container)" }

@@ -50,7 +50,7 @@ extension State {
     ).compactMap { element in places[element].map { (place: $0, element: element) } }.sorted { $0.place < $1.place }
     guard let first = troubled.first else {
       let isHidden = isFiltering && world.tally.troubled > 0
-      return notify(isHidden ? "nothing that the filter shows is in trouble" : "nothing is in trouble")
+      return notify(isHidden ? "no link that the filter shows is in trouble" : "no link is in trouble")
     }
     let here = selection.flatMap { places[$0] } ?? -1
     select((troubled.first { $0.place > here } ?? first).element)

@@ -69,10 +69,18 @@ extension State {
   fileprivate mutating func look(for text: String) {
     stack[Search.self]?.text = text
     search()
-    guard let matches, let first = matches.first else { return }
+    guard let matches, !matches.isEmpty else { return }
+    // A bridge takes over the MAC of a port: who looks for that means the port.
+    let meant = matches.filter { !isBorrowed($0) }
+    let choices = meant.isEmpty ? matches : meant
     let places = places
     let here = selection.flatMap { places[$0] } ?? 0
-    select(matches.first { (places[$0] ?? 0) >= here } ?? first)
+    select(choices.first { (places[$0] ?? 0) >= here } ?? choices[0])
+  }
+
+  private func isBorrowed(_ element: Element) -> Bool {
+    guard let word = stack[Search.self]?.words[element], word.kind == .hardwareAddress else { return false }
+    return word.link.flatMap { snapshot.link($0)?.isBridge } ?? false
   }
 
   fileprivate mutating func keepSearch() {

@@ -83,8 +83,8 @@ extension State {
     if isFiltering { return "nothing here that the filter lets through" }
     switch list {
     case .busiest: return "nothing carries traffic"
-    case .trouble: return "nothing is in trouble"
-    case .events: return "nothing has changed since the start"
+    case .trouble: return "no link is in trouble; w asks why one end does not reach another"
+    case .events: return "no link, address or port has changed since the start"
     case .interfaces: return "no interfaces"
     }
   }
