@@ -62,7 +62,7 @@ public struct DestinationText: Hashable, Sendable {
     guard let rest else { return (String(host), nil) }
     guard let port = ServicePort(String(rest)) else {
       throw ResolutionError(
-        "'\(SafeText.clean(String(rest)))' is no port: give 1 to 65535, with /udp behind it for UDP")
+        "'\(SafeText.clean(String(rest)))' is no port: give 1 to 65535, or N/udp")
     }
     return (String(host), port)
   }
