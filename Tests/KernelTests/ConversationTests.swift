@@ -106,5 +106,26 @@ extension KernelTests {
       let answer = lines.last { $0.hasPrefix("{") } ?? ""
       #expect(answer.contains("stale-connection") && answer.contains("172.17.0.3"), "\(answer)")
     }
+
+    /// Where no rules can be read nothing is said to be missing among them, and nothing is promised.
+    @Test(
+      .enabled(
+        if: Machine.can("ip", "iptables", "nft", "busybox"), "needs root, iproute2, iptables, nftables and busybox"),
+      arguments: ["outside 192.0.2.2:8080", "c1 203.0.113.7:80", "c1 internet"])
+    func whatCantBeReadIsNotMissing(_ question: String) throws {
+      let script = """
+        RESPONDER=\(Machine.products)/responder
+        \(Conversation.base)iptables -t nat -F
+        for t in nft iptables iptables-legacy; do mount --bind /dev/null "$(readlink -f "$(command -v $t)")"; done
+        $NT explain \(question) --format json --docker-host unix:///run/none.sock
+        """
+      let run = Machine.inPrivateNamespaces(script, timeout: 60)
+      let json = try #require(run.output.split(separator: "\n").last { $0.hasPrefix("{") }, "\(run.errors)")
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+      let code = (object["cause"] as? [String: Any])?["code"] as? String
+      #expect((object["unread"] as? [String])?.isEmpty == false, "\(json)")
+      #expect(object["verdict"] as? String != "reachable", "\(json)")
+      #expect(code != "no-masquerade" && code != "rule-missing" && code != "port-closed", "\(json)")
+    }
   }
 }

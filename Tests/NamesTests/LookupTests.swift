@@ -65,7 +65,7 @@ import Topology
       let resolver = Array((server + "search a.example b.example\n" + options).utf8)
       let files = NameLookup.Files(
         hosts: .text(Array("10.0.0.9 Box\n".utf8), isCut: false), resolver: .text(resolver, isCut: false),
-        services: .text(Array("hosts: files\n".utf8), isCut: false), library: .musl)
+        services: .text(Array("hosts: files\n".utf8), isCut: false), libc: .musl)
       return try servers.run(NameLookup(ResolutionQuery(namespace: .host, name: name, families: .ipv4), files)).tried
     }
     var servers = Servers(names: ["empty.a.example": []])

@@ -105,6 +105,19 @@ public struct Explanation: Hashable, Sendable {
     }
   }
 
+  /// Takes the verdict back while something is still asked: nobody is accused, and nothing on the way is called bad.
+  public mutating func withhold() {
+    verdict = .unknown
+    cause = nil
+    also = []
+    for step in path.indices {
+      if path[step].isOK == false { path[step].isOK = nil }
+      for check in path[step].checks.indices where path[step].checks[check].state == .bad {
+        path[step].checks[check].state = .unknown
+      }
+    }
+  }
+
   /// Datagrams of UDP.
   public struct Datagram: Hashable, Sendable {
     /// The UDP port that they were sent to.

@@ -27,10 +27,10 @@ public struct HostsFile: Hashable, Sendable {
   /// What the file says of a name: each address once, and the canonical name of the first line that has it; nil where no
   /// line does. A dot at the name's end is part of it, and to musl case is.
   func find(
-    _ name: [UInt8], _ families: ResolutionQuery.Families, _ library: NameLookup.Library = .glibc
+    _ name: [UInt8], _ families: ResolutionQuery.Families, _ libc: NameLookup.Libc = .glibc
   ) -> (addresses: [IPAddress], canonical: [UInt8])? {
     let wanted = name.lowercased
-    func isMeant(_ other: [UInt8]) -> Bool { library == .musl ? other == name : other.lowercased == wanted }
+    func isMeant(_ other: [UInt8]) -> Bool { libc == .musl ? other == name : other.lowercased == wanted }
     var addresses: [IPAddress] = []
     var canonical: [UInt8]?
     for entry in entries where entry.names.contains(where: isMeant) {

@@ -11,7 +11,7 @@ internal import Topology
 /// ```
 public struct NameLookup: Sendable {
   /// The C library, of those that go about it in ways of their own.
-  public enum Library: Hashable, Sendable {
+  public enum Libc: Hashable, Sendable {
     /// glibc: Debian, Fedora …
     case glibc
     /// musl: Alpine. It knows no nsswitch.conf, searches for no name with enough dots, and gives a search up at anything
@@ -28,17 +28,17 @@ public struct NameLookup: Sendable {
     /// /etc/nsswitch.conf.
     public var services: NameServiceFile
     /// Who reads them.
-    public var library: Library
+    public var libc: Libc
 
     /// Makes files.
     public init(
       hosts: NameServiceFile, resolver: NameServiceFile, services: NameServiceFile = .absent,
-      library: Library = .glibc
+      libc: Libc = .glibc
     ) {
       self.hosts = hosts
       self.resolver = resolver
-      self.services = library == .musl ? .absent : services
-      self.library = library
+      self.services = libc == .musl ? .absent : services
+      self.libc = libc
     }
   }
 
@@ -118,9 +118,9 @@ public struct NameLookup: Sendable {
     schedule = ServerTurn.schedule(configuration, within: query.timeout)
     services = NameServiceSwitch(files.services.bytes).services[...]
     search = SearchWalk(
-      name, configuration, hostDomain: files.library == .glibc ? hostDomain.map { Array($0.utf8) } : nil, files.library)
+      name, configuration, hostDomain: files.libc == .glibc ? hostDomain.map { Array($0.utf8) } : nil, files.libc)
     resolution = Resolution(name: query.name, outcome: .noSuchName)
-    resolution.isInHostsFile = hosts.find(name, .both, files.library) != nil
+    resolution.isInHostsFile = hosts.find(name, .both, files.libc) != nil
     resolution.unread = [
       files.services.complaint("/etc/nsswitch.conf"), files.hosts.complaint("/etc/hosts"),
       files.resolver.complaint("/etc/resolv.conf"),
@@ -161,7 +161,7 @@ public struct NameLookup: Sendable {
     while let service = services.popFirst() {
       switch service.name {
       case "files":
-        if let (addresses, canonical) = hosts.find(name, families, files.library) {
+        if let (addresses, canonical) = hosts.find(name, families, files.libc) {
           return found(addresses, by: .hostsFile, canonical: SafeText.decode(canonical))
         }
         if service.endsAt.contains(files.hosts.isText ? .notFound : .unavailable) { return end() }
@@ -230,7 +230,7 @@ extension NameLookup {
       case .ipv4: [.a]
       case .ipv6: [.aaaa]
       }
-    var open = OpenExchange(turn, current.name, isTCP: configuration.usesTCP && files.library == .glibc)
+    var open = OpenExchange(turn, current.name, isTCP: configuration.usesTCP && files.libc == .glibc)
     for type in types { open.add(type, id: freshIdentifier(open)) }
     return ask(open)
   }

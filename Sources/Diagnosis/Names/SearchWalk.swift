@@ -23,7 +23,7 @@ struct SearchWalk: Sendable {
   private let dots: Int
   /// Whether the name is tried as it is, and no other.
   private let isAlone: Bool
-  private let library: NameLookup.Library
+  private let libc: NameLookup.Libc
   private let comesFirst: Bool
   private let mayComeLast: Bool
   private var phase = Phase.start
@@ -36,16 +36,16 @@ struct SearchWalk: Sendable {
 
   /// `hostDomain`: what is searched where the file says nothing of it.
   init(
-    _ name: [UInt8], _ configuration: ResolverConfiguration, hostDomain: [UInt8]?, _ library: NameLookup.Library
+    _ name: [UInt8], _ configuration: ResolverConfiguration, hostDomain: [UInt8]?, _ libc: NameLookup.Libc
   ) {
     self.name = name
     domains = configuration.search ?? hostDomain.map { [$0] } ?? []
     dots = name.count { $0 == 0x2E }
-    self.library = library
+    self.libc = libc
     comesFirst = dots >= configuration.ndots || name.last == 0x2E
     // musl searches for no name that has enough dots.
-    isAlone = name.last == 0x2E || library == .musl && comesFirst
-    mayComeLast = dots > 0 || library == .musl || !configuration.sparesTopLevel
+    isAlone = name.last == 0x2E || libc == .musl && comesFirst
+    mayComeLast = dots > 0 || libc == .musl || !configuration.sparesTopLevel
   }
 
   /// The next name, and nil where none is left; `verdict` is of the name before.
@@ -67,7 +67,7 @@ struct SearchWalk: Sendable {
     switch phase {
     case .first: first = verdict
     // To musl everything but NXDOMAIN is an end.
-    case .search where library == .musl: if verdict != .noSuchName { phase = .end }
+    case .search where libc == .musl: if verdict != .noSuchName { phase = .end }
     case .search:
       switch verdict {
       case .noAddress: hadNoAddress = true

@@ -9,7 +9,7 @@ extension ConversationDiagnosis {
   func conclude(isLast: Bool) -> Explanation {
     let isOver = isLast || questions.isEmpty
     var explanation = isOver ? whole(isLast: isLast) : pairs.first?.explanation ?? blank
-    if !isOver { suspend(&explanation) }
+    if !isOver { explanation.withhold() }
     explanation.resolution = resolution
     explanation.sent = sent
     if name != nil || options.port != nil {
@@ -25,14 +25,7 @@ extension ConversationDiagnosis {
       "a query for \(query.type) of \(query.name) to \(query.server)\(query.isTCP ? " by TCP" : "")"
     }
     let diagnoses = pairs + [resolver, gateway].compactMap(\.self)
-    return (queries + diagnoses.flatMap(\.explanation.sent)).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-  }
-
-  /// While something is still asked there is no verdict.
-  private func suspend(_ explanation: inout Explanation) {
-    explanation.verdict = .unknown
-    explanation.cause = nil
-    explanation.also = []
+    return (queries + diagnoses.flatMap(\.sent)).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   private var blank: Explanation {
@@ -153,7 +146,8 @@ extension ConversationDiagnosis {
 
   /// Docker's own name server is reached by a translation that lives in the container's namespace.
   private func missingTranslation(_ why: Explanation) -> Explanation.Finding? {
-    guard why.translation == nil, why.destination.address == IPAddress("127.0.0.11"),
+    guard why.translation == nil, resolver?.knowsRules(of: why.source.namespace) == true,
+      why.destination.address == IPAddress("127.0.0.11"),
       let id = why.source.namespace, let container = snapshot.namespaces[id]?.containers.first
     else { return nil }
     let words = EngineWords(container)
@@ -213,6 +207,8 @@ extension ConversationDiagnosis {
     else { return }
     let mine = networks(of: here)
     let theirs = networks(of: other)
+    // Where no engine names them nothing is known of what they share.
+    guard !mine.isEmpty, !theirs.isEmpty else { return }
     // A name server that answers would not know it, either.
     if mine.isDisjoint(with: theirs) || mine == ["bridge"] { finding.code = .nameNotResolved }
     if mine == ["bridge"], own.runtime == "docker" {
@@ -249,10 +245,23 @@ extension ConversationDiagnosis {
     }
     let answer = isLast ? gateway.conclusion : gateway.explanation
     explanation.probe = answer.probe
+    weigh(&explanation, answer)
+    return explanation
+  }
+
+  /// What the gateway's answer, or its silence, says of the way out.
+  private func weigh(_ explanation: inout Explanation, _ answer: Explanation) {
     let address = pairs[0].gateway.map(\.description) ?? "the gateway"
     if answer.verdict == .reachable || answer.verdict == .degraded {
       explanation.notes.append("the gateway \(address) answers; beyond it nothing was sent")
-      return explanation
+      return
+    }
+    // It could not be asked.
+    if answer.verdict == .unknown {
+      explanation.verdict = .unknown
+      explanation.cause = answer.cause
+      explanation.unread += answer.unread.filter { !explanation.unread.contains($0) }
+      return
     }
     let suspicions = pairs[0].suspicions
     let entry = gatewayNeighbors?.first { $0.address == pairs[0].gateway }
@@ -279,7 +288,6 @@ extension ConversationDiagnosis {
             "\(address): \(entry?.state.names.joined(separator: " ") ?? "no entry")", source: "RTM_GETNEIGH")
         ])
     }
-    return explanation
   }
 
   /// Whether a gateway only keeps ping for itself: what is sent through it does not meet that.

@@ -34,8 +34,6 @@ public struct ConversationDiagnosis: Sendable {
   let snapshot: Snapshot
   /// As it was typed, where it is a name.
   let name: String?
-  /// Whether the destination is the internet.
-  private let isInternet: Bool
   private var stage: Stage
   private(set) var resolution: Resolution?
   /// The destination's addresses, in the order in which a program would try them.
@@ -51,7 +49,6 @@ public struct ConversationDiagnosis: Sendable {
     self.source = source
     self.options = options
     self.snapshot = snapshot
-    isInternet = if case .outside(nil, _) = destination { true } else { false }
     if case .name(let name) = destination, case .endpoint(let from) = source {
       self.name = name
       stage = .naming(ResolutionQuery(name, asked: from, options.family, in: snapshot))
@@ -109,7 +106,7 @@ public struct ConversationDiagnosis: Sendable {
     switch stage {
     case .naming: if let resolution { begin(resolution) }
     case .asking where pairs.allSatisfy(\.questions.isEmpty):
-      guard isInternet, let pair = pairs.first, pair.explanation.verdict == .reachable, let address = pair.gateway
+      guard let pair = pairs.first, pair.isWayOut, pair.explanation.verdict == .reachable, let address = pair.gateway
       else { return stage = .done }
       var echo = options
       echo.port = nil

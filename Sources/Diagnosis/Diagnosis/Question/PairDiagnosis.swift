@@ -55,6 +55,12 @@ public struct PairDiagnosis: Sendable {
   /// The last word, where nothing more is to be found out: what is not known by then stays so.
   public var conclusion: Explanation { round.explanation(isLast: true) }
 
+  /// What was sent so far, a line each.
+  var sent: [String] { round.walk.answers.sent(round.walk.name) }
+
+  /// Whether the rules of a namespace were read: else nothing can be said to be missing among them.
+  func knowsRules(of namespace: NamespaceID?) -> Bool { round.walk.knowsRules(of: namespace) }
+
   // MARK: Beyond the picture
 
   /// Whether it is about the way to the internet.

@@ -90,7 +90,7 @@ extension Judge {
       explanation.cause = cause
       return
     }
-    switch isTaken(port) {
+    switch walk.unread.isEmpty ? isTaken(port) : nil {
     case true?:
       // Nothing on the way stops it, and a socket takes it.
       explanation.verdict = .reachable
@@ -119,7 +119,8 @@ extension Judge {
       explanation.verdict = cause.code == .unknown || cause.code == .beyondView ? .unknown : .unreachable
       return
     }
-    guard let arrival = walk.arrival, !arrival.isBeyond else {
+    // Nothing was sent: what could not be read may stop it, and no probe says otherwise.
+    guard let arrival = walk.arrival, !arrival.isBeyond, walk.unread.isEmpty else {
       explanation.cause = nothingFound
       return
     }

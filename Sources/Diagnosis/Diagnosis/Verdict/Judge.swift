@@ -59,11 +59,10 @@ struct Judge {
       source: end(subject.source, walk.sender), destination: end(subject.destination), verdict: .unknown, probe: echo,
       connection: connection, path: path, unread: walk.unread, notes: walk.notes)
     explanation.translation = translation
-    explanation.sent = walk.answers.sent(walk.name)
     if let datagram, let port = subject.options.port {
       explanation.datagram = Explanation.Datagram(port: port.number, outcome: datagram)
     }
-    if isLast { decide(&explanation) } else { suspend(&explanation) }
+    if isLast { decide(&explanation) } else { explanation.withhold() }
     if let echo, echo.received > 0, let size = subject.options.size, let remark = EchoNonce.remark(payload: size) {
       explanation.notes.append(remark)
     }
@@ -91,16 +90,6 @@ struct Judge {
   }
 
   // MARK: The verdict
-
-  /// Nobody is accused, and nothing on the way is called bad.
-  private func suspend(_ explanation: inout Explanation) {
-    for step in explanation.path.indices {
-      if explanation.path[step].isOK == false { explanation.path[step].isOK = nil }
-      for check in explanation.path[step].checks.indices where explanation.path[step].checks[check].state == .bad {
-        explanation.path[step].checks[check].state = .unknown
-      }
-    }
-  }
 
   private func decide(_ explanation: inout Explanation) {
     if subject.isPredicted { return predict(&explanation) }

@@ -25,7 +25,7 @@ struct NameFiles: Hashable, Sendable {
       func file(_ path: String) -> NameServiceFile { Self.read(path, root) }
       return NameLookup.Files(
         hosts: file("/etc/hosts"), resolver: file("/etc/resolv.conf"), services: file("/etc/nsswitch.conf"),
-        library: Self.library(of: process, root))
+        libc: Self.libc(of: process, root))
     } catch {
       let reason =
         switch error {
@@ -56,7 +56,7 @@ struct NameFiles: Hashable, Sendable {
 
   /// The library that the process has in its memory; where it has none (a program that is linked statically), the one
   /// that its files are for.
-  private static func library(of process: Int32, _ root: borrowing OwnedDescriptor) -> NameLookup.Library {
+  private static func libc(of process: Int32, _ root: borrowing OwnedDescriptor) -> NameLookup.Libc {
     // What can't be read says nothing.
     let maps = (try? SmallFile.read("/proc/\(process)/maps", limit: limit)) ?? []
     let text = String(decoding: maps, as: UTF8.self)

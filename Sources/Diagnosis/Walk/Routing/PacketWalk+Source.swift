@@ -24,8 +24,7 @@ extension PacketWalk {
     guard let router = passages.first(where: { $0.isForwarded && $0.packet.source == source }),
       isContainerNetwork(router.namespace), leadsOutside(router.out)
     else { return false }
-    accuseMissingMasquerade(source, by: router.out, evidence, .certain)
-    return true
+    return accuseMissingMasquerade(source, by: router.out, evidence, .certain)
   }
 
   /// A rule that translates to an address that no link of its namespace has.
@@ -83,11 +82,14 @@ extension PacketWalk {
     return snapshot.peer(of: link)?.master.map { $0.namespace == router } ?? false
   }
 
-  /// Nobody outside knows the networks of containers: what leaves the machine has to carry one of its own addresses.
+  /// Nobody outside knows the networks of containers: what leaves the machine has to carry one of its own addresses. Returns
+  /// whether it can be said: the rules were read.
+  @discardableResult
   mutating func accuseMissingMasquerade(
     _ source: IPAddress, by out: Link, _ evidence: [Explanation.Evidence], _ strength: Accusation.Strength
-  ) {
+  ) -> Bool {
     let here = out.id.namespace
+    guard knowsRules(of: here) else { return false }
     let near = snapshot.namespaces[here]?.links.lazy.compactMap { link in
       link.addresses.first { $0.local.shares(prefix: Int($0.prefixLength), with: source) }.map { (link, $0) }
     }.first
@@ -105,6 +107,7 @@ extension PacketWalk {
       remedy: remedy)
     finding.isOnReply = false
     accuse(finding, strength, check: "translation")
+    return true
   }
 }
 

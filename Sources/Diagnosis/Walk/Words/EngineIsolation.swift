@@ -86,12 +86,17 @@ extension PacketWalk {
 
   /// Whether it is a port of the host that a container publishes, and that no rule translates.
   package func isUntranslatedPublication(_ port: ServicePort, in namespace: NamespaceID?) -> Bool {
-    namespace == .host && translations[.host] == nil && publisher(of: port) != nil
+    namespace == .host && knowsRules(of: .host) && translations[.host] == nil && publisher(of: port) != nil
+  }
+
+  /// Whether the rules of a namespace were read: else nothing can be said to be missing among them.
+  package func knowsRules(of namespace: NamespaceID?) -> Bool {
+    namespace.flatMap { answers.reading($0, .before) }.map { !$0.isBlind } ?? false
   }
 
   /// A published port of the host that nothing translates and nobody listens on: the engine's rule is gone.
   package func missingPublication(of port: ServicePort, in namespace: NamespaceID?) -> Explanation.Finding? {
-    guard namespace == .host, translations[.host] == nil, let container = publisher(of: port) else { return nil }
+    guard isUntranslatedPublication(port, in: namespace), let container = publisher(of: port) else { return nil }
     let engine = EngineWords(container).name
     let text = container.ports.first {
       Container.ports(of: $0, side: 0, port.transport)?.contains(port.number) ?? false
@@ -108,7 +113,7 @@ extension PacketWalk {
   /// That a rule of an engine is gone, where others of it are there; else that there are none.
   private func goneWords(_ container: Container, _ what: String) -> String {
     let words = EngineWords(container)
-    if let known = answers.reading(.host, .before), !known.isBlind, !words.isIn(known.ruleset) {
+    if let known = answers.reading(.host, .before), !words.isIn(known.ruleset) {
       return
         ". The host has none of \(words.name)'s rules: somebody has removed them, or it was told to make none (iptables=false)"
     }
