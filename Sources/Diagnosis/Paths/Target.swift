@@ -74,7 +74,7 @@ extension Target {
     }
     if case .outside = source {
       return .failure(
-        ResolutionError("from outside only what has an address here can be asked for, not '\(parts.host)'"))
+        ResolutionError("from outside ask for what has an address here, not '\(parts.host)'"))
     }
     return .success((.name(parts.host), parts.port))
   }
