@@ -112,6 +112,9 @@ extension Traffic {
     return rates.rx + rates.tx
   }
 
+  /// Bytes per second in both directions on the average of the last minute, or of as much of it as was measured.
+  public func minute(of row: RosterRow) -> Double { rates(of: row)?.average ?? 0 }
+
   /// The rates of a row as its own end counts them.
   public func rates(of row: RosterRow) -> Rates? {
     if let link = row.link, let rates = self[link] { return rates }
