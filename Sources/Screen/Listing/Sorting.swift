@@ -103,6 +103,13 @@ extension Snapshot {
   public func name(of row: RosterRow) -> String {
     row.namespace == .host ? row.link.flatMap { link($0)?.title } ?? "" : namespaces[row.namespace]?.name ?? ""
   }
+
+  /// What is wrong with an interface, and which one it is: `web eth0: the port is disabled`; only its name where nothing is.
+  public func reason(of row: RosterRow) -> String {
+    let device = row.namespace == .host ? nil : row.link.flatMap { link($0)?.name }
+    let whose = [name(of: row), device ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+    return trouble(of: row).map { "\(whose): \($0.text)" } ?? whose
+  }
 }
 
 extension Traffic {

@@ -48,7 +48,7 @@ extension State {
     let reasons = Dictionary(
       rows.compactMap { row in
         let element = page.shows(row.element, in: self) ? row.element : page.substitute(for: row.element, in: self)
-        return element.map { ($0, reason(row)) }
+        return element.map { ($0, snapshot.reason(of: row)) }
       }, uniquingKeysWith: { first, _ in first })
     let troubled = reasons.keys.compactMap { element in places[element].map { (place: $0, element: element) } }
       .sorted { $0.place < $1.place }
@@ -61,14 +61,6 @@ extension State {
     select(troubled[next].element)
     let count = troubled.count > 1 ? " (\(next + 1) of \(troubled.count))" : ""
     notify((reasons[troubled[next].element] ?? "") + count)
-  }
-
-  /// `web eth0: the port is disabled`.
-  private func reason(_ row: RosterRow) -> String {
-    let name = row.link.flatMap { snapshot.link($0)?.name }
-    let owner = snapshot.name(of: row)
-    let what = row.namespace == .host || name == nil ? owner : "\(owner) \(name ?? "")"
-    return "\(what): \(snapshot.trouble(of: row)?.text ?? "")"
   }
 
   mutating func goToBridge(_ key: Key) {
