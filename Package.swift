@@ -66,7 +66,7 @@ let package = Package(
       [
         "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "SockDiag", "NetlinkSocket", "Namespaces", "Topology", system,
       ]),
-    room("Containers", in: "Model", ["Topology"] + nio),
+    room("Containers", in: "Model", ["LinuxSystem", "Topology", system] + nio),
     room(
       "Observer", in: "Model",
       [
@@ -133,8 +133,8 @@ let package = Package(
     .executableTarget(
       name: "netns-top",
       dependencies: [
-        "LinuxSystem", "Namespaces", "Topology", "Observer", "Paths", "Questions", "Canvas", "Settings", "Reports",
-        "Lab",
+        "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Canvas", "Settings",
+        "Reports", "Lab",
         "Session", "Commands", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Program/netns-top",

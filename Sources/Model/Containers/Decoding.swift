@@ -46,6 +46,7 @@ struct LenientObject {
     return Array(elements.prefix(ReadLimit.elements))
   }
 
+  /// The object behind the first of the keys that holds one; an empty one where none does.
   func object(_ keys: AnyKey...) -> LenientObject {
     for key in keys {
       // What is no object counts as missing.

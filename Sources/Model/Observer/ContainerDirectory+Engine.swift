@@ -28,11 +28,7 @@ extension ContainerDirectory {
     for record in report.containers {
       let own = Set(record.networks.compactMap { bridges[$0] })
       if !own.isEmpty { word.bridges[record.id] = own }
-      word.containers[record.id] = Container(
-        id: SafeText.clean(record.id), name: SafeText.clean(record.name), runtime: SafeText.clean(report.runtime),
-        image: SafeText.clean(record.image), state: SafeText.clean(record.state),
-        composeProject: record.composeProject.map(SafeText.clean),
-        composeService: record.composeService.map(SafeText.clean), ports: record.ports.map(SafeText.clean))
+      word.containers[record.id] = Self.container(record, of: report)
       switch record.networkMode {
       case .container: word.guests.insert(record.id)
       case .host: word.hostGuests.insert(record.id)
@@ -40,5 +36,23 @@ extension ContainerDirectory {
       }
     }
     self.init(word)
+  }
+
+  private static func container(_ record: ContainerRecord, of report: EngineReport) -> Container {
+    var container = Container(
+      id: SafeText.clean(record.id), name: SafeText.clean(record.name), runtime: SafeText.clean(report.runtime),
+      image: SafeText.clean(record.image), state: SafeText.clean(record.state),
+      composeProject: record.composeProject.map(SafeText.clean),
+      composeService: record.composeService.map(SafeText.clean), ports: record.ports.map(SafeText.clean))
+    container.swarmService = record.swarmService.map(SafeText.clean)
+    container.attachments = record.networks.map { network in
+      Container.Attachment(
+        network: SafeText.clean(network),
+        // Docker makes one of the id's beginning; nobody types it for a name.
+        aliases: (record.aliases[network] ?? []).filter { !record.id.hasPrefix($0) }.map(SafeText.clean))
+    }
+    for (alias, other) in record.links { container.links[SafeText.clean(alias)] = SafeText.clean(other) }
+    if case .unavailable = report.status { container.isRemembered = true }
+    return container
   }
 }

@@ -1,49 +1,5 @@
 internal import Algorithms
 
-/// A container that runs in a namespace, as its engine describes it. All text is made safe (`SafeText`).
-public struct Container: Hashable, Sendable {
-  /// The whole id (64 hexadecimal digits with Docker).
-  public var id: String
-  /// The engine's name for it, without a slash; the pod's name or the beginning of the id where no engine speaks of it.
-  public var name: String
-  /// "docker", "podman" …
-  public var runtime: String
-  /// The image's name, as it was given when the container was made; empty where unknown.
-  public var image: String
-  /// "running", "exited" …
-  public var state: String
-  /// The first process seen in the container's cgroup.
-  public var pid: Int32?
-  /// The label `com.docker.compose.project` or `io.podman.compose.project`; nil without one.
-  public var composeProject: String?
-  /// The label `com.docker.compose.service` or `io.podman.compose.service`; nil without one.
-  public var composeService: String?
-  /// Published ports: `0.0.0.0:8080→80/tcp`.
-  public var ports: [String]
-
-  /// Makes a container.
-  public init(
-    id: String, name: String, runtime: String = "docker", image: String = "", state: String = "running",
-    pid: Int32? = nil, composeProject: String? = nil, composeService: String? = nil, ports: [String] = []
-  ) {
-    self.id = id
-    self.name = name
-    self.runtime = runtime
-    self.image = image
-    self.state = state
-    self.pid = pid
-    self.composeProject = composeProject
-    self.composeService = composeService
-    self.ports = ports
-  }
-
-  /// Whether it has processes, by its engine's word.
-  public var isAlive: Bool { state == "running" || state == "paused" || state == "restarting" }
-
-  /// What an engine says of it that is out of the ordinary: "paused", "restarting"; nil where it just runs.
-  public var remark: String? { state == "running" || state.isEmpty ? nil : state }
-}
-
 /// A process that lives in a namespace.
 public struct NamespaceProcess: Hashable, Sendable {
   /// The process id, as /proc of this program shows it.

@@ -14,6 +14,8 @@ final class Engines {
   private var reports: [EngineReport] = []
   /// The engines' paths: those with root come first, and are believed first.
   private var ranking: [String] = []
+  /// The containers that nobody has named.
+  private var missed: Set<String> = []
 
   init(_ options: SourceOptions) throws(Errno) {
     self.options = options
@@ -23,7 +25,7 @@ final class Engines {
   /// Asks every engine, each on its thread; what is returned waits for the answers.
   func ask(milliseconds: Int64) throws(EngineEndpointError) -> [EngineQuery] {
     guard options.asksEngine else { return [] }
-    let queries = try EngineEndpoint.find(option: options.dockerHost, environment: Standard.environment).map {
+    let queries = try EngineEndpoint.find(options.engine, environment: Standard.environment).map {
       (path: $0.path, query: EngineQuery(endpoint: $0, timeoutMilliseconds: milliseconds))
     }
     ranking += queries.map(\.path)
@@ -33,14 +35,22 @@ final class Engines {
   /// Watches every engine whose socket is there and that is not watched yet.
   func watch() throws(EngineEndpointError) {
     guard options.asksEngine else { return }
-    for endpoint in try EngineEndpoint.find(option: options.dockerHost, environment: Standard.environment)
+    for endpoint in try EngineEndpoint.find(options.engine, environment: Standard.environment)
     where watches[endpoint.path] == nil {
       let mailbox = mailbox
       let watch = ContainerWatch(endpoint: endpoint) { mailbox.post($0) }
       watch.start()
+      if !missed.isEmpty { watch.want(names: true) }
       ranking.append(endpoint.path)
       watches[endpoint.path] = watch
     }
+  }
+
+  /// Takes over which containers nobody has named.
+  func miss(_ ids: Set<String>) {
+    guard ids != missed else { return }
+    missed = ids
+    for watch in watches.values { watch.want(names: !ids.isEmpty) }
   }
 
   /// Ends all watching.

@@ -97,7 +97,7 @@ extension Snapshot {
     if let inode = namespace.inode { words.append(Word(.inode, String(inode))) }
     for container in namespace.containers {
       words += [Word(.name, container.name), Word(.id, container.id), Word(.image, container.image)]
-      words += [container.composeProject, container.composeService].compactMap(\.self).map { Word(.name, $0) }
+      words += (container.innerNames + [container.composeProject].compactMap(\.self)).map { Word(.name, $0) }
     }
     return words
   }
