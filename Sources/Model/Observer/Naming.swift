@@ -136,6 +136,7 @@ final class Naming {
     let name =
       controlGroup.podName.map(SafeText.decode) ?? controlGroup.pod.map { "pod \(SafeText.decode($0.prefix(8)))" }
     return Container(
-      id: id, name: name ?? (isNamed(controlGroup) ? id : String(id.prefix(12))), runtime: controlGroup.runtime ?? "unknown")
+      id: id, name: name ?? (isNamed(controlGroup) ? id : String(id.prefix(12))),
+      runtime: controlGroup.runtime ?? "unknown")
   }
 }

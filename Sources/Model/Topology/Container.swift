@@ -84,7 +84,9 @@ public struct Container: Hashable, Sendable {
 
   /// Whether those beside it on that network call it so. On Docker's default network (`bridge`) nobody has a name.
   public func isCalled(_ text: String, on network: String) -> Bool {
-    guard network != "bridge", let attachment = attachments.first(where: { $0.network == network }) else { return false }
+    guard network != "bridge", let attachment = attachments.first(where: { $0.network == network }) else {
+      return false
+    }
     let names = [composeService, swarmService, swarmService.map { "tasks.\($0)" }]
     return name == text || names.contains(text) || attachment.aliases.contains(text)
   }
