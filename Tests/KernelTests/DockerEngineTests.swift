@@ -20,7 +20,9 @@ final class Engine: Sendable {
     self.folder = folder
     self.options = options
     entrance = "nsenter -t $(cat \(folder)/first) --net --mount --pid "
-    let engine = isLasting ? "exec " + Self.daemon(folder, options) : "exec sleep infinity"
+    // Who has ended is to be gone: a shell takes care of orphans, as the first process of a machine does.
+    let engine =
+      isLasting ? "exec " + Self.daemon(folder, options) : "exec bash -c 'while :; do sleep 1000 & wait; done'"
     let start =
       isLasting ? "" : "\(entrance)\(Self.daemon(folder, options)) >\(folder)/log 2>&1 & echo $! >\(folder)/daemon"
     let script = """

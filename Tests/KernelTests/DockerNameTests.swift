@@ -108,5 +108,51 @@ extension KernelTests {
       #expect(screen.shows("1 match"), "\(screen.text)")
       screen.type("Escape", "q")
     }
+
+    /// An engine that comes and goes beside the viewer: what it said last stays, and who comes meanwhile gets his name.
+    @Test(arguments: ["--live-restore", ""])
+    func namesOutliveTheirEngine(option: String) throws {
+      let engine = Engine("-names\(option.count)", options: option)
+      defer { engine.remove() }
+      try #require(engine.failure.isEmpty, "\(engine.failure)")
+      let count = 12
+      engine.insideScript(
+        words(engine)
+          + "for i in $(seq \(count)); do $D run -d --restart always --name box-$i busybox sleep 100000; done")
+      let screen = Screen(engine.viewer + "; sleep 100", columns: 140, rows: 50)
+      let names = (1...count).map { "box-\($0) " }
+      func hasAll() -> Bool { names.allSatisfy { screen.text.contains($0) } }
+      #expect(Machine.wait(seconds: 20, hasAll), "\(screen.text)")
+      func isAnswering() -> Bool { engine.docker("version").status == 0 }
+      func newcomer(_ name: String) {
+        engine.docker("run -d --name \(name) busybox sleep 100000")
+        #expect(screen.shows(name), "\(name): \(screen.text)")
+      }
+      // Killed; with live-restore its containers go on, without their names' source.
+      engine.inside("pkill -9 -x dockerd")
+      #expect(screen.shows("container engine"), "\(screen.text)")
+      if !option.isEmpty { #expect(hasAll(), "\(screen.text)") }
+      engine.startAgain()
+      #expect(Machine.wait(seconds: 60, isAnswering))
+      #expect(Machine.wait(seconds: 20) { hasAll() && !screen.text.contains("container engine") }, "\(screen.text)")
+      newcomer("after-kill")
+      // Ended as a service manager ends it: the socket goes, too.
+      engine.inside("pkill -x dockerd")
+      #expect(Machine.wait(seconds: 60) { engine.inside("pgrep -x dockerd").status != 0 })
+      #expect(screen.shows("container engine"), "\(screen.text)")
+      if !option.isEmpty { #expect(hasAll(), "\(screen.text)") }
+      engine.startAgain()
+      #expect(Machine.wait(seconds: 60, isAnswering))
+      #expect(Machine.wait(seconds: 20, hasAll), "\(screen.text)")
+      newcomer("after-end")
+      // Stopped in the middle of it, and its socket taken away and made again.
+      engine.inside("pkill -STOP -x dockerd")
+      #expect(hasAll(), "\(screen.text)")
+      engine.inside("pkill -CONT -x dockerd")
+      newcomer("after-stop")
+      #expect(hasAll(), "\(screen.text)")
+      #expect(!engine.inside("cat /proc/net/dev").output.isEmpty)
+      screen.type("q")
+    }
   }
 }

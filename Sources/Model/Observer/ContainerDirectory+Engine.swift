@@ -18,6 +18,11 @@ extension ContainerDirectory {
         if !network.isMasqueraded { traits.insert(.unmasqueraded) }
         if !traits.isEmpty { word.traits[bridge] = traits }
       }
+      word.records.append(
+        ContainerNetwork(
+          name: name, driver: SafeText.clean(network.driver), runtime: SafeText.clean(report.runtime),
+          bridge: network.bridge.map(SafeText.clean), parent: network.parent.map(SafeText.clean),
+          subnets: network.subnets.map(SafeText.clean), vnis: network.vnis, isInternal: network.isInternal))
       if let parent = network.parent { word.parents[parent] = name }
       if network.driver == "overlay" { word.overlays[network.id] = name }
     }

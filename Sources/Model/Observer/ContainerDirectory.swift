@@ -20,6 +20,8 @@ public struct ContainerDirectory: Hashable, Sendable {
     public var hostGuests: Set<String>
     /// Bridge interface → container network.
     public var networks: [String: String]
+    /// The networks themselves.
+    public var records: [ContainerNetwork] = []
     /// Bridge → what is out of the ordinary with its network.
     public var traits: [String: NetworkTraits] = [:]
     /// The bridge interfaces that a container has to be on for the networks that it is attached to, by its whole id.
@@ -77,6 +79,11 @@ public struct ContainerDirectory: Hashable, Sendable {
   /// Every container once, by the word that comes first.
   var containers: [String: Container] {
     words.reduce(into: [:]) { all, word in all.merge(word.containers) { first, _ in first } }
+  }
+
+  /// The networks of root's engines, sorted by name.
+  var networks: [ContainerNetwork] {
+    words.filter { $0.owner == nil }.flatMap(\.records).sorted { ($0.name, $0.runtime) < ($1.name, $1.runtime) }
   }
 
   /// The names that root's engines give.

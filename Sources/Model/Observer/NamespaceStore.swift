@@ -80,7 +80,9 @@ struct NamespaceStore {
   }
 
   /// The names that census and container engines give.
-  func naming(_ directory: ContainerDirectory) -> Naming { Naming(directory: directory, records: records.values) }
+  func naming(_ directory: ContainerDirectory, usesShortNames: Bool) -> Naming {
+    Naming(directory: directory, records: records.values, usesShortNames: usesShortNames)
+  }
 
   /// The model's namespaces: every edge between them resolved, and checked from both ends.
   func model(_ naming: Naming, hostname: String) -> NamespaceMap {

@@ -13,11 +13,14 @@ final class Naming {
   private var taken: Set<String>
   /// The ids of the containers that were met and that no engine speaks of.
   private(set) var unnamed: Set<String> = []
+  /// What containers are called within their projects, by id, where that tells them from all others.
+  private let shortNames: [String: String]
 
   /// Makes the names for those namespaces.
-  init(directory: ContainerDirectory, records: some Sequence<NamespaceRecord>) {
+  init(directory: ContainerDirectory, records: some Sequence<NamespaceRecord>, usesShortNames: Bool = false) {
     self.directory = directory
     taken = directory.names
+    shortNames = usesShortNames ? Self.shortNames(directory) : [:]
     // On most hosts there is nobody who could take a name, and no container on the host's network.
     let hasUsers = records.contains { $0.sighting?.owner != nil }
     guard hasUsers || !directory.hostGuests.isEmpty else { return }
@@ -56,7 +59,8 @@ final class Naming {
     namespace.containers = containers(of: sighting)
     if let first = namespace.containers.first {
       namespace.kind = .container
-      namespace.name = namespace.containers.count == 1 ? first.name : "\(first.name) +\(namespace.containers.count - 1)"
+      let name = shortNames[first.id] ?? first.name
+      namespace.name = namespace.containers.count == 1 ? name : "\(name) +\(namespace.containers.count - 1)"
     } else if let path = sighting.paths.first {
       namespace.kind = .named
       let name = path.lastIndex(of: UInt8(ascii: "/")).map { path[($0 + 1)...] } ?? path[...]
@@ -74,6 +78,20 @@ final class Naming {
       namespace.kind = .unknown
       namespace.name = "netns \(sighting.inode)"
     }
+  }
+
+  /// The names within projects that nobody else of root's engines has, as such a one or in full.
+  private static func shortNames(_ directory: ContainerDirectory) -> [String: String] {
+    let living = directory.words.filter { $0.owner == nil }.flatMap { $0.containers.values.filter(\.isAlive) }
+    var counts: [String: Int] = [:]
+    for container in living {
+      counts[container.name, default: 0] += 1
+      if let short = container.shortName, short != container.name { counts[short, default: 0] += 1 }
+    }
+    let pairs = living.compactMap { container in
+      container.shortName.flatMap { counts[$0] == 1 ? (container.id, $0) : nil }
+    }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
   /// The containers whose processes live there, the one that owns the namespace first. A pod counts as one.

@@ -25,6 +25,8 @@ public final class TopologyObserver {
     public var warnsOfCapabilities: Bool
     /// Whether every message is told as an event, routes and neighbours included (`events`).
     public var tellsEvents: Bool
+    /// Whether a container goes by its name within its project (`db`, not `shop-db-1`) where nobody else is called so.
+    public var usesShortNames = false
 
     /// Makes options; the receive buffer is 8 MiB unless given.
     public init(
@@ -253,7 +255,8 @@ public final class TopologyObserver {
     var next = snapshot
     // Where only a warning came or went, the model is the same.
     if isModelNew {
-      let naming = store.naming(directory)
+      let naming = store.naming(directory, usesShortNames: options.usesShortNames)
+      next.networks = directory.networks
       next.namespaces = store.model(naming, hostname: options.hostname)
       unnamed = naming.unnamed
       keepNames(in: &next)

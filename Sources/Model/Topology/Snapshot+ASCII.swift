@@ -10,6 +10,7 @@ extension Snapshot {
       guard let namespace = namespaces[id] else { continue }
       out.namespaces[id] = namespace.inASCII()
     }
+    for index in networks.indices { out.networks[index].name = SafeText.ascii(networks[index].name) }
     for index in warnings.indices { out.warnings[index].text = SafeText.ascii(warnings[index].text) }
     return out
   }

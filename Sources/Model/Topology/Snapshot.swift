@@ -24,6 +24,8 @@ public struct Snapshot: Hashable, Sendable {
   public var namespaces: NamespaceMap
   /// Containers that the engine knows and that have no namespace now (stopped).
   public var stoppedContainers: [Container]
+  /// The networks of root's container engines, sorted by name.
+  public var networks: [ContainerNetwork] = []
   /// At most one of each source, sorted by source.
   public var warnings: [Warning]
 

@@ -1,7 +1,9 @@
 /// Why an interface is not as it should be.
 public enum Trouble: Sendable, Hashable {
-  /// It is switched off; without a name it is the bridge itself that is spoken of.
-  case off(String?)
+  /// It is switched off: its name.
+  case off(String)
+  /// It is a bridge, and switched off: its title.
+  case bridgeOff(String)
   /// Its cable's other end is switched off: whose name.
   case farEndOff(String)
   /// It is switched on and has no carrier.
@@ -21,7 +23,7 @@ public enum Trouble: Sendable, Hashable {
   public init?(_ link: Link, near: Link?) {
     if link.isBridge {
       guard link.state == .down else { return nil }
-      self = .off(nil)
+      self = .bridgeOff(link.title)
       return
     }
     if near != nil || link.isPair || link.master != nil {
@@ -41,7 +43,7 @@ public enum Trouble: Sendable, Hashable {
   /// Whether it is switched off or without a carrier.
   public var isDown: Bool {
     switch self {
-    case .off, .farEndOff, .noCarrier: true
+    case .off, .bridgeOff, .farEndOff, .noCarrier: true
     case .unplugged, .port, .duplicateAddress: false
     }
   }
@@ -49,7 +51,8 @@ public enum Trouble: Sendable, Hashable {
   /// The same in a few words.
   public var text: String {
     switch self {
-    case .off(let name): name.map { "\($0) is switched off" } ?? "switched off: nothing passes between its ports"
+    case .off(let name): "\(name) is switched off"
+    case .bridgeOff(let title): "\(title) is switched off: nothing passes between its ports"
     case .farEndOff(let name): "no carrier: \(name) is switched off"
     case .noCarrier: "no carrier"
     case .unplugged(let name, let network): "\(name ?? "its cable") is on no bridge: it has left \(network)"

@@ -23,6 +23,11 @@ public struct SnapshotJSON: Sendable {
       json.field("hostname", snapshot.hostname)
       json.field("taken_at", snapshot.takenAt.rfc3339)
       json.field("warnings", snapshot.warnings.map(\.text))
+      if !snapshot.networks.isEmpty {
+        json.array("networks") { json in
+          for network in snapshot.networks { write(network, &json) }
+        }
+      }
       json.array("namespaces") { json in
         for namespace in snapshot.namespaces.values where namespaces?.contains(namespace.id) ?? true {
           write(namespace, &json)
@@ -64,7 +69,32 @@ public struct SnapshotJSON: Sendable {
       if let pid = container.pid { json.field("pid", pid) }
       if let project = container.composeProject { json.field("compose_project", project) }
       if let service = container.composeService { json.field("compose_service", service) }
+      if let service = container.swarmService { json.field("swarm_service", service) }
       if !container.ports.isEmpty { json.field("ports", container.ports) }
+      if !container.attachments.isEmpty {
+        json.array("networks") { json in
+          for attachment in container.attachments {
+            json.object { json in
+              json.field("name", attachment.network)
+              if !attachment.aliases.isEmpty { json.field("aliases", attachment.aliases) }
+            }
+          }
+        }
+      }
+      if container.isRemembered { json.field("stale", true) }
+    }
+  }
+
+  private func write(_ network: ContainerNetwork, _ json: inout JSONWriter) {
+    json.object { json in
+      json.field("name", network.name)
+      json.field("driver", network.driver)
+      json.field("runtime", network.runtime)
+      if let bridge = network.bridge { json.field("bridge", bridge) }
+      if let parent = network.parent { json.field("parent", parent) }
+      if !network.subnets.isEmpty { json.field("subnets", network.subnets) }
+      if !network.vnis.isEmpty { json.array("vnis") { json in for vni in network.vnis { json.value(Int(vni)) } } }
+      if network.isInternal { json.field("internal", true) }
     }
   }
 

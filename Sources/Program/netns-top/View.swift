@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import LinuxSystem
+import Observer
 import Session
 import Settings
 import Topology
@@ -36,6 +37,8 @@ struct View: ParsableCommand {
       try ShowCommand(format: .text, style: invocation.style).run(options)
       return 0
     }
+    var options = options
+    options.observer.usesShortNames = true
     return try ViewerSession.run(
       options,
       ViewerSession.Options(

@@ -42,10 +42,19 @@ public struct Table: Sendable {
     /// What they mean.
     public var role: Role
 
+    /// A share of the whole, 0 to 1, for a field that is a bar as long as its column is wide; nil: it is words.
+    private(set) var share: Double?
+
     /// Makes a field.
     public init(_ text: String, _ role: Role = .text) {
       self.text = text
       self.role = role
+    }
+
+    /// Makes a bar; `columns` are those that it would like to have.
+    public init(share: Double, columns: Int, _ role: Role) {
+      self.init(String(repeating: " ", count: columns), role)
+      self.share = share
     }
   }
 
@@ -107,7 +116,9 @@ public struct Table: Sendable {
   public func draw(_ row: [Field], x: Int, y: Int, role: Role? = nil, glyphs: GlyphSet, on canvas: inout CellCanvas) {
     var x = x
     for (index, field) in row.enumerated() where widths[index] > 0 {
-      let text = fitted(field.text, columns: widths[index], ellipsis: glyphs.ellipsis)
+      let text =
+        field.share.map { glyphs.meter($0, columns: widths[index]) }
+        ?? fitted(field.text, columns: widths[index], ellipsis: glyphs.ellipsis)
       if columns[index].isRight {
         canvas.put(text, endingAt: x + widths[index], y: y, role: role ?? field.role)
       } else {

@@ -176,6 +176,7 @@ public struct Details {
     if !link.alternativeNames.isEmpty {
       lines.append(.fact("altnames", link.alternativeNames.joined(separator: ", "), .text))
     }
+    lines += network(of: link)
     if let facts = link.bridge {
       lines.append(.fact("stp", facts.stp ? "on" : "off", .text))
       lines.append(.fact("ageing", "\(Units.fixed(facts.ageingSeconds, digits: 0)) s", .text))
@@ -271,6 +272,34 @@ public struct Details {
       if let project = container.composeProject {
         lines.append(.fact("compose", project + (container.composeService.map { " / \($0)" } ?? ""), .text))
       }
+      if let service = container.swarmService { lines.append(.fact("service", service, .text)) }
+      lines += names(of: container)
+    }
+    return lines
+  }
+
+  /// The networks of a container, and what it is called there.
+  private func names(of container: Container) -> [Line] {
+    var lines = container.attachments.map { attachment in
+      let aliases = attachment.aliases.filter { $0 != container.name }
+      let words = aliases.isEmpty ? "" : "  as " + aliases.joined(separator: ", ")
+      return Line.fact("network", attachment.network + words, .text)
+    }
+    lines += container.links.sorted { $0.key < $1.key }.map { .fact("link", "\($0.key) is \($0.value)", .text) }
+    if container.isRemembered {
+      lines.append(.fact("", "by \(container.runtime)'s last word: it does not answer now", .warning))
+    }
+    return lines
+  }
+
+  /// What an engine says of the network that an interface belongs to.
+  private func network(of link: Link) -> [Line] {
+    guard let network = snapshot.network(of: link) else { return [] }
+    let words = [network.name, network.runtime, network.driver, network.isInternal ? "internal" : ""]
+    var lines: [Line] = [.fact("network", words.filter { !$0.isEmpty }.joined(separator: "  "), .text)]
+    lines += network.subnets.map { .fact("subnet", $0, .text) }
+    if !network.vnis.isEmpty {
+      lines.append(.fact("vni", network.vnis.map(String.init).joined(separator: ", "), .text))
     }
     return lines
   }

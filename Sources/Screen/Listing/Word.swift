@@ -83,6 +83,12 @@ public struct Needle: Sendable, Hashable {
     }
   }
 
+  /// What is said where nothing is met.
+  public var missing: String {
+    isHexadecimal && hardwareAddress.utf8.contains(UInt8(ascii: ":"))
+      ? "no interface has that MAC; what a bridge has learned is in its details" : "no match for \(text)"
+  }
+
   /// How well a word is met, the lower the better: 0 by the whole of it, 1 by its beginning, 2 otherwise. Of addresses and
   /// numbers none is met better than another.
   public func rank(of word: Word?) -> Int {

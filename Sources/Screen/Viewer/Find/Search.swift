@@ -94,7 +94,7 @@ extension State {
   fileprivate mutating func keepSearch() {
     guard let search = stack[Search.self] else { return }
     if search.text.isEmpty || search.matches?.isEmpty ?? true {
-      if !search.text.isEmpty { notify("no match for \(search.text)") }
+      if !search.text.isEmpty { notify(Needle(search.text).missing) }
       stack[Search.self] = nil
     } else {
       stack[Search.self]?.isTyping = false

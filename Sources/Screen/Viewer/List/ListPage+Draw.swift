@@ -110,11 +110,13 @@ extension State {
     let state = Table.Column(title: "state", limit: 12, least: 12)
     // The rates give way, unless the list goes by them.
     let isByTraffic = sorted == .traffic || list == .busiest
+    // What was carried in a minute stands beside what is carried now.
+    let (up, down) = list == .busiest ? ("now", "now") : ("sent", "recvd")
     let sent = Table.Column(
-      title: "\(glyphs.upward) sent", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6,
+      title: "\(glyphs.upward) \(up)", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6,
       isSpare: !isByTraffic, isSorted: sorted == .traffic, key: Sorting.Key.traffic.rawValue)
     let received = Table.Column(
-      title: "\(glyphs.downward) recvd", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6,
+      title: "\(glyphs.downward) \(down)", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6,
       isSpare: !isByTraffic, key: Sorting.Key.traffic.rawValue)
     let minute = Table.Column(
       title: "60 s", limit: 12, least: 12, yields: 7, isSpare: true, key: Sorting.Key.traffic.rawValue)
@@ -166,7 +168,7 @@ extension State {
       ]
     case .busiest:
       let average = traffic.minute(of: row)
-      let meter = Table.Field(glyphs.meter(peak > 0 ? average / peak : 0, columns: 24), .sparkLow)
+      let meter = Table.Field(share: peak > 0 ? average / peak : 0, columns: 24, .sparkLow)
       return [name, device, Table.Field(Units.shortRate(average), .strong), meter, sent, received, bridge, minute]
     case .trouble:
       let since = changes.last { change in change.link.map { row.ends.contains($0) } ?? false }
@@ -195,7 +197,7 @@ extension State {
     case .port(let state): Table.Field("\(glyphs.noCarrier) \(state.name)", .fault)
     case .unplugged: Table.Field("\(glyphs.noCarrier) no bridge", .fault)
     case .duplicateAddress: Table.Field("\(glyphs.noCarrier) duplicate", .fault)
-    case .off, .farEndOff, .noCarrier, nil: stateField(row)
+    case .off, .bridgeOff, .farEndOff, .noCarrier, nil: stateField(row)
     }
   }
 
