@@ -33,6 +33,11 @@ extension ContainerDirectory {
         image: SafeText.clean(record.image), state: SafeText.clean(record.state),
         composeProject: record.composeProject.map(SafeText.clean),
         composeService: record.composeService.map(SafeText.clean), ports: record.ports.map(SafeText.clean))
+      if let pod = record.pod {
+        word.containers[record.id]?.pod = Pod(
+          name: SafeText.clean(pod.name), group: pod.group.map(SafeText.clean), isInfra: pod.isInfra)
+      }
+      if let process = record.process { word.processes[process] = record.id }
       switch record.networkMode {
       case .container: word.guests.insert(record.id)
       case .host: word.hostGuests.insert(record.id)

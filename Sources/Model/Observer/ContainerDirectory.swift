@@ -1,3 +1,4 @@
+public import Containers
 internal import Namespaces
 public import Topology
 
@@ -26,6 +27,8 @@ public struct ContainerDirectory: Hashable, Sendable {
     public var bridges: [String: Set<String>] = [:]
     /// Interface of the host → the container network whose interfaces are its children (macvlan, ipvlan).
     public var parents: [String: String] = [:]
+    /// The ids of containers by their first process, where their engine wrote that down.
+    public var processes: [ContainerProcess: String] = [:]
     /// The whole id of a network that spans hosts → its name: a namespace of its own carries it.
     public var overlays: [String: String] = [:]
 
@@ -61,6 +64,49 @@ public struct ContainerDirectory: Hashable, Sendable {
   /// Adds all of another directory.
   public mutating func merge(_ other: ContainerDirectory) { other.words.forEach { add($0) } }
 
+  /// Adds what was read of an engine's files: of a container that an engine speaks of itself, it is right.
+  public mutating func fill(in other: ContainerDirectory) {
+    for var word in other.words {
+      for engine in words where engine.owner == word.owner {
+        for id in engine.containers.keys { word.containers[id] = nil }
+        for bridge in engine.networks.keys { word.networks[bridge] = nil }
+      }
+      add(word)
+    }
+  }
+
+  /// The container whose first process that is, by who is believed about the namespace of that owner.
+  func container(of process: Int32, in inode: UInt64, about owner: UInt32?) -> String? {
+    for word in words where word.isBelieved(about: owner) && !word.processes.isEmpty {
+      let here = ContainerProcess(pid: process, namespace: inode)
+      if let id = word.processes[here] { return id }
+    }
+    return nil
+  }
+
+  /// The containers of users that live on the host's own network, with their owners: their first process was seen there.
+  var userHostGuests: [(owner: UInt32, container: Container)] {
+    words.flatMap { word in
+      guard let owner = word.owner else { return [(owner: UInt32, container: Container)]() }
+      return word.processes.filter { $0.key.isHere }.compactMap { process, id in
+        self.word(on: id, about: owner)?.containers[id].map { container in
+          var container = container
+          container.pid = process.pid
+          return (owner, container)
+        }
+      }
+    }
+  }
+
+  /// The pods of Kubernetes whose name pods of several of its namespaces have.
+  var ambiguousPods: Set<String> {
+    var groups: [String: Set<String>] = [:]
+    for container in words.lazy.flatMap(\.containers.values) {
+      if let pod = container.pod { groups[pod.name, default: []].insert(pod.group ?? "") }
+    }
+    return Set(groups.filter { $0.value.count > 1 }.keys)
+  }
+
   /// The first engine that knows a container and is believed about the namespace of that owner.
   func word(on id: String, about owner: UInt32?) -> Word? {
     words.first { $0.isBelieved(about: owner) && $0.containers[id] != nil }
@@ -71,7 +117,8 @@ public struct ContainerDirectory: Hashable, Sendable {
 
   /// The containers that live on the host's own network: only those of root's engines can.
   var hostGuests: [Container] {
-    words.filter { $0.owner == nil }.flatMap { word in word.hostGuests.compactMap { word.containers[$0] } }
+    let ids = words.filter { $0.owner == nil }.reduce(into: Set<String>()) { $0.formUnion($1.hostGuests) }
+    return ids.compactMap { id in word(on: id, about: nil)?.containers[id] }
   }
 
   /// Every container once, by the word that comes first.

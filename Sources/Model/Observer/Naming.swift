@@ -11,11 +11,14 @@ final class Naming {
   private var seen: Set<String> = []
   /// Names that a user's container may not have for itself.
   private var taken: Set<String>
+  /// Names of pods that are in several namespaces of Kubernetes.
+  private let ambiguousPods: Set<String>
 
   /// Makes the names for those namespaces.
   init(directory: ContainerDirectory, records: some Sequence<NamespaceRecord>) {
     self.directory = directory
     taken = directory.names
+    ambiguousPods = directory.ambiguousPods
     // On most hosts there is nobody who could take a name, and no container on the host's network.
     let hasUsers = records.contains { $0.sighting?.owner != nil }
     guard hasUsers || !directory.hostGuests.isEmpty else { return }
@@ -37,8 +40,14 @@ final class Naming {
       namespace.kind = .host
       namespace.name = hostname.isEmpty ? "host" : hostname
       namespace.paths = record.sighting?.paths.map(SafeText.decode) ?? []
-      namespace.containers = directory.hostGuests.filter { $0.isAlive && !seen.contains($0.id) }
-        .sorted { $0.name < $1.name }
+      // What only holds a pod's namespaces has nothing to do where they are the host's.
+      let guests = directory.hostGuests.filter { $0.isAlive && !seen.contains($0.id) && $0.pod?.isInfra != true }
+      let users = directory.userHostGuests.map { owner, container in
+        var container = container
+        container.name += " (uid \(owner))"
+        return container
+      }
+      namespace.containers = (guests + users).sorted { $0.name < $1.name }
       return
     }
     guard let sighting = record.sighting else {
@@ -54,7 +63,15 @@ final class Naming {
     namespace.containers = containers(of: sighting)
     if let first = namespace.containers.first {
       namespace.kind = .container
-      namespace.name = namespace.containers.count == 1 ? first.name : "\(first.name) +\(namespace.containers.count - 1)"
+      // A pod counts as one.
+      let others = namespace.containers.dropFirst().count { other in
+        guard let pod = first.pod, let its = other.pod else { return true }
+        return !pod.isSame(as: its)
+      }
+      namespace.name = title(of: first, sighting.owner) + (others == 0 ? "" : " +\(others)")
+    } else if let name = Infrastructure.name(of: sighting) {
+      namespace.kind = .process
+      namespace.name = name
     } else if let path = sighting.paths.first {
       namespace.kind = .named
       let name = path.lastIndex(of: UInt8(ascii: "/")).map { path[($0 + 1)...] } ?? path[...]
@@ -65,7 +82,7 @@ final class Naming {
       // Kernel threads live in the first namespace of all, and the first process as a rule.
       namespace.kind = .process
       namespace.name = "initial netns"
-    } else if let process = sighting.processes.first {
+    } else if let process = sighting.processes.first(where: { !Infrastructure.isPart(of: $0.name) }) {
       namespace.kind = .process
       namespace.name = "\(SafeText.decode(process.name)) \(process.pid)"
     } else {
@@ -80,7 +97,18 @@ final class Naming {
     var guests: Set<String> = []
     var pods: [[UInt8]: Int] = [:]
     for process in sighting.processes {
-      guard let controlGroup = process.controlGroup else { continue }
+      guard let controlGroup = process.controlGroup else {
+        // Without a control group of its own (rootless without systemd, `ctr`) the first process is known by its number.
+        let id = directory.container(of: process.pid, in: sighting.inode, about: sighting.owner)
+        guard let id, let word = directory.word(on: id, about: sighting.owner), var container = word.containers[id],
+          !found.contains(where: { $0.id == container.id })
+        else { continue }
+        container.name = marked(container.name, sighting.owner)
+        container.pid = process.pid
+        if word.guests.contains(id) { guests.insert(container.id) }
+        found.append(container)
+        continue
+      }
       let id = SafeText.decode(controlGroup.id)
       let word = believed(controlGroup, id, sighting.owner)
       if let pod = controlGroup.pod, word == nil {
@@ -99,7 +127,17 @@ final class Naming {
       if word?.guests.contains(id) == true { guests.insert(id) }
       found.append(container)
     }
-    return found.sorted { a, b in (guests.contains(a.id) ? 1 : 0, a.name) < (guests.contains(b.id) ? 1 : 0, b.name) }
+    // What holds a pod's namespaces owns them.
+    func rank(_ container: Container) -> Int { container.pod?.isInfra == true ? 0 : guests.contains(container.id) ? 2 : 1 }
+    return found.sorted { (rank($0), $0.name) < (rank($1), $1.name) }
+  }
+
+  /// What a namespace is called after the container that owns it: a member of a pod after the pod, with the namespace of
+  /// Kubernetes behind it where another one has a pod of that name.
+  private func title(of container: Container, _ owner: UInt32?) -> String {
+    guard let pod = container.pod else { return container.name }
+    guard let group = pod.group, ambiguousPods.contains(pod.name) else { return marked(pod.name, owner) }
+    return marked("\(pod.name).\(group)", owner)
   }
 
   /// The engine that says what container a process belongs to; nil: none that is to be believed. An engine does not

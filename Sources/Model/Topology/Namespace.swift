@@ -20,6 +20,8 @@ public struct Container: Hashable, Sendable {
   public var composeService: String?
   /// Published ports: `0.0.0.0:8080→80/tcp`.
   public var ports: [String]
+  /// The pod that it is a member of.
+  public var pod: Pod?
 
   /// Makes a container.
   public init(
@@ -40,8 +42,31 @@ public struct Container: Hashable, Sendable {
   /// Whether it has processes, by its engine's word.
   public var isAlive: Bool { state == "running" || state == "paused" || state == "restarting" }
 
+  /// What people know it by: of the one that only holds a pod's namespaces that is the pod.
+  public var title: String { pod.flatMap { $0.isInfra ? $0.name : nil } ?? name }
+
   /// What an engine says of it that is out of the ordinary: "paused", "restarting"; nil where it just runs.
   public var remark: String? { state == "running" || state.isEmpty ? nil : state }
+}
+
+/// A group of containers that share a network namespace.
+public struct Pod: Hashable, Sendable {
+  /// As its users call it.
+  public var name: String
+  /// The namespace of Kubernetes that it is in; nil for Podman's pods.
+  public var group: String?
+  /// Whether the container is the one that only holds the pod's namespaces.
+  public var isInfra: Bool
+
+  /// Makes a pod.
+  public init(name: String, group: String? = nil, isInfra: Bool = false) {
+    self.name = name
+    self.group = group
+    self.isInfra = isInfra
+  }
+
+  /// Whether both are of one pod.
+  public func isSame(as other: Pod) -> Bool { name == other.name && group == other.group }
 }
 
 /// A process that lives in a namespace.

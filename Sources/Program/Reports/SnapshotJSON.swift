@@ -62,6 +62,11 @@ public struct SnapshotJSON: Sendable {
       json.field("runtime", container.runtime)
       json.field("image", container.image)
       if let pid = container.pid { json.field("pid", pid) }
+      if let pod = container.pod {
+        json.field("pod", pod.name)
+        if let group = pod.group { json.field("pod_namespace", group) }
+        if pod.isInfra { json.field("infra", true) }
+      }
       if let project = container.composeProject { json.field("compose_project", project) }
       if let service = container.composeService { json.field("compose_service", service) }
       if !container.ports.isEmpty { json.field("ports", container.ports) }

@@ -2,6 +2,7 @@ internal import Containers
 internal import LinuxSystem
 internal import Observer
 internal import SystemPackage
+internal import Topology
 
 /// The container engines: who is asked and watched, and what each said last. Lives on the model's thread.
 final class Engines {
@@ -10,6 +11,10 @@ final class Engines {
   private let options: SourceOptions
   /// What watches each engine, by its socket's path.
   private var watches: [String: ContainerWatch] = [:]
+  /// What watches the files of engines without a service; nil where that can't be, or is not wanted.
+  private var files: FileWatch?
+  /// The namespaces and containers that the files were last read for.
+  private var unnamed: Set<NamespaceID> = []
   /// What each engine said last, in the order of `ranking`.
   private var reports: [EngineReport] = []
   /// The engines' paths: those with root come first, and are believed first.
@@ -43,10 +48,55 @@ final class Engines {
     }
   }
 
+  /// Reads the files of engines, for who prints once: what is in them has no need of a service.
+  func readFiles(_ snapshot: Snapshot, milliseconds: Int) -> [EngineReport] {
+    guard options.asksEngine, options.dockerHost == nil else { return [] }
+    return FileQuery(
+      users: Self.owners(snapshot), environment: Standard.environment, timeoutMilliseconds: milliseconds
+    ).wait()
+  }
+
+  /// Has the files of engines read where there is a namespace that nobody has named yet.
+  func askFiles(_ snapshot: Snapshot) {
+    guard options.asksEngine, options.dockerHost == nil else { return }
+    let now = Set(snapshot.namespaces.values.filter { !isNamed($0) }.map(\.id))
+    defer { unnamed = now }
+    guard files == nil || !now.isSubset(of: unnamed) else { return }
+    let mailbox = mailbox
+    // Without a thread or a descriptor for it the engines' sockets remain.
+    files = files ?? (try? FileWatch(environment: Standard.environment) { mailbox.post($0) })
+    try? files?.ask(users: Self.owners(snapshot))
+  }
+
+  private static func owners(_ snapshot: Snapshot) -> Set<UInt32> {
+    Set(snapshot.namespaces.values.compactMap(\.owner))
+  }
+
+  /// Whether everything that lives there is known by name.
+  private func isNamed(_ namespace: Namespace) -> Bool {
+    if namespace.id == .host { return true }
+    return namespace.kind == .container
+      && namespace.containers.allSatisfy { container in
+        reports.contains { report in report.containers.contains { $0.id == container.id } }
+      }
+  }
+
   /// Ends all watching.
   func stop() {
+    files?.stop()
+    files = nil
     for watch in watches.values { watch.stop() }
     watches = [:]
+  }
+
+  /// Whether the files that were read say all that an engine would: Podman answers out of the same ones, but its service may
+  /// have to be started for it.
+  func isReadFromFiles(_ query: EngineQuery) -> Bool {
+    Engine.guess(from: query.path).runtime == Engine.podman.runtime
+      && reports.contains {
+        $0.isFromFiles && $0.runtime == Engine.podman.runtime && $0.owner == query.owner && $0.trouble == nil
+          && !$0.containers.isEmpty
+      }
   }
 
   /// Takes over what an engine said; returns the names by all of them.
@@ -57,7 +107,8 @@ final class Engines {
     reports.insert(report, at: place ?? reports.count)
     var directory = options.directory
     // An engine that can't be asked now counts with what it said last.
-    for report in reports { directory.merge(ContainerDirectory(report)) }
+    for report in reports where !report.isFromFiles { directory.merge(ContainerDirectory(report)) }
+    for report in reports where report.isFromFiles { directory.fill(in: ContainerDirectory(report)) }
     return directory
   }
 }
