@@ -100,10 +100,11 @@ public struct Census: Sendable {
     return false
   }
 
-  /// The user whose namespaces the one behind an open nsfs file is among; nil: ours, root's, or not to be told.
+  /// The user whose namespaces the one behind an open nsfs file is among; nil: ours, root's, or not to be told. What we have
+  /// made ourselves is ours: whoever runs rootless containers believes his own engine.
   private static func owner(of fd: CInt) -> UInt32? {
     var uid: UInt32 = 0
-    return unsafe nt_namespace_owner(fd, &uid) == 1 && uid != 0 ? uid : nil
+    return unsafe nt_namespace_owner(fd, &uid) == 1 && uid != 0 && uid != geteuid() ? uid : nil
   }
 
   /// The id that the namespace behind an open nsfs file has in our table; nil where it has none.

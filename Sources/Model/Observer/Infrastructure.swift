@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Namespaces
 
 /// Programs that engines run for themselves in a namespace: none of them lends it a name.
@@ -18,13 +19,14 @@ enum Infrastructure {
 
   /// What the namespace is called that a user's engine has its bridges in; nil for any other.
   static func name(of sighting: Sighting) -> String? {
-    guard let owner = sighting.owner else { return nil }
+    let comms = sighting.processes.map { String(decoding: $0.name, as: UTF8.self) }
+    // Root's engines have their bridges where the host has them.
+    guard sighting.owner != nil || geteuid() != 0 && comms.allSatisfy({ parts.contains($0) }) else { return nil }
     let isPodmans = sighting.paths.contains { path in
       path.split(separator: UInt8(ascii: "/")).last?.starts(with: "rootless-netns".utf8) == true
     }
-    let comms = sighting.processes.map { String(decoding: $0.name, as: UTF8.self) }
     let daemon = daemons.first { comms.contains($0.comm) }
     guard let word = isPodmans ? "podman" : daemon?.word else { return nil }
-    return "rootless \(word) (uid \(owner))"
+    return "rootless \(word)" + (sighting.owner.map { " (uid \($0))" } ?? "")
   }
 }
