@@ -139,7 +139,7 @@ public struct Census: Sendable {
     let name = ((try? SmallFile.read("/proc/\(pid)/comm", limit: 64)) ?? []).prefix { $0 != UInt8(ascii: "\n") }
     // … and no control group.
     let cgroup = (try? SmallFile.read("/proc/\(pid)/cgroup", limit: 64 << 10)) ?? []
-    var controlGroup = ControlGroup(cgroup: cgroup)
+    var controlGroup = ControlGroup(cgroup: cgroup) ?? ControlGroup(payload: cgroup, of: pid)
     if controlGroup?.pod != nil { controlGroup?.podName = hostname(of: pid) }
     return ProcessSighting(pid: pid, name: Array(name), controlGroup: controlGroup)
   }

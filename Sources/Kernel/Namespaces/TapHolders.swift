@@ -15,6 +15,8 @@ public struct TapHolders: Sendable {
     public var name: [UInt8]
     /// The inode of the namespace that it lives in.
     public var namespace: UInt64
+    /// What the virtual machine is called that it runs, by its command line; any bytes, nil where it runs none.
+    public var guest: [UInt8]?
   }
 
   /// So many open files are looked at: a host may have hundreds of thousands.
@@ -71,7 +73,8 @@ public struct TapHolders: Sendable {
   private func holder(_ pid: Int32, _ namespace: UInt64) -> Holder {
     // A process that has ended meanwhile has no name.
     let comm = ((try? SmallFile.read("\(proc)/\(pid)/comm", limit: 64)) ?? []).prefix { $0 != UInt8(ascii: "\n") }
-    return Holder(pid: pid, name: Array(comm), namespace: namespace)
+    return Holder(
+      pid: pid, name: Array(comm), namespace: namespace, guest: CommandLine(of: pid, proc: proc).guest)
   }
 
   /// `/dev/net/tun`, the device that all of them are opened by.

@@ -94,7 +94,7 @@ public struct TableReader: Sendable {
       tables.holders[LinkRef(namespace, link.index)] = holders.map {
         NetworkTables.Holder(
           NamespaceProcess(pid: $0.pid, name: SafeText.decode($0.name)),
-          elsewhere: $0.namespace == inode ? nil : $0.namespace)
+          elsewhere: $0.namespace == inode ? nil : $0.namespace, guest: $0.guest.map(SafeText.decode))
       }
     } else {
       tables.unread.append("program: not among the first \(TapHolders.fileLimit) open files")

@@ -49,7 +49,7 @@ public struct SnapshotJSON: Sendable {
         for container in namespace.containers { write(container, &json) }
       }
       json.array("interfaces") { json in
-        for link in namespace.links { write(link, tables[namespace.id]?.devices[link.id], &json) }
+        for link in namespace.links { write(link, tables[namespace.id], &json) }
       }
       if let own = tables[namespace.id] { TablesJSON(snapshot: snapshot, tables: own).write(&json) }
     }
@@ -73,7 +73,7 @@ public struct SnapshotJSON: Sendable {
     }
   }
 
-  private func write(_ link: Link, _ device: NetworkTables.Device?, _ json: inout JSONWriter) {
+  private func write(_ link: Link, _ tables: NetworkTables?, _ json: inout JSONWriter) {
     json.object { json in
       writeAttributes(of: link, &json)
       writeKind(of: link, &json)
@@ -82,15 +82,29 @@ public struct SnapshotJSON: Sendable {
           for address in link.addresses { write(address, &json) }
         }
       }
-      if let device {
+      if let device = tables?.devices[link.id] {
         json.field("driver", device.driver)
         if let speed = device.speed { json.field("speed", speed) }
       }
+      if let holders = tables?.holders[link.id] { write(holders, &json) }
       write(link.counters, &json)
       write(link.peer, &json)
       if let lower = link.lower.flatMap(snapshot.namespaces.linkName) { json.field("link", lower) }
       if let network = link.network { json.field("network", network) }
       if let port = link.port { write(port, &json) }
+    }
+  }
+
+  /// The programs that hold a tun or tap device open.
+  private func write(_ holders: [NetworkTables.Holder], _ json: inout JSONWriter) {
+    json.array("programs") { json in
+      for holder in holders {
+        json.object { json in
+          json.field("pid", holder.process.pid)
+          json.field("name", holder.process.name)
+          if let guest = holder.guest { json.field("guest", guest) }
+        }
+      }
     }
   }
 
