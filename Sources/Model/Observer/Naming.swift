@@ -124,6 +124,10 @@ final class Naming {
       container.name = marked(container.name, sighting.owner)
       if word == nil, directory.isKnown(id) { container.name = disbelieved(controlGroup, id, sighting.owner) }
       container.pid = process.pid
+      // Whoever said so last saw less than we do.
+      if ["exited", "stopped", "created", "initialized", "unknown"].contains(container.state) {
+        container.state = "running"
+      }
       if word?.guests.contains(id) == true { guests.insert(id) }
       found.append(container)
     }

@@ -1,4 +1,5 @@
 internal import Containers
+internal import Glibc
 internal import LinuxSystem
 internal import Observer
 internal import SystemPackage
@@ -11,10 +12,12 @@ final class Engines {
   private let options: SourceOptions
   /// What watches each engine, by its socket's path.
   private var watches: [String: ContainerWatch] = [:]
-  /// What watches the files of engines without a service; nil where that can't be, or is not wanted.
-  private var files: FileWatch?
-  /// The namespaces and containers that the files were last read for.
+  /// What watches the files of engines without a service, by whose they are (nil: root's and our own).
+  private var files: [UInt32?: FileWatch] = [:]
+  /// The namespaces that the files were last read for: nobody had named them.
   private var unnamed: Set<NamespaceID> = []
+  /// The ids of all containers in `reports`.
+  private var known: Set<String> = []
   /// What each engine said last, in the order of `ranking`.
   private var reports: [EngineReport] = []
   /// The engines' paths: those with root come first, and are believed first.
@@ -51,40 +54,49 @@ final class Engines {
   /// Reads the files of engines, for who prints once: what is in them has no need of a service.
   func readFiles(_ snapshot: Snapshot, milliseconds: Int) -> [EngineReport] {
     guard options.asksEngine, options.dockerHost == nil else { return [] }
-    return FileQuery(
-      users: Self.owners(snapshot), environment: Standard.environment, timeoutMilliseconds: milliseconds
-    ).wait()
+    let queries = Self.owners(snapshot).map {
+      FileQuery(owner: $0, environment: Self.environment, timeoutMilliseconds: milliseconds)
+    }
+    return queries.flatMap { $0.wait() }
   }
 
   /// Has the files of engines read where there is a namespace that nobody has named yet.
   func askFiles(_ snapshot: Snapshot) {
     guard options.asksEngine, options.dockerHost == nil else { return }
-    let now = Set(snapshot.namespaces.values.filter { !isNamed($0) }.map(\.id))
-    defer { unnamed = now }
-    guard files == nil || !now.isSubset(of: unnamed) else { return }
+    let before = unnamed
+    let new = snapshot.namespaces.values.filter { !isNamed($0) }
+    unnamed = Set(new.map(\.id))
+    guard files.isEmpty || !unnamed.isSubset(of: before) else { return }
     let mailbox = mailbox
-    // Without a thread or a descriptor for it the engines' sockets remain.
-    files = files ?? (try? FileWatch(environment: Standard.environment) { mailbox.post($0) })
-    try? files?.ask(users: Self.owners(snapshot))
+    for owner in Self.owners(snapshot) {
+      // Without a thread or a descriptor for it the engines' sockets remain.
+      let watch = files[owner] ?? (try? FileWatch(owner: owner, environment: Self.environment) { mailbox.post($0) })
+      try? watch?.ask()
+      files[owner] = watch
+    }
   }
 
-  private static func owners(_ snapshot: Snapshot) -> Set<UInt32> {
-    Set(snapshot.namespaces.values.compactMap(\.owner))
+  /// What says where our own files are: with rights that are not its user's, nothing of his does.
+  private static var environment: [String: String] { Privilege.current == .lent ? [:] : Standard.environment }
+
+  /// Whose files there are to be read: root's and our own (nil), and with root's rights those of the users whose namespaces
+  /// are there, so many at most.
+  private static func owners(_ snapshot: Snapshot) -> [UInt32?] {
+    let users = geteuid() == 0 ? Set(snapshot.namespaces.values.compactMap(\.owner)).sorted().prefix(256) : []
+    return [nil] + users.map(Optional.some)
   }
 
   /// Whether everything that lives there is known by name.
   private func isNamed(_ namespace: Namespace) -> Bool {
     if namespace.id == .host { return true }
     return namespace.kind == .container
-      && namespace.containers.allSatisfy { container in
-        reports.contains { report in report.containers.contains { $0.id == container.id } }
-      }
+      && namespace.containers.allSatisfy { known.contains($0.id) }
   }
 
   /// Ends all watching.
   func stop() {
-    files?.stop()
-    files = nil
+    for watch in files.values { watch.stop() }
+    files = [:]
     for watch in watches.values { watch.stop() }
     watches = [:]
   }
@@ -105,6 +117,7 @@ final class Engines {
     let rank = ranking.firstIndex(of: report.endpoint) ?? ranking.count
     let place = reports.firstIndex { (ranking.firstIndex(of: $0.endpoint) ?? ranking.count) > rank }
     reports.insert(report, at: place ?? reports.count)
+    known = Set(reports.lazy.flatMap(\.containers).map(\.id))
     var directory = options.directory
     // An engine that can't be asked now counts with what it said last.
     for report in reports where !report.isFromFiles { directory.merge(ContainerDirectory(report)) }

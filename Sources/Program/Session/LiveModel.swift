@@ -210,7 +210,7 @@ public final class LiveModel {
     if isResync {
       options.diagnostics.resync(nanoseconds: end - begin, namespaces: observer.snapshot.namespaces.count)
     }
-    if changed || isCensus { engines.askFiles(observer.snapshot) }
+    if isCensus || observer.snapshot.namespaces.count != before { engines.askFiles(observer.snapshot) }
     tell(changed: changed, isCensus)
     logWarnings()
     if observer.hasLateWork { cadence.putOff(at: SystemClock.monotonicNanoseconds) }

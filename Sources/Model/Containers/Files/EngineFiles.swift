@@ -21,18 +21,16 @@ final class EngineFiles {
     witness = ProcessWitness(proc: root.isEmpty || !FileSystem.isFolder(root + "/proc") ? "/proc" : root + "/proc")
   }
 
-  /// Reads everything once: what is root's first, then what belongs to those users. Each report is told as soon as it is
-  /// there; of places with nothing in them nothing is told.
-  func read(users: Set<UInt32>, _ tell: (EngineReport) -> Void) {
+  /// Reads everything once: what is root's and our own (nil), or what belongs to one user. Each report is told as soon as it
+  /// is there; of places with nothing in them nothing is told.
+  func read(of owner: UInt32?, _ tell: (EngineReport) -> Void) {
     watched = []
-    readContainerd(tell)
-    readStorage(of: nil, tell)
-    let own = UInt32(geteuid())
-    // An ordinary user's own files are his; those of others he could not read anyway.
-    for uid in own == 0 ? users.sorted() : [own] where uid != 0 {
-      guard let account = account(uid) else { continue }
-      readStorage(of: account, tell)
+    if owner == nil {
+      readContainerd(tell)
+      readStorage(of: nil, tell)
     }
+    guard let uid = owner ?? (geteuid() == 0 ? nil : UInt32(geteuid())), let account = account(uid) else { return }
+    readStorage(of: account, tell)
   }
 
   private func account(_ uid: UInt32) -> UserFiles.Account? {

@@ -9,13 +9,13 @@ public final class FileQuery: Sendable {
   private let done = DispatchSemaphore(value: 0)
   private let deadline: DispatchTime
 
-  /// Begins to read what root's engines leave, and those of these users (uids), whose namespaces were seen. The time counts
-  /// from now on.
-  public init(users: Set<UInt32>, environment: [String: String], timeoutMilliseconds: Int) {
+  /// Begins to read what root's engines leave, and our own (nil), or those of one user, whose namespaces were seen. The time
+  /// counts from now on.
+  public init(owner: UInt32?, environment: [String: String], timeoutMilliseconds: Int) {
     deadline = .now() + .milliseconds(timeoutMilliseconds)
     do {
       _ = try Promise<Bool>.begin { [self] in
-        EngineFiles(environment: environment).read(users: users) { report in reports.withLock { $0.append(report) } }
+        EngineFiles(environment: environment).read(of: owner) { report in reports.withLock { $0.append(report) } }
         done.signal()
         return true
       }

@@ -6,11 +6,12 @@ public import SystemPackage
 /// Watches the files that engines leave, on a thread of its own: reads them once, then whenever a folder of theirs changes,
 /// and when somebody asks. While nothing happens, nothing is read and nothing wakes up.
 ///
-///     let watch = try FileWatch(environment: environment) { mailbox.post($0) }
-///     watch.ask(users: [1000])
+/// One for root's and our own engines, and one for each user's: what a user has may keep its thread for ever (FUSE).
+///
+///     let watch = try FileWatch(owner: nil, environment: environment) { mailbox.post($0) }
+///     watch.ask()
 public final class FileWatch: Sendable {
   private struct State {
-    var users: Set<UInt32> = []
     var isRunning = false
     var isEnding = false
   }
@@ -21,35 +22,35 @@ public final class FileWatch: Sendable {
   /// Milliseconds from a change to the reading that it causes, so that a burst of them costs one.
   private static let coalesce: Int64 = 40
 
+  private let owner: UInt32?
   private let root: String
   private let environment: [String: String]
   private let deliver: @Sendable (EngineReport) -> Void
   private let state = Mutex(State())
   private let bell: Noticeboard<Bool>
 
-  /// Prepares a watch. `deliver` is called on the watch's own thread, with every report that differs from the one before;
+  /// Prepares a watch of one user's engines; nil: of root's, and of our own. `deliver` is called on the watch's own thread, with every report that differs from the one before;
   /// it must not wait for anything. Throws `Errno` where there are no descriptors left.
   public convenience init(
-    environment: [String: String], deliver: @escaping @Sendable (EngineReport) -> Void
+    owner: UInt32?, environment: [String: String], deliver: @escaping @Sendable (EngineReport) -> Void
   ) throws(Errno) {
-    try self.init(root: "", environment: environment, deliver: deliver)
+    try self.init(owner: owner, root: "", environment: environment, deliver: deliver)
   }
 
   /// The same below a folder that stands for `/`.
   init(
-    root: String, environment: [String: String], deliver: @escaping @Sendable (EngineReport) -> Void
+    owner: UInt32?, root: String, environment: [String: String], deliver: @escaping @Sendable (EngineReport) -> Void
   ) throws(Errno) {
+    self.owner = owner
     self.root = root
     self.environment = environment
     self.deliver = deliver
     bell = try Noticeboard(blank: false)
   }
 
-  /// Has everything read, also what those users (uids) have; the first question starts the thread. Throws `Errno` where
-  /// there is none to be had.
-  public func ask(users: Set<UInt32>) throws(Errno) {
+  /// Has everything read; the first question starts the thread. Throws `Errno` where there is none to be had.
+  public func ask() throws(Errno) {
     try state.withLock { state throws(Errno) in
-      state.users = users
       guard !state.isRunning else { return }
       _ = try Promise<Bool>.begin { [self] in
         run()
@@ -93,7 +94,7 @@ public final class FileWatch: Sendable {
 
   private func read(_ files: EngineFiles, _ last: inout [String: EngineReport]) {
     var seen: Set<String> = []
-    files.read(users: state.withLock { $0.users }) { report in
+    files.read(of: owner) { report in
       seen.insert(report.endpoint)
       guard last[report.endpoint] != report else { return }
       last[report.endpoint] = report
