@@ -165,7 +165,8 @@ let package = Package(
       exclude: ["Corpus"]),
     tests(
       "ContainersTests",
-      ["Containers", "Fixtures", .product(name: "NIOEmbedded", package: "swift-nio")] + nio.prefix(2)),
+      ["Containers", "Topology", "Fixtures", .product(name: "NIOEmbedded", package: "swift-nio")] + nio.prefix(2),
+      exclude: ["Recordings"]),
     tests(
       "ObserverTests",
       [
