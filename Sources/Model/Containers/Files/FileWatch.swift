@@ -19,8 +19,9 @@ public final class FileWatch: Sendable {
   /// Milliseconds after a question at which the files are read: a namespace is there before its runtime has written down
   /// whose it is.
   private static let looks: [Int64] = [0, 120, 500]
-  /// Milliseconds from a change to the reading that it causes, so that a burst of them costs one.
-  private static let coalesce: Int64 = 40
+  /// Milliseconds from a change to the readings that it causes, so that a burst of them costs one; the second is for what is
+  /// written below a folder that has just been made.
+  private static let settling: [Int64] = [40, 400]
 
   private let owner: UInt32?
   private let root: String
@@ -81,7 +82,11 @@ public final class FileWatch: Sendable {
       if state.withLock({ $0.isEnding }) { return }
       let now = Self.now
       if isAsked { due = Self.looks.map { now + $0 } }
-      if isChanged, !due.contains(where: { $0 <= now + Self.coalesce }) { due.append(now + Self.coalesce) }
+      if isChanged {
+        for wait in Self.settling where !due.contains(where: { $0 <= now + wait && $0 > now + wait / 2 }) {
+          due.append(now + wait)
+        }
+      }
       guard due.contains(where: { $0 <= now }) else { continue }
       due.removeAll { $0 <= now }
       read(files, &last)
