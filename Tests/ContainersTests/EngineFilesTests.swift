@@ -32,7 +32,10 @@ import Topology
     let report = try #require(reports(root).first)
     #expect(report.runtime == "podman" && report.owner == nil && report.isFromFiles && report.trouble == nil)
     #expect(names([report]) == ["alone", "b1e373d66390-infra", "db", "onhost", "p1"])
-    #expect(Dictionary(uniqueKeysWithValues: report.networks.map { ($0.name, $0.bridge) }) == ["front": "podman1", "podman": "podman0"])
+    #expect(
+      Dictionary(uniqueKeysWithValues: report.networks.map { ($0.name, $0.bridge) }) == [
+        "front": "podman1", "podman": "podman0",
+      ])
     let p1 = try #require(report.containers.first { $0.name == "p1" })
     #expect(p1.pod == Pod(name: "web-pod") && p1.ports.isEmpty)
     #expect(report.containers.first { $0.pod?.isInfra == true }?.ports == ["0.0.0.0:8091→90/tcp"])
@@ -91,10 +94,12 @@ import Topology
     let root = try FakeRoot()
     defer { root.remove() }
     func put(_ place: String, _ annotations: String) throws {
-      try root.write("\(place)/config.json", #"{"annotations":{\#(annotations)},"linux":{"namespaces":[{"type":"network"}]}}"#.utf8)
+      try root.write(
+        "\(place)/config.json", #"{"annotations":{\#(annotations)},"linux":{"namespaces":[{"type":"network"}]}}"#.utf8)
     }
     let pod = #""io.kubernetes.cri.sandbox-name":"web","io.kubernetes.cri.sandbox-namespace":"prod""#
-    try put("/run/k3s/containerd/\(Self.tasks)/k8s.io/\(Self.one)", pod + #","io.kubernetes.cri.container-type":"sandbox""#)
+    try put(
+      "/run/k3s/containerd/\(Self.tasks)/k8s.io/\(Self.one)", pod + #","io.kubernetes.cri.container-type":"sandbox""#)
     try put("/run/containerd/\(Self.tasks)/default/plain", "")
     try put("/run/containerd/\(Self.tasks)/moby/\(Self.two)", "")
     try put("/run/containerd/\(Self.tasks)/default/\(Self.two)", "")
@@ -169,7 +174,9 @@ import Topology
     let root = try FakeRoot()
     defer { root.remove() }
     let heard = Mutex<[EngineReport]>([])
-    let watch = try FileWatch(owner: nil, root: root.path, environment: [:]) { report in heard.withLock { $0.append(report) } }
+    let watch = try FileWatch(owner: nil, root: root.path, environment: [:]) { report in
+      heard.withLock { $0.append(report) }
+    }
     defer { watch.stop() }
     func hears(_ condition: ([EngineReport]) -> Bool) async throws -> Bool {
       for _ in 0..<300 {

@@ -44,7 +44,9 @@ import Topology
   /// Whatever a user puts in its place: nothing is read beyond the bytes, and nothing goes round in circles.
   @Test func aBrokenDatabaseIsReadAsFarAsItGoes() throws {
     let whole = try Self.recording("podman-4.3-bolt_state.db")
-    for length in [0, 1, 15, 16, 80, 4095, 4096, 8191, 8192, 20_000, 90_000] { _ = database(Array(whole.prefix(length))) }
+    for length in [0, 1, 15, 16, 80, 4095, 4096, 8191, 8192, 20_000, 90_000] {
+      _ = database(Array(whole.prefix(length)))
+    }
     var random = SystemRandomNumberGenerator()
     let heads = (0..<whole.count / 4096).flatMap { page in (0..<64).map { page * 4096 + $0 } }
     for _ in 0..<150 {
@@ -153,7 +155,8 @@ import Topology
     #expect(result.container == "default-cn1" && result.network == "ctrnet")
     #expect(result.record.bridge == "cni7" && result.record.name == "ctrnet" && !result.record.isMasqueraded)
     // Without a configuration that can be read the result alone has to tell.
-    let bare = #"{"networkName":"n","containerId":"c","config":"!","result":{"interfaces":[{"name":"br7"},{"name":"veth1"},{"name":"eth0","sandbox":"/x"}]}}"#
+    let bare =
+      #"{"networkName":"n","containerId":"c","config":"!","result":{"interfaces":[{"name":"br7"},{"name":"veth1"},{"name":"eth0","sandbox":"/x"}]}}"#
     #expect(decodeJSON(CNIResult.self, bytes: bare.utf8)?.record.bridge == "br7")
     #expect(decodeJSON(CNIResult.self, bytes: #"{"networkName":"n"}"#.utf8) == nil)
     let flannel = #"{"name":"cbr0","plugins":[{"type":"flannel","delegate":{"hairpinMode":true}},{"type":"portmap"}]}"#
@@ -181,8 +184,10 @@ import Topology
     let account = UserFiles.Account(uid: 1000, home: "/home/ada")
     let path = UserFiles.setting("rootless_storage_path", in: text)
     #expect(path.flatMap { UserFiles.expanded($0, account: account) } == "/home/ada/pods/1000")
-    #expect(UserFiles.expanded("$SOMETHING/x", account: account) == nil && UserFiles.expanded("x", account: account) == nil)
-    let passwd = Array("root:x:0:0::/root:/bin/sh\nada:x:1000:1000:::/bin/sh\nbob:x:1001:1001::/home/bob:/bin/sh\nbad\n".utf8)
+    #expect(
+      UserFiles.expanded("$SOMETHING/x", account: account) == nil && UserFiles.expanded("x", account: account) == nil)
+    let passwd = Array(
+      "root:x:0:0::/root:/bin/sh\nada:x:1000:1000:::/bin/sh\nbob:x:1001:1001::/home/bob:/bin/sh\nbad\n".utf8)
     #expect(UserFiles.accounts(passwd).map(\.home) == ["/root", "/home/bob"])
   }
 }

@@ -136,7 +136,8 @@ import Topology
       "/_ping": FakeEngine.podmanPing, "/v4.0.0/libpod/networks/json": .ok("[]"),
       "/v4.0.0/libpod/containers/json": .ok(listing),
       "/containers/json": .ok(
-        #"[{"Id":"a","Names":["/x-infra"],"Ports":\#(port)},{"Id":"b","Names":["/p1"],"Ports":\#(port)},{"Id":"c","Names":["/c"]}]"#),
+        #"[{"Id":"a","Names":["/x-infra"],"Ports":\#(port)},{"Id":"b","Names":["/p1"],"Ports":\#(port)},{"Id":"c","Names":["/c"]}]"#
+      ),
     ])
     let report = try #require(await Reports(engine).first { $0.status == .connected })
     #expect(report.containers.map(\.pod) == [Pod(name: "web-pod", isInfra: true), Pod(name: "web-pod"), nil])

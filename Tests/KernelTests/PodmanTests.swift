@@ -158,19 +158,23 @@ extension KernelTests {
       try #require(parts.count == 3, "\(run.output) \(run.errors)")
       for part in [parts[0], parts[2]] {
         let count = part.split(separator: "\n").count { $0.hasPrefix("NS|bridged|bridged") }
-        #expect(count == 2 && part.split(separator: "\n").count { $0.hasPrefix("NS|upod|") } == 2, "\(part) \(run.errors)")
+        #expect(
+          count == 2 && part.split(separator: "\n").count { $0.hasPrefix("NS|upod|") } == 2, "\(part) \(run.errors)")
         let found = PodmanLab.namespaces(part)
         for uid in [7001, 7002] {
           let own = found["rootless podman (uid \(uid))"]
           #expect(own?.networks == ["podman1=mine"], "\(part)")
           #expect(found.values.contains { $0.containers.contains("onhost\(uid) (uid \(uid))") }, "\(part)")
         }
-        if let often = PodmanLab.often(part) { #expect(often.good == 20 && often.milliseconds <= Self.limit, "\(often)") }
+        if let often = PodmanLab.often(part) {
+          #expect(often.good == 20 && often.milliseconds <= Self.limit, "\(often)")
+        }
         #expect(!part.contains("rootlessport") && !part.contains("aardvark") && !part.contains("catatonit"))
       }
       // Whoever is no root sees his own, by his own files.
       let own = PodmanLab.namespaces(parts[1])
-      #expect(own["slirp"]?.containers == ["slirp"] && own["upod"]?.containers.last == "up1", "\(parts[1]) \(run.errors)")
+      #expect(
+        own["slirp"]?.containers == ["slirp"] && own["upod"]?.containers.last == "up1", "\(parts[1]) \(run.errors)")
       #expect(own["rootless podman"]?.networks == ["podman1=mine"], "\(parts[1])")
       #expect(own.values.contains { $0.containers == ["onhost7001"] }, "\(parts[1])")
     }

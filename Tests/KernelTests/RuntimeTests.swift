@@ -7,7 +7,8 @@ extension KernelTests {
   struct RuntimeTests {
     @Test(
       .enabled(
-        if: Machine.can("containerd", "ctr", "podman", "runc", "python3"), "needs root, containerd, Podman and CNI's plugins"))
+        if: Machine.can("containerd", "ctr", "podman", "runc", "python3"),
+        "needs root, containerd, Podman and CNI's plugins"))
     func ctrsContainersHaveTheirNames() throws {
       let run = Machine.inPrivateNamespaces(
         PodmanLab.prelude + #"""
@@ -58,7 +59,9 @@ extension KernelTests {
           mkdir -p /run/nt/lxc/web01; cp /run/nt/config /run/nt/lxc/web01
           lxc-execute -P /run/nt/lxc -n web01 --logfile /run/nt/lxc.log -- /bin/sleep 1000 & L=$!
           for i in $(seq 100); do $NT show --docker-host $NONE --format json | grep -q '"name":"web01"' && break; sleep 0.1; done
-          $NT show --docker-host $NONE --format json; cat /run/nt/lxc.log >&2; lxc-stop -P /run/nt/lxc -n web01 -k
+          $NT show --docker-host $NONE --format json; cat /run/nt/lxc.log >&2
+          # Its monitor takes the control groups away: where they are left, the next container of that name is another's.
+          lxc-stop -P /run/nt/lxc -n web01 -k; wait $L
           """, timeout: 60)
       #expect(run.output.contains(#""name":"web01","kind":"container""#), "\(run.output) \(run.errors)")
     }
@@ -87,7 +90,8 @@ extension KernelTests {
         fcntl.ioctl(f, 0x400454ca, struct.pack("16sH22s", b"vnet7", 0x1002, b""))
         print("up", flush=True); time.sleep(1000)
         X
-        (exec -a qemu-system-x86_64 python3 -c "$(cat /run/guest)" -name guest=db-vm,debug-threads=on > /run/up) & G=$!
+        P=$(python3 -c "import sys; print(sys.executable)")
+        (exec -a qemu-system-x86_64 "$P" -c "$(cat /run/guest)" -name guest=db-vm,debug-threads=on > /run/up) & G=$!
         for i in $(seq 100); do grep -q up /run/up && break; sleep 0.05; done
         $NT show --docker-host $NONE host --format json; kill $G
         """#)

@@ -9,7 +9,9 @@ import Topology
 @Suite struct PodNamingTests {
   private static let ids = (0..<4).map { String(repeating: "\($0)", count: 64) }
 
-  private func directory(_ records: [ContainerRecord], owner: UInt32? = nil, fromFiles: Bool = true) -> ContainerDirectory {
+  private func directory(_ records: [ContainerRecord], owner: UInt32? = nil, fromFiles: Bool = true)
+    -> ContainerDirectory
+  {
     var report = EngineReport(endpoint: "/storage", owner: owner, runtime: "podman", containers: records)
     report.isFromFiles = fromFiles
     return ContainerDirectory(report)
@@ -69,12 +71,15 @@ import Topology
 
   @Test func whatEnginesRunForThemselvesLendsNoName() {
     let none = ContainerDirectory()
-    #expect(name([], none, extra: [process("rootlessport"), process("exe"), process("nginx", pid: 12)]).name == "nginx 12")
-    #expect(name([], none, extra: [process("slirp4netns"), process("conmon"), process("(sd-stubinit)")]).name == "netns 77")
+    #expect(
+      name([], none, extra: [process("rootlessport"), process("exe"), process("nginx", pid: 12)]).name == "nginx 12")
+    #expect(
+      name([], none, extra: [process("slirp4netns"), process("conmon"), process("(sd-stubinit)")]).name == "netns 77")
     #expect(name([], none, owner: 1000, extra: [process("aardvark-dns")]).name == "rootless podman (uid 1000)")
     let mounted = name([], none, owner: 1000, paths: ["/run/user/1000/netns/rootless-netns-d7e4"])
     #expect(mounted.name == "rootless podman (uid 1000)")
-    #expect(name([], none, owner: 1000, extra: [process("exe"), process("dockerd")]).name == "rootless docker (uid 1000)")
+    #expect(
+      name([], none, owner: 1000, extra: [process("exe"), process("dockerd")]).name == "rootless docker (uid 1000)")
     // Root's name server of that kind lives where root's bridges are: it makes nothing rootless.
     #expect(name([], none, extra: [process("aardvark-dns"), process("bash", pid: 5)]).name == "bash 5")
   }

@@ -9,6 +9,7 @@ struct CommandLine {
 
   /// Reads that of a process; it has no words where the process has ended meanwhile, or is not ours to look at.
   init(of pid: Int32, proc: String = "/proc") {
+    // As its summary says.
     self.init((try? SmallFile.read("\(proc)/\(pid)/cmdline", limit: 256 << 10)) ?? [])
   }
 

@@ -88,7 +88,9 @@ public struct TapHolders: Sendable {
       // As above.
       let info = (try? SmallFile.read("\(folder)/fdinfo/\(number)", limit: 4096)) ?? []
       let key = Array("iff:\t".utf8)
-      devices += info.split(separator: UInt8(ascii: "\n")).filter { $0.starts(with: key) }.map { Array($0.dropFirst(key.count)) }
+      devices += info.split(separator: UInt8(ascii: "\n")).filter { $0.starts(with: key) }.map {
+        Array($0.dropFirst(key.count))
+      }
     }
     return devices
   }

@@ -55,6 +55,7 @@ struct LenientObject {
 
   /// What a key holds, where that can be read so.
   func decoded<Value: Decodable>(_ key: AnyKey, as type: Value.Type) -> Value? {
+    // What can't counts as missing.
     (try? fields?.decodeIfPresent(type, forKey: key)) ?? nil
   }
 

@@ -40,14 +40,7 @@ final class Naming {
       namespace.kind = .host
       namespace.name = hostname.isEmpty ? "host" : hostname
       namespace.paths = record.sighting?.paths.map(SafeText.decode) ?? []
-      // What only holds a pod's namespaces has nothing to do where they are the host's.
-      let guests = directory.hostGuests.filter { $0.isAlive && !seen.contains($0.id) && $0.pod?.isInfra != true }
-      let users = directory.userHostGuests.map { owner, container in
-        var container = container
-        container.name += " (uid \(owner))"
-        return container
-      }
-      namespace.containers = (guests + users).sorted { $0.name < $1.name }
+      namespace.containers = hostContainers
       return
     }
     guard let sighting = record.sighting else {
@@ -61,6 +54,22 @@ final class Naming {
     namespace.paths = sighting.paths.map(SafeText.decode)
     namespace.processes = sighting.processes.map { NamespaceProcess(pid: $0.pid, name: SafeText.decode($0.name)) }
     namespace.containers = containers(of: sighting)
+    name(&namespace, sighting)
+  }
+
+  /// The containers that live on the host's own network. What only holds a pod's namespaces has nothing to do there.
+  private var hostContainers: [Container] {
+    let guests = directory.hostGuests.filter { $0.isAlive && !seen.contains($0.id) && $0.pod?.isInfra != true }
+    let users = directory.userHostGuests.map { owner, container in
+      var container = container
+      container.name += " (uid \(owner))"
+      return container
+    }
+    return (guests + users).sorted { $0.name < $1.name }
+  }
+
+  /// Says where its name comes from.
+  private func name(_ namespace: inout Namespace, _ sighting: Sighting) {
     if let first = namespace.containers.first {
       namespace.kind = .container
       // A pod counts as one.
@@ -98,15 +107,12 @@ final class Naming {
     var pods: [[UInt8]: Int] = [:]
     for process in sighting.processes {
       guard let controlGroup = process.controlGroup else {
-        // Without a control group of its own (rootless without systemd, `ctr`) the first process is known by its number.
-        let id = directory.container(of: process.pid, in: sighting.inode, about: sighting.owner)
-        guard let id, let word = directory.word(on: id, about: sighting.owner), var container = word.containers[id],
+        if let (container, isGuest) = container(of: process, sighting),
           !found.contains(where: { $0.id == container.id })
-        else { continue }
-        container.name = marked(container.name, sighting.owner)
-        container.pid = process.pid
-        if word.guests.contains(id) { guests.insert(container.id) }
-        found.append(container)
+        {
+          if isGuest { guests.insert(container.id) }
+          found.append(container)
+        }
         continue
       }
       let id = SafeText.decode(controlGroup.id)
@@ -132,8 +138,22 @@ final class Naming {
       found.append(container)
     }
     // What holds a pod's namespaces owns them.
-    func rank(_ container: Container) -> Int { container.pod?.isInfra == true ? 0 : guests.contains(container.id) ? 2 : 1 }
+    func rank(_ container: Container) -> Int {
+      container.pod?.isInfra == true ? 0 : guests.contains(container.id) ? 2 : 1
+    }
     return found.sorted { (rank($0), $0.name) < (rank($1), $1.name) }
+  }
+
+  /// The container whose first process that is, by what its engine has written down, and whether it is a guest: without a control
+  /// group of its own (rootless without systemd, `ctr`) that tells alone.
+  private func container(of process: ProcessSighting, _ sighting: Sighting) -> (container: Container, isGuest: Bool)? {
+    let id = directory.container(of: process.pid, in: sighting.inode, about: sighting.owner)
+    guard let id, let word = directory.word(on: id, about: sighting.owner), var container = word.containers[id] else {
+      return nil
+    }
+    container.name = marked(container.name, sighting.owner)
+    container.pid = process.pid
+    return (container, word.guests.contains(id))
   }
 
   /// What a namespace is called after the container that owns it: a member of a pod after the pod, with the namespace of

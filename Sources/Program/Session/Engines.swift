@@ -71,6 +71,7 @@ final class Engines {
     for owner in Self.owners(snapshot) {
       // Without a thread or a descriptor for it the engines' sockets remain.
       let watch = files[owner] ?? (try? FileWatch(owner: owner, environment: Self.environment) { mailbox.post($0) })
+      // As above.
       try? watch?.ask()
       files[owner] = watch
     }

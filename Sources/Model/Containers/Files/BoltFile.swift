@@ -19,6 +19,8 @@ struct BoltFile {
   /// Of a page, of an element of a branch or a leaf, of a bucket's head; bytes.
   private static let (pageHead, element, bucketHead) = (16, 16, 16)
   private static let (branch, leaf) = (UInt16(1), UInt16(2))
+  /// Of an element of a leaf: its value is a bucket.
+  private static let bucketFlag: UInt64 = 1
   /// No database has a deeper tree: each page of one has two children at least.
   private static let deepest = 32
 
@@ -105,7 +107,7 @@ struct BoltFile {
     let key = element + Int(offset)
     let value = key + Int(keyLength)
     guard value + Int(length) <= bytes.count else { return nil }
-    guard flags & 1 != 0 else { return (key..<value, .value(value..<value + Int(length))) }
+    guard flags & Self.bucketFlag != 0 else { return (key..<value, .value(value..<value + Int(length))) }
     guard let root = Self.number(bytes, value, 8) else { return nil }
     return (key..<value, .bucket(root == 0 ? .inline(value + Self.bucketHead) : .page(root)))
   }

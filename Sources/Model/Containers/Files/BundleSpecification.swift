@@ -86,7 +86,8 @@ struct BundleSpecification: Decodable {
     record.composeProject = annotations.text("com.docker.compose.project")
     record.composeService = annotations.text("com.docker.compose.service")
     record.networks = inner("nerdctl/networks", as: LenientList<String>.self)?.elements.sorted() ?? []
-    record.ports = PublishedPort.texts(inner("nerdctl/ports", as: LenientList<NerdctlPort>.self)?.elements.map(\.port) ?? [])
+    record.ports = PublishedPort.texts(
+      inner("nerdctl/ports", as: LenientList<NerdctlPort>.self)?.elements.map(\.port) ?? [])
     if case .network("") = record.networkMode { record.networkMode = .network(record.networks.first ?? "") }
     return record
   }
@@ -115,7 +116,9 @@ private struct NerdctlPort: Decodable {
   init(from decoder: any Decoder) throws {
     let object = LenientObject(decoder)
     func number(_ key: AnyKey) -> Int? { object.number(key).flatMap { UInt16(exactly: $0) }.map(Int.init) }
-    guard let inside = number("ContainerPort"), let outside = number("HostPort"), outside > 0 else { throw NotPublished() }
+    guard let inside = number("ContainerPort"), let outside = number("HostPort"), outside > 0 else {
+      throw NotPublished()
+    }
     port = PublishedPort(
       address: object.text("HostIP") ?? "", inside: inside, outside: outside,
       transport: object.text("Protocol")?.lowercased() ?? "tcp")

@@ -29,8 +29,10 @@ struct CNIResult: Decodable {
     self.container = container
     let encoded = object.longText("config", limit: ReadLimit.recordFile)
     configuration = encoded.flatMap { Data(base64Encoded: $0) }.flatMap { decodeJSON(CNINetwork.self, bytes: $0) }
-    hostInterfaces = object.object("result").list("interfaces", of: Interface.self).filter { $0.isHost && !$0.name.isEmpty }
-      .map(\.name)
+    hostInterfaces = object.object("result").list("interfaces", of: Interface.self).filter {
+      $0.isHost && !$0.name.isEmpty
+    }
+    .map(\.name)
   }
 
   /// The network that it was attached to. Without its configuration the bridge is told by the result alone, where the first of

@@ -59,7 +59,8 @@ final class EngineFiles {
         }
         tell(
           report(
-            "/\(place) \(namespace)", "containerd", containers: containers, networks: cni.networks, failure: folder.failure))
+            "/\(place) \(namespace)", "containerd", containers: containers, networks: cni.networks,
+            failure: folder.failure))
       }
       caches[place]?.endReading()
       note(bundles.watched)
@@ -76,7 +77,9 @@ final class EngineFiles {
     let owner = account.flatMap { $0.uid == UInt32(geteuid()) ? nil : $0.uid }
     if !reading.podman.isEmpty || files.failure != nil {
       tell(
-        report(path, Engine.podman.runtime, owner, containers: reading.podman, networks: reading.networks, failure: files.failure))
+        report(
+          path, Engine.podman.runtime, owner, containers: reading.podman, networks: reading.networks,
+          failure: files.failure))
     }
     guard account == nil, !reading.crio.isEmpty else { return }
     tell(report(path + " cri-o", "cri-o", containers: reading.crio, networks: [], failure: nil))

@@ -98,7 +98,8 @@ final class PodmanFiles {
 
   // MARK: Without one
 
-  private func add(_ records: [StorageRecord], _ driver: String, to reading: inout Reading, _ caches: inout FileCaches) {
+  private func add(_ records: [StorageRecord], _ driver: String, to reading: inout Reading, _ caches: inout FileCaches)
+  {
     var found: [(record: ContainerRecord, pod: String?, hostname: String)] = []
     for stored in records {
       let place = "\(driver)/\(stored.id)/userdata/config.json"

@@ -34,9 +34,11 @@ struct ProcessWitness {
 
   private func isWatched(_ pid: Int32, _ id: [UInt8]) -> Bool {
     // As above.
-    guard let stat = try? SmallFile.read("\(proc)/\(pid)/stat", limit: 4096), let parent = Self.parent(stat),
-      let arguments = try? SmallFile.read("\(proc)/\(parent)/cmdline", limit: 64 << 10)
-    else { return false }
+    guard let stat = try? SmallFile.read("\(proc)/\(pid)/stat", limit: 4096), let parent = Self.parent(stat) else {
+      return false
+    }
+    // As above.
+    let arguments = (try? SmallFile.read("\(proc)/\(parent)/cmdline", limit: 64 << 10)) ?? []
     let words = arguments.split(separator: 0)
     let isWatcher = words.first.map { name in
       ["conmon", "containerd-shim"].contains { name.contains(Array($0.utf8)) }

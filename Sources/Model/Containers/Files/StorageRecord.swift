@@ -17,12 +17,14 @@ struct StorageRecord: Decodable {
     guard let id = object.text("id"), Self.isPlain(id) else { throw MissingID() }
     self.id = id
     name = object.list("names", of: String.self).first.map { String($0.unicodeScalars.prefix(ReadLimit.text)) } ?? ""
-    image = object.longText("metadata", limit: 64 << 10).flatMap { decodeJSON(Metadata.self, bytes: $0.utf8) }?.image ?? ""
+    image =
+      object.longText("metadata", limit: 64 << 10).flatMap { decodeJSON(Metadata.self, bytes: $0.utf8) }?.image ?? ""
   }
 
   /// Whether a text may be part of a path.
   static func isPlain(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 255 && !text.hasPrefix(".") && !text.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
+    !text.isEmpty && text.utf8.count <= 255 && !text.hasPrefix(".")
+      && !text.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
   }
 }
 

@@ -13,7 +13,9 @@ struct UserFiles {
     text.split(separator: UInt8(ascii: "\n")).compactMap { line in
       let fields = line.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         .map { String(decoding: $0, as: UTF8.self) }
-      guard fields.count >= 7, let uid = UInt32(fields[2]), fields[5].hasPrefix("/"), fields[5] != "/" else { return nil }
+      guard fields.count >= 7, let uid = UInt32(fields[2]), fields[5].hasPrefix("/"), fields[5] != "/" else {
+        return nil
+      }
       return Account(uid: uid, home: fields[5])
     }
   }
