@@ -67,7 +67,8 @@ import Topology
     #expect(report.containers.first { $0.name == "p1" }?.pod == Pod(name: "web-pod"))
     #expect(report.containers.filter { $0.pod?.isInfra == true }.map(\.name) == ["b1e373d66390-infra"])
     let record = try #require(report.containers.first { $0.name == "db" })
-    #expect(record.process == ContainerProcess(pid: 77, namespace: 5) && record.state == "running")
+    #expect(
+      record.process == ContainerProcess(pid: 77, namespace: 5, uid: UInt32(geteuid())) && record.state == "running")
     #expect(record.image == "localhost/bb:latest")
   }
 
@@ -82,7 +83,9 @@ import Topology
     try FileManager.default.createDirectory(atPath: root.path + "/proc/self/ns", withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(atPath: root.path + "/proc/self/ns/net", withDestinationPath: "net:[5]")
     let witness = ProcessWitness(proc: root.path + "/proc")
-    #expect(witness.process(50, of: Self.one) == ContainerProcess(pid: 50, namespace: 5, isHere: true))
+    #expect(
+      witness.process(50, of: Self.one) == ContainerProcess(pid: 50, namespace: 5, isHere: true, uid: UInt32(geteuid()))
+    )
     #expect(witness.process(51, of: "plain")?.namespace == 5)
     #expect(witness.process(52, of: "plain") == nil && witness.process(50, of: Self.two) == nil)
     #expect(witness.process(99, of: Self.one) == nil && witness.process(0, of: Self.one) == nil)
@@ -110,7 +113,8 @@ import Topology
     let found = reports(root)
     #expect(names(found) == ["nweb", "plain", "web"])
     let plain = try #require(found.flatMap(\.containers).first { $0.name == "plain" })
-    #expect(plain.process == ContainerProcess(pid: 51, namespace: 5) && plain.state == "running")
+    #expect(
+      plain.process == ContainerProcess(pid: 51, namespace: 5, uid: UInt32(geteuid())) && plain.state == "running")
     #expect(found.contains { $0.networks.map(\.bridge) == ["cni7"] })
   }
 

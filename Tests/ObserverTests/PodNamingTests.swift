@@ -122,6 +122,9 @@ import Topology
     known.process = ContainerProcess(pid: 9, namespace: 1, isHere: true)
     var all = directory([known], fromFiles: false)
     all.fill(in: directory([known]))
+    // A user's container is there by what is seen of its process: that is his, or it is somebody else's.
+    all.fill(in: directory([known], owner: 1001))
+    known.process?.uid = 1000
     all.fill(in: directory([known], owner: 1000))
     let host = NamespaceRecord(id: .host, nsid: nil)
     var namespace = Namespace(id: .host, name: "")

@@ -121,12 +121,15 @@ public struct ContainerProcess: Hashable, Sendable {
   public var namespace: UInt64
   /// Whether that is our own.
   public var isHere: Bool
+  /// The uid of who watches over it; its own where nobody does.
+  public var uid: UInt32
 
   /// Makes a process.
-  public init(pid: Int32, namespace: UInt64, isHere: Bool = false) {
+  public init(pid: Int32, namespace: UInt64, isHere: Bool = false, uid: UInt32 = 0) {
     self.pid = pid
     self.namespace = namespace
     self.isHere = isHere
+    self.uid = uid
   }
 }
 

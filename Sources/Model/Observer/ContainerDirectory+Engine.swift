@@ -37,7 +37,9 @@ extension ContainerDirectory {
         word.containers[record.id]?.pod = Pod(
           name: SafeText.clean(pod.name), group: pod.group.map(SafeText.clean), isInfra: pod.isInfra)
       }
-      if let process = record.process { word.processes[process] = record.id }
+      if let process = record.process {
+        word.processes[process.pid] = FirstProcess(process: process, container: record.id)
+      }
       switch record.networkMode {
       case .container: word.guests.insert(record.id)
       case .host: word.hostGuests.insert(record.id)

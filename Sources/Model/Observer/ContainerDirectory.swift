@@ -1,4 +1,4 @@
-public import Containers
+internal import Containers
 internal import Namespaces
 public import Topology
 
@@ -27,8 +27,8 @@ public struct ContainerDirectory: Hashable, Sendable {
     public var bridges: [String: Set<String>] = [:]
     /// Interface of the host → the container network whose interfaces are its children (macvlan, ipvlan).
     public var parents: [String: String] = [:]
-    /// The ids of containers by their first process, where their engine wrote that down.
-    public var processes: [ContainerProcess: String] = [:]
+    /// The first processes of containers by their pid, where their engine wrote that down.
+    var processes: [Int32: FirstProcess] = [:]
     /// The whole id of a network that spans hosts → its name: a namespace of its own carries it.
     public var overlays: [String: String] = [:]
 
@@ -47,6 +47,13 @@ public struct ContainerDirectory: Hashable, Sendable {
 
     /// Whether it is believed about a namespace that belongs to a user (nil: to root, or to us).
     func isBelieved(about owner: UInt32?) -> Bool { self.owner == owner }
+  }
+
+  /// A container's first process.
+  struct FirstProcess: Hashable, Sendable {
+    var process: ContainerProcess
+    /// The container's whole id.
+    var container: String
   }
 
   /// The words, root's before those of users, else in the order in which they came.
@@ -77,21 +84,22 @@ public struct ContainerDirectory: Hashable, Sendable {
 
   /// The container whose first process that is, by who is believed about the namespace of that owner.
   func container(of process: Int32, in inode: UInt64, about owner: UInt32?) -> String? {
-    for word in words where word.isBelieved(about: owner) && !word.processes.isEmpty {
-      let here = ContainerProcess(pid: process, namespace: inode)
-      if let id = word.processes[here] { return id }
+    for word in words where word.isBelieved(about: owner) {
+      if let first = word.processes[process], first.process.namespace == inode { return first.container }
     }
     return nil
   }
 
-  /// The containers of users that live on the host's own network, with their owners: their first process was seen there.
+  /// The containers of users that live on the host's own network, with their owners: their first process was seen there, and
+  /// it is that user's.
   var userHostGuests: [(owner: UInt32, container: Container)] {
     words.flatMap { word in
       guard let owner = word.owner else { return [(owner: UInt32, container: Container)]() }
-      return word.processes.filter { $0.key.isHere }.compactMap { process, id in
-        self.word(on: id, about: owner)?.containers[id].map { container in
+      return word.processes.values.compactMap { first in
+        guard first.process.isHere, first.process.uid == owner else { return nil }
+        return self.word(on: first.container, about: owner)?.containers[first.container].map { container in
           var container = container
-          container.pid = process.pid
+          container.pid = first.process.pid
           return (owner, container)
         }
       }

@@ -19,8 +19,10 @@ struct ProcessWitness {
     guard pid > 1, let namespace = Self.namespace("\(proc)/\(pid)") else { return nil }
     // Ended meanwhile, or not ours to read: then nothing is sure.
     let controlGroup = (try? SmallFile.read("\(proc)/\(pid)/cgroup", limit: 64 << 10)) ?? []
-    guard names(controlGroup, id) || isWatched(pid, id) else { return nil }
-    return ContainerProcess(pid: pid, namespace: namespace, isHere: namespace == own)
+    let watcher = watcher(of: pid, id)
+    guard watcher != nil || names(controlGroup, id), let uid = FileSystem.owner(ofFolder: "\(proc)/\(watcher ?? pid)")
+    else { return nil }
+    return ContainerProcess(pid: pid, namespace: namespace, isHere: namespace == own, uid: uid)
   }
 
   /// Whether the last part of a control group's path names the container, whole or behind a word of its engine's.
@@ -32,10 +34,10 @@ struct ProcessWitness {
     }
   }
 
-  private func isWatched(_ pid: Int32, _ id: [UInt8]) -> Bool {
+  private func watcher(of pid: Int32, _ id: [UInt8]) -> Int32? {
     // As above.
     guard let stat = try? SmallFile.read("\(proc)/\(pid)/stat", limit: 4096), let parent = Self.parent(stat) else {
-      return false
+      return nil
     }
     // As above.
     let arguments = (try? SmallFile.read("\(proc)/\(parent)/cmdline", limit: 64 << 10)) ?? []
@@ -43,7 +45,7 @@ struct ProcessWitness {
     let isWatcher = words.first.map { name in
       ["conmon", "containerd-shim"].contains { name.contains(Array($0.utf8)) }
     }
-    return isWatcher == true && words.contains { $0.elementsEqual(id) }
+    return isWatcher == true && words.contains { $0.elementsEqual(id) } ? parent : nil
   }
 
   /// The parent in the text of `/proc/PID/stat`; the program's name before it may hold anything.
