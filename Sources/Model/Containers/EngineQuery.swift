@@ -65,14 +65,6 @@ public final class EngineQuery: Sendable {
     report(.unavailable(reason: trouble.reason(at: endpoint.path)))
   }
 
-  /// The socket's path.
-  public var path: String { endpoint.path }
-  /// The uid of whose engine it is; nil as in `EngineReport`.
-  public var owner: UInt32? { endpoint.owner }
-
-  /// Gives up an answer that nobody needs any more; in place of `wait`.
-  public func abandon() { group?.shutDown(waits: false) }
-
   /// The answer; waits for it, but not longer than the time that was given. To be called once.
   public func wait() -> EngineReport {
     guard let group else { return slot.withLock { $0 } ?? report(.absent) }

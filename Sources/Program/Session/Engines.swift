@@ -18,6 +18,8 @@ final class Engines {
   private var unnamed: Set<NamespaceID> = []
   /// The ids of all containers in `reports`.
   private var known: Set<String> = []
+  /// The engines that nobody has asked yet, of a command that prints once.
+  private var others: [EngineEndpoint] = []
   /// What each engine said last, in the order of `ranking`.
   private var reports: [EngineReport] = []
   /// The engines' paths: those with root come first, and are believed first.
@@ -28,15 +30,39 @@ final class Engines {
     mailbox = try Mailbox()
   }
 
-  /// Asks every engine, each on its thread; what is returned waits for the answers.
+  /// Asks every engine, each on its thread; what is returned waits for the answers. Those are left for `askOthers` that may have
+  /// to be started for it and have files that say the same.
   func ask(milliseconds: Int64) throws(EngineEndpointError) -> [EngineQuery] {
     guard options.asksEngine else { return [] }
-    let queries = try EngineEndpoint.find(option: options.dockerHost, environment: Standard.environment).map {
-      (path: $0.path, query: EngineQuery(endpoint: $0, timeoutMilliseconds: milliseconds))
-    }
-    ranking += queries.map(\.path)
-    return queries.map(\.query)
+    let found = try EngineEndpoint.find(option: options.dockerHost, environment: Standard.environment)
+    ranking += found.map(\.path)
+    let waiting = found.filter { readsFiles && Engine.guess(from: $0.path).runtime == Engine.podman.runtime }
+    others = waiting
+    return found.filter { !waiting.contains($0) }.map { EngineQuery(endpoint: $0, timeoutMilliseconds: milliseconds) }
   }
+
+  /// Asks the engines that were left, but for those whose files have been read: Podman answers out of the same ones, where they
+  /// have everybody who is seen.
+  func askOthers(_ snapshot: Snapshot, milliseconds: Int64) -> [EngineQuery] {
+    defer { others = [] }
+    return others.filter { endpoint in
+      let isSomebodyNew = snapshot.namespaces.values.contains { namespace in
+        namespace.owner == endpoint.owner
+          && namespace.containers.contains { $0.runtime == Engine.podman.runtime && !known.contains($0.id) }
+      }
+      return isSomebodyNew || !isRead(endpoint)
+    }.map { EngineQuery(endpoint: $0, timeoutMilliseconds: milliseconds) }
+  }
+
+  private func isRead(_ endpoint: EngineEndpoint) -> Bool {
+    reports.contains {
+      $0.isFromFiles && $0.runtime == Engine.podman.runtime && $0.owner == endpoint.owner && $0.trouble == nil
+        && !$0.containers.isEmpty
+    }
+  }
+
+  /// Whether files count: whoever names an engine wants to know what that one says.
+  private var readsFiles: Bool { options.asksEngine && options.dockerHost == nil }
 
   /// Watches every engine whose socket is there and that is not watched yet.
   func watch() throws(EngineEndpointError) {
@@ -53,7 +79,7 @@ final class Engines {
 
   /// Reads the files of engines, for who prints once: what is in them has no need of a service.
   func readFiles(_ snapshot: Snapshot, milliseconds: Int) -> [EngineReport] {
-    guard options.asksEngine, options.dockerHost == nil else { return [] }
+    guard readsFiles else { return [] }
     let queries = Self.owners(snapshot).map {
       FileQuery(owner: $0, environment: Self.environment, timeoutMilliseconds: milliseconds)
     }
@@ -62,7 +88,7 @@ final class Engines {
 
   /// Has the files of engines read where there is a namespace that nobody has named yet.
   func askFiles(_ snapshot: Snapshot) {
-    guard options.asksEngine, options.dockerHost == nil else { return }
+    guard readsFiles else { return }
     let before = unnamed
     let new = snapshot.namespaces.values.filter { !isNamed($0) }
     unnamed = Set(new.map(\.id))
@@ -100,16 +126,6 @@ final class Engines {
     files = [:]
     for watch in watches.values { watch.stop() }
     watches = [:]
-  }
-
-  /// Whether the files that were read say all that an engine would: Podman answers out of the same ones, but its service may
-  /// have to be started for it.
-  func isReadFromFiles(_ query: EngineQuery) -> Bool {
-    Engine.guess(from: query.path).runtime == Engine.podman.runtime
-      && reports.contains {
-        $0.isFromFiles && $0.runtime == Engine.podman.runtime && $0.owner == query.owner && $0.trouble == nil
-          && !$0.containers.isEmpty
-      }
   }
 
   /// Takes over what an engine said; returns the names by all of them.

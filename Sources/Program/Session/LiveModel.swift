@@ -58,16 +58,14 @@ public final class LiveModel {
     options.diagnostics.begun(
       nanoseconds: SystemClock.monotonicNanoseconds - begin, namespaces: observer.snapshot.namespaces.count)
     observer.adopt(options.directory, rightAfterCensus: true)
-    if engineMilliseconds != nil {
+    if let engineMilliseconds {
       for report in engines.readFiles(observer.snapshot, milliseconds: Self.fileMilliseconds) {
         adopt(report, rightAfterCensus: true)
       }
-    }
-    switch queries {
-    case .failure(let error): observer.warn("containers", "\(error)")
-    case .success(let asked):
-      for query in asked {
-        if engines.isReadFromFiles(query) { query.abandon() } else { adopt(query.wait(), rightAfterCensus: true) }
+      let others = engines.askOthers(observer.snapshot, milliseconds: engineMilliseconds)
+      switch queries {
+      case .failure(let error): observer.warn("containers", "\(error)")
+      case .success(let asked): for query in asked + others { adopt(query.wait(), rightAfterCensus: true) }
       }
     }
     // A command that asks once hears no event later: what happened meanwhile is read now.
