@@ -133,8 +133,8 @@ let package = Package(
     .executableTarget(
       name: "netns-top",
       dependencies: [
-        "LinuxSystem", "Namespaces", "Topology", "Observer", "Paths", "Questions", "Canvas", "Settings", "Reports",
-        "Lab",
+        "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Canvas", "Settings",
+        "Reports", "Lab",
         "Session", "Commands", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Program/netns-top",

@@ -36,9 +36,9 @@ import Testing
 
   @Test func optionBeatsEnvironmentBeatsUsualPlaces() throws {
     let environment = ["DOCKER_HOST": "unix:///env.sock", "XDG_RUNTIME_DIR": "/run/user/7"]
-    #expect(try EngineEndpoint.find(option: "/option.sock", environment: environment).map(\.path) == ["/option.sock"])
-    #expect(try EngineEndpoint.find(option: nil, environment: environment).map(\.path) == ["/env.sock"])
-    #expect(try EngineEndpoint.find(option: nil, environment: ["DOCKER_HOST": ""]).allSatisfy { !$0.isExplicit })
+    #expect(try EngineEndpoint.find(EngineChoice(host: "/option.sock"), environment: environment).map(\.path) == ["/option.sock"])
+    #expect(try EngineEndpoint.find(EngineChoice(), environment: environment).map(\.path) == ["/env.sock"])
+    #expect(try EngineEndpoint.find(EngineChoice(), environment: ["DOCKER_HOST": ""]).allSatisfy { !$0.isExplicit })
   }
 
   /// Docker's and Podman's sockets, with root and of two users; one by two paths, and a plain file in a socket's place.
@@ -87,11 +87,11 @@ import Testing
 
   @Test func errorsNameTheirSource() {
     let option = #expect(throws: EngineEndpointError.self) {
-      try EngineEndpoint.find(option: "tcp://x", environment: [:])
+      try EngineEndpoint.find(EngineChoice(host: "tcp://x"), environment: [:])
     }
     #expect(option?.description.hasPrefix("--docker-host: tcp://x") == true)
     let variable = #expect(throws: EngineEndpointError.self) {
-      try EngineEndpoint.find(option: nil, environment: ["DOCKER_HOST": "ssh://x"])
+      try EngineEndpoint.find(EngineChoice(), environment: ["DOCKER_HOST": "ssh://x"])
     }
     #expect(variable?.description.hasPrefix("DOCKER_HOST: ssh://x") == true)
   }
@@ -100,5 +100,73 @@ import Testing
     #expect(oneLine("a\nb\u{1B}[0m\u{9B}\u{202E}") == #"a\x0ab\x1b[0m\xc2\x9b\xe2\x80\xae"#)
     #expect(oneLine(String(repeating: "字", count: 300)).unicodeScalars.count == 200)
     #expect(oneLine("") == "")
+  }
+
+  // MARK: Contexts
+
+  /// A folder as Docker's command line leaves it: two contexts on this machine, one on another.
+  private func contexts(_ root: FakeRoot, current: String? = nil) throws -> [String: String] {
+    for (hash, name, host) in [
+      ("1f", "rootless", "unix://" + root.path + "/run/own.sock"), ("2e", "far", "ssh://root@10.0.0.1"),
+      ("3d", "cloud", "tcp://10.0.0.1:2376"),
+    ] {
+      try root.write(
+        "/docker/contexts/meta/\(hash)/meta.json",
+        #"{"Name":"\#(name)","Metadata":{},"Endpoints":{"docker":{"Host":"\#(host)","SkipTLSVerify":false}}}"#)
+    }
+    try root.write("/docker/config.json", current.map { #"{"currentContext":"\#($0)"}"# } ?? "{}")
+    return ["DOCKER_CONFIG": root.path + "/docker"]
+  }
+
+  @Test func aContextIsAnEngine() throws {
+    let root = try FakeRoot()
+    defer { root.remove() }
+    try root.listen("/run/own.sock")
+    let environment = try contexts(root)
+    let own = [root.path + "/run/own.sock"]
+    #expect(try EngineEndpoint.find(EngineChoice(context: "rootless"), environment: environment).map(\.path) == own)
+    let named = environment.merging(["DOCKER_CONTEXT": "rootless"]) { $1 }
+    #expect(try EngineEndpoint.find(EngineChoice(), environment: named).map(\.path) == own)
+    // As docker(1) has it: DOCKER_HOST comes before DOCKER_CONTEXT, and --context before both.
+    let both = named.merging(["DOCKER_HOST": "/host.sock"]) { $1 }
+    #expect(try EngineEndpoint.find(EngineChoice(), environment: both).map(\.path) == ["/host.sock"])
+    #expect(try EngineEndpoint.find(EngineChoice(context: "rootless"), environment: both).map(\.path) == own)
+    #expect(try EngineEndpoint.find(EngineChoice(context: "default"), environment: both).allSatisfy { !$0.isExplicit })
+    // The home has it where nobody says otherwise; the current one comes before the usual places.
+    let inUse = try contexts(root, current: "rootless")
+    try root.link("/.docker", to: "/docker")
+    for environment in [inUse, ["HOME": root.path]] {
+      #expect(try EngineEndpoint.find(EngineChoice(), environment: environment).first?.path == own[0])
+    }
+  }
+
+  @Test func whatIsWrongWithAContextIsSaid() throws {
+    let root = try FakeRoot()
+    defer { root.remove() }
+    let environment = try contexts(root, current: "far")
+    func error(_ name: String) -> String {
+      do {
+        _ = try EngineEndpoint.find(EngineChoice(context: name), environment: environment)
+        return ""
+      } catch { return error.description }
+    }
+    #expect(error("far").contains("--context far: ssh://root@10.0.0.1: other hosts are not supported; run netns-top on that"))
+    #expect(error("cloud").contains("only an engine on this host can be read"))
+    #expect(error("none").contains("no Docker context is called none in \(root.path)/docker/contexts/meta"))
+    #expect(error("none").contains("there are: default, cloud, far, rootless"))
+    // One that is only in use keeps nobody from looking at this machine, and is told where a name leads nowhere.
+    #expect(try EngineEndpoint.find(EngineChoice(), environment: environment).allSatisfy { !$0.isExplicit })
+    #expect(
+      EngineEndpoint.absence(EngineChoice(), environment: environment)?.hasPrefix("the current Docker context far: ssh://")
+        == true)
+  }
+
+  @Test func aMessageSaysWhoNamedTheSocket() async throws {
+    let endpoint = try #require(
+      EngineEndpoint.find(EngineChoice(), environment: ["DOCKER_HOST": "unix:///run/nt-none.sock"]).first)
+    let report = EngineQuery(endpoint: endpoint, timeoutMilliseconds: 1_000).answer(1_000)
+    #expect(
+      report.trouble
+        == "/run/nt-none.sock (DOCKER_HOST) does not exist; start the engine, or name its socket with --docker-host")
   }
 }

@@ -11,7 +11,7 @@ import Testing
     sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
     let report = try #require(await Reports(engine, timing: timing).first { $0.status != .connected })
-    let once = EngineQuery(endpoint: try engine.endpoint, timeoutMilliseconds: timing.response).wait()
+    let once = EngineQuery(endpoint: try engine.endpoint, timeoutMilliseconds: timing.response).answer(timing.response)
     for reason in [report.trouble, once.trouble] {
       #expect(reason?.contains(part) == true, "\(reason ?? "none")", sourceLocation: sourceLocation)
       #expect(reason?.hasPrefix(engine.path) == true, sourceLocation: sourceLocation)
@@ -94,7 +94,7 @@ import Testing
 
   @Test func aGoodEngineIsReadOnce() throws {
     let engine = try FakeEngine(["/containers/json": .ok("[\(container("a", "x"))]")])
-    let report = EngineQuery(endpoint: try engine.endpoint, timeoutMilliseconds: 20_000).wait()
+    let report = EngineQuery(endpoint: try engine.endpoint, timeoutMilliseconds: 20_000).answer(20_000)
     #expect(report.status == .connected)
     #expect(report.containers.map(\.name) == ["x"])
     #expect(engine.requests(of: "/events") == 0)
@@ -103,7 +103,7 @@ import Testing
   @Test func withoutASocketThereIsNothingToComplainAbout() async throws {
     let engine = try FakeEngine(listening: false)
     let endpoint = EngineEndpoint(usual: [engine.path])
-    #expect(EngineQuery(endpoint: endpoint, timeoutMilliseconds: 2_000).wait().status == .absent)
+    #expect(EngineQuery(endpoint: endpoint, timeoutMilliseconds: 2_000).answer(2_000).status == .absent)
     // It is found as soon as it is there.
     let reports = Reports(endpoint)
     #expect(await reports.first { _ in true }?.status == .absent)

@@ -238,6 +238,8 @@ final class Reports: Sendable {
 
   func stop() { watch.stop() }
 
+  func want(_ names: Bool) { watch.want(names: names) }
+
   /// The next report that fits.
   func first(where fits: (EngineReport) -> Bool) async -> EngineReport? {
     for await report in stream where fits(report) { return report }
@@ -261,4 +263,12 @@ extension EngineTiming {
 /// A container as the API writes it.
 func container(_ id: String, _ name: String, state: String = "running") -> String {
   #"{"Id":"\#(id)","Names":["/\#(name)"],"Image":"busybox","State":"\#(state)","Status":"Up 2 hours"}"#
+}
+
+extension EngineQuery {
+  /// What comes in time, or that nothing did.
+  func answer(_ milliseconds: Int64) -> EngineReport {
+    _ = report(within: milliseconds)
+    return end()
+  }
 }

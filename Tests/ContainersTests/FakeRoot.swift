@@ -40,10 +40,10 @@ final class FakeRoot {
     try FileManager.default.createSymbolicLink(atPath: path + place, withDestinationPath: path + target)
   }
 
-  /// Makes an empty plain file.
-  func write(_ place: String) throws {
+  /// Makes a plain file.
+  func write(_ place: String, _ text: String = "") throws {
     try makeFolder(of: place)
-    try Data().write(to: URL(filePath: path + place))
+    try Data(text.utf8).write(to: URL(filePath: path + place))
   }
 
   /// Makes a plain file with these bytes.

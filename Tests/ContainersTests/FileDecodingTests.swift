@@ -30,7 +30,7 @@ import Topology
     #expect(db.container.image == "localhost/bb:latest")
     #expect(db.container.composeProject == "shop" && db.container.composeService == "db")
     #expect(PublishedPort.texts(db.container.ports) == ["0.0.0.0:8080-8082→80-82/tcp"])
-    #expect(db.networks == ["front"] && db.container.networkMode(db.networks) == .network("front"))
+    #expect(db.networks == ["front": ["92968fb85f94"]] && db.container.networkMode(["front"]) == .network("front"))
     #expect(db.state?.state == "running" && (db.state?.pid ?? 0) > 1)
     #expect(byName["onhost"]?.container.networkMode([]) == .host)
     #expect(byName["alone"]?.container.networkMode([]) == ContainerRecord.NetworkMode.none)

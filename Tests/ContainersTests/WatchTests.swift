@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import Testing
 import Topology
@@ -85,6 +86,65 @@ import Topology
     engine.answer("/containers/json", .ok("[\(container("a", "x")),\(container("b", "y"))]"))
     try engine.listen()
     #expect(await reports.first { $0.status == .connected }?.containers.count == 2)
+  }
+
+  /// A clean restart takes the socket away: what was said last stays, and is said to be no more than that.
+  @Test func theLastWordOutlivesTheSocket() async throws {
+    let engine = try FakeEngine(["/containers/json": .ok("[\(container("a", "x"))]")])
+    let reports = Reports(EngineEndpoint(usual: [engine.path]))
+    _ = await reports.first { $0.status == .connected }
+    try engine.die()
+    try? FileManager.default.removeItem(atPath: engine.path)
+    let gone = try #require(await reports.first { $0.trouble?.contains("does not exist") == true })
+    #expect(gone.containers.map(\.name) == ["x"])
+    try engine.listen()
+    #expect(await reports.first { $0.status == .connected }?.containers.count == 1)
+  }
+
+  /// Somebody whom nobody has named is asked about at once, however long the engine has been silent.
+  @Test func whoIsMissedIsAskedAboutAtOnce() async throws {
+    let engine = try FakeEngine(["/containers/json": .ok("[\(container("a", "x"))]")])
+    let slow = EngineTiming(
+      connect: 5_000, response: 20_000, coalesce: 1, firstRetry: 3_600_000, lastRetry: 3_600_000, wantedRetry: 5)
+    let reports = try Reports(engine, timing: slow)
+    _ = await reports.first { $0.status == .connected }
+    try engine.die()
+    _ = await reports.first { $0.trouble != nil }
+    try engine.listen()
+    reports.want(true)
+    #expect(await reports.first { $0.status == .connected } != nil)
+    let before = engine.requests(of: "/containers/json")
+    reports.want(true)
+    await engine.asked("/containers/json", before + 1)
+  }
+
+  /// Docker tells aliases and links of one container at a time: names come before them, and each is asked about once.
+  @Test func aliasesFollow() async throws {
+    func listed(_ endpoint: String) -> String {
+      #"[{"Id":"a1","Names":["/shop-db-1"],"State":"running","NetworkSettings":{"Networks":{"back":{"EndpointID":"\#(endpoint)"}}}},"#
+        + #"{"Id":"../x","Names":["/odd"],"State":"running","NetworkSettings":{"Networks":{"back":{"EndpointID":"e9"}}}}]"#
+    }
+    let engine = try FakeEngine([
+      "/containers/json": .ok(listed("e1")),
+      "/containers/a1/json": .ok(
+        #"{"NetworkSettings":{"Networks":{"back":{"Aliases":["db","database"],"Links":["cache:store"]}}}}"#),
+    ])
+    let reports = try Reports(engine)
+    let first = try #require(await reports.first { $0.status == .connected })
+    #expect(first.containers.first { $0.id == "a1" }?.aliases == [:])
+    let second = try #require(await reports.first { _ in true })
+    #expect(second.containers.first { $0.id == "a1" }?.aliases == ["back": ["db", "database"]])
+    #expect(second.containers.first { $0.id == "a1" }?.links == ["store": "cache"])
+    engine.send(#"{"Type":"network","Action":"connect"}"# + "\n")
+    await engine.asked("/containers/json", 2)
+    engine.answer("/containers/json", .ok(listed("e2")))
+    engine.answer(
+      "/containers/a1/json", .ok(#"{"NetworkSettings":{"Networks":{"back":{"Aliases":["main"]}}}}"#))
+    engine.send(#"{"Type":"network","Action":"connect"}"# + "\n")
+    #expect(
+      await reports.first { $0.containers.contains { $0.aliases == ["back": ["main"]] } } != nil)
+    #expect(engine.requests(of: "/containers/a1/json") == 2, "each is asked about once a change")
+    #expect(engine.requests(of: "/containers/../x/json") == 0, "an id is no path")
   }
 
   @Test func oneReportForAnOngoingFailure() async throws {
@@ -178,7 +238,7 @@ import Topology
     let report = try #require(await Reports(engine).first { $0.status == .connected })
     #expect(report.containers.map(\.id) == ["1"])
     #expect(report.trouble == "\(engine.path) answered GET /containers/json with an entry that has no id: left out")
-    let once = EngineQuery(endpoint: try engine.endpoint, timeoutMilliseconds: 2000).wait()
+    let once = EngineQuery(endpoint: try engine.endpoint, timeoutMilliseconds: 2000).answer(2000)
     #expect(once.status == .connected && once.trouble == report.trouble)
   }
 

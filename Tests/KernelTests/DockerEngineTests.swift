@@ -5,29 +5,51 @@ import Testing
 final class Engine: Sendable {
   static let shared = Engine()
 
-  let folder = "/tmp/nt-engine-\(getpid())"
+  let folder: String
   /// Why it is not there; empty where it is.
   let failure: String
   /// What a command is put behind, to run where the engine runs.
   private let entrance: String
+  /// Options of dockerd, but for where it lives.
+  private let options: String
 
-  private init() {
+  /// One of several: it lives beside the first process of its namespaces, and can be ended and begun anew.
+  init(_ name: String = "", options: String = "") {
+    let isLasting = name.isEmpty
+    let folder = "/tmp/nt-engine\(name)-\(getpid())"
+    self.folder = folder
+    self.options = options
     entrance = "nsenter -t $(cat \(folder)/first) --net --mount --pid "
-    let engine =
-      "exec dockerd --data-root \(folder)/data --exec-root \(folder)/exec -p \(folder)/pid -H unix://\(folder)/S"
+    let engine = isLasting ? "exec " + Self.daemon(folder, options) : "exec sleep infinity"
+    let start =
+      isLasting ? "" : "\(entrance)\(Self.daemon(folder, options)) >\(folder)/log 2>&1 & echo $! >\(folder)/daemon"
     let script = """
       set -e; mkdir -p \(folder)/image/bin
       cp /bin/busybox \(folder)/image/bin; for a in sh sleep ping; do ln -s busybox \(folder)/image/bin/$a; done
       \(Machine.privately) \(Machine.quoted(engine)) >\(folder)/log 2>&1 &
       for i in $(seq 100); do pgrep -P $! >\(folder)/first && break; sleep 0.05; done
+      for i in $(seq 100); do \(entrance) test -d /run/netns && break; sleep 0.05; done
+      \(start)
       for i in $(seq 300); do docker -H unix://\(folder)/S version >/dev/null 2>&1 && break; sleep 0.1; done
       tar -C \(folder)/image -c . | docker -H unix://\(folder)/S import - busybox >/dev/null
+      """
+    let containers = """
+
       for c in test1 test2; do docker -H unix://\(folder)/S run -d --name $c busybox sleep 100000 >/dev/null; done
       """
-    let outcome = Machine.bash(script, timeout: 120)
+    let outcome = Machine.bash(script + (isLasting ? containers : ""), timeout: 120)
     failure = outcome.status == 0 ? "" : outcome.errors + Machine.bash("tail -5 \(folder)/log").output
     // The engine goes when the test run goes, however it ends.
-    atexit { Engine.shared.remove() }
+    if isLasting { atexit { Engine.shared.remove() } }
+  }
+
+  private static func daemon(_ folder: String, _ options: String) -> String {
+    "dockerd --data-root \(folder)/data --exec-root \(folder)/exec -p \(folder)/pid -H unix://\(folder)/S \(options)"
+  }
+
+  /// Begins dockerd anew, after it was ended.
+  func startAgain() {
+    Machine.bash("\(entrance)\(Self.daemon(folder, options)) >>\(folder)/log 2>&1 &")
   }
 
   func remove() {

@@ -36,7 +36,7 @@ extension KernelTests {
         words: ["\"by\":\"hosts\"", "172.17.0.200"]),
       Question(
         asked: "a1 http://away/", before: "$D network disconnect front away", verdict: "unreachable",
-        code: "name-not-resolved", words: ["away is a container on back, and a1 is not"]),
+        code: "name-not-resolved", words: ["away is a container on back, and a1 is not there"]),
       Question(
         asked: "a1 a2:81", verdict: "unreachable", code: "port-closed", words: ["nothing listens on TCP port 81"]),
       Question(asked: "HOST 10.50.0.1:8080", words: []),

@@ -75,7 +75,9 @@ import Topology
   /// Numbers that machines make up hold every short text somewhere.
   @Test(arguments: [
     ("ac", false), ("02", false), ("42a", false), ("0242", true), ("42ac", true), ("0242AC", true), ("242a", false),
-    ("2:4", true), ("42:ac", true), (":", false), ("a:", false), ("0242-", false), ("0242ag", false), ("", false),
+    ("2:4", true), ("42:ac", true), ("02-42-AC-01", true), ("02-42-A", true), ("42-", true),
+    ("0242.AC01.0002", true), ("0242.a", true), ("02-42-01", false), ("0242.01", false), ("2-4", false), (":", false),
+    ("a:", false), ("0242-", false), ("0242ag", false), ("", false),
   ]) func aMacIsMeantByWhoTypesEnoughOfIt(text: String, isMet: Bool) throws {
     let link = try #require(Models.seed.namespaces[NamespaceID(serial: 1)]?.links.first)
     let words = Models.seed.words(of: link).filter { $0.kind == .hardwareAddress }

@@ -61,7 +61,7 @@ import Topology
     #expect(stage.state.context == .walk)
     try click(&stage, " ping ", offset: 2)
     #expect(stage.state.context != .walk)
-    try click(&stage, "cancel")
+    try click(&stage, "back")
     #expect(stage.state.context == .walk)
     #expect(try click(&stage, " q ") == [.quit(keepsScreen: false)])
     #expect(try click(&stage, "quit") == [.quit(keepsScreen: false)])

@@ -233,7 +233,7 @@ private let test2 = Element.namespace(NamespaceID(serial: 2))
     let names = (old.link(LinkRef(.host, 4))?.name ?? "", old.link(LinkRef(.host, 5))?.name ?? "")
     #expect(
       texts == [
-        "\(names.0) switched off", "\(names.1) left docker0", "eth0 - 172.17.0.2/16", "- test2 gone",
+        "\(names.0) switched off (test1)", "\(names.1) left docker0", "eth0 - 172.17.0.2/16", "- test2 gone",
       ])
     #expect(Change.between(old, old).isEmpty)
   }

@@ -35,14 +35,19 @@ public struct ResolutionError: Error, Hashable, Sendable, CustomStringConvertibl
 }
 
 extension Endpoint {
-  /// Finds what a text means: a container's name or id prefix, a namespace's name, an address, `NAMESPACE/INTERFACE`,
-  /// or an interface of the host; the host's end of a cable in a bridge stands for the container's.
+  /// Finds what a text means: a container's name or id prefix, a namespace's name, what others call a container (a compose
+  /// service, `PROJECT/SERVICE`, a network alias), an address, `NAMESPACE/INTERFACE`, or an interface of the host; the host's end of a cable in a bridge stands for the container's.
   public static func resolve(_ text: String, in snapshot: Snapshot) -> Result<Endpoint, ResolutionError> {
     if let address = IPAddress(text) { return resolve(address, in: snapshot) }
     let exact = named(text, in: snapshot)
     if let found = exact.first {
       if exact.count == 1 { return .success(found) }
       return .failure(ambiguous(text, exact.map { identify($0, snapshot) }))
+    }
+    let called = snapshot.called(text)
+    if let found = called.first {
+      return called.count == 1
+        ? .success(found) : .failure(ambiguous(text, called.map { snapshot.introduced($0) }))
     }
     if let slash = text.lastIndex(of: "/"), slash != text.startIndex {
       let (owner, interface) = (String(text[..<slash]), String(text[text.index(after: slash)...]))
@@ -79,7 +84,8 @@ extension Endpoint {
     return owners.count == 1 ? .success(first) : .failure(ambiguous(address.description, owners.map(\.name)))
   }
 
-  private static func named(_ text: String, in snapshot: Snapshot) -> [Endpoint] {
+  /// Whom the picture itself calls so.
+  static func named(_ text: String, in snapshot: Snapshot) -> [Endpoint] {
     snapshot.namespaces.values.compactMap { namespace in
       let isHost = namespace.id == .host && text == "host"
       let names =
@@ -103,7 +109,8 @@ extension Endpoint {
   private static func resolveInterface(_ owner: String, _ interface: String, in snapshot: Snapshot)
     -> Result<Endpoint, ResolutionError>
   {
-    let owners = named(owner, in: snapshot) + withIDPrefix(owner, in: snapshot)
+    var owners = named(owner, in: snapshot) + withIDPrefix(owner, in: snapshot)
+    if owners.isEmpty { owners = snapshot.called(owner) }
     guard let found = owners.first else { return .failure(unknown(owner, in: snapshot)) }
     if Set(owners.map(\.namespace)).count > 1 {
       return .failure(ambiguous(owner, owners.map { identify($0, snapshot) }))

@@ -48,6 +48,7 @@ extension Target {
     _ text: String, from source: Target, in snapshot: Snapshot
   ) -> Result<(target: Target, port: ServicePort?), ResolutionError> {
     let whole = named(text, in: snapshot)
+    if let name = innerName(text, from: source, unlike: whole, in: snapshot) { return .success((name, nil)) }
     if case .success(let target) = whole { return .success((target, nil)) }
     if IPAddress(text) != nil { return address(text, from: source, in: snapshot).map { ($0, nil) } }
     let parts: DestinationText
@@ -56,7 +57,11 @@ extension Target {
       return address(parts.host, from: source, in: snapshot).map { ($0, parts.port) }
     }
     if !parts.isURL {
-      switch named(parts.host, in: snapshot) {
+      let host = named(parts.host, in: snapshot)
+      if let name = innerName(parts.host, from: source, unlike: host, in: snapshot) {
+        return .success((name, parts.port))
+      }
+      switch host {
       case .success(let target): return .success((target, parts.port))
       case .failure(let error):
         if parts.host == "internet", error.isUnknown {
@@ -77,6 +82,25 @@ extension Target {
         ResolutionError("from outside ask for what has an address here, not '\(parts.host)'"))
     }
     return .success((.name(parts.host), parts.port))
+  }
+
+  /// What the source itself calls so, where that is not what the picture calls so: its own networks come first, and its own
+  /// resolver is to say which address is meant. Nil: it is left to the picture.
+  private static func innerName(
+    _ text: String, from source: Target, unlike picture: Result<Target, ResolutionError>, in snapshot: Snapshot
+  ) -> Target? {
+    guard case .endpoint(let own) = source, isName(text) else { return nil }
+    let near = snapshot.neighbors(named: text, of: own.namespace)
+    if near.isEmpty {
+      // What only others call so is nobody's name here, and the resolver says so.
+      return snapshot.called(text).isEmpty || !Endpoint.named(text, in: snapshot).isEmpty ? nil : .name(text)
+    }
+    if case .success(.endpoint(let shown)) = picture, near.contains(where: { $0.namespace == shown.namespace }),
+      !Endpoint.named(text, in: snapshot).isEmpty
+    {
+      return nil
+    }
+    return .name(text)
   }
 
   /// What the picture calls so; also a container that is not running.

@@ -46,6 +46,16 @@ public final class ContainerWatch: Sendable {
     }
   }
 
+  /// Says whether there are containers that nobody has named, to be called whenever there are others: an engine is asked about
+  /// new ones at once, also one that did not answer and would else be asked again only later.
+  public func want(names isWanted: Bool) {
+    running.withLock { running in
+      guard let running else { return }
+      let box = running.conversation
+      running.loop.execute { box.value?.want(isWanted) }
+    }
+  }
+
   /// Ends the thread, and returns when it has ended: nothing is delivered after that.
   public func stop() {
     guard

@@ -7,6 +7,7 @@ extension ContainerRecord: Decodable {
     let object = LenientObject(decoder)
     guard let id = object.text("Id", "ID"), !id.isEmpty else { throw MissingID() }
     let labels = object.object("Labels")
+    let attached = object.object("NetworkSettings").object("Networks")
     self.init(
       id: id,
       names: Self.plainNames(object.list("Names", of: String.self)),
@@ -17,7 +18,21 @@ extension ContainerRecord: Decodable {
       composeService: labels.text("com.docker.compose.service", "io.podman.compose.service"),
       ports: PublishedPort.texts(object.list("Ports", of: PublishedPort.self)),
       networkMode: NetworkMode(object.object("HostConfig").text("NetworkMode") ?? ""),
-      networks: object.object("NetworkSettings").object("Networks").keys.sorted())
+      networks: attached.keys.sorted())
+    swarmService = labels.text("com.docker.swarm.service.name")
+    for network in networks {
+      let attachment = attached.object(AnyKey(stringValue: network))
+      if let id = attachment.text("EndpointID") { endpoints.append(id) }
+      // Podman lists them; Docker tells them of one container at a time.
+      let aliases = attachment.list("Aliases", of: String.self)
+      if !aliases.isEmpty { self.aliases[network] = aliases }
+    }
+  }
+
+  /// Takes over what an engine tells of one container only: the answer to `GET /containers/ID/json`.
+  mutating func take(_ inspection: ContainerInspection) {
+    aliases = inspection.aliases
+    links = inspection.links
   }
 
   /// Names without their leading slash, the container's own before those that links gave it (`/owner/alias`).
@@ -26,6 +41,32 @@ extension ContainerRecord: Decodable {
       String((name.hasPrefix("/") ? name.dropFirst() : name[...]).unicodeScalars.prefix(ReadLimit.text))
     }.filter { !$0.isEmpty }
     return plain.filter { !$0.contains("/") } + plain.filter { $0.contains("/") }
+  }
+}
+
+/// What `GET /containers/ID/json` tells beyond the list.
+struct ContainerInspection: Decodable, Sendable {
+  var aliases: [String: [String]] = [:]
+  var links: [String: String] = [:]
+
+  /// Makes one that tells nothing.
+  init() {}
+
+  init(from decoder: any Decoder) {
+    let object = LenientObject(decoder)
+    let attached = object.object("NetworkSettings").object("Networks")
+    // `/db:/web/alias` on the default network, `db:alias` on others.
+    var links = object.object("HostConfig").list("Links", of: String.self)
+    for network in attached.keys {
+      let attachment = attached.object(AnyKey(stringValue: network))
+      aliases[network] = attachment.list("Aliases", of: String.self)
+      links += attachment.list("Links", of: String.self)
+    }
+    for link in links {
+      let parts = link.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2, let alias = parts[1].split(separator: "/").last else { continue }
+      self.links[String(alias)] = String(parts[0].drop { $0 == "/" })
+    }
   }
 }
 
@@ -60,12 +101,27 @@ extension NetworkRecord: Decodable {
       bridge: driver == "bridge" ? interface("com.docker.network.bridge.name") : nil,
       parent: driver == "macvlan" || driver == "ipvlan" ? interface("parent") : nil)
     isInternal = object.flag("Internal", "internal")
+    subnets = object.object("IPAM").list("Config", of: Subnet.self).map(\.text)
+    if subnets.isEmpty { subnets = object.list("subnets", of: Subnet.self).map(\.text) }
+    vnis = (options.text("com.docker.network.driver.overlay.vxlanid_list") ?? "").split(separator: ",")
+      .prefix(ReadLimit.elements).compactMap { UInt32($0) }
     isMasqueraded = options.text("com.docker.network.bridge.enable_ip_masquerade").map { $0 != "false" } ?? true
   }
 
   /// Docker names a bridge by its network's id where no option says otherwise; Podman counts them (podman1 …).
   mutating func assumeDockerBridge() {
     if driver == "bridge", bridge == nil { bridge = "br-" + id.prefix(12) }
+  }
+}
+
+/// An element of a network's `IPAM.Config`, or of Podman's `subnets`.
+private struct Subnet: Decodable {
+  let text: String
+  private struct None: Error {}
+
+  init(from decoder: any Decoder) throws {
+    guard let text = LenientObject(decoder).text("Subnet", "subnet"), !text.isEmpty else { throw None() }
+    self.text = text
   }
 }
 

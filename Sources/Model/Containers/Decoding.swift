@@ -59,6 +59,7 @@ struct LenientObject {
     (try? fields?.decodeIfPresent(type, forKey: key)) ?? nil
   }
 
+  /// The object behind the first of the keys that holds one; an empty one where none does.
   func object(_ keys: AnyKey...) -> LenientObject {
     for key in keys {
       // What is no object counts as missing.

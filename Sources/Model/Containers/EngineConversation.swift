@@ -19,11 +19,17 @@ final class EngineConversation {
   private var stream: (any Channel)?
   /// Why there are no events, while everything else is read.
   private var streamTrouble: EngineTrouble?
+  /// What was read last, and what was asked beyond it, one container at a time.
+  private var reading = EngineReading(containers: [], networks: [])
+  private var inspections = Inspections()
+  private var isInspecting = false
   private var isReading = false
   private var isStale = false
   /// How long the last reading took, as the load that it is to the engine and to us.
   private var cost = TimeAmount.zero
   private var timer: Scheduled<Void>?
+  /// Whether there are containers that nobody has named: then no attempt waits for long.
+  private var isWanted = false
 
   init(
     loop: any EventLoop, endpoint: EngineEndpoint, timing: EngineTiming,
@@ -42,8 +48,12 @@ final class EngineConversation {
     began = .now()
     path = endpoint.path
     if !endpoint.isExplicit, endpoint.existing == nil {
-      tell(.absent, EngineReading(containers: [], networks: []))
-      return retryLater()
+      // An engine that has answered once is coming back: what it said is true of the containers that are left.
+      guard let last, !last.containers.isEmpty else {
+        tell(.absent, EngineReading(containers: [], networks: []))
+        return retryLater()
+      }
+      return fail(.missing)
     }
     let (attempt, bound) = (attempt, NIOLoopBound(self, eventLoop: loop))
     let handler: @Sendable () -> EngineEventHandler = {
@@ -69,6 +79,19 @@ final class EngineConversation {
     timer?.cancel()
     stream?.close(promise: nil)
     stream = nil
+  }
+
+  /// Takes over whether there are containers that nobody has named; where they are new they are asked for at once.
+  func want(_ isWanted: Bool) {
+    self.isWanted = isWanted
+    guard isWanted else { return }
+    if stream != nil {
+      if !runtime.isEmpty { readSoon() }
+    } else if let timer, !isReading {
+      timer.cancel()
+      self.timer = nil
+      begin()
+    }
   }
 
   private func identify() {
@@ -125,10 +148,28 @@ final class EngineConversation {
         if let trouble = reading.trouble ?? self.streamTrouble {
           self.fail(trouble, reading)
         } else {
+          self.reading = reading
           self.tell(.connected, reading)
+          self.inspect()
           if self.isStale { self.readSoon() }
         }
       }
+    }
+  }
+
+  /// Asks for what is told of one container at a time: names first, aliases after them.
+  private func inspect() {
+    let missing = inspections.missing(in: reading.containers)
+    guard !isInspecting, !missing.isEmpty else { return }
+    isInspecting = true
+    let attempt = attempt
+    Inspections.ask(about: missing, at: path, timing: timing, on: loop).assumeIsolated().whenSuccess { answers in
+      guard self.attempt == attempt else { return }
+      self.isInspecting = false
+      self.inspections.learn(answers, about: missing)
+      self.inspections.keep(self.reading.containers)
+      self.tell(.connected, self.reading)
+      self.inspect()
     }
   }
 
@@ -136,16 +177,16 @@ final class EngineConversation {
   private func fail(_ trouble: EngineTrouble, _ reading: EngineReading? = nil) {
     end()
     let known = EngineReading(containers: last?.containers ?? [], networks: last?.networks ?? [])
-    tell(.unavailable(reason: trouble.reason(at: path)), reading ?? known)
+    tell(.unavailable(reason: trouble.reason(at: endpoint.place)), reading ?? known)
     retryLater()
   }
 
   private func retryLater() {
     // Where the last attempt worked for a good while, the waits begin short again.
     if .now() - began > (retryAfter * 2).milliseconds { retryAfter = timing.firstRetry }
-    let wait = retryAfter
+    let wait = isWanted ? min(retryAfter, timing.wantedRetry) : retryAfter
     retryAfter = min(max(1, retryAfter) * 2, timing.lastRetry)
-    (runtime, streamTrouble, isReading, isStale) = ("", nil, false, false)
+    (runtime, streamTrouble, isReading, isStale, isInspecting) = ("", nil, false, false, false)
     timer = loop.assumeIsolated().scheduleTask(in: wait.milliseconds) {
       self.timer = nil
       self.begin()
@@ -153,12 +194,14 @@ final class EngineConversation {
   }
 
   private func tell(_ status: EngineReport.Status, _ reading: EngineReading) {
+    var containers = reading.containers
+    inspections.fill(&containers)
     let report = EngineReport(
       endpoint: path, owner: endpoint.owner,
       runtime: runtime.isEmpty ? last?.runtime ?? Engine.guess(from: path).runtime : runtime,
       status: status,
-      containers: reading.containers, networks: reading.networks,
-      omission: reading.omission?.reason(at: path))
+      containers: containers, networks: reading.networks,
+      omission: reading.omission?.reason(at: endpoint.place))
     guard report != last else { return }
     last = report
     deliver(report)

@@ -7,6 +7,8 @@ public struct EngineEndpoint: Hashable, Sendable {
   public let candidates: [String]
   /// Whether the user named it: then its absence is worth a word.
   public let isExplicit: Bool
+  /// Who named it: `DOCKER_HOST`; empty where nobody did.
+  public let source: String
   /// The uid of whose engine it is: a user's is believed about that user's containers only. Nil: root's, or that of
   /// whoever runs this program.
   public let owner: UInt32?
@@ -19,21 +21,59 @@ public struct EngineEndpoint: Hashable, Sendable {
   init(usual candidates: [String], owner: UInt32? = nil) {
     self.candidates = candidates
     self.owner = owner
+    source = ""
     isExplicit = false
   }
 
-  /// The engines to ask: the one that `--docker-host` names, else the one of `DOCKER_HOST`, else every usual socket of
-  /// an `Engine` that exists now, those with root first, then those of all users (as far as we may see them).
+  /// The engines to ask: the one that the user chose, else the one of `DOCKER_HOST`, else that of the context of
+  /// `DOCKER_CONTEXT`; else that of Docker's current context where it is on this machine, and every usual socket of an
+  /// `Engine` that exists now, those with root first, then those of all users (as far as we may see them).
   ///
-  /// Throws `EngineEndpointError` for what is not a Unix socket.
-  public static func find(option: String?, environment: [String: String]) throws(EngineEndpointError)
+  /// Throws `EngineEndpointError` for what is not a Unix socket, and for a context that there is none of.
+  public static func find(_ choice: EngineChoice, environment: [String: String]) throws(EngineEndpointError)
     -> [EngineEndpoint]
   {
-    if let option { return [try EngineEndpoint(explicit: option, source: "--docker-host")] }
+    let contexts = DockerContexts(environment)
+    if let host = choice.host { return [try EngineEndpoint(explicit: host, source: choice.source)] }
+    if let name = choice.context { return try ofContext(name, "--context", contexts) ?? usual(environment, root: "") }
     if let host = environment["DOCKER_HOST"], !host.isEmpty {
       return [try EngineEndpoint(explicit: host, source: "DOCKER_HOST")]
     }
-    return usual(environment, root: "")
+    if let name = environment["DOCKER_CONTEXT"], !name.isEmpty {
+      return try ofContext(name, "DOCKER_CONTEXT", contexts) ?? usual(environment, root: "")
+    }
+    let usual = usual(environment, root: "")
+    // Nobody asked for this one here and now: where it is on another machine, this machine is looked at all the same.
+    guard let name = contexts.current, let own = try? ofContext(name, "the current Docker context", contexts)?.first,
+      !usual.contains(where: { FileSystem.socket($0.path)?.identity == FileSystem.socket(own.path)?.identity }),
+      FileSystem.socket(own.path) != nil
+    else { return usual }
+    return [own] + usual
+  }
+
+  /// The engine of a context; nil: the default one, which has no socket of its own.
+  private static func ofContext(
+    _ name: String, _ source: String, _ contexts: DockerContexts
+  ) throws(EngineEndpointError) -> [EngineEndpoint]? {
+    if name == "default" { return nil }
+    let host = try contexts.host(of: name, source: source)
+    return [try EngineEndpoint(explicit: host, source: "\(source) \(oneLine(name, limit: 40))")]
+  }
+
+  /// What keeps names from being known though nobody complains of it: nil where an engine is asked.
+  public static func absence(_ choice: EngineChoice, environment: [String: String]) -> String? {
+    // What can't be used is complained of elsewhere.
+    guard let found = try? find(choice, environment: environment) else { return nil }
+    let contexts = DockerContexts(environment)
+    if choice == EngineChoice(), (environment["DOCKER_HOST"] ?? "").isEmpty,
+      (environment["DOCKER_CONTEXT"] ?? "").isEmpty, let name = contexts.current
+    {
+      do {
+        _ = try ofContext(name, "the current Docker context", contexts)
+      } catch { return error.description }
+    }
+    guard found.allSatisfy({ !$0.isExplicit && $0.existing == nil }) else { return nil }
+    return "no container engine listens at the usual places: start it, or name its socket with --docker-host"
   }
 
   /// The usual sockets below `root`; of several paths to one socket the first. What lies in a user's folder must be a
@@ -64,9 +104,15 @@ public struct EngineEndpoint: Hashable, Sendable {
 
   private init(explicit uri: String, source: String) throws(EngineEndpointError) {
     let path = try Self.socketPath(uri, source: source)
+    self.source = source
     candidates = [path]
     isExplicit = true
     owner = Self.trusted(FileSystem.socket(path)?.owner)
+  }
+
+  /// Its path, for messages: with who named it, unless that is seen on the command line anyway.
+  var place: String {
+    source.isEmpty || source == "--docker-host" || source == "container engine" ? path : "\(path) (\(source))"
   }
 
   /// The first candidate that is a socket, else the first.

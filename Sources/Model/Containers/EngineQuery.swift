@@ -7,23 +7,20 @@ internal import Topology
 /// One question to a container engine, for commands that print and end: asked at once, on a thread of its own, so that the
 /// kernel can be read meanwhile.
 ///
-///     let query = EngineQuery(endpoint: endpoint, timeoutMilliseconds: 1000)
+///     let query = EngineQuery(endpoint: endpoint, timeoutMilliseconds: 5000)
 ///     … read …
-///     let report = query.wait()
+///     let report = query.report(within: 1000) ?? query.end()
 public final class EngineQuery: Sendable {
   private let endpoint: EngineEndpoint
-  private let limit: Int64
-  private let deadline: DispatchTime
+  private let began = DispatchTime.now()
   private let slot = Mutex<EngineReport?>(nil)
   private let done = DispatchSemaphore(value: 0)
   /// Nil where there was nobody to ask.
   private let group: MultiThreadedEventLoopGroup?
 
-  /// Asks. The time counts from now on.
+  /// Asks. After so many milliseconds from now on the engine is given up.
   public init(endpoint: EngineEndpoint, timeoutMilliseconds: Int64) {
     self.endpoint = endpoint
-    limit = max(1, timeoutMilliseconds)
-    deadline = .now() + .milliseconds(Int(clamping: limit))
     let path = endpoint.path
     if FileSystem.isMissing(path) {
       group = nil
@@ -33,6 +30,7 @@ public final class EngineQuery: Sendable {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     self.group = group
     let loop = group.next()
+    let limit = max(1, timeoutMilliseconds)
     let timing = EngineTiming(connect: limit, response: limit)
     loop.flatSubmit {
       EngineReading.runtime(at: path, timing: timing, on: loop).flatMap { runtime in
@@ -42,17 +40,20 @@ public final class EngineQuery: Sendable {
     .whenComplete { [self] result in
       slot.withLock { slot in
         switch result {
-        case .success(let (runtime, reading)):
-          let status =
-            reading.trouble.map { EngineReport.Status.unavailable(reason: $0.reason(at: path)) } ?? .connected
-          slot = EngineReport(
-            endpoint: path, owner: endpoint.owner, runtime: runtime, status: status, containers: reading.containers,
-            networks: reading.networks, omission: reading.omission?.reason(at: path))
+        case .success(let (runtime, reading)): slot = report(reading, runtime)
         case .failure(let error): slot = unavailable(error as? EngineTrouble ?? EngineTrouble("\(error)"))
         }
       }
       done.signal()
     }
+  }
+
+  private func report(_ reading: EngineReading, _ runtime: String) -> EngineReport {
+    let path = endpoint.path
+    return EngineReport(
+      endpoint: path, owner: endpoint.owner, runtime: runtime,
+      status: reading.trouble.map { [endpoint] in .unavailable(reason: $0.reason(at: endpoint.place)) } ?? .connected,
+      containers: reading.containers, networks: reading.networks, omission: reading.omission?.reason(at: endpoint.place))
   }
 
   private func report(_ status: EngineReport.Status) -> EngineReport {
@@ -62,18 +63,54 @@ public final class EngineQuery: Sendable {
   }
 
   private func unavailable(_ trouble: EngineTrouble) -> EngineReport {
-    report(.unavailable(reason: trouble.reason(at: endpoint.path)))
+    report(.unavailable(reason: trouble.reason(at: endpoint.place)))
   }
 
-  /// The answer; waits for it, but not longer than the time that was given. To be called once.
-  public func wait() -> EngineReport {
-    guard let group else { return slot.withLock { $0 } ?? report(.absent) }
-    guard done.wait(timeout: deadline) == .success else {
-      // A thread that is in the middle of something is not waited for.
-      group.shutDown(waits: false)
-      return unavailable(EngineTrouble("gave no answer within \(limit) ms"))
+  /// The answer; waits until so many milliseconds after the question at most. Nil: there is none yet.
+  public func report(within milliseconds: Int64) -> EngineReport? {
+    if let known = slot.withLock({ $0 }) { return known }
+    let deadline = began + .milliseconds(Int(clamping: milliseconds))
+    guard done.wait(timeout: deadline) == .success else { return nil }
+    return slot.withLock { $0 }
+  }
+
+  /// Asks what an engine tells of one container at a time only, for who has answered already: the aliases of those of the
+  /// report on some networks (nil: on any), as far as they come within so many milliseconds.
+  public func addAliases(
+    to report: inout EngineReport, on networks: Set<String>?, within milliseconds: Int64
+  ) {
+    guard let group, case .connected = report.status else { return }
+    let inspections = Inspections()
+    let missing = inspections.missing(in: report.containers).filter { record in
+      networks.map { !$0.isDisjoint(with: record.networks) } ?? true
     }
-    group.shutDown()
-    return slot.withLock { $0 } ?? report(.absent)
+    guard !missing.isEmpty else { return }
+    let timing = EngineTiming(connect: milliseconds, response: milliseconds)
+    let (path, loop) = (endpoint.path, group.next())
+    let answers = Mutex<[String: ContainerInspection]>([:])
+    let answered = DispatchSemaphore(value: 0)
+    loop.flatSubmit { Inspections.ask(about: missing, at: path, timing: timing, on: loop) }
+      .whenSuccess { found in
+        answers.withLock { $0 = found }
+        answered.signal()
+      }
+    // What is not there then is missing: the command does not stand or fall with it.
+    guard answered.wait(timeout: .now() + .milliseconds(Int(clamping: milliseconds))) == .success else { return }
+    var known = Inspections()
+    known.learn(answers.withLock { $0 }, about: missing)
+    known.fill(&report.containers)
+  }
+
+  /// Ends the thread. The answer, or that none came in so many milliseconds. To be called once.
+  @discardableResult
+  public func end() -> EngineReport {
+    let waited = (DispatchTime.now().uptimeNanoseconds - began.uptimeNanoseconds) / 1_000_000
+    guard let answer = slot.withLock({ $0 }) else {
+      // A thread that is in the middle of something is not waited for.
+      group?.shutDown(waits: false)
+      return unavailable(EngineTrouble("gave no answer within \(waited) ms"))
+    }
+    group?.shutDown()
+    return answer
   }
 }

@@ -54,6 +54,7 @@ struct EngineReading: Sendable {
           reading.omission = reading.omission ?? part.omission
         case .failure(let trouble): reading.trouble = trouble
         }
+        reading.containers.spreadLinks()
         return reading
       }
   }

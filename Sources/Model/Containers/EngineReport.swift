@@ -80,6 +80,8 @@ public struct ContainerRecord: Hashable, Sendable {
   public var composeProject: String?
   /// The label `com.docker.compose.service`.
   public var composeService: String?
+  /// The label `com.docker.swarm.service.name`.
+  public var swarmService: String?
   /// Published ports: `0.0.0.0:8080→80/tcp`, runs of them as `0.0.0.0:8000-8009→8000-8009/tcp`.
   public var ports: [String]
   /// Whose network namespace it lives in.
@@ -90,6 +92,12 @@ public struct ContainerRecord: Hashable, Sendable {
   public var pod: Pod?
   /// Its first process, where that is known for sure; else its control group has to tell.
   public var process: ContainerProcess?
+  /// What others may call it, by the network's name; a network that is missing has not been asked about.
+  public var aliases: [String: [String]] = [:]
+  /// What it alone calls others: the alias, and the other's name (`--link`).
+  public var links: [String: String] = [:]
+  /// What its attachments are made of: where it is the same, so are the aliases.
+  var endpoints: [String] = []
 
   /// Makes a container's record.
   public init(
@@ -146,6 +154,10 @@ public struct NetworkRecord: Hashable, Sendable {
 
   /// The interface that its containers' own are children of (macvlan, ipvlan); nil for other drivers.
   public var parent: String?
+  /// Its subnets, as the engine wrote them: `172.18.0.0/16`.
+  public var subnets: [String] = []
+  /// The network's id on the wire (VXLAN), of an overlay network; several where it has several subnets.
+  public var vnis: [UInt32] = []
   /// Whether it has no way out (`--internal`).
   public var isInternal = false
   /// Whether what leaves it is masqueraded, as it is by default.

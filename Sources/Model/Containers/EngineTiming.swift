@@ -12,17 +12,20 @@ public struct EngineTiming: Hashable, Sendable {
   public var firstRetry: Int64
   /// Milliseconds that `firstRetry` grows to.
   public var lastRetry: Int64
+  /// Milliseconds between attempts at most, while there are containers that nobody has named.
+  public var wantedRetry: Int64
 
   /// Makes a timing; all in milliseconds.
   public init(
     connect: Int64 = 2_000, response: Int64 = 5_000, coalesce: Int64 = 50, firstRetry: Int64 = 1_000,
-    lastRetry: Int64 = 30_000
+    lastRetry: Int64 = 30_000, wantedRetry: Int64 = 500
   ) {
     self.connect = connect
     self.response = response
     self.coalesce = coalesce
     self.firstRetry = firstRetry
     self.lastRetry = lastRetry
+    self.wantedRetry = wantedRetry
   }
 }
 

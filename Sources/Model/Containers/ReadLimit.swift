@@ -9,6 +9,8 @@ enum ReadLimit {
   static let eventLine = 1 << 20
   /// Containers, or networks, of one answer.
   static let records = 20_000
+  /// Containers that are asked about one by one, of one reading.
+  static let inspections = 2_000
   /// Elements of a list, or keys of an object, inside one of them.
   static let elements = 1_000
   /// Characters of a name, an id, an image: a name has at most 255 in every engine, an image's at most 639.

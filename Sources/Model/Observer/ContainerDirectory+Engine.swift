@@ -28,15 +28,7 @@ extension ContainerDirectory {
     for record in report.containers {
       let own = Set(record.networks.compactMap { bridges[$0] })
       if !own.isEmpty { word.bridges[record.id] = own }
-      word.containers[record.id] = Container(
-        id: SafeText.clean(record.id), name: SafeText.clean(record.name), runtime: SafeText.clean(report.runtime),
-        image: SafeText.clean(record.image), state: SafeText.clean(record.state),
-        composeProject: record.composeProject.map(SafeText.clean),
-        composeService: record.composeService.map(SafeText.clean), ports: record.ports.map(SafeText.clean))
-      if let pod = record.pod {
-        word.containers[record.id]?.pod = Pod(
-          name: SafeText.clean(pod.name), group: pod.group.map(SafeText.clean), isInfra: pod.isInfra)
-      }
+      word.containers[record.id] = Self.container(record, of: report)
       if let process = record.process {
         word.processes[process.pid] = FirstProcess(process: process, container: record.id)
       }
@@ -47,5 +39,26 @@ extension ContainerDirectory {
       }
     }
     self.init(word)
+  }
+
+  private static func container(_ record: ContainerRecord, of report: EngineReport) -> Container {
+    var container = Container(
+      id: SafeText.clean(record.id), name: SafeText.clean(record.name), runtime: SafeText.clean(report.runtime),
+      image: SafeText.clean(record.image), state: SafeText.clean(record.state),
+      composeProject: record.composeProject.map(SafeText.clean),
+      composeService: record.composeService.map(SafeText.clean), ports: record.ports.map(SafeText.clean))
+    container.swarmService = record.swarmService.map(SafeText.clean)
+    container.attachments = record.networks.map { network in
+      Container.Attachment(
+        network: SafeText.clean(network),
+        // Docker makes one of the id's beginning; nobody types it for a name.
+        aliases: (record.aliases[network] ?? []).filter { !record.id.hasPrefix($0) }.map(SafeText.clean))
+    }
+    for (alias, other) in record.links { container.links[SafeText.clean(alias)] = SafeText.clean(other) }
+    container.pod = record.pod.map { pod in
+      Pod(name: SafeText.clean(pod.name), group: pod.group.map(SafeText.clean), isInfra: pod.isInfra)
+    }
+    if case .unavailable = report.status { container.isRemembered = true }
+    return container
   }
 }

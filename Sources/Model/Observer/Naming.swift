@@ -13,6 +13,8 @@ final class Naming {
   private var taken: Set<String>
   /// Names of pods that are in several namespaces of Kubernetes.
   private let ambiguousPods: Set<String>
+  /// The ids of the containers that were met and that no engine speaks of.
+  private(set) var unnamed: Set<String> = []
 
   /// Makes the names for those namespaces.
   init(directory: ContainerDirectory, records: some Sequence<NamespaceRecord>) {
@@ -128,6 +130,7 @@ final class Naming {
       guard !found.contains(where: { $0.id == id }) else { continue }
       var container = word?.containers[id] ?? Self.container(controlGroup, id)
       container.name = marked(container.name, sighting.owner)
+      if word == nil, !Self.isNamed(controlGroup) { unnamed.insert(id) }
       if word == nil, directory.isKnown(id) { container.name = disbelieved(controlGroup, id, sighting.owner) }
       container.pid = process.pid
       // Whoever said so last saw less than we do.
@@ -185,12 +188,17 @@ final class Naming {
     return String(id.prefix(12)) + (owner.map { " (uid \($0))" } ?? place.map { " (in \($0))" } ?? "")
   }
 
+  /// Whether the id of a container is its name.
+  private static func isNamed(_ controlGroup: ControlGroup) -> Bool {
+    controlGroup.runtime == "lxc" || controlGroup.runtime == "nspawn"
+  }
+
   /// A container that no engine speaks of.
   private static func container(_ controlGroup: ControlGroup, _ id: String) -> Container {
     let name =
       controlGroup.podName.map(SafeText.decode) ?? controlGroup.pod.map { "pod \(SafeText.decode($0.prefix(8)))" }
-    let isNamed = controlGroup.runtime == "lxc" || controlGroup.runtime == "nspawn"
     return Container(
-      id: id, name: name ?? (isNamed ? id : String(id.prefix(12))), runtime: controlGroup.runtime ?? "unknown")
+      id: id, name: name ?? (isNamed(controlGroup) ? id : String(id.prefix(12))),
+      runtime: controlGroup.runtime ?? "unknown")
   }
 }

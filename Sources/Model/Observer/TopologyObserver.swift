@@ -66,6 +66,8 @@ public final class TopologyObserver {
   var failures = ReadingFailures()
   /// Which namespaces are to be read again next, for what the kernel does not tell.
   var recheck: [NamespaceID] = []
+  /// The ids of the containers of the last snapshot that no engine speaks of.
+  public private(set) var unnamed: Set<String> = []
   /// How often events were lost since the start.
   public private(set) var overruns = 0
 
@@ -251,7 +253,9 @@ public final class TopologyObserver {
     var next = snapshot
     // Where only a warning came or went, the model is the same.
     if isModelNew {
-      next.namespaces = store.model(store.naming(directory), hostname: options.hostname)
+      let naming = store.naming(directory)
+      next.namespaces = store.model(naming, hostname: options.hostname)
+      unnamed = naming.unnamed
       keepNames(in: &next)
       let living = Set(next.namespaces.values.flatMap { $0.containers.map(\.id) })
       next.stoppedContainers = directory.containers.values

@@ -30,6 +30,13 @@ extension Namespace {
       out.containers[index].image = SafeText.ascii(container.image)
       out.containers[index].composeProject = container.composeProject.map(SafeText.ascii)
       out.containers[index].composeService = container.composeService.map(SafeText.ascii)
+      out.containers[index].swarmService = container.swarmService.map(SafeText.ascii)
+      out.containers[index].attachments = container.attachments.map { attachment in
+        Container.Attachment(
+          network: SafeText.ascii(attachment.network), aliases: attachment.aliases.map(SafeText.ascii))
+      }
+      out.containers[index].links = Dictionary(
+        container.links.map { (SafeText.ascii($0.key), SafeText.ascii($0.value)) }, uniquingKeysWith: { first, _ in first })
       out.containers[index].ports = container.ports.map { SafeText.ascii($0.replacing("→", with: ">")) }
     }
     for (index, link) in links.enumerated() {

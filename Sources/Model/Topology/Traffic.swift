@@ -17,6 +17,11 @@ public struct Rates: Hashable, Sendable {
     self.txHistory = txHistory
   }
 
+  /// The average of `history` in bytes per second; 0 of none.
+  public var average: Double {
+    history.isEmpty ? 0 : history.reduce(0) { $0 + Double($1) } / Double(history.count)
+  }
+
   /// What was received, one value a sample as in `history`.
   public var rxHistory: [Float] { zip(history, txHistory).map { max(0, $0 - $1) } }
 }

@@ -17,13 +17,13 @@ final class CommandRun {
 
   /// Takes over the signals that end a command, before any thread is born, and takes the first snapshot.
   ///
-  /// With `engineMilliseconds` every container engine is asked and gets so long. Ctrl-C ends most commands as their own
+  /// With a wish every container engine is asked. Ctrl-C ends most commands as their own
   /// end does; with `interruptFails`, for those whose answer would be half an answer, the status is 128 + SIGINT.
-  init(_ options: SourceOptions, engineMilliseconds: Int64? = nil, interruptFails: Bool = false) throws {
+  init(_ options: SourceOptions, wish: EngineWish? = nil, interruptFails: Bool = false) throws {
     Standard.ignoreBrokenPipes()
     self.interruptFails = interruptFails
     signals = try SignalSource([SignalSource.Number.interrupt, SignalSource.Number.terminate])
-    live = try LiveSource(options, engineMilliseconds: engineMilliseconds)
+    live = try LiveSource(options, wish: wish)
     output = Output(
       signals: signals.descriptor, receive: { [unowned self] in receive() }, status: { [unowned self] in lastSignal })
     try live.loop.watch(signals.descriptor) { [unowned self] in receive() }

@@ -36,7 +36,8 @@ public struct EventsCommand: Sendable {
     if let file { return try replay(file) }
     var options = options
     options.observer.tellsEvents = true
-    let run = try CommandRun(options)
+    // Who is spoken of from the first line on has his name.
+    let run = try CommandRun(options, wish: EngineWish())
     let live = run.live
     let teller = EventTeller(self, live.snapshot, run.output)
     try live.start(rechecks: true) { [unowned live] news in

@@ -39,10 +39,11 @@ public struct ExplainCommand: Sendable {
   ///
   /// Throws `CommandFailure` where a name leads nowhere or nothing can be written.
   public func run(_ sourceOptions: SourceOptions) throws -> Int32 {
-    let run = try CommandRun(sourceOptions, engineMilliseconds: 1000, interruptFails: true)
+    let run = try CommandRun(sourceOptions, wish: .conversation(from: [source], to: destination), interruptFails: true)
     let snapshot = run.live.snapshot
-    let from = try CommandFailure.unwrap("explain", Target.source(source, in: snapshot))
-    let (to, port) = try CommandFailure.unwrap("explain", Target.destination(destination, from: from, in: snapshot))
+    let from = try CommandFailure.unwrap("explain", Target.source(source, in: snapshot), sourceOptions, snapshot)
+    let (to, port) = try CommandFailure.unwrap(
+      "explain", Target.destination(destination, from: from, in: snapshot), sourceOptions, snapshot)
     var options = options
     if let port, let asked = options.port, port != asked {
       throw CommandFailure("explain: --port \(asked), and '\(destination)' says \(port): give one of them")

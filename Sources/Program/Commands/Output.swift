@@ -1,6 +1,7 @@
 internal import LinuxSystem
 internal import Paths
 internal import Reports
+internal import Session
 internal import SystemPackage
 internal import Topology
 
@@ -17,11 +18,15 @@ public struct CommandFailure: Error, CustomStringConvertible {
     self.status = status
   }
 
-  /// The value, or a failure of a command that says why a name leads nowhere.
-  static func unwrap<Value>(_ command: String, _ result: Result<Value, ResolutionError>) throws -> Value {
+  /// The value, or a failure of a command that says why a name leads nowhere, and what keeps names from being known.
+  static func unwrap<Value>(
+    _ command: String, _ result: Result<Value, ResolutionError>, _ options: SourceOptions, _ snapshot: Snapshot
+  ) throws -> Value {
     switch result {
     case .success(let value): return value
-    case .failure(let error): throw CommandFailure("\(command): \(error)")
+    case .failure(let error):
+      let reasons = error.isUnknown ? options.reasons(snapshot) : []
+      throw CommandFailure((["\(command): \(error)"] + reasons).joined(separator: "; "))
     }
   }
 }
@@ -78,9 +83,12 @@ public struct Output {
 
   /// Says on standard error what the model lacks.
   func warn(_ warnings: [Warning]) {
-    for warning in warnings {
-      // A complaint that can't be written has nobody to be told to.
-      try? write(Array("netns-top: \(warning.text)\n".utf8).span, to: 2)
-    }
+    for warning in warnings { warn(warning.text) }
+  }
+
+  /// Says a line on standard error.
+  func warn(_ text: String) {
+    // A complaint that can't be written has nobody to be told to.
+    try? write(Array("netns-top: \(text)\n".utf8).span, to: 2)
   }
 }

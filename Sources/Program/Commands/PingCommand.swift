@@ -39,9 +39,9 @@ public struct PingCommand: Sendable {
   ///
   /// Throws `CommandFailure` where a name leads nowhere, the ping can't go on, or nothing can be written.
   public func run(_ options: SourceOptions) throws -> Int32 {
-    let run = try CommandRun(options, engineMilliseconds: 1000)
+    let run = try CommandRun(options, wish: .conversation(from: [source], to: destination))
     let snapshot = run.live.snapshot
-    let (from, to) = try ends(in: snapshot)
+    let (from, to) = try ends(options, in: snapshot)
     var transcript: PingTranscript?
     var failure: ResolutionError?
     // What is known at once is begun before the loop runs; where nothing can be sent there is nothing to wait for.
@@ -71,12 +71,9 @@ public struct PingCommand: Sendable {
     return run.status ?? (transcript.statistics.received > 0 ? 0 : 1)
   }
 
-  private func ends(in snapshot: Snapshot) throws -> (Endpoint, Target) {
+  private func ends(_ options: SourceOptions, in snapshot: Snapshot) throws -> (Endpoint, Target) {
     func take<Value>(_ result: Result<Value, ResolutionError>) throws -> Value {
-      switch result {
-      case .success(let value): return value
-      case .failure(let error): throw CommandFailure("ping: \(error)")
-      }
+      try CommandFailure.unwrap("ping", result, options, snapshot)
     }
     guard case .endpoint(let from) = try take(Target.source(source, in: snapshot)) else {
       throw CommandFailure("ping: nothing can be sent from '\(SafeText.clean(source))': explain works it out")

@@ -35,8 +35,10 @@ public struct ReachCommand: Sendable {
   ///
   /// Throws `CommandFailure` where a name leads nowhere or nothing can be written.
   public func run(_ sourceOptions: SourceOptions) throws -> Int32 {
-    let run = try CommandRun(sourceOptions, engineMilliseconds: 1000, interruptFails: true)
-    let diagnoses = try sources(run.live.snapshot).map { try diagnosis(from: $0, in: run.live.snapshot) }
+    let run = try CommandRun(sourceOptions, wish: .conversation(from: sources, to: destination), interruptFails: true)
+    let diagnoses = try sources(sourceOptions, run.live.snapshot).map {
+      try diagnosis(from: $0, sourceOptions, in: run.live.snapshot)
+    }
     guard !diagnoses.isEmpty else { throw CommandFailure("explain: nobody in the picture has an address") }
     var answers = [Explanation?](repeating: nil, count: diagnoses.count)
     var next = 0
@@ -61,9 +63,9 @@ public struct ReachCommand: Sendable {
     return report.exitStatus
   }
 
-  private func sources(_ snapshot: Snapshot) throws -> [Target] {
+  private func sources(_ sourceOptions: SourceOptions, _ snapshot: Snapshot) throws -> [Target] {
     guard sources.isEmpty else {
-      return try sources.map { try CommandFailure.unwrap("explain", Target.source($0, in: snapshot)) }
+      return try sources.map { try CommandFailure.unwrap("explain", Target.source($0, in: snapshot), sourceOptions, snapshot) }
     }
     return snapshot.namespaces.values.filter { namespace in
       namespace.links.contains { link in
@@ -72,8 +74,11 @@ public struct ReachCommand: Sendable {
     }.map { .endpoint(Endpoint(namespace: $0.id, name: $0.name)) }
   }
 
-  private func diagnosis(from source: Target, in snapshot: Snapshot) throws -> ConversationDiagnosis {
-    let (to, port) = try CommandFailure.unwrap("explain", Target.destination(destination, from: source, in: snapshot))
+  private func diagnosis(
+    from source: Target, _ sourceOptions: SourceOptions, in snapshot: Snapshot
+  ) throws -> ConversationDiagnosis {
+    let (to, port) = try CommandFailure.unwrap(
+      "explain", Target.destination(destination, from: source, in: snapshot), sourceOptions, snapshot)
     var options = options
     options.port = port ?? options.port
     return ConversationDiagnosis(from: source, to: to, options: options, in: snapshot)

@@ -42,11 +42,11 @@ public struct ShowCommand: Sendable {
   /// Prints; throws `CommandFailure` where a name leads nowhere or nothing can be written.
   public func run(_ options: SourceOptions) throws {
     Standard.ignoreBrokenPipes()
-    let model = try LiveModel(options, engineMilliseconds: 1000)
+    let model = try LiveModel(options, wish: .names(names))
     // Who prints once ends then: what the process holds is given back by the kernel, all at once.
     _ = unsafe Unmanaged.passRetained(model)
     let snapshot = model.observer.snapshot
-    let wanted = try Self.namespaces(named: names, in: snapshot)
+    let wanted = try Self.namespaces(named: names, options, in: snapshot)
     let output = Output()
     switch format {
     case .json: return try output.emit(SnapshotJSON(snapshot, tables: tables(wanted, model.observer)), of: wanted)
@@ -87,13 +87,13 @@ public struct ShowCommand: Sendable {
   }
 
   /// The namespaces that are meant; nil where no name is given.
-  static func namespaces(named names: [String], in snapshot: Snapshot) throws -> Set<NamespaceID>? {
+  static func namespaces(
+    named names: [String], _ options: SourceOptions, in snapshot: Snapshot
+  ) throws -> Set<NamespaceID>? {
     var wanted: Set<NamespaceID>?
     for name in names {
-      switch Endpoint.resolve(name, in: snapshot) {
-      case .success(let endpoint): wanted = (wanted ?? []).union([endpoint.namespace])
-      case .failure(let error): throw CommandFailure("show: \(error)")
-      }
+      let endpoint = try CommandFailure.unwrap("show", Endpoint.resolve(name, in: snapshot), options, snapshot)
+      wanted = (wanted ?? []).union([endpoint.namespace])
     }
     return wanted
   }

@@ -26,9 +26,9 @@ public struct WatchCommand: Sendable {
 
   /// Prints; returns the exit status. Throws `CommandFailure` where a name leads nowhere or nothing can be written.
   public func run(_ options: SourceOptions) throws -> Int32 {
-    let run = try CommandRun(options, engineMilliseconds: 1000)
+    let run = try CommandRun(options, wish: .names(names))
     let source = run.live
-    let wanted = try ShowCommand.namespaces(named: names, in: source.snapshot)
+    let wanted = try ShowCommand.namespaces(named: names, options, in: source.snapshot)
     var isDue = false
     func print() {
       isDue = false

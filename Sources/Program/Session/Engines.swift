@@ -24,6 +24,8 @@ final class Engines {
   private var reports: [EngineReport] = []
   /// The engines' paths: those with root come first, and are believed first.
   private var ranking: [String] = []
+  /// The containers that nobody has named.
+  private var missed: Set<String> = []
 
   init(_ options: SourceOptions) throws(Errno) {
     self.options = options
@@ -34,7 +36,7 @@ final class Engines {
   /// to be started for it and have files that say the same.
   func ask(milliseconds: Int64) throws(EngineEndpointError) -> [EngineQuery] {
     guard options.asksEngine else { return [] }
-    let found = try EngineEndpoint.find(option: options.dockerHost, environment: Standard.environment)
+    let found = try EngineEndpoint.find(options.engine, environment: Standard.environment)
     ranking += found.map(\.path)
     let waiting = found.filter { readsFiles && Engine.guess(from: $0.path).runtime == Engine.podman.runtime }
     others = waiting
@@ -62,16 +64,17 @@ final class Engines {
   }
 
   /// Whether files count: whoever names an engine wants to know what that one says.
-  private var readsFiles: Bool { options.asksEngine && options.dockerHost == nil }
+  private var readsFiles: Bool { options.asksEngine && options.engine.host == nil && options.engine.context == nil }
 
   /// Watches every engine whose socket is there and that is not watched yet.
   func watch() throws(EngineEndpointError) {
     guard options.asksEngine else { return }
-    for endpoint in try EngineEndpoint.find(option: options.dockerHost, environment: Standard.environment)
+    for endpoint in try EngineEndpoint.find(options.engine, environment: Standard.environment)
     where watches[endpoint.path] == nil {
       let mailbox = mailbox
       let watch = ContainerWatch(endpoint: endpoint) { mailbox.post($0) }
       watch.start()
+      if !missed.isEmpty { watch.want(names: true) }
       ranking.append(endpoint.path)
       watches[endpoint.path] = watch
     }
@@ -120,6 +123,13 @@ final class Engines {
       && namespace.containers.allSatisfy { known.contains($0.id) }
   }
 
+  /// Takes over which containers nobody has named.
+  func miss(_ ids: Set<String>) {
+    guard ids != missed else { return }
+    missed = ids
+    for watch in watches.values { watch.want(names: !ids.isEmpty) }
+  }
+
   /// Ends all watching.
   func stop() {
     for watch in files.values { watch.stop() }
@@ -136,9 +146,20 @@ final class Engines {
     reports.insert(report, at: place ?? reports.count)
     known = Set(reports.lazy.flatMap(\.containers).map(\.id))
     var directory = options.directory
-    // An engine that can't be asked now counts with what it said last.
-    for report in reports where !report.isFromFiles { directory.merge(ContainerDirectory(report)) }
-    for report in reports where report.isFromFiles { directory.fill(in: ContainerDirectory(report)) }
+    // An engine that can't be asked now counts with what it said last: of what files say now it may be out of date.
+    for report in reports where report.rank == 0 { directory.merge(ContainerDirectory(report)) }
+    for rank in 1...2 {
+      for report in reports where report.rank == rank { directory.fill(in: ContainerDirectory(report)) }
+    }
     return directory
+  }
+}
+
+extension EngineReport {
+  /// Who is believed before whom: those that answer, files, what was said before.
+  fileprivate var rank: Int {
+    if isFromFiles { return 1 }
+    if case .unavailable = status { return 2 }
+    return 0
   }
 }

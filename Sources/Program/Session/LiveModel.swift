@@ -38,40 +38,68 @@ public final class LiveModel {
     init() throws(Errno) { descriptor = try OwnedDescriptor.open("/proc/self/mountinfo") }
   }
 
-  /// Takes the first snapshot. With `engineMilliseconds`, for commands that print and end, every container engine is asked
-  /// meanwhile and gets so long; their names are in the snapshot then.
+  /// Takes the first snapshot. With a wish, for commands that print and end, every container engine is asked meanwhile; their
+  /// names are in the snapshot then.
   ///
   /// Throws one line where the kernel's tables can't be read at all.
-  public convenience init(_ options: SourceOptions, engineMilliseconds: Int64? = nil) throws {
-    try self.init(options, engineMilliseconds, Noticeboard(blank: News()))
+  public convenience init(_ options: SourceOptions, wish: EngineWish? = nil) throws {
+    try self.init(options, wish, Noticeboard(blank: News()))
   }
 
   /// The same with a board that somebody looks at.
-  init(_ options: SourceOptions, _ engineMilliseconds: Int64?, _ board: Noticeboard<News>) throws {
+  init(_ options: SourceOptions, _ wish: EngineWish?, _ board: Noticeboard<News>) throws {
     self.options = options
     self.board = board
     let begin = SystemClock.monotonicNanoseconds
     engines = try Engines(options)
-    let queries = Result { [engines] in try engineMilliseconds.map(engines.ask) ?? [] }
+    let queries = Result { [engines] in wish == nil ? [] : try engines.ask(milliseconds: EngineWish.limit) }
     loop = try EventLoop()
     observer = try TopologyObserver(options.observer)
     options.diagnostics.begun(
       nanoseconds: SystemClock.monotonicNanoseconds - begin, namespaces: observer.snapshot.namespaces.count)
     observer.adopt(options.directory, rightAfterCensus: true)
-    if let engineMilliseconds {
+    if wish != nil {
       for report in engines.readFiles(observer.snapshot, milliseconds: Self.fileMilliseconds) {
         adopt(report, rightAfterCensus: true)
       }
-      let others = engines.askOthers(observer.snapshot, milliseconds: engineMilliseconds)
-      switch queries {
-      case .failure(let error): observer.warn("containers", "\(error)")
-      case .success(let asked): for query in asked + others { adopt(query.wait(), rightAfterCensus: true) }
-      }
+    }
+    switch queries {
+    case .failure(let error): observer.warn("containers", "\(error)")
+    case .success(let asked):
+      let others = engines.askOthers(observer.snapshot, milliseconds: EngineWish.limit)
+      if let wish { try grant(wish, asked + others) }
     }
     // A command that asks once hears no event later: what happened meanwhile is read now.
-    if engineMilliseconds != nil { _ = observer.drain() }
+    if wish != nil { _ = observer.drain() }
     try observer.reconcile()
     logWarnings()
+  }
+
+  /// Takes over what the engines say, and waits for slow ones as long as the wish is for.
+  private func grant(_ wish: EngineWish, _ queries: [EngineQuery]) throws {
+    var reports = queries.map { $0.report(within: EngineWish.patience) }
+    for report in reports.compactMap(\.self) { adopt(report, rightAfterCensus: true) }
+    try observer.reconcile()
+    var name = wish.unresolved(observer.snapshot)
+    if let name, reports.contains(nil) {
+      wish.tell("a container engine has not answered yet: waiting for it, because of '\(SafeText.clean(name))'")
+      for index in queries.indices where reports[index] == nil {
+        reports[index] = queries[index].report(within: EngineWish.limit)
+        if let report = reports[index] { adopt(report, rightAfterCensus: true) }
+      }
+      try observer.reconcile()
+    }
+    name = wish.unresolved(observer.snapshot)
+    let networks = name == nil ? wish.networks(observer.snapshot) : nil
+    for (query, report) in zip(queries, reports) where networks != [] {
+      guard var report else { continue }
+      query.addAliases(to: &report, on: networks, within: EngineWish.patience)
+      adopt(report, rightAfterCensus: true)
+    }
+    for (query, report) in zip(queries, reports) {
+      let last = query.end()
+      if report == nil { adopt(last, rightAfterCensus: true) }
+    }
   }
 
   private func adopt(_ report: EngineReport, rightAfterCensus: Bool = false) {
@@ -218,6 +246,7 @@ public final class LiveModel {
   }
 
   private func tell(changed: Bool, _ isCensus: Bool) {
+    engines.miss(observer.unnamed)
     let events = observer.takeEvents()
     guard changed || isCensus || !events.isEmpty else { return }
     board.change { news in

@@ -37,14 +37,14 @@ public final class LiveSource {
   /// The last text on its way to tmux.
   private var tmux: TmuxBuffer?
 
-  /// Takes the first snapshot. With `engineMilliseconds`, for commands that print and end, every container engine is asked
-  /// meanwhile and gets so long; their names are in the snapshot then.
+  /// Takes the first snapshot. With a wish, for commands that print and end, every container engine is asked meanwhile;
+  /// their names are in the snapshot then.
   ///
   /// Throws one line where the kernel's tables can't be read at all.
-  public init(_ options: SourceOptions, engineMilliseconds: Int64? = nil) throws {
+  public init(_ options: SourceOptions, wish: EngineWish? = nil) throws {
     tellsEvents = options.observer.tellsEvents
     loop = try EventLoop()
-    model = try ModelThread(options, engineMilliseconds: engineMilliseconds)
+    model = try ModelThread(options, wish: wish)
     (snapshot, files) = (model.first.snapshot, model.first.files)
     try loop.watch(model.board.descriptor) { [unowned self] in takeNews() }
   }

@@ -41,14 +41,14 @@ struct ModelThread: Sendable {
   private let orders: Mailbox<Order>
 
   /// Begins, and waits for the first snapshot. Throws one line where there is no thread, or as `LiveModel.init`.
-  init(_ options: SourceOptions, engineMilliseconds: Int64?) throws {
+  init(_ options: SourceOptions, wish: EngineWish?) throws {
     let (board, orders) = (try Noticeboard(blank: News()), try Mailbox<Order>())
     self.board = board
     self.orders = orders
     let first = try Promise<Result<First, any Error>>()
     _ = try Promise<Void>.begin {
       do {
-        let model = try LiveModel(options, engineMilliseconds, board)
+        let model = try LiveModel(options, wish, board)
         try model.loop.watch(orders.descriptor) { for order in orders.take() { order(model) } }
         let observer = model.observer
         first.keep(.success(First(snapshot: observer.snapshot, files: observer.files, entry: observer.entry)))

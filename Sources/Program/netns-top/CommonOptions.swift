@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Canvas
 import Commands
+import Containers
 import LinuxSystem
 import Namespaces
 import Observer
@@ -20,6 +21,9 @@ struct CommonOptions: ParsableArguments {
     help: ArgumentHelp(
       "Container engine: unix:///path (default: DOCKER_HOST, else the usual sockets).", valueName: "uri"))
   var dockerHost: String?
+
+  @Option(help: ArgumentHelp("Docker context whose engine is asked (docker context ls).", valueName: "name"))
+  var context: String?
 
   @Option(help: ArgumentHelp("Seconds between two samples of the counters (default: 1).", valueName: "seconds"))
   var interval: Double?
@@ -51,6 +55,7 @@ struct CommonOptions: ParsableArguments {
     if let interval, !EffectiveSettings.intervals.contains(interval) {
       throw ValidationError("--interval \(interval): give 0.1 to 3600 seconds")
     }
+    if dockerHost != nil, context != nil { throw ValidationError("--docker-host and --context: give one of them") }
     if let theme, ThemeChoice(theme) == nil {
       throw ValidationError(
         "there is no theme '\(SafeText.clean(theme))'; there are: \(ThemeChoice.names.joined(separator: ", "))")
@@ -92,13 +97,21 @@ struct Invocation {
 
   /// Where the command looks. Throws one line where the log file can't be opened.
   func sourceOptions(census: Census.Sources = Census.Sources()) throws -> SourceOptions {
-    if Privilege.current == .lent, settings.dockerHost != nil {
-      throw CommandFailure("--docker-host: a program with more rights than you connects to the usual sockets only")
+    let host = common.context == nil ? settings.dockerHost : nil
+    if Privilege.current == .lent, host != nil || common.context != nil {
+      throw CommandFailure("--docker-host, --context: a program with more rights than you connects to the usual sockets only")
     }
     return SourceOptions(
       observer: TopologyObserver.Options(
         sources: census, hostname: SafeText.decode(Standard.hostname), receiveBuffer: common.eventBuffer),
-      dockerHost: settings.dockerHost, interval: settings.interval, diagnostics: try diagnostics())
+      engine: EngineChoice(host: host, source: hostSource, context: common.context), interval: settings.interval, diagnostics: try diagnostics())
+  }
+
+  /// Who said where the engine listens.
+  private var hostSource: String {
+    if common.dockerHost != nil { return "--docker-host" }
+    return Standard.environment["DOCKER_HOST"] == settings.dockerHost
+      ? "DOCKER_HOST" : "docker-host of the configuration file"
   }
 
   private func diagnostics() throws -> Diagnostics {

@@ -18,14 +18,22 @@ struct Demo: ParsableCommand {
       """)
 
   @OptionGroup var common: CommonOptions
-  @Option(help: ArgumentHelp("Which laboratory (see --list).", valueName: "name")) var scenario = "tutorial"
+  @Argument(help: ArgumentHelp("Which laboratory (see --list; default: tutorial).", valueName: "name"))
+  var name: String?
+  @Option(help: ArgumentHelp("The same.", valueName: "name")) var scenario: String?
   @Flag(help: "List the laboratories.") var list = false
   @Flag(help: "Print why test1 can, or can't, reach test2, instead of the viewer (as explain does).") var explain =
     false
   @Option(help: ArgumentHelp("Of --explain: text or json.", valueName: "format")) var format = OutputFormat.text
   @OptionGroup var looks: ScreenOptions
 
+  private var chosen: String { name ?? scenario ?? "tutorial" }
+
   func validate() throws {
+    if let name, let scenario, name != scenario {
+      throw ValidationError("two laboratories, \(name) and \(scenario): name one")
+    }
+    let scenario = chosen
     guard let blueprint = Blueprint.all.first(where: { $0.name == scenario }) else {
       let names = Blueprint.all.map(\.name).joined(separator: ", ")
       throw ValidationError("there is no scenario '\(scenario)'; there are: \(names)")
@@ -46,7 +54,7 @@ struct Demo: ParsableCommand {
         try Output().emit(lines.joined().utf8)
         return 0
       }
-      guard let blueprint = Blueprint.all.first(where: { $0.name == scenario }) else { return 64 }
+      guard let blueprint = Blueprint.all.first(where: { $0.name == chosen }) else { return 64 }
       // Before anything else: only a process with one thread may leave for a user namespace of its own.
       try PrivateNamespaces.enter()
       let signals = explain ? nil : try ViewerSession.takeSignals()

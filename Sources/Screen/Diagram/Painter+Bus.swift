@@ -93,8 +93,10 @@ extension Painter {
         justified("stp", link.bridge?.stp == true ? "on" : "off", inner, .dim), [],
       ] + (isMeasured ? [[(up + " " + Units.rate(tx), .txRate)], [(down + " " + Units.rate(rx), .rxRate)], spark] : [])
     }
-    var lines =
-      [address, justified("ports", "\(bus.ports.count)/1023", inner, .dim)] + (isMeasured ? [both] : []) + graph
+    // How many ports there are can be counted where so few lines beside them have room; what they carry can't.
+    let isCounted = !isMeasured || rows >= 3 || bus.ports.isEmpty
+    let count: [Line] = isCounted ? [justified("ports", "\(bus.ports.count)/1023", inner, .dim)] : []
+    var lines = [address] + count + (isMeasured ? [both] : []) + graph
     if rows >= 5, link.title != link.name { lines.insert([(link.name, .dim)], at: 1) }
     return lines
   }

@@ -69,7 +69,9 @@ public enum KeyTable {
       contexts: [.explanation]),
     Binding(
       command: .back, keys: [.escape], cap: "Esc", label: "back", help: "one step back",
-      contexts: [.pick, .target, .search, .filter, .prompt, .ping, .pane, .list, .events, .matrix, .explanation]),
+      contexts: [
+        .walk, .pick, .target, .search, .filter, .prompt, .ping, .pane, .list, .events, .matrix, .explanation,
+      ]),
     Binding(
       command: .find, keys: [.character("/"), .function(3)], cap: "/", label: "find",
       help: "find name, address, MAC (F3)",
@@ -99,11 +101,11 @@ public enum KeyTable {
       command: .list, keys: [.character("v")], cap: "v", label: "list", help: "a line for each interface",
       contexts: [.walk]),
     Binding(
-      command: .busiest, keys: [.character("b")], cap: "b", label: "busiest", help: "the busiest first",
-      contexts: [.list]),
+      command: .busiest, keys: [.character("b")], cap: "b", label: "busy", help: "the busiest of the last 60 s",
+      contexts: [.walk, .list]),
     Binding(
       command: .troubleList, keys: [.character("t")], cap: "t", label: "trouble", help: "all trouble, and why",
-      contexts: [.list]),
+      contexts: [.walk, .list]),
     Binding(
       command: .events, keys: [.character("e")], cap: "e", label: "events", help: "what changed, and when",
       contexts: [.walk, .list]),
@@ -120,8 +122,8 @@ public enum KeyTable {
       command: .family, keys: [.character("4"), .character("6")], cap: "4 6", label: "family",
       help: "while pinging: IPv4 or IPv6", contexts: [.matrix]),
     Binding(
-      command: .nextTrouble, keys: [.character("!")], cap: "!", label: "trouble", help: "next link in trouble",
-      contexts: [.walk]),
+      command: .nextTrouble, keys: [.character("!")], cap: "!", label: "", help: "next link in trouble",
+      contexts: []),
     Binding(
       command: .freeze, keys: [.character("f")], cap: "f", label: "freeze", help: "freeze the picture",
       contexts: [.walk]),

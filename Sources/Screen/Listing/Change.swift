@@ -98,14 +98,21 @@ public struct Change: Hashable, Sendable {
       }
       if before.links[position + offset] == after.links[position] { continue }
       let link = after.links[position]
+      let owner = owner(of: link, new)
       changes += between(before.links[position + offset], link, old, new).map {
-        make(new, after.id, link.id, $0.text, $0.severity, $0.topic)
+        make(new, after.id, link.id, $0.text + owner, $0.severity, $0.topic)
       }
     }
     for link in before.links where after.linkPosition(link.id.index) == nil {
       changes.append(make(new, after.id, link.id, "- \(link.name)", link.isBridge ? .fault : .plain, .life))
     }
     return changes
+  }
+
+  /// ` (web)`: whose cable an interface of the host is; empty where it is nobody's. `veth51fa77c` alone says nothing.
+  private static func owner(of link: Link, _ new: Snapshot) -> String {
+    guard link.id.namespace == .host, let far = new.peer(of: link)?.id.namespace, far != .host else { return "" }
+    return new.namespaces[far].map { " (\($0.name))" } ?? ""
   }
 
   private typealias Line = (text: String, severity: Severity, topic: Topic)
@@ -117,7 +124,9 @@ public struct Change: Hashable, Sendable {
     if was.state != link.state {
       switch link.state {
       case .up: lines.append(("\(name) up", .good, .state))
-      case .noCarrier: lines.append(("\(name) carrier lost", .fault, .state))
+      case .noCarrier:
+        let far = new.peer(of: link).flatMap { $0.state == .down ? ": \($0.name) is switched off" : nil } ?? ""
+        lines.append(("\(name) carrier lost\(far)", .fault, .state))
       case .down: lines.append(("\(name) switched off", .fault, .state))
       }
     }
@@ -128,7 +137,9 @@ public struct Change: Hashable, Sendable {
         now.map { ("\(name) joined \($0)", .good, .master) }
           ?? ("\(name) left \(before ?? "its bridge")", .fault, .master))
     }
-    if let a = was.port?.state, let b = link.port?.state, a != b {
+    // Without a carrier no port forwards: that it does not needs no line of its own.
+    let isTold = was.state != link.state && link.state != .up && link.port?.state == .disabled
+    if let a = was.port?.state, let b = link.port?.state, a != b, !isTold {
       lines.append(("\(name) port \(a.name) > \(b.name)", b == .forwarding ? .good : .fault, .port))
     }
     if was.mtu != link.mtu { lines.append(("\(name) mtu \(was.mtu) > \(link.mtu)", .plain, .mtu)) }

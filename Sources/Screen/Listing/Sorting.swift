@@ -103,6 +103,13 @@ extension Snapshot {
   public func name(of row: RosterRow) -> String {
     row.namespace == .host ? row.link.flatMap { link($0)?.title } ?? "" : namespaces[row.namespace]?.name ?? ""
   }
+
+  /// What is wrong with an interface, and which one it is: `web eth0: the port is disabled`; only its name where nothing is.
+  public func reason(of row: RosterRow) -> String {
+    let device = row.namespace == .host ? nil : row.link.flatMap { link($0)?.name }
+    let whose = [name(of: row), device ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+    return trouble(of: row).map { "\(whose): \($0.text)" } ?? whose
+  }
 }
 
 extension Traffic {
@@ -111,6 +118,9 @@ extension Traffic {
     guard let rates = rates(of: row) else { return 0 }
     return rates.rx + rates.tx
   }
+
+  /// Bytes per second in both directions on the average of the last minute, or of as much of it as was measured.
+  public func minute(of row: RosterRow) -> Double { rates(of: row)?.average ?? 0 }
 
   /// The rates of a row as its own end counts them.
   public func rates(of row: RosterRow) -> Rates? {

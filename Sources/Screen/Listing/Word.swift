@@ -39,18 +39,35 @@ public struct Word: Sendable, Hashable {
 /// A text that somebody looks for, whatever its case.
 ///
 /// Names, addresses and the like are met by any part of them. Numbers that machines make up hold every short text
-/// somewhere: a MAC is meant by who types a colon or four digits of whole bytes (`02:42`, `0242ac`), a container's id and a
+/// somewhere: a MAC is meant by who types a colon or four digits of whole bytes (`02:42`, `02-42`, `0242ac`), a container's id and a
 /// namespace's inode by who types four digits of their beginning.
 public struct Needle: Sendable, Hashable {
   private let text: String
+  /// The same with colons, where it may be a MAC as Windows or a switch writes it.
+  private let hardwareAddress: String
   private let isHexadecimal: Bool
 
   /// Makes one of what was typed.
   public init(_ text: String) {
     self.text = text.lowercased()
-    let digits = self.text.utf8.filter { $0 != UInt8(ascii: ":") }
-    let least = digits.count == self.text.utf8.count ? 4 : 2
+    hardwareAddress = Self.withColons(self.text)
+    let digits = hardwareAddress.utf8.filter { $0 != UInt8(ascii: ":") }
+    let least = digits.count == hardwareAddress.utf8.count ? 4 : 2
     isHexadecimal = digits.count >= least && digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+  }
+
+  /// `02-42-ac` and `0242.ac11` with colons as Linux writes a MAC, as far as it is typed; any other text as it is.
+  private static func withColons(_ text: String) -> String {
+    func parts(_ separator: Character, digits: Int) -> [Substring]? {
+      let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+      let isMeant =
+        parts.count > 1 && parts.dropLast().allSatisfy { $0.count == digits } && parts[parts.count - 1].count <= digits
+        && parts.joined().allSatisfy(\.isHexDigit)
+      return isMeant ? parts : nil
+    }
+    if let bytes = parts("-", digits: 2) { return bytes.joined(separator: ":") }
+    guard let words = parts(".", digits: 4) else { return text }
+    return words.flatMap { $0.count > 2 ? [$0.prefix(2), $0.dropFirst(2)] : [$0] }.joined(separator: ":")
   }
 
   /// Whether a word is met.
@@ -58,9 +75,9 @@ public struct Needle: Sendable, Hashable {
     switch word.kind {
     case .hardwareAddress:
       guard isHexadecimal else { return false }
-      if text.utf8.contains(UInt8(ascii: ":")) { return word.text.contains(text) }
+      if hardwareAddress.utf8.contains(UInt8(ascii: ":")) { return word.text.contains(hardwareAddress) }
       let bytes = word.text.split(separator: ":")
-      return bytes.indices.contains { bytes[$0...].joined().hasPrefix(text) }
+      return bytes.indices.contains { bytes[$0...].joined().hasPrefix(hardwareAddress) }
     case .id, .inode: return isHexadecimal && word.text.lowercased().hasPrefix(text)
     case .name, .address, .image, .path, .kind, .state: return word.text.lowercased().contains(text)
     }
@@ -80,7 +97,7 @@ extension Snapshot {
     if let inode = namespace.inode { words.append(Word(.inode, String(inode))) }
     for container in namespace.containers {
       words += [Word(.name, container.name), Word(.id, container.id), Word(.image, container.image)]
-      words += [container.composeProject, container.composeService].compactMap(\.self).map { Word(.name, $0) }
+      words += (container.innerNames + [container.composeProject].compactMap(\.self)).map { Word(.name, $0) }
     }
     return words
   }

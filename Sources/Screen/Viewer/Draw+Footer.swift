@@ -109,9 +109,15 @@ extension State {
       ellipsis: glyphs.ellipsis)
   }
 
+  /// What the footer of the diagram shows before anything else.
+  private static let leading: Set<Command> = [.back, .inspect, .ping, .why, .find, .troubleList, .busiest, .events]
+
   /// The keys that mean something now, as many as there is room for; some stay in any case.
   private func addHints(to footer: inout Footer) {
-    let bindings = KeyTable.bindings.filter { $0.contexts.contains(context) && !$0.label.isEmpty }
+    let bindings = KeyTable.bindings.filter { binding in
+      // Where nothing is open Esc does nothing.
+      binding.contexts.contains(context) && !binding.label.isEmpty && (binding.command != .back || stack.top != nil)
+    }
     func stays(_ binding: Binding) -> Bool {
       binding.command == .help || binding.command == .quit || (context == .pick && binding.command == .back)
     }
@@ -124,9 +130,17 @@ extension State {
     }
     // Of the two that start something, the one that was asked for.
     let other: Command? = context == .pick ? (stack[Pick.self]?.purpose == .why ? .ping : .why) : nil
-    for binding in bindings where !stays(binding) && binding.command != other {
-      if footer.width + hintWidth(binding) <= end { add(binding) }
+    let others = bindings.filter { !stays($0) && $0.command != other }
+    // What leads to an answer comes before what everybody tries anyway. Beside a word on what a key has just done the
+    // keys stay where they were: it may be clicked again.
+    let chosen = others.filter { context == .walk && notice == nil && Self.leading.contains($0.command) }
+    var room = end - footer.width
+    var fitting: Set<Command> = []
+    for binding in chosen + others where !fitting.contains(binding.command) && hintWidth(binding) <= room {
+      room -= hintWidth(binding)
+      fitting.insert(binding.command)
     }
+    for binding in others where fitting.contains(binding.command) { add(binding) }
     for binding in kept { add(binding) }
   }
 

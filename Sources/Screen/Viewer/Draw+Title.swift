@@ -123,8 +123,8 @@ extension State {
     var marks: [(String, Role, Command?)] = []
     var room = room
     if shownList?.kind == .busiest {
-      marks.append((" the busiest first ", .barStrong, nil))
-      room -= 19
+      marks.append((" the busiest first, by the last 60 s ", .barStrong, nil))
+      room -= 36
     } else if !rows.sorting.isNatural {
       let text = " by \(rows.sorting.key.rawValue) \(rows.sorting.direction(glyphs.arrow)) "
       marks.append((text, .barStrong, .invert))

@@ -125,6 +125,8 @@ extension ConversationDiagnosis {
         "what \(resolution.unasked.joined(separator: ", ")) of nsswitch.conf would say: it is not asked here")
     }
     explanation.cause = cause(of: resolution, name, explanation.source)
+    // Who is not named by any engine can't be found by name here, either.
+    explanation.unread += snapshot.warnings.filter { $0.source.hasPrefix("containers") }.map(\.text)
     // Perhaps one of the picture's was meant, and misspelt.
     if !name.contains("."), case .failure(let error) = Endpoint.resolve(name, in: snapshot), error.isUnknown {
       explanation.notes.append(error.description)
@@ -202,24 +204,31 @@ extension ConversationDiagnosis {
 
   /// Engines give names to containers on a network of their own only: Docker's default bridge has none.
   private func addNetworkWords(_ finding: inout Explanation.Finding, _ name: String, _ source: Explanation.End) {
-    guard let here = source.namespace.flatMap({ snapshot.namespaces[$0] }), let own = here.containers.first,
-      let other = snapshot.namespaces.values.first(where: { $0.containers.contains { $0.name == name } })
-    else { return }
-    let mine = networks(of: here)
-    let theirs = networks(of: other)
+    guard let here = source.namespace.flatMap({ snapshot.namespaces[$0] }), let own = here.containers.first else {
+      return
+    }
+    // Who is called so, he himself before those that others call so.
+    let called = snapshot.namespaces.values.filter { $0.id != here.id }.flatMap { namespace in
+      namespace.containers.filter { $0.name == name || $0.innerNames.contains(name) }.map { (namespace, $0) }
+    }
+    guard let (there, other) = called.first(where: { $0.1.name == name }) ?? called.first else { return }
+    let mine = own.attachments.isEmpty ? networks(of: here) : Set(own.attachments.map(\.network))
+    var theirs = other.attachments.isEmpty ? networks(of: there) : Set(other.attachments.map(\.network))
+    if other.name != name { theirs = theirs.filter { other.isCalled(name, on: $0) } }
     // Where no engine names them nothing is known of what they share.
     guard !mine.isEmpty, !theirs.isEmpty else { return }
     // A name server that answers would not know it, either.
     if mine.isDisjoint(with: theirs) || mine == ["bridge"] { finding.code = .nameNotResolved }
+    let what = other.name == name ? "\(name) is a container" : "\(name) is what others call \(other.name)"
     if mine == ["bridge"], own.runtime == "docker" {
       finding.claim +=
-        ". \(name) is a container; Docker's default network, which \(own.name) is on, has no names: networks that users create have"
+        ". \(what); Docker's default network, which \(own.name) is on, has no names: networks that users create have"
     } else if mine.isDisjoint(with: theirs) {
-      finding.claim += ". \(name) is a container on \(theirs.sorted().joined(separator: ", ")), and \(own.name) is not"
+      finding.claim += ". \(what) on \(theirs.sorted().joined(separator: ", ")), and \(own.name) is not there"
     }
     finding.evidence.append(
       Explanation.Evidence(
-        "\(own.name) is on \(mine.sorted().joined(separator: ", ")), \(name) on \(theirs.sorted().joined(separator: ", "))",
+        "\(own.name) is on \(mine.sorted().joined(separator: ", ")), \(other.name) on \(theirs.sorted().joined(separator: ", "))",
         source: "\(own.runtime) API"))
   }
 

@@ -77,6 +77,14 @@ extension Judge {
     return nil
   }
 
+  /// How often a rule or a policy met the traced probes; nil: nothing was traced.
+  var tracedSteps: Int? {
+    let outcomes = walk.answers.traces.compactMap { question in
+      if case .trace(let outcome)? = walk.answers[question] { outcome } else { nil }
+    }
+    return outcomes.isEmpty ? nil : outcomes.reduce(0) { $0 + $1.steps.count { $0.kind != .chainReturn } }
+  }
+
   func traced(_ step: TraceOutcome.Step) -> Explanation.Finding {
     let whose = step.namespace == .host ? "The host's firewall" : "The firewall of \(walk.name(step.namespace))"
     var finding = walk.finding(

@@ -188,6 +188,8 @@ struct Judge {
       } else {
         certain.insert(Accusation(finding: traced(dropped), strength: .certain), at: 0)
       }
+    } else if let count = tracedSteps {
+      explanation.notes.append("the trace met \(count) rule\(count == 1 ? "" : "s") and policies: none drops the probe")
     }
     if let fullTable { certain.append(Accusation(finding: fullTable, strength: .certain)) }
     if let reported { certain.insert(Accusation(finding: reported, strength: .certain), at: 0) }

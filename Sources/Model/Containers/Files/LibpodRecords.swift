@@ -93,6 +93,12 @@ private struct LibpodPodState: Decodable {
   }
 }
 
+/// What Podman writes down of an attachment (`PerNetworkOptions`, containers/common `libnetwork/types/network.go`).
+private struct LibpodAttachment: Decodable {
+  let aliases: [String]
+  init(from decoder: any Decoder) { aliases = LenientObject(decoder).list("aliases", of: String.self) }
+}
+
 /// A pod's name, and the container that holds its namespaces.
 struct LibpodPod: Hashable {
   var name: String
@@ -105,7 +111,8 @@ struct LibpodDatabase {
   struct Entry {
     var container: LibpodContainer
     var state: LibpodState?
-    var networks: [String] = []
+    /// The networks that it is attached to, and what it is called there besides its name.
+    var networks: [String: [String]] = [:]
   }
 
   private(set) var entries: [Entry] = []
@@ -145,7 +152,7 @@ struct LibpodDatabase {
   ) -> Entry? {
     var container: LibpodContainer?
     var state: LibpodState?
-    var networks: [String] = []
+    var networks: [String: [String]] = [:]
     for (key, entry) in file.entries(of: bucket) {
       switch (String(decoding: file.bytes[key], as: UTF8.self), entry) {
       case ("config", .value(let range)):
@@ -153,8 +160,11 @@ struct LibpodDatabase {
         container = cache.value(of: bytes) { decodeJSON(LibpodContainer.self, bytes: bytes) }
       case ("state", .value(let range)): state = decodeJSON(LibpodState.self, bytes: file.bytes[range])
       case ("networks", .bucket(let inner)):
-        networks = file.entries(of: inner).prefix(ReadLimit.elements)
-          .map { String(decoding: file.bytes[$0.key.prefix(ReadLimit.text)], as: UTF8.self) }.sorted()
+        for (key, entry) in file.entries(of: inner).prefix(ReadLimit.elements) {
+          guard case .value(let range) = entry else { continue }
+          networks[String(decoding: file.bytes[key.prefix(ReadLimit.text)], as: UTF8.self)] =
+            decodeJSON(LibpodAttachment.self, bytes: file.bytes[range])?.aliases ?? []
+        }
       default: break
       }
     }

@@ -80,10 +80,12 @@ final class PodmanFiles {
 
   private func record(_ entry: LibpodDatabase.Entry, _ pods: [String: LibpodPod]) -> ContainerRecord {
     let container = entry.container
+    let networks = entry.networks.keys.sorted()
     var record = ContainerRecord(
       id: container.id, names: container.name.isEmpty ? [] : [container.name], image: container.image,
       composeProject: container.composeProject, composeService: container.composeService,
-      networkMode: container.networkMode(entry.networks), networks: entry.networks)
+      networkMode: container.networkMode(networks), networks: networks)
+    record.aliases = entry.networks
     if let id = container.pod, let pod = pods[id] {
       record.pod = Pod(name: pod.name, isInfra: pod.infraContainer == container.id)
     }

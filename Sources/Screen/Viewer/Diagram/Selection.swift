@@ -45,15 +45,22 @@ extension State {
     let rows = filteredRows.filter { snapshot.trouble(of: $0) != nil }
     let places = places
     let page = page
-    let troubled = Set(
-      rows.compactMap { page.shows($0.element, in: self) ? $0.element : page.substitute(for: $0.element, in: self) }
-    ).compactMap { element in places[element].map { (place: $0, element: element) } }.sorted { $0.place < $1.place }
-    guard let first = troubled.first else {
+    let reasons = Dictionary(
+      rows.compactMap { row in
+        let element = page.shows(row.element, in: self) ? row.element : page.substitute(for: row.element, in: self)
+        return element.map { ($0, snapshot.reason(of: row)) }
+      }, uniquingKeysWith: { first, _ in first })
+    let troubled = reasons.keys.compactMap { element in places[element].map { (place: $0, element: element) } }
+      .sorted { $0.place < $1.place }
+    guard !troubled.isEmpty else {
       let isHidden = isFiltering && world.tally.troubled > 0
       return notify(isHidden ? "no link that the filter shows is in trouble" : "no link is in trouble")
     }
     let here = selection.flatMap { places[$0] } ?? -1
-    select((troubled.first { $0.place > here } ?? first).element)
+    let next = troubled.firstIndex { $0.place > here } ?? 0
+    select(troubled[next].element)
+    let count = troubled.count > 1 ? " (\(next + 1) of \(troubled.count))" : ""
+    notify((reasons[troubled[next].element] ?? "") + count)
   }
 
   mutating func goToBridge(_ key: Key) {

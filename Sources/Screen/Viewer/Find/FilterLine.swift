@@ -15,6 +15,7 @@ struct FilterLine: Layer {
   init(from origin: Element?) { self.origin = origin }
 
   var context: Context? { isTyping ? .filter : nil }
+  var escapeLabel: String { isTyping ? "back" : "clear" }
   var wantsBody: Bool { true }
 
   func type(_ key: Key, in state: inout State) -> [Effect]? {

@@ -18,6 +18,7 @@ struct Search: Layer {
   init(from origin: Element?) { self.origin = origin }
 
   var context: Context? { isTyping ? .search : nil }
+  var escapeLabel: String { isTyping ? "back" : "clear" }
   var wantsBody: Bool { true }
 
   func type(_ key: Key, in state: inout State) -> [Effect]? {

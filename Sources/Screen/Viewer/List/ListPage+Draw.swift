@@ -50,7 +50,7 @@ extension State {
       return (Table(Self.eventColumns, rows: rows, width: width), rows)
     }
     let shown = listRows
-    let peak = list == .busiest ? shown.first.map { traffic.total(of: $0) } ?? 0 : 0
+    let peak = list == .busiest ? shown.first.map { traffic.minute(of: $0) } ?? 0 : 0
     let rows = shown.map { fields($0, list, peak: peak) }
     return (Table(columns(of: list), rows: rows, width: width), rows)
   }
@@ -97,7 +97,7 @@ extension State {
   ]
 
   private func columns(of list: ListPage.Kind) -> [Table.Column] {
-    let sorted: Sorting.Key? = list == .busiest ? .traffic : rows.sorting.key
+    let sorted: Sorting.Key? = list == .busiest ? nil : rows.sorting.key
     // Which veth, on which bridge, is whose: that is asked first, and names that are typed are not cut.
     let name = Table.Column(
       title: "container", limit: 28, least: 20, isSorted: sorted == .name, key: Sorting.Key.name.rawValue)
@@ -109,10 +109,10 @@ extension State {
     let device = Table.Column(title: "interface", limit: 15, least: 15, yields: 4)
     let state = Table.Column(title: "state", limit: 12, least: 12)
     // The rates give way, unless the list goes by them.
-    let isByTraffic = sorted == .traffic
+    let isByTraffic = sorted == .traffic || list == .busiest
     let sent = Table.Column(
       title: "\(glyphs.upward) sent", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6,
-      isSpare: !isByTraffic, isSorted: isByTraffic, key: Sorting.Key.traffic.rawValue)
+      isSpare: !isByTraffic, isSorted: sorted == .traffic, key: Sorting.Key.traffic.rawValue)
     let received = Table.Column(
       title: "\(glyphs.downward) recvd", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6,
       isSpare: !isByTraffic, key: Sorting.Key.traffic.rawValue)
@@ -122,8 +122,9 @@ extension State {
     case .interfaces: return [state, name, device, address, bridge, port, sent, received, minute]
     case .busiest:
       return [
-        name, device, Table.Column(title: "", limit: 24, least: 24, yields: 5, isSpare: true), sent, received, bridge,
-        minute,
+        name, device,
+        Table.Column(title: "60 s average", limit: 12, least: 12, isRight: true, isSorted: true),
+        Table.Column(title: "of the busiest", limit: 24, least: 14, yields: 5), sent, received, bridge, minute,
       ]
     case .trouble:
       return [
@@ -164,12 +165,13 @@ extension State {
         sent, received, minute,
       ]
     case .busiest:
-      let share = peak > 0 ? traffic.total(of: row) / peak : 0
-      return [name, device, Table.Field(glyphs.meter(share, columns: 24), .sparkLow), sent, received, bridge, minute]
+      let average = traffic.minute(of: row)
+      let meter = Table.Field(glyphs.meter(peak > 0 ? average / peak : 0, columns: 24), .sparkLow)
+      return [name, device, Table.Field(Units.shortRate(average), .strong), meter, sent, received, bridge, minute]
     case .trouble:
       let since = changes.last { change in change.link.map { row.ends.contains($0) } ?? false }
       return [
-        stateField(row), name, device, bridge, Table.Field(since?.at.clock(utcOffset: utcOffset) ?? "start", .dim),
+        troubleField(row), name, device, bridge, Table.Field(since?.at.clock(utcOffset: utcOffset) ?? "start", .dim),
         Table.Field(snapshot.trouble(of: row)?.text ?? "", .fault),
       ]
     case .events: return []
@@ -184,6 +186,16 @@ extension State {
     case .noCarrier: return Table.Field("\(glyphs.noCarrier) no carrier", isIdle ? .noCarrier : .fault)
     case .down:
       return Table.Field("\(glyphs.down) down", row.namespace == .host && row.near == nil ? .noCarrier : .fault)
+    }
+  }
+
+  /// The state of a row in trouble: nothing that is wrong says that it is up.
+  private func troubleField(_ row: RosterRow) -> Table.Field {
+    switch snapshot.trouble(of: row) {
+    case .port(let state): Table.Field("\(glyphs.noCarrier) \(state.name)", .fault)
+    case .unplugged: Table.Field("\(glyphs.noCarrier) no bridge", .fault)
+    case .duplicateAddress: Table.Field("\(glyphs.noCarrier) duplicate", .fault)
+    case .off, .farEndOff, .noCarrier, nil: stateField(row)
     }
   }
 

@@ -10,7 +10,7 @@ struct ListPage: Sendable {
   enum Kind: Sendable, Hashable {
     /// All interfaces: the diagram for screen readers, and for hosts without end.
     case interfaces
-    /// The same by what they carry now, the most first.
+    /// The same by what they carried in the last minute, the most first.
     case busiest
     /// What is not as it should be, and why.
     case trouble
@@ -148,7 +148,7 @@ extension State {
     case .interfaces: return rows.ordered(rows.visible)
     case .busiest:
       let rows = rows.visible.filter { $0.link.map { snapshot.link($0)?.isBridge == false } ?? false }
-      let rates = rows.map { traffic.total(of: $0) }
+      let rates = rows.map { traffic.minute(of: $0) }
       return rows.indices.filter { rates[$0] > 0 }.sorted { (-rates[$0], $0) < (-rates[$1], $1) }.map { rows[$0] }
     case .trouble: return rows.ordered(rows.visible).filter { snapshot.trouble(of: $0) != nil }
     case .events, nil: return []

@@ -20,7 +20,6 @@ struct Pick: Layer {
   let showsDiagram: Bool
 
   var context: Context? { .pick }
-  var escapeLabel: String { "cancel" }
   var wantsBody: Bool { true }
   /// Whether what was selected is not who sends, but somebody beyond the picture.
   var isElsewhere: Bool { if case .outside(_, by: nil) = source { true } else { false } }
@@ -61,8 +60,6 @@ struct RouteSearch: Layer {
   let id: Int
   /// What is to be pinged.
   let text: String
-
-  var escapeLabel: String { "cancel" }
 
   func closed(in state: inout State) -> [Effect] {
     state.notify("\(text) is not looked for any more")

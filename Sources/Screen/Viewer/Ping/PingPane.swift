@@ -43,7 +43,7 @@ public struct PingPane: Sendable, Hashable {
 }
 
 extension PingPane: Layer {
-  var escapeLabel: String { "close" }
+  var escapeLabel: String { "clear" }
   var wantsBody: Bool { true }
 
   func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? {

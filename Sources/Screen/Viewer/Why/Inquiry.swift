@@ -13,21 +13,24 @@ public struct Inquiry: Sendable, Hashable {
   public let port: ServicePort?
   /// The address family that is asked about.
   public let family: AddressFamily
+  /// Whether the kernel is asked for its own word on every rule that our probes meet.
+  public let traces: Bool
   /// The best that can be said so far; nil: nothing yet.
   public private(set) var explanation: Explanation?
   /// Whether the explanation will not change any more.
   public private(set) var isFinal = false
 
-  init(id: Int, from: Target, to: Target, port: ServicePort? = nil, family: AddressFamily) {
+  init(id: Int, from: Target, to: Target, port: ServicePort? = nil, family: AddressFamily, traces: Bool = false) {
     self.id = id
     self.from = from
     self.to = to
     self.port = port
     self.family = family
+    self.traces = traces
   }
 
   /// What the session is asked for.
-  func effect(traces: Bool = false) -> Effect {
+  var effect: Effect {
     .explain(id: id, from: from, to: to, port: port, family, traces: traces)
   }
 

@@ -9,6 +9,8 @@ struct LitWay: Layer {
   /// The one at which it stops; nil: none does.
   let stop: Int?
 
+  var escapeLabel: String { "clear" }
+
   func closed(in state: inout State) -> [Effect] {
     state.notify("the way is not lit any more")
     return []

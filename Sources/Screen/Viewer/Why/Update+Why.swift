@@ -38,9 +38,9 @@ extension State {
     _ from: Target, _ to: Target, _ port: ServicePort?, _ family: AddressFamily, traces: Bool = false
   ) -> [Effect] {
     let old = closeAll { $0 is WhyPage || $0 is Pick || $0 is TargetLine || $0 is LitWay }
-    let inquiry = Inquiry(id: makeID(), from: from, to: to, port: port, family: family)
+    let inquiry = Inquiry(id: makeID(), from: from, to: to, port: port, family: family, traces: traces)
     open(WhyPage(inquiry: inquiry))
-    return old + [inquiry.effect(traces: traces)]
+    return old + [inquiry.effect]
   }
 
   // MARK: The ping
@@ -58,7 +58,7 @@ extension State {
     let inquiry = Inquiry(
       id: makeID(), from: .endpoint(route.source), to: route.destination, family: route.family)
     ping?.why = inquiry
-    return [inquiry.effect()]
+    return [inquiry.effect]
   }
 
   /// Drops the ping's diagnosis once a reply has come, and ends it unless the page shows it.
@@ -88,6 +88,9 @@ extension State {
     if stack[WhyPage.self]?.inquiry.id == id {
       stack[WhyPage.self]?.inquiry.take(explanation, isFinal: isFinal)
       if isFinal { lightWay(of: explanation) }
+      if isFinal, stack[WhyPage.self]?.inquiry.traces == true {
+        notify(explanation.notes.first { $0.hasPrefix("the trace") } ?? "the trace has nothing to add")
+      }
     }
     if ping?.why?.id == id {
       ping?.why?.take(explanation, isFinal: isFinal)

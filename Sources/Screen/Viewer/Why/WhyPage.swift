@@ -61,7 +61,8 @@ extension WhyPage: Page {
       return [
         [
           ExplanationText.Span(text: names, role: .strong),
-          ExplanationText.Span(text: "   looking into it", role: .dim),
+          ExplanationText.Span(
+            text: "   looking into it" + (inquiry.traces ? ", with the kernel's trace" : ""), role: .dim),
         ]
       ]
     }
