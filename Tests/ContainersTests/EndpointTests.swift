@@ -36,7 +36,10 @@ import Testing
 
   @Test func optionBeatsEnvironmentBeatsUsualPlaces() throws {
     let environment = ["DOCKER_HOST": "unix:///env.sock", "XDG_RUNTIME_DIR": "/run/user/7"]
-    #expect(try EngineEndpoint.find(EngineChoice(host: "/option.sock"), environment: environment).map(\.path) == ["/option.sock"])
+    #expect(
+      try EngineEndpoint.find(EngineChoice(host: "/option.sock"), environment: environment).map(\.path) == [
+        "/option.sock"
+      ])
     #expect(try EngineEndpoint.find(EngineChoice(), environment: environment).map(\.path) == ["/env.sock"])
     #expect(try EngineEndpoint.find(EngineChoice(), environment: ["DOCKER_HOST": ""]).allSatisfy { !$0.isExplicit })
   }
@@ -150,14 +153,16 @@ import Testing
         return ""
       } catch { return error.description }
     }
-    #expect(error("far").contains("--context far: ssh://root@10.0.0.1: other hosts are not supported; run netns-top on that"))
+    #expect(
+      error("far").contains("--context far: ssh://root@10.0.0.1: other hosts are not supported; run netns-top on that"))
     #expect(error("cloud").contains("only an engine on this host can be read"))
     #expect(error("none").contains("no Docker context is called none in \(root.path)/docker/contexts/meta"))
     #expect(error("none").contains("there are: default, cloud, far, rootless"))
     // One that is only in use keeps nobody from looking at this machine, and is told where a name leads nowhere.
     #expect(try EngineEndpoint.find(EngineChoice(), environment: environment).allSatisfy { !$0.isExplicit })
     #expect(
-      EngineEndpoint.absence(EngineChoice(), environment: environment)?.hasPrefix("the current Docker context far: ssh://")
+      EngineEndpoint.absence(EngineChoice(), environment: environment)?.hasPrefix(
+        "the current Docker context far: ssh://")
         == true)
   }
 

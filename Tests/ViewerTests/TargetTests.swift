@@ -46,7 +46,7 @@ import Topology
     stage.press(.character("w"))
     let chosen = stage.state.selection
     stage.type("cach")
-    #expect(stage.text.contains("why web-1 → cach▏") && stage.text.contains("a name for web-1 to resolve   Tab cache"))
+    #expect(stage.text.contains("why web-1 → cach▏") && stage.text.contains("Tab cache   ⏎ why as it is"))
     #expect(stage.state.selection == chosen)
     stage.press(.tab)
     #expect(stage.text.contains("cache▏") && stage.state.selection == .namespace(NamespaceID(serial: 3)))

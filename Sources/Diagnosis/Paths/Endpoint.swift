@@ -26,6 +26,8 @@ public struct ResolutionError: Error, Hashable, Sendable, CustomStringConvertibl
   public var description: String
   /// Whether nothing at all is called so: then it may be a name of the world's.
   public var isUnknown: Bool
+  /// What is called nearly so, the likeliest first.
+  public var suggestions: [String] = []
 
   /// Makes an error of that line.
   public init(_ description: String, isUnknown: Bool = false) {
@@ -143,9 +145,11 @@ extension Endpoint {
     if near.isEmpty { near = names.filter { isTypo($0, of: text) } }
     let shown = (near.isEmpty ? names : near).prefix(8).joined(separator: ", ")
     let more = (near.isEmpty ? names : near).count > 8 ? ", …" : ""
-    return ResolutionError(
+    var error = ResolutionError(
       "no container, namespace or interface is called '\(SafeText.clean(text))'; there are: \(shown)\(more)",
       isUnknown: true)
+    error.suggestions = near
+    return error
   }
 
   private static func isTypo(_ name: String, of text: String) -> Bool {

@@ -57,7 +57,8 @@ struct DockerContexts {
     guard let found = contexts.first(where: { $0.name == name }) else {
       let others = (["default"] + contexts.map(\.name).sorted()).map { oneLine($0, limit: 40) }.prefix(8)
       throw EngineEndpointError(
-        "\(source): no Docker context is called \(shown) in \(oneLine(place, limit: 80)); there are: \(others.joined(separator: ", "))")
+        "\(source): no Docker context is called \(shown) in \(oneLine(place, limit: 80)); there are: \(others.joined(separator: ", "))"
+      )
     }
     guard !found.host.isEmpty else {
       throw EngineEndpointError("\(source): the Docker context \(shown) names no engine; see docker context inspect")
@@ -67,7 +68,9 @@ struct DockerContexts {
 
   /// Nil where there is no such file, or it is no JSON of that kind: then it says nothing.
   private func read<Value: Decodable>(_ path: String) -> Value? {
+    // Not there, or not ours to read.
     guard let bytes = try? SmallFile.readRegular(path, limit: Self.limit) else { return nil }
+    // Somebody else's file, or one that is being written.
     return try? decodeJSON(Value.self, from: ByteBuffer(bytes: bytes))
   }
 }

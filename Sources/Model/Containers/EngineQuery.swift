@@ -53,7 +53,8 @@ public final class EngineQuery: Sendable {
     return EngineReport(
       endpoint: path, owner: endpoint.owner, runtime: runtime,
       status: reading.trouble.map { [endpoint] in .unavailable(reason: $0.reason(at: endpoint.place)) } ?? .connected,
-      containers: reading.containers, networks: reading.networks, omission: reading.omission?.reason(at: endpoint.place))
+      containers: reading.containers, networks: reading.networks, omission: reading.omission?.reason(at: endpoint.place)
+    )
   }
 
   private func report(_ status: EngineReport.Status) -> EngineReport {

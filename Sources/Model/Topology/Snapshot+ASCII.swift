@@ -36,7 +36,8 @@ extension Namespace {
           network: SafeText.ascii(attachment.network), aliases: attachment.aliases.map(SafeText.ascii))
       }
       out.containers[index].links = Dictionary(
-        container.links.map { (SafeText.ascii($0.key), SafeText.ascii($0.value)) }, uniquingKeysWith: { first, _ in first })
+        container.links.map { (SafeText.ascii($0.key), SafeText.ascii($0.value)) },
+        uniquingKeysWith: { first, _ in first })
       out.containers[index].ports = container.ports.map { SafeText.ascii($0.replacing("→", with: ">")) }
     }
     for (index, link) in links.enumerated() {

@@ -49,7 +49,7 @@ public enum Trouble: Sendable, Hashable {
   /// The same in a few words.
   public var text: String {
     switch self {
-    case .off(let name): name.map { "\($0) is switched off" } ?? "switched off"
+    case .off(let name): name.map { "\($0) is switched off" } ?? "switched off: nothing passes between its ports"
     case .farEndOff(let name): "no carrier: \(name) is switched off"
     case .noCarrier: "no carrier"
     case .unplugged(let name, let network): "\(name ?? "its cable") is on no bridge: it has left \(network)"

@@ -65,7 +65,9 @@ public struct ReachCommand: Sendable {
 
   private func sources(_ sourceOptions: SourceOptions, _ snapshot: Snapshot) throws -> [Target] {
     guard sources.isEmpty else {
-      return try sources.map { try CommandFailure.unwrap("explain", Target.source($0, in: snapshot), sourceOptions, snapshot) }
+      return try sources.map {
+        try CommandFailure.unwrap("explain", Target.source($0, in: snapshot), sourceOptions, snapshot)
+      }
     }
     return snapshot.namespaces.values.filter { namespace in
       namespace.links.contains { link in

@@ -36,7 +36,9 @@ public struct SourceOptions: Sendable {
   /// complains of because they are not there.
   public func reasons(_ snapshot: Snapshot) -> [String] {
     let known = snapshot.warnings.filter { $0.source.hasPrefix("containers") || $0.source == "permissions" }.map(\.text)
-    guard asksEngine, let absence = EngineEndpoint.absence(engine, environment: Standard.environment) else { return known }
+    guard asksEngine, let absence = EngineEndpoint.absence(engine, environment: Standard.environment) else {
+      return known
+    }
     return known + [absence]
   }
 }

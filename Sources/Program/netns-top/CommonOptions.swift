@@ -99,12 +99,14 @@ struct Invocation {
   func sourceOptions(census: Census.Sources = Census.Sources()) throws -> SourceOptions {
     let host = common.context == nil ? settings.dockerHost : nil
     if Privilege.current == .lent, host != nil || common.context != nil {
-      throw CommandFailure("--docker-host, --context: a program with more rights than you connects to the usual sockets only")
+      throw CommandFailure(
+        "--docker-host, --context: a program with more rights than you connects to the usual sockets only")
     }
     return SourceOptions(
       observer: TopologyObserver.Options(
         sources: census, hostname: SafeText.decode(Standard.hostname), receiveBuffer: common.eventBuffer),
-      engine: EngineChoice(host: host, source: hostSource, context: common.context), interval: settings.interval, diagnostics: try diagnostics())
+      engine: EngineChoice(host: host, source: hostSource, context: common.context), interval: settings.interval,
+      diagnostics: try diagnostics())
   }
 
   /// Who said where the engine listens.

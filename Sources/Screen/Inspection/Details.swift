@@ -207,7 +207,8 @@ public struct Details {
     let port = link.master != nil ? link : peer?.master != nil ? peer : nil
     if let port, let master = port.master.flatMap({ snapshot.link($0) }) {
       let number = port.port.map { "  port \($0.number)" } ?? ""
-      lines.append(.fact(master.isBridge ? "bridge" : "master", master.title + number, .text))
+      let device = master.title == master.name ? "" : " (\(master.name))"
+      lines.append(.fact(master.isBridge ? "bridge" : "master", master.title + device + number, .text))
       if let facts = port.port {
         var words = [facts.state.name]
         if facts.isolated { words.append("isolated") }

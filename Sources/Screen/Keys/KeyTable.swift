@@ -87,7 +87,8 @@ public enum KeyTable {
       help: "hide the rest: bridge:x (F4)",
       contexts: [.walk, .list, .events]),
     Binding(
-      command: .nextMatch, keys: [.character("n")], cap: "n", label: "", help: "next match", contexts: []),
+      command: .nextMatch, keys: [.character("n")], cap: "n", label: "next", help: "next match",
+      contexts: [.walk, .list]),
     Binding(
       command: .previousMatch, keys: [.character("N")], cap: "N", label: "", help: "previous match", contexts: []),
     Binding(
@@ -172,6 +173,12 @@ public enum KeyTable {
     Binding(
       command: .quitKeepingScreen, keys: [.character("Q")], cap: "Q", label: "", help: "quit, keep the picture",
       contexts: []),
+  ]
+
+  /// What the footer shows before anything else: what leads to an answer comes before what everybody tries anyway.
+  public static let leading: [Context: Set<Command>] = [
+    .walk: [.back, .nextMatch, .inspect, .ping, .why, .find, .troubleList, .busiest, .events],
+    .pick: [.ping, .why, .typeTarget, .find],
   ]
 
   private static let commands: [Key: Command] = {

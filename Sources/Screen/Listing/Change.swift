@@ -14,6 +14,8 @@ public struct Change: Hashable, Sendable {
   public var namespace: NamespaceID
   /// The link that it is about; nil for a namespace.
   public var link: LinkRef?
+  /// What the namespace was called then; empty for the host's.
+  public var owner = ""
   /// What happened, with the name of what it happened to: "veth51fa77c carrier lost".
   public var text: String
   /// Whether it is good news, a fault or neither.
@@ -78,7 +80,10 @@ public struct Change: Hashable, Sendable {
   private static func make(
     _ new: Snapshot, _ namespace: NamespaceID, _ link: LinkRef?, _ text: String, _ severity: Severity, _ topic: Topic
   ) -> Change {
-    Change(at: new.takenAt, namespace: namespace, link: link, text: text, severity: severity, topic: topic)
+    var change = Change(
+      at: new.takenAt, namespace: namespace, link: link, text: text, severity: severity, topic: topic)
+    if namespace != .host { change.owner = new.namespaces[namespace]?.name ?? "" }
+    return change
   }
 
   private static func links(of before: Namespace, _ after: Namespace, _ old: Snapshot, _ new: Snapshot) -> [Change] {

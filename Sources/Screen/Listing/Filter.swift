@@ -87,7 +87,8 @@ extension Filter.Term {
     let ends = row.ends.compactMap { snapshot.link($0) }
     switch key {
     case nil: return Needle(value).found(in: snapshot.words(of: row)) != nil
-    case .name: return contains([namespace?.name ?? ""] + (namespace?.containers.flatMap { [$0.name] + $0.innerNames } ?? []))
+    case .name:
+      return contains([namespace?.name ?? ""] + (namespace?.containers.flatMap { [$0.name] + $0.innerNames } ?? []))
     case .ns:
       return contains([namespace?.name ?? ""] + (namespace?.paths ?? []) + [namespace?.inode.map(String.init) ?? ""])
     case .image: return contains(namespace?.containers.map(\.image) ?? [])

@@ -86,6 +86,14 @@ public struct Roster: Sendable {
 extension Snapshot {
   /// What is wrong with a row; nil where nothing is.
   public func trouble(of row: RosterRow) -> Trouble? {
-    row.link.flatMap { link($0) }.flatMap { Trouble($0, near: row.near.flatMap { link($0) }) }
+    row.link.flatMap { link($0) }.flatMap { trouble(of: $0, near: row.near.flatMap { link($0) }) }
+  }
+
+  /// What is wrong with an interface; `near` is the other end of its cable. That no port of a bridge forwards that is
+  /// switched off is the bridge's trouble, and told of it alone.
+  func trouble(of link: Link, near: Link?) -> Trouble? {
+    let trouble = Trouble(link, near: near)
+    if case .port = trouble, (near ?? link).master.flatMap({ self.link($0) })?.state == .down { return nil }
+    return trouble
   }
 }

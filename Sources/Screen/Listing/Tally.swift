@@ -20,7 +20,8 @@ public struct Tally: Sendable {
       for link in namespace.shownLinks {
         if link.isBridge { bridges += 1 }
         if link.isPair, namespace.id == .host || link.master != nil { pairs += 1 }
-        guard case .speaks(let near) = Roster.part(of: link, in: snapshot), let trouble = Trouble(link, near: near)
+        guard case .speaks(let near) = Roster.part(of: link, in: snapshot),
+          let trouble = snapshot.trouble(of: link, near: near)
         else { continue }
         troubled += 1
         if trouble.isDown { down += 1 }

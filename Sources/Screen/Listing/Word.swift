@@ -83,6 +83,14 @@ public struct Needle: Sendable, Hashable {
     }
   }
 
+  /// How well a word is met, the lower the better: 0 by the whole of it, 1 by its beginning, 2 otherwise. Of addresses and
+  /// numbers none is met better than another.
+  public func rank(of word: Word?) -> Int {
+    guard let word, word.kind == .name else { return 2 }
+    let name = word.text.lowercased()
+    return name == text ? 0 : name.hasPrefix(text) ? 1 : 2
+  }
+
   /// The word that something is found by: a name where one is met, else the first; nil: none is.
   public func found(in words: [Word]) -> Word? {
     let met = words.filter(meets)

@@ -109,14 +109,16 @@ extension State {
       ellipsis: glyphs.ellipsis)
   }
 
-  /// What the footer of the diagram shows before anything else.
-  private static let leading: Set<Command> = [.back, .inspect, .ping, .why, .find, .troubleList, .busiest, .events]
-
   /// The keys that mean something now, as many as there is room for; some stay in any case.
   private func addHints(to footer: inout Footer) {
     let bindings = KeyTable.bindings.filter { binding in
+      guard binding.contexts.contains(context), !binding.label.isEmpty else { return false }
+      switch binding.command {
       // Where nothing is open Esc does nothing.
-      binding.contexts.contains(context) && !binding.label.isEmpty && (binding.command != .back || stack.top != nil)
+      case .back: return stack.top != nil
+      case .nextMatch: return matches.map { $0.count > 1 } ?? false
+      default: return true
+      }
     }
     func stays(_ binding: Binding) -> Bool {
       binding.command == .help || binding.command == .quit || (context == .pick && binding.command == .back)
@@ -131,9 +133,8 @@ extension State {
     // Of the two that start something, the one that was asked for.
     let other: Command? = context == .pick ? (stack[Pick.self]?.purpose == .why ? .ping : .why) : nil
     let others = bindings.filter { !stays($0) && $0.command != other }
-    // What leads to an answer comes before what everybody tries anyway. Beside a word on what a key has just done the
-    // keys stay where they were: it may be clicked again.
-    let chosen = others.filter { context == .walk && notice == nil && Self.leading.contains($0.command) }
+    // Beside a word on what a key has just done the keys stay where they were: it may be clicked again.
+    let chosen = others.filter { notice == nil && KeyTable.leading[context]?.contains($0.command) ?? false }
     var room = end - footer.width
     var fitting: Set<Command> = []
     for binding in chosen + others where !fitting.contains(binding.command) && hintWidth(binding) <= room {

@@ -96,6 +96,8 @@ extension State {
     let live = ("\(glyphs.up) live ", Role.up)
     // Where there is little room, what was asked for comes before the time.
     guard size.width >= 100 || (rows.sorting.isNatural && !isFiltering) else { return [live] }
+    // Beside what happened, and when, the time that it is.
+    if shownList?.kind == .events { return [("\(glyphs.up) live, now \(now.clock(utcOffset: utcOffset)) ", .up)] }
     // That of the newest event, so that one leads to the other; before the first one that of the start.
     let newest = changes.last?.at ?? world.beganAt ?? snapshot.takenAt
     return [live, ("\(newest.clock(utcOffset: utcOffset)) ", .bar)]

@@ -129,6 +129,10 @@ extension ConversationDiagnosis {
     explanation.unread += snapshot.warnings.filter { $0.source.hasPrefix("containers") }.map(\.text)
     // Perhaps one of the picture's was meant, and misspelt.
     if !name.contains("."), case .failure(let error) = Endpoint.resolve(name, in: snapshot), error.isUnknown {
+      if let near = error.suggestions.first, explanation.cause?.code == .nameNotResolved || error.suggestions.count == 1
+      {
+        explanation.cause?.claim += ". Is \(near) meant?"
+      }
       explanation.notes.append(error.description)
     }
     if let resolver {
@@ -188,10 +192,19 @@ extension ConversationDiagnosis {
       let list = silences.map { $0.errno == nil ? "\($0.server)" : "\($0.server) (\($0.message))" }
       claim = "\(who)'s name server \(list.joined(separator: ", ")) does not answer when it is asked for '\(name)'"
     }
-    var evidence = resolution.sent.prefix(6).map { sent in
-      Explanation.Evidence(
+    // The same question may be asked several times.
+    var told: [Explanation.Evidence: Int] = [:]
+    var evidence: [Explanation.Evidence] = []
+    for sent in resolution.sent {
+      let fact = Explanation.Evidence(
         "\(sent.server) is asked for \(sent.type) of \(sent.name): \(sent.reply ?? "no answer")",
         source: sent.isTCP ? "DNS over TCP" : "DNS")
+      if told[fact] == nil { evidence.append(fact) }
+      told[fact, default: 0] += 1
+    }
+    evidence = evidence.prefix(6).map { fact in
+      let times = told[fact] ?? 1
+      return times > 1 ? Explanation.Evidence("\(fact.fact), \(times) times", source: fact.source) : fact
     }
     if !resolution.isInHostsFile { evidence.append(Explanation.Evidence("not in the hosts file", source: "hosts(5)")) }
     var finding = Explanation.Finding(

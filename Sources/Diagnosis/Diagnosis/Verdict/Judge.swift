@@ -194,7 +194,11 @@ struct Judge {
     if let fullTable { certain.append(Accusation(finding: fullTable, strength: .certain)) }
     if let reported { certain.insert(Accusation(finding: reported, strength: .certain), at: 0) }
     if let cause = certain.first {
-      return (cause.finding, certain.dropFirst().map(\.finding))
+      // The rule that stops both ways is one fault, and one remedy mends it.
+      let others = certain.dropFirst().map(\.finding).filter { other in
+        other.rule == nil || other.rule != cause.finding.rule || other.remedy != cause.finding.remedy
+      }
+      return (cause.finding, others)
     }
     let possible = walk.accusations.filter { $0.strength == .possible }.map(\.finding) + opaque
     let likely = walk.accusations.filter { $0.strength == .likely }.map(\.finding) + stale

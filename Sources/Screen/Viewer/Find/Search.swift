@@ -70,10 +70,17 @@ extension State {
   fileprivate mutating func look(for text: String) {
     stack[Search.self]?.text = text
     search()
-    guard let matches, !matches.isEmpty else { return }
+    guard let matches, !matches.isEmpty else {
+      // What half of it met is not what was looked for.
+      if let origin = stack[Search.self]?.origin, page.shows(origin, in: self) { select(origin) }
+      return
+    }
     // A bridge takes over the MAC of a port: who looks for that means the port.
     let meant = matches.filter { !isBorrowed($0) }
-    let choices = meant.isEmpty ? matches : meant
+    let known = meant.isEmpty ? matches : meant
+    // Who is called so comes before whose name has it somewhere.
+    let ranks = known.map { Needle(text).rank(of: stack[Search.self]?.words[$0]) }
+    let choices = zip(known, ranks).filter { $0.1 == ranks.min() }.map(\.0)
     let places = places
     let here = selection.flatMap { places[$0] } ?? 0
     select(choices.first { (places[$0] ?? 0) >= here } ?? choices[0])
@@ -140,11 +147,11 @@ extension State {
     }
     let places = places
     let here = selection.flatMap { places[$0] } ?? 0
-    if sign > 0 {
-      select(matches.first { (places[$0] ?? 0) > here } ?? matches.first)
-    } else {
-      select(matches.last { (places[$0] ?? 0) < here } ?? matches.last)
-    }
+    let next =
+      sign > 0 ? matches.firstIndex { (places[$0] ?? 0) > here } : matches.lastIndex { (places[$0] ?? 0) < here }
+    let place = next ?? (sign > 0 ? 0 : matches.count - 1)
+    select(matches[place])
+    notify("\(place + 1) of \(matches.count) matches")
   }
 
   /// What an element can be found by.

@@ -123,7 +123,7 @@ extension State {
     case .busiest:
       return [
         name, device,
-        Table.Column(title: "60 s average", limit: 12, least: 12, isRight: true, isSorted: true),
+        Table.Column(title: "both, 60 s", limit: 12, least: 12, isRight: true, isSorted: true),
         Table.Column(title: "of the busiest", limit: 24, least: 14, yields: 5), sent, received, bridge, minute,
       ]
     case .trouble:
@@ -203,7 +203,9 @@ extension State {
     let role: Role = change.severity == .fault ? .fault : change.severity == .good ? .up : .text
     let owner =
       change.link == nil
-      ? "" : change.namespace == .host ? "host" : snapshot.namespaces[change.namespace]?.name ?? "gone"
+      ? ""
+      : change.namespace == .host
+        ? "host" : snapshot.namespaces[change.namespace]?.name ?? (change.owner.isEmpty ? "gone" : change.owner)
     return [
       Table.Field(change.at.clock(utcOffset: utcOffset), .dim), Table.Field(owner, .strong),
       Table.Field(change.line, role),

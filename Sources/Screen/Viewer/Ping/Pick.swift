@@ -86,8 +86,10 @@ extension State {
       Pick(origin: selection, source: source, purpose: purpose, showsDiagram: list == .events || list == .trouble))
     // The likeliest target: the next container.
     let places = places
+    var own: Set<NamespaceID> = [selection.namespace]
+    if case .endpoint(let end) = source { own.insert(end.namespace) }
     let others = walkable.filter { element in
-      if case .namespace(let id) = element { id != .host && id != selection.namespace } else { false }
+      if case .namespace(let id) = element { id != .host && !own.contains(id) } else { false }
     }
     let here = places[selection] ?? 0
     select(others.first { (places[$0] ?? 0) > here } ?? others.last ?? selection)

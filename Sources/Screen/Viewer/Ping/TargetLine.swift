@@ -37,7 +37,7 @@ struct TargetLine: Layer {
     case .cut(let rest): return state.retype(rest)
     case .keep: return state.startTyped()
     case .close: return state.back()
-    case .next: return state.retype(state.completed(text))
+    case .next: return state.retype(state.completion.completed(text))
     case .previous, .nothing: return []
     }
   }
@@ -132,10 +132,12 @@ extension State {
     if let search = stack[RouteSearch.self] { return "looking for \(search.text)" }
     let start = "\(glyphs.enterKey) \(pick.purpose == .why ? "why" : "ping")"
     if line.text.isEmpty { return "db  db:5432  10.0.0.3:53/udp  URL  internet" }
-    let names = completions(line.text)
+    let names = completion.names(for: line.text)
     let more = names.isEmpty || names == [line.text] ? "" : "   Tab \(names.prefix(4).joined(separator: " "))"
     switch reading(line.text, pick) {
     case .failure: return more.isEmpty ? "name, name:port, address, URL, internet" : String(more.dropFirst(3))
+    // A name that nobody here has is a name for a resolver, or one that is not typed to its end.
+    case .success((.name, _)) where !names.isEmpty: return String(more.dropFirst(3)) + "   " + start + " as it is"
     case .success((let target, let port)): return start + "   " + meaning(target, port, pick) + more
     }
   }
@@ -152,20 +154,8 @@ extension State {
     return what + (port.map { ", \($0.transport.rawValue.uppercased()) port \($0.number)" } ?? "")
   }
 
-  /// What of the picture begins so.
-  private func completions(_ text: String) -> [String] {
-    guard !text.isEmpty, !text.contains(":"), !text.contains("/") else { return [] }
-    var names = snapshot.namespaces.values.flatMap { namespace in
-      namespace.id == .host ? ["host"] : [namespace.name] + namespace.containers.map(\.name)
-    }
-    names += ["internet"] + (stack[Pick.self]?.purpose == .why ? ["outside"] : [])
-    return Array(Set(names.filter { $0.hasPrefix(text) })).sorted()
-  }
-
-  /// The line with as much more as all that could be meant have in common.
-  fileprivate func completed(_ text: String) -> String {
-    let names = completions(text)
-    guard let first = names.first else { return text }
-    return names.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
+  /// What the line may become.
+  fileprivate var completion: NameCompletion {
+    NameCompletion(in: snapshot, others: ["internet"] + (stack[Pick.self]?.purpose == .why ? ["outside"] : []))
   }
 }
