@@ -66,7 +66,7 @@ let package = Package(
       [
         "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "SockDiag", "NetlinkSocket", "Namespaces", "Topology", system,
       ]),
-    room("Containers", in: "Model", ["LinuxSystem", "Topology"] + nio),
+    room("Containers", in: "Model", ["LinuxSystem", "Topology", system] + nio),
     room(
       "Observer", in: "Model",
       [
