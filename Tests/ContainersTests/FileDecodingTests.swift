@@ -66,6 +66,12 @@ import Topology
     }
     #expect(try #require(database(circle)).entries.isEmpty)
     #expect(database(Array("SQLite format 3\0".utf8)) == nil)
+    // A bucket may be part of any number of others, a value be under any number of keys: there is an end to both.
+    let file = try #require(BoltFile(whole))
+    var (readings, values) = (0, 0)
+    while !file.entries(of: file.root).isEmpty { readings += 1 }
+    while file.value(0..<whole.count) != nil { values += 1 }
+    #expect(readings > 1000 && readings <= ReadLimit.entries && values == 2)
   }
 
   @Test func theStoragesListNamesContainers() throws {

@@ -57,14 +57,16 @@ public enum RootedFile {
     } catch { throw .errno(error) }
   }
 
-  /// The names in a folder, as bytes, without `.` and `..`; with `owner` only of a folder that belongs to that uid.
+  /// The names in a folder, as bytes, without `.` and `..`, so many at most; with `owner` only of a folder that belongs to that uid.
   public static func names(
-    in path: String, below root: borrowing OwnedDescriptor, owner: UInt32? = nil
+    in path: String, below root: borrowing OwnedDescriptor, owner: UInt32? = nil, limit: Int = .max
   ) throws(Failure) -> [[UInt8]] {
     var info = stat()
     let found = try find(path, below: root, owner: owner, mayUseOpenat2: true, &info)
     guard info.st_mode & S_IFMT == S_IFDIR else { throw .errno(.notDirectory) }
-    do throws(Errno) { return try SmallFile.names(in: "/proc/self/fd/\(found.rawValue)") } catch { throw .errno(error) }
+    do throws(Errno) { return try SmallFile.names(in: "/proc/self/fd/\(found.rawValue)", limit: limit) } catch {
+      throw .errno(error)
+    }
   }
 
   /// Not opened, only found: to open a FIFO waits, and to open a device may do anything.

@@ -24,7 +24,15 @@ struct BoltFile {
   /// No database has a deeper tree: each page of one has two children at least.
   private static let deepest = 32
 
+  /// What may still be taken of it: a page can be part of any number of buckets, and a value of any number of keys.
+  private final class Rest {
+    var entries = ReadLimit.entries
+    var bytes: Int
+    init(bytes: Int) { self.bytes = bytes }
+  }
+
   let bytes: [UInt8]
+  private let rest: Rest
   private let pageSize: Int
   /// The bucket that has all others.
   let root: Bucket
@@ -32,6 +40,7 @@ struct BoltFile {
   /// Takes the file's bytes; nil where they are no such database.
   init?(_ bytes: [UInt8]) {
     self.bytes = bytes
+    rest = Rest(bytes: 2 * bytes.count)
     var newest: (transaction: UInt64, root: UInt64, pageSize: Int)?
     // The second meta page lies behind the first: as far as that says, or where a page has the usual size.
     var places = [0, 4096]
@@ -66,6 +75,12 @@ struct BoltFile {
     return found
   }
 
+  /// The bytes of a value; nil where more of them were taken than the file has twice.
+  func value(_ range: Range<Int>) -> ArraySlice<UInt8>? {
+    rest.bytes -= range.count
+    return rest.bytes >= 0 ? bytes[range] : nil
+  }
+
   /// What a key of a bucket leads to; nil where there is none.
   func entry(_ key: String, of bucket: Bucket) -> Entry? {
     entries(of: bucket).first { bytes[$0.key].elementsEqual(key.utf8) }?.entry
@@ -88,13 +103,14 @@ struct BoltFile {
     guard let page, depth < Self.deepest, visited <= bytes.count / 512, let flags = Self.number(bytes, page + 8, 2),
       let count = Self.number(bytes, page + 10, 2)
     else { return }
-    for index in 0..<Int(count) where found.count < ReadLimit.records {
+    for index in 0..<Int(count) where found.count < ReadLimit.records && rest.entries > 0 {
       let element = page + Self.pageHead + index * Self.element
       if UInt16(flags) & Self.branch != 0 {
         guard let child = Self.number(bytes, element + 8, 8) else { return }
         walk(place(of: child), depth + 1, &visited, &found)
       } else if UInt16(flags) & Self.leaf != 0 {
         guard let entry = leafEntry(element) else { return }
+        rest.entries -= 1
         found.append(entry)
       }
     }

@@ -133,8 +133,9 @@ struct LibpodDatabase {
       for (key, entry) in file.entries(of: bucket) {
         guard case .value(let range) = entry else { continue }
         switch String(decoding: file.bytes[key], as: UTF8.self) {
-        case "config": pod.name = decodeJSON(Named.self, bytes: file.bytes[range])?.name ?? ""
-        case "state": pod.infraContainer = decodeJSON(LibpodPodState.self, bytes: file.bytes[range])?.infraContainer
+        case "config": pod.name = decodeJSON(Named.self, bytes: file.value(range) ?? [])?.name ?? ""
+        case "state":
+          pod.infraContainer = decodeJSON(LibpodPodState.self, bytes: file.value(range) ?? [])?.infraContainer
         default: break
         }
       }
@@ -156,14 +157,14 @@ struct LibpodDatabase {
     for (key, entry) in file.entries(of: bucket) {
       switch (String(decoding: file.bytes[key], as: UTF8.self), entry) {
       case ("config", .value(let range)):
-        let bytes = file.bytes[range]
+        guard let bytes = file.value(range) else { return nil }
         container = cache.value(of: bytes) { decodeJSON(LibpodContainer.self, bytes: bytes) }
-      case ("state", .value(let range)): state = decodeJSON(LibpodState.self, bytes: file.bytes[range])
+      case ("state", .value(let range)): state = decodeJSON(LibpodState.self, bytes: file.value(range) ?? [])
       case ("networks", .bucket(let inner)):
         for (key, entry) in file.entries(of: inner).prefix(ReadLimit.elements) {
           guard case .value(let range) = entry else { continue }
           networks[String(decoding: file.bytes[key.prefix(ReadLimit.text)], as: UTF8.self)] =
-            decodeJSON(LibpodAttachment.self, bytes: file.bytes[range])?.aliases ?? []
+            decodeJSON(LibpodAttachment.self, bytes: file.value(range) ?? [])?.aliases ?? []
         }
       default: break
       }

@@ -12,6 +12,8 @@ final class TrustedFolder {
   /// What of it was there and could not be read, the first of several; nil: nothing. What may not be read is not meant: whoever
   /// lacks the right sees no more of the container than its id.
   private(set) var failure: String?
+  /// How many bytes may still be read: root's folders have no bound but each file's.
+  private var rest: Int
 
   /// Opens a folder; nil where there is none, or where it is not the owner's (nil: whoever's).
   init?(_ path: String, owner: UInt32? = nil) {
@@ -24,12 +26,18 @@ final class TrustedFolder {
     self.path = path
     self.root = root
     self.owner = owner
+    rest = owner == nil ? .max : ReadLimit.reading
   }
 
   /// The bytes of a file at that place in it; nil where there is none that counts. One with more than `limit` bytes is none.
   func read(_ place: String, limit: Int) -> [UInt8]? {
+    guard rest > 0 else {
+      note(place, "is not read: there are more than \(ReadLimit.reading >> 20) MiB of its kind")
+      return nil
+    }
     do throws(RootedFile.Failure) {
       let (bytes, isCut) = try RootedFile.read(place, below: root, limit: limit, owner: owner)
+      if owner != nil { rest -= bytes.count }
       if !isCut { return bytes }
       note(place, "has more than \(limit >> 10) KiB")
     } catch { note(place, error) }
@@ -45,8 +53,9 @@ final class TrustedFolder {
   /// The names of a folder at that place in it that are UTF-8 and not hidden, sorted, the first `ReadLimit.records` of them.
   func names(in place: String) -> [String] {
     do throws(RootedFile.Failure) {
-      let names = try RootedFile.names(in: place.isEmpty ? "." : place, below: root, owner: owner)
-      return names.prefix(ReadLimit.records).compactMap { String(validating: $0, as: UTF8.self) }
+      let names = try RootedFile.names(
+        in: place.isEmpty ? "." : place, below: root, owner: owner, limit: ReadLimit.records)
+      return names.compactMap { String(validating: $0, as: UTF8.self) }
         .filter { !$0.hasPrefix(".") }.sorted()
     } catch { note(place, error) }
     return []
