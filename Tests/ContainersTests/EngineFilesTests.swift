@@ -43,7 +43,16 @@ import Topology
     #expect(Set(report.containers.map(\.state)) == ["created", "exited"])
   }
 
-  /// The pods of Podman 5, whose database is another one, by the bundles alone.
+  @Test func podmansNewerDatabaseIsReadToo() throws {
+    let root = try FakeRoot()
+    defer { root.remove() }
+    try root.write("/var/lib/containers/storage/db.sql", FileDecodingTests.recording("podman-5-db.sql"))
+    let report = try #require(reports(root).first)
+    #expect(report.containers.count == 40 && report.trouble == nil)
+    #expect(report.containers.first { $0.name == "c7" }?.aliases == ["front": ["web", "www"]])
+  }
+
+  /// Podman without a database that can be read: by the bundles alone.
   @Test func podmanIsReadWithoutADatabase() throws {
     let root = try FakeRoot()
     defer { root.remove() }
@@ -169,7 +178,7 @@ import Topology
     #expect(unsafe truncate(path, off_t(ReadLimit.stateFile + 1)) == 0)
     #expect(reports(root).first?.trouble?.contains("has more than 65536 KiB") == true)
     try root.write("/var/lib/containers/storage/libpod/bolt_state.db", "no database".utf8)
-    #expect(reports(root).first?.trouble?.contains("is no database of bbolt") == true)
+    #expect(reports(root).first?.trouble?.contains("is no database of Podman's") == true)
     #expect(reports(root).first?.trouble?.hasPrefix(root.path) == true)
   }
 

@@ -74,6 +74,32 @@ import Topology
     #expect(readings > 1000 && readings <= ReadLimit.entries && values == 2)
   }
 
+  /// Podman 5's database: made by SQLite 3.40 with the tables of `libpod/sqlite_state_internal.go`, 40 containers, of which the
+  /// configuration of one fills several pages.
+  @Test func podmansNewerDatabaseHasTheSame() throws {
+    let whole = try Self.recording("podman-5-db.sql")
+    func database(_ bytes: [UInt8]) -> LibpodDatabase? {
+      var cache = DecodedOnce<LibpodContainer>()
+      return SQLiteFile(bytes).map { LibpodDatabase($0, &cache) }
+    }
+    let found = try #require(database(whole))
+    #expect(found.entries.count == 40 && Set(found.entries.map(\.container.name)).count == 40)
+    let web = try #require(found.entries.first { $0.container.name == "c7" })
+    #expect(web.networks == ["front": ["web", "www"]] && web.state?.state == "running" && web.state?.pid == 107)
+    #expect(web.container.image.hasPrefix("localhost/") && web.container.image.utf8.count == ReadLimit.text)
+    #expect(PublishedPort.texts(web.container.ports) == ["0.0.0.0:8080→80/tcp"])
+    #expect(found.pods["p"] == LibpodPod(name: "web-pod", infraContainer: found.entries[0].container.id))
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<300 {
+      var bytes = whole
+      for _ in 0..<12 {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      _ = database(Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &random))))
+      _ = database(bytes)
+    }
+  }
+
   @Test func theStoragesListNamesContainers() throws {
     let bytes = try Self.recording("podman-4.3-containers.json")
     let records = try #require(decodeJSON(LenientList<StorageRecord>.self, bytes: bytes)).elements

@@ -12,6 +12,8 @@ struct LibpodContainer: Decodable {
   let hasOwnNamespace: Bool
   /// The container whose network namespace it shares.
   let sharesWith: String?
+  /// The networks that it is attached to, with its aliases there, where they are not kept beside it.
+  let networks: [String: [String]]
   private let specification: BundleSpecification?
 
   private struct MissingID: Error {}
@@ -29,6 +31,11 @@ struct LibpodContainer: Decodable {
     ports = object.list("newPortMappings", of: LibpodPort.self).flatMap(\.published)
     hasOwnNamespace = object.flag("createNetNS")
     sharesWith = object.text("netNsCtr").flatMap { $0.isEmpty ? nil : $0 }
+    let attachments = object.object("newNetworks")
+    networks = Dictionary(
+      attachments.keys.map { name in
+        (name, attachments.decoded(AnyKey(stringValue: name), as: LibpodAttachment.self)?.aliases ?? [])
+      }, uniquingKeysWith: { first, _ in first })
     specification = object.decoded("spec", as: BundleSpecification.self)
   }
 
@@ -118,6 +125,12 @@ struct LibpodDatabase {
   private(set) var entries: [Entry] = []
   /// By the pod's id.
   private(set) var pods: [String: LibpodPod] = [:]
+
+  /// Takes over what was read.
+  init(entries: [Entry], pods: [String: LibpodPod]) {
+    self.entries = entries
+    self.pods = pods
+  }
 
   /// Reads a database.
   init(_ file: BoltFile, _ cache: inout DecodedOnce<LibpodContainer>) {

@@ -62,18 +62,30 @@ final class PodmanFiles {
   // MARK: With its database
 
   private func database(_ caches: inout FileCaches) -> LibpodDatabase? {
-    let place = "libpod/bolt_state.db"
-    // A commit takes a few milliseconds; one that is in the middle of it is read again.
+    // Podman from 5 on has the second.
+    database(
+      "libpod/bolt_state.db", { BoltFile($0) }, beginning: \.metaLength, { $0.isUnchanged($1) },
+      { LibpodDatabase($0, &caches.libpod) })
+      ?? database(
+        "db.sql", { SQLiteFile($0) }, beginning: { _ in SQLiteFile.headLength }, { $0.isUnchanged($1) },
+        { LibpodDatabase($0, &caches.libpod) })
+  }
+
+  /// Reads a database that somebody may write meanwhile: a commit takes a few milliseconds, and what is in the middle of one is
+  /// read again.
+  private func database<File>(
+    _ place: String, _ open: ([UInt8]) -> File?, beginning: (File) -> Int, _ isUnchanged: (File, [UInt8]) -> Bool,
+    _ decode: (File) -> LibpodDatabase
+  ) -> LibpodDatabase? {
     for _ in 0..<3 {
       guard let bytes = graph.read(place, limit: ReadLimit.stateFile) else { return nil }
-      guard let file = BoltFile(bytes) else {
-        graph.folder.note(graph.path(place), "is no database of bbolt")
+      guard let file = open(bytes) else {
+        graph.folder.note(graph.path(place), "is no database of Podman's")
         return nil
       }
-      guard let again = graph.folder.beginning(of: graph.path(place), length: file.metaLength),
-        file.isUnchanged(again)
+      guard let again = graph.folder.beginning(of: graph.path(place), length: beginning(file)), isUnchanged(file, again)
       else { continue }
-      return LibpodDatabase(file, &caches.libpod)
+      return decode(file)
     }
     return nil
   }
@@ -120,7 +132,7 @@ final class PodmanFiles {
         found.append((record, bundle.podmanPod, bundle.hostname))
       }
     }
-    // Podman 5 has its pods in a database of another kind: there the host name of the container that holds a pod's
+    // Without a database that can be read the host name of the container that holds a pod's
     // namespaces is the pod's name, unless somebody gave it another one.
     var pods: [String: String] = [:]
     for (record, pod, hostname) in found {
