@@ -27,6 +27,14 @@ enum PodmanLab {
       print("NS", n["name"], ",".join(c["name"] for c in n["containers"]),
         ",".join("%s=%s" % (i["ifname"], i["network"]) for i in n["interfaces"] if "network" in i), sep="|")'
     }
+    # Takes empty control groups away, which are the machine's: `leave NAME…`
+    leave() {
+      local n
+      sleep 0.3
+      for n in "$@"; do find /sys/fs/cgroup/{,*/}$n -depth -type d -exec rmdir {} + ; done > /dev/null 2>&1
+      true
+    }
+    clean() { podman pod rm -fa -t 0; podman rm -fa -t 0; leave libpod_parent; } > /dev/null 2>&1
     # How often it answered, and how long it took in the middle, milliseconds: `often COMMAND…`
     often() {
       local good=0 i t; : > /mnt/nt/times
@@ -120,7 +128,7 @@ extension KernelTests {
           often $NT show web-pod --docker-host unix:///mnt/nt/podman.sock
           mkdir -p /run/podman; ln -s /mnt/nt/podman.sock /run/podman/podman.sock
           echo '### both'; names $NT show --format json; $NT show --format json | grep -c '"warnings":\\[\\]'
-          kill $S
+          kill $S; clean
           """, timeout: 120)
       let parts = run.output.components(separatedBy: "### ").dropFirst()
       try #require(parts.count == 3, "\(run.output) \(run.errors)")
@@ -197,7 +205,7 @@ extension KernelTests {
           podman pod create --name pod1 > /dev/null; podman run -d --pod pod1 --name member bb sleep 1000 > /dev/null; told member
           podman rename first renamed > /dev/null; told renamed
           podman rm -f -t 0 onhost > /dev/null; sleep 1; tail -1 watch.json | grep -q '"onhost"' || echo "GONE onhost"
-          kill $W
+          kill $W; clean
           """, timeout: 90)
       for word in ["TOLD first", "TOLD onhost", "TOLD member", "TOLD renamed", "GONE onhost"] {
         #expect(run.output.contains(word), "\(word): \(run.output) \(run.errors)")
