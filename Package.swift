@@ -66,7 +66,7 @@ let package = Package(
       [
         "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "SockDiag", "NetlinkSocket", "Namespaces", "Topology", system,
       ]),
-    room("Containers", in: "Model", ["LinuxSystem", "Topology"] + nio),
+    room("Containers", in: "Model", ["LinuxSystem", "Topology", system] + nio),
     room(
       "Observer", in: "Model",
       [
@@ -165,7 +165,8 @@ let package = Package(
       exclude: ["Corpus"]),
     tests(
       "ContainersTests",
-      ["Containers", "Fixtures", .product(name: "NIOEmbedded", package: "swift-nio")] + nio.prefix(2)),
+      ["Containers", "Topology", "Fixtures", .product(name: "NIOEmbedded", package: "swift-nio")] + nio.prefix(2),
+      exclude: ["Recordings"]),
     tests(
       "ObserverTests",
       [

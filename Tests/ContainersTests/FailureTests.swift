@@ -37,7 +37,7 @@ import Testing
     try await expectTrouble("nobody listens", engine)
   }
 
-  @Test(arguments: ["/version", "/containers/json", "/networks"])
+  @Test(arguments: ["/_ping", "/containers/json", "/networks"])
   func silence(_ path: String) async throws {
     let engine = try FakeEngine([path: .silence])
     try await expectTrouble("gave no answer", engine, timing: .impatient)

@@ -23,6 +23,10 @@ final class FakeEngine: Sendable {
     case stream
   }
 
+  /// What Podman answers to `GET /_ping`.
+  static let podmanPing = Answer.raw(
+    "HTTP/1.1 200 OK\r\nLibpod-API-Version: 4.3.1\r\nServer: Libpod/4.3.1 (linux)\r\nContent-Length: 2\r\n\r\nOK")
+
   private struct State {
     var answers: [String: Answer] = [:]
     var requests: [String] = []
@@ -42,7 +46,7 @@ final class FakeEngine: Sendable {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     path = directory + "/" + name
     let usual: [String: Answer] = [
-      "/version": .ok(#"{"Version":"28.2.2","Components":[{"Name":"Engine"}]}"#), "/containers/json": .ok("[]"),
+      "/_ping": .ok("OK"), "/containers/json": .ok("[]"),
       "/networks": .ok("[]"), "/events": .stream,
     ]
     state.withLock { $0.answers = usual.merging(answers) { $1 } }

@@ -46,6 +46,36 @@ final class FakeRoot {
     try Data(text.utf8).write(to: URL(filePath: path + place))
   }
 
+  /// Makes a plain file with these bytes.
+  func write(_ place: String, _ bytes: some Sequence<UInt8>) throws {
+    try makeFolder(of: place)
+    try Data(bytes).write(to: URL(filePath: path + place))
+  }
+
+  /// Makes a process of its /proc: where it lives, its control group, who watches over it.
+  func process(_ pid: Int, net: Int, cgroup: String = "0::/", parent: Int = 1, command: [String] = []) throws {
+    try write("/proc/\(pid)/cgroup", (cgroup + "\n").utf8)
+    try write("/proc/\(pid)/stat", "\(pid) (a ) b) S \(parent) 1 1".utf8)
+    try write("/proc/\(pid)/cmdline", (command.joined(separator: "\0") + "\0").utf8)
+    try makeFolder(of: "/proc/\(pid)/ns/net")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(path)/proc/\(pid)/ns/net", withDestinationPath: "net:[\(net)]")
+  }
+
+  /// Makes a FIFO at that place: whoever opens it waits.
+  func fifo(_ place: String) throws {
+    try makeFolder(of: place)
+    guard unsafe mkfifo(path + place, 0o644) == 0 else { throw Failed(what: "mkfifo", code: errno) }
+  }
+
+  /// Gives everything below a place to a user.
+  func give(_ place: String, to uid: UInt32) throws {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: path + place)
+    for name in names.map({ place + "/" + $0 }) + [place] {
+      guard unsafe lchown(path + name, uid, uid) == 0 else { throw Failed(what: "chown", code: errno) }
+    }
+  }
+
   /// Ends everything and leaves nothing behind.
   func remove() {
     for fd in sockets { close(fd) }

@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import Testing
+import Topology
 
 @testable import Containers
 
@@ -55,12 +56,12 @@ import Testing
     engine.answer("/containers/json", .ok("[\(container("a", "1"))]"))
     engine.send(#"{"Type":"container","Action":"exec_create: sh","id":"a"}"# + "\n\n  \n")
     engine.send(#"{"Type":"container","Action":"health_status: healthy","id":"a"}"# + "\n")
-    let before = engine.requests(of: "/version")
+    let before = engine.requests(of: "/_ping")
     engine.cutEvents()
     // The connection after the cut is the first to see the new container: the lines before it were not heeded.
     #expect(await reports.first { $0.status != .connected }?.containers.isEmpty == true)
     #expect(await reports.first { $0.status == .connected }?.containers.count == 1)
-    #expect(engine.requests(of: "/version") > before)
+    #expect(engine.requests(of: "/_ping") > before)
   }
 
   @Test func anEventThatMakesNoDifferenceIsNotDelivered() async throws {
@@ -157,7 +158,7 @@ import Testing
 
   @Test func refusedEventsDoNotCostTheNames() async throws {
     let engine = try FakeEngine([
-      "/events": .status(403, "forbidden"), "/version": .status(403, ""),
+      "/events": .status(403, "forbidden"), "/_ping": .status(403, ""),
       "/containers/json": .ok("[\(container("a", "x"))]"),
     ])
     let report = try #require(await Reports(engine).first { !$0.containers.isEmpty })
@@ -175,7 +176,7 @@ import Testing
   @Test func podmanNamesItsBridges() async throws {
     let engine = try FakeEngine(
       [
-        "/version": .ok(#"{"Components":[{"Name":"Podman Engine"}]}"#),
+        "/_ping": FakeEngine.podmanPing,
         "/v4.0.0/libpod/networks/json": .ok(
           #"[{"id":"1","name":"n","driver":"bridge","network_interface":"podman1"}]"#),
       ])
@@ -184,10 +185,31 @@ import Testing
     #expect(report.networks.map(\.bridge) == ["podman1"])
   }
 
+  /// Docker's list says nothing of pods, nor who is on the host's network: Podman's own does.
+  @Test func podmanSaysWhichPodAContainerIsIn() async throws {
+    let listing = """
+      [{"Id":"a","PodName":"web-pod","IsInfra":true,"Networks":["front"],"Pid":0},
+       {"Id":"b","PodName":"web-pod","IsInfra":false},{"PodName":"no id"},{"Id":"c","PodName":"","Pid":1}]
+      """
+    let port = #"[{"PrivatePort":80,"PublicPort":8081,"Type":"tcp"}]"#
+    let engine = try FakeEngine([
+      "/_ping": FakeEngine.podmanPing, "/v4.0.0/libpod/networks/json": .ok("[]"),
+      "/v4.0.0/libpod/containers/json": .ok(listing),
+      "/containers/json": .ok(
+        #"[{"Id":"a","Names":["/x-infra"],"Ports":\#(port)},{"Id":"b","Names":["/p1"],"Ports":\#(port)},{"Id":"c","Names":["/c"]}]"#
+      ),
+    ])
+    let report = try #require(await Reports(engine).first { $0.status == .connected })
+    #expect(report.containers.map(\.pod) == [Pod(name: "web-pod", isInfra: true), Pod(name: "web-pod"), nil])
+    #expect(report.containers.map(\.ports) == [["0.0.0.0:8081→80/tcp"], [], []])
+    #expect(report.containers[1].networkMode == .container(""))
+    #expect(engine.requests(of: "/version") == 0, "Podman needs most of a second for it")
+  }
+
   @Test func anOlderPodmanHasNoNameForItsBridges() async throws {
     let engine = try FakeEngine(
       [
-        "/version": .ok("[]"), "/networks": .ok(#"[{"Id":"1","Name":"n","Driver":"bridge"}]"#),
+        "/_ping": .ok("OK"), "/networks": .ok(#"[{"Id":"1","Name":"n","Driver":"bridge"}]"#),
       ], name: "podman.sock")
     let report = try #require(await Reports(engine).first { $0.status == .connected })
     #expect(report.runtime == "podman")
@@ -200,7 +222,7 @@ import Testing
   @Test(arguments: ["<html>", "[{\"id\":\"1\""])
   func podmansOwnErrorIsTold(body: String) async throws {
     let engine = try FakeEngine([
-      "/version": .ok(#"{"Components":[{"Name":"Podman Engine"}]}"#), "/v4.0.0/libpod/networks/json": .ok(body),
+      "/_ping": FakeEngine.podmanPing, "/v4.0.0/libpod/networks/json": .ok(body),
       "/networks": .ok(#"[{"Id":"1","Name":"n","Driver":"bridge"}]"#),
     ])
     let report = try #require(await Reports(engine).first { $0.status != .connected })

@@ -47,6 +47,12 @@ import Testing
       #expect(names("tap0", 9) == ["qemu 20", "elsewhere 30"])
       #expect(names("tap0", 9, [7]) == ["elsewhere 30"] && names("tap0", 9, [7, 8]) == [])
       #expect(holders.find(Array("tap0".utf8), inode: 9, rivals: [7])?.map(\.namespace) == [8])
+      // One search for all of them says the same.
+      let survey = try #require(holders.survey())
+      for (inode, rivals) in [(7, []), (8, []), (9, []), (9, [7]), (9, [7, 8])] as [(UInt64, Set<UInt64>)] {
+        let chosen = TapHolders.choose(survey[Array("tap0".utf8)] ?? [], inode: inode, rivals: rivals)
+        #expect(chosen == holders.find(Array("tap0".utf8), inode: inode, rivals: rivals))
+      }
     }
     #expect(TapHolders(proc: "/nonexistent").find([1], inode: 1) == [])
   }

@@ -11,6 +11,8 @@ public enum RootedFile {
     case absent
     /// It is something else: `a FIFO`, `a device`.
     case notRegular(String)
+    /// It belongs to somebody else than the one whose files were asked for.
+    case foreign
     /// It could not be opened or read.
     case errno(Errno)
   }
@@ -39,18 +41,13 @@ public enum RootedFile {
       result: unsafe openat(process.rawValue, "root", Self.onlyFound | O_DIRECTORY | O_CLOEXEC))
   }
 
-  /// The file's bytes, and whether there are more than `limit`, which are not read. `mayUseOpenat2`: for tests.
+  /// The file's bytes, and whether there are more than `limit`, which are not read; with `owner` only of a file that belongs
+  /// to that uid. `mayUseOpenat2`: for tests.
   public static func read(
-    _ path: String, below root: borrowing OwnedDescriptor, limit: Int, mayUseOpenat2: Bool = true
+    _ path: String, below root: borrowing OwnedDescriptor, limit: Int, owner: UInt32? = nil, mayUseOpenat2: Bool = true
   ) throws(Failure) -> (bytes: [UInt8], isCut: Bool) {
-    let found: OwnedDescriptor
-    do throws(Errno) {
-      // Not opened, only found: to open a FIFO waits, and to open a device may do anything.
-      found = try OwnedDescriptor(
-        result: unsafe nt_open_below(root.rawValue, path, Self.onlyFound | O_CLOEXEC, mayUseOpenat2 ? 1 : 0))
-    } catch { throw error == .noSuchFileOrDirectory ? .absent : .errno(error) }
     var info = stat()
-    guard unsafe fstat(found.rawValue, &info) == 0 else { throw .errno(.current) }
+    let found = try find(path, below: root, owner: owner, mayUseOpenat2: mayUseOpenat2, &info)
     if let kind = kind(info.st_mode) { throw .notRegular(kind) }
     do throws(Errno) {
       let file = try OwnedDescriptor(
@@ -58,6 +55,32 @@ public enum RootedFile {
       let bytes = try SmallFile.read(file.rawValue, limit: limit + 1)
       return (Array(bytes.prefix(limit)), bytes.count > limit)
     } catch { throw .errno(error) }
+  }
+
+  /// The names in a folder, as bytes, without `.` and `..`, so many at most; with `owner` only of a folder that belongs to that uid.
+  public static func names(
+    in path: String, below root: borrowing OwnedDescriptor, owner: UInt32? = nil, limit: Int = .max
+  ) throws(Failure) -> [[UInt8]] {
+    var info = stat()
+    let found = try find(path, below: root, owner: owner, mayUseOpenat2: true, &info)
+    guard info.st_mode & S_IFMT == S_IFDIR else { throw .errno(.notDirectory) }
+    do throws(Errno) { return try SmallFile.names(in: "/proc/self/fd/\(found.rawValue)", limit: limit) } catch {
+      throw .errno(error)
+    }
+  }
+
+  /// Not opened, only found: to open a FIFO waits, and to open a device may do anything.
+  private static func find(
+    _ path: String, below root: borrowing OwnedDescriptor, owner: UInt32?, mayUseOpenat2: Bool, _ info: inout stat
+  ) throws(Failure) -> OwnedDescriptor {
+    let found: OwnedDescriptor
+    do throws(Errno) {
+      found = try OwnedDescriptor(
+        result: unsafe nt_open_below(root.rawValue, path, Self.onlyFound | O_CLOEXEC, mayUseOpenat2 ? 1 : 0))
+    } catch { throw error == .noSuchFileOrDirectory ? .absent : .errno(error) }
+    guard unsafe fstat(found.rawValue, &info) == 0 else { throw .errno(.current) }
+    if let owner, UInt32(info.st_uid) != owner { throw .foreign }
+    return found
   }
 
   /// What a file is that is no regular one; nil for one that is.

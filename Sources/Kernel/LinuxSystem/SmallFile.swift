@@ -49,12 +49,12 @@ public enum SmallFile {
     return bytes
   }
 
-  /// The names in a directory, without `.` and `..`, as bytes; throws `Errno` of opendir(3) or readdir(3).
-  public static func names(in directory: String) throws(Errno) -> [[UInt8]] {
+  /// The names in a directory, without `.` and `..`, as bytes, so many at most; throws `Errno` of opendir(3) or readdir(3).
+  public static func names(in directory: String, limit: Int = .max) throws(Errno) -> [[UInt8]] {
     guard let stream = unsafe opendir(directory) else { throw Errno.current }
     defer { unsafe closedir(stream) }
     var names: [[UInt8]] = []
-    while true {
+    while names.count < limit {
       // The end and a failure look the same but for errno: a directory that was read in part is not one that is short.
       errno = 0
       guard let entry = unsafe readdir(stream) else {
@@ -66,6 +66,7 @@ public enum SmallFile {
       }
       if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
     }
+    return names
   }
 
   /// Where a symbolic link points, as bytes; throws `Errno` of readlink(2).

@@ -100,10 +100,11 @@ public struct Census: Sendable {
     return false
   }
 
-  /// The user whose namespaces the one behind an open nsfs file is among; nil: ours, root's, or not to be told.
+  /// The user whose namespaces the one behind an open nsfs file is among; nil: ours, root's, or not to be told. What we have
+  /// made ourselves is ours: whoever runs rootless containers believes his own engine.
   private static func owner(of fd: CInt) -> UInt32? {
     var uid: UInt32 = 0
-    return unsafe nt_namespace_owner(fd, &uid) == 1 && uid != 0 ? uid : nil
+    return unsafe nt_namespace_owner(fd, &uid) == 1 && uid != 0 && uid != geteuid() ? uid : nil
   }
 
   /// The id that the namespace behind an open nsfs file has in our table; nil where it has none.
@@ -138,7 +139,7 @@ public struct Census: Sendable {
     let name = ((try? SmallFile.read("/proc/\(pid)/comm", limit: 64)) ?? []).prefix { $0 != UInt8(ascii: "\n") }
     // … and no control group.
     let cgroup = (try? SmallFile.read("/proc/\(pid)/cgroup", limit: 64 << 10)) ?? []
-    var controlGroup = ControlGroup(cgroup: cgroup)
+    var controlGroup = ControlGroup(cgroup: cgroup) ?? ControlGroup(payload: cgroup, of: pid)
     if controlGroup?.pod != nil { controlGroup?.podName = hostname(of: pid) }
     return ProcessSighting(pid: pid, name: Array(name), controlGroup: controlGroup)
   }

@@ -15,6 +15,8 @@ public struct TapHolders: Sendable {
     public var name: [UInt8]
     /// The inode of the namespace that it lives in.
     public var namespace: UInt64
+    /// What the virtual machine is called that it runs, by its command line; any bytes, nil where it runs none.
+    public var guest: [UInt8]?
   }
 
   /// So many open files are looked at: a host may have hundreds of thousands.
@@ -50,6 +52,49 @@ public struct TapHolders: Sendable {
     return files > Self.fileLimit && holders.isEmpty ? nil : holders
   }
 
+  /// Those that hold any device, by its name, found in one search; nil where that came to its limit before it had seen
+  /// everybody. `choose` says which of them mean a device.
+  public func survey() -> [[UInt8]: [Holder]]? {
+    var found: [[UInt8]: [Holder]] = [:]
+    var files = 0
+    for pid in pids {
+      // As above.
+      guard let link = try? SmallFile.target(of: "\(proc)/\(pid)/ns/net"), let home = MountTable.inode(ofLink: link)
+      else { continue }
+      for device in Set(devices(of: pid, &files)) { found[device, default: []].append(holder(pid, home)) }
+      if files > Self.fileLimit { return nil }
+    }
+    return found
+  }
+
+  /// Of those that hold a device of one name the ones that mean the one in that namespace; as `find`.
+  public static func choose(_ holders: [Holder], inode: UInt64, rivals: Set<UInt64>) -> [Holder] {
+    let here = holders.filter { $0.namespace == inode }
+    return here.isEmpty ? holders.filter { !rivals.contains($0.namespace) } : here
+  }
+
+  /// The names of the devices that a process has open; counts as `holds`.
+  private func devices(of pid: Int32, _ files: inout Int) -> [[UInt8]] {
+    let folder = "\(proc)/\(pid)"
+    // As above.
+    guard let names = try? SmallFile.names(in: folder + "/fd") else { return [] }
+    var devices: [[UInt8]] = []
+    for name in names {
+      files += 1
+      if files > Self.fileLimit { return devices }
+      let number = String(decoding: name, as: UTF8.self)
+      // As above.
+      guard let target = try? SmallFile.target(of: "\(folder)/fd/\(number)"), target == Self.tun else { continue }
+      // As above.
+      let info = (try? SmallFile.read("\(folder)/fdinfo/\(number)", limit: 4096)) ?? []
+      let key = Array("iff:\t".utf8)
+      devices += info.split(separator: UInt8(ascii: "\n")).filter { $0.starts(with: key) }.map {
+        Array($0.dropFirst(key.count))
+      }
+    }
+    return devices
+  }
+
   /// Whether a process has the device open; counts the files that it looks at.
   private func holds(_ pid: Int32, _ wanted: [UInt8], _ files: inout Int) -> Bool {
     let folder = "\(proc)/\(pid)"
@@ -71,7 +116,8 @@ public struct TapHolders: Sendable {
   private func holder(_ pid: Int32, _ namespace: UInt64) -> Holder {
     // A process that has ended meanwhile has no name.
     let comm = ((try? SmallFile.read("\(proc)/\(pid)/comm", limit: 64)) ?? []).prefix { $0 != UInt8(ascii: "\n") }
-    return Holder(pid: pid, name: Array(comm), namespace: namespace)
+    return Holder(
+      pid: pid, name: Array(comm), namespace: namespace, guest: CommandLine(of: pid, proc: proc).guest)
   }
 
   /// `/dev/net/tun`, the device that all of them are opened by.

@@ -134,6 +134,13 @@ struct PublishedPort: Decodable {
 
   private struct NotPublished: Error {}
 
+  init(address: String, inside: Int, outside: Int, transport: String) {
+    self.address = address
+    self.inside = inside
+    self.outside = outside
+    self.transport = transport
+  }
+
   init(from decoder: any Decoder) throws {
     let object = LenientObject(decoder)
     // Any account may listen where an engine is looked for, and answer with any number.

@@ -30,6 +30,13 @@ struct LenientObject {
     return nil
   }
 
+  /// The text of a key that holds more than a name, of at most `limit` bytes; longer text counts as missing.
+  func longText(_ key: AnyKey, limit: Int) -> String? {
+    // What is no text counts as missing, too.
+    let value = (try? fields?.decodeIfPresent(String.self, forKey: key)) ?? nil
+    return value.flatMap { $0.utf8.count <= limit ? $0 : nil }
+  }
+
   /// Whether one of the keys holds `true`.
   func flag(_ keys: AnyKey...) -> Bool {
     // What is no truth value counts as false.
@@ -44,6 +51,12 @@ struct LenientObject {
     // What is no list counts as an empty one.
     let elements = (try? fields?.decodeIfPresent(LenientList<Element>.self, forKey: key))?.elements ?? []
     return Array(elements.prefix(ReadLimit.elements))
+  }
+
+  /// What a key holds, where that can be read so.
+  func decoded<Value: Decodable>(_ key: AnyKey, as type: Value.Type) -> Value? {
+    // What can't counts as missing.
+    (try? fields?.decodeIfPresent(type, forKey: key)) ?? nil
   }
 
   /// The object behind the first of the keys that holds one; an empty one where none does.

@@ -4,11 +4,24 @@ internal import NIOPosix
 
 /// One request and its answer, on a connection of its own.
 enum EngineExchange {
+  /// An answer that is a success.
+  struct Answer: Sendable {
+    var headers: HTTPHeaders
+    var body: ByteBuffer
+  }
+
   /// Sends `GET uri` and gives back the body of the answer; fails with `EngineTrouble`.
   static func get(_ uri: String, at path: String, timing: EngineTiming, on loop: any EventLoop) -> EventLoopFuture<
     ByteBuffer
   > {
-    let answer = loop.makePromise(of: ByteBuffer.self)
+    answer(to: uri, at: path, timing: timing, on: loop).map(\.body)
+  }
+
+  /// Sends `GET uri` and gives back the whole answer; fails with `EngineTrouble`.
+  static func answer(
+    to uri: String, at path: String, timing: EngineTiming, on loop: any EventLoop
+  ) -> EventLoopFuture<Answer> {
+    let answer = loop.makePromise(of: Answer.self)
     let channel = connect(path, timing: timing, on: loop, throttle: .answer) { BodyCollector(uri: uri, answer: answer) }
     channel.whenFailure { answer.fail(EngineTrouble(connecting: $0)) }
     let deadline = loop.scheduleTask(in: timing.response.milliseconds) {
@@ -57,11 +70,12 @@ private final class BodyCollector: ChannelInboundHandler {
   typealias OutboundOut = HTTPClientRequestPart
 
   private let uri: String
-  private let answer: EventLoopPromise<ByteBuffer>
+  private let answer: EventLoopPromise<EngineExchange.Answer>
   private var status: HTTPResponseStatus?
+  private var headers = HTTPHeaders()
   private var body = ByteBuffer()
 
-  init(uri: String, answer: EventLoopPromise<ByteBuffer>) {
+  init(uri: String, answer: EventLoopPromise<EngineExchange.Answer>) {
     self.uri = uri
     self.answer = answer
   }
@@ -77,6 +91,7 @@ private final class BodyCollector: ChannelInboundHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       status = head.status
+      headers = head.headers
       if let length = head.headers.first(name: "Content-Length").flatMap(Int.init), head.status == .ok,
         length <= ReadLimit.body
       {
@@ -93,7 +108,7 @@ private final class BodyCollector: ChannelInboundHandler {
       }
     case .end:
       if let status, status == .ok {
-        finish(.success(body), context)
+        finish(.success(EngineExchange.Answer(headers: headers, body: body)), context)
       } else {
         finish(
           .failure(EngineTrouble(status: status ?? .custom(code: 0, reasonPhrase: ""), body: body, uri: uri)), context)
@@ -115,9 +130,9 @@ private final class BodyCollector: ChannelInboundHandler {
   }
 
   /// Only the first call counts.
-  private func finish(_ result: Result<ByteBuffer, EngineTrouble>, _ context: ChannelHandlerContext) {
+  private func finish(_ result: Result<EngineExchange.Answer, EngineTrouble>, _ context: ChannelHandlerContext) {
     switch result {
-    case .success(let body): answer.succeed(body)
+    case .success(let success): answer.succeed(success)
     case .failure(let trouble): answer.fail(trouble)
     }
     context.close(promise: nil)

@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import NIOHTTP1
 internal import Topology
 
 /// One complete reading of what an engine knows.
@@ -37,11 +38,16 @@ struct EngineReading: Sendable {
     let networks = networks(from: path, runtime: runtime, timing: timing, on: loop)
       .map { Result<Part<NetworkRecord>, EngineTrouble>.success($0) }
       .flatMapErrorThrowing { .failure($0 as? EngineTrouble ?? EngineTrouble("\($0)")) }
+    let memberships = memberships(from: path, runtime: runtime, timing: timing, on: loop)
     return get(ContainerRecord.self, "/containers/json?all=1", at: path, timing: timing, on: loop)
-      .and(networks)
-      .map { containers, networks in
+      .and(networks).and(memberships)
+      .map { read, memberships in
+        let (containers, networks) = read
         var reading = EngineReading(
           containers: containers.records.sorted { $0.id < $1.id }, networks: [], omission: containers.omission)
+        for index in reading.containers.indices {
+          memberships[reading.containers[index].id]?.complete(&reading.containers[index])
+        }
         switch networks {
         case .success(let part):
           reading.networks = part.records.sorted { $0.id < $1.id }
@@ -57,6 +63,16 @@ struct EngineReading: Sendable {
     _ type: Record.Type, _ uri: String, at path: String, timing: EngineTiming, on loop: any EventLoop
   ) -> EventLoopFuture<Part<Record>> {
     EngineExchange.get(uri, at: path, timing: timing, on: loop).flatMapThrowing { try Part<Record>($0, of: uri) }
+  }
+
+  /// What only Podman's own list says of its containers, by their ids: the pods. Without it they have none.
+  private static func memberships(
+    from path: String, runtime: String, timing: EngineTiming, on loop: any EventLoop
+  ) -> EventLoopFuture<[String: LibpodListing]> {
+    guard runtime == Engine.podman.runtime else { return loop.makeSucceededFuture([:]) }
+    return get(LibpodListing.self, "/v4.0.0/libpod/containers/json?all=true", at: path, timing: timing, on: loop)
+      .map { Dictionary($0.records.map { ($0.id, $0) }) { first, _ in first } }
+      .flatMapErrorThrowing { _ in [:] }
   }
 
   private static func networks(
@@ -87,31 +103,19 @@ struct EngineReading: Sendable {
       }
   }
 
-  /// The engine's `Engine.runtime`: by `GET /version`, or by the path where the engine won't tell. Fails with `EngineTrouble` where it
-  /// does not answer at all.
+  /// The engine's `Engine.runtime`: by the headers of `GET /_ping`, where Podman names itself, or by the path where the engine
+  /// won't tell. (Its `/version` asks other programs for theirs, and takes most of a second.) Fails with `EngineTrouble` where it does
+  /// not answer at all.
   static func runtime(at path: String, timing: EngineTiming, on loop: any EventLoop) -> EventLoopFuture<String> {
-    EngineExchange.get("/version", at: path, timing: timing, on: loop).map { body in
-      // An answer that can't be read names no engine: the path has to, and the readings that follow will complain.
-      let version = try? decodeJSON(VersionAnswer.self, from: body)
-      return version?.isPodman == true ? Engine.podman.runtime : Engine.guess(from: path).runtime
+    EngineExchange.answer(to: "/_ping", at: path, timing: timing, on: loop).map { answer in
+      let isPodman =
+        answer.headers.contains(name: "Libpod-API-Version")
+        || answer.headers["Server"].contains { $0.lowercased().hasPrefix("libpod") }
+      return isPodman ? Engine.podman.runtime : Engine.guess(from: path).runtime
     }
     .flatMapErrorThrowing { error in
       guard (error as? EngineTrouble)?.isRefusal == true else { throw error }
       return Engine.guess(from: path).runtime
     }
-  }
-}
-
-private struct VersionAnswer: Decodable {
-  let isPodman: Bool
-
-  private struct Component: Decodable {
-    let name: String
-    init(from decoder: any Decoder) { name = LenientObject(decoder).text("Name") ?? "" }
-  }
-
-  init(from decoder: any Decoder) {
-    isPodman = LenientObject(decoder).list("Components", of: Component.self)
-      .contains { $0.name.lowercased().contains("podman") }
   }
 }

@@ -1,3 +1,5 @@
+public import Topology
+
 /// What a container engine says at one moment.
 ///
 /// All text is the engine's own and may hold control characters, but for the reason in `status`.
@@ -27,6 +29,8 @@ public struct EngineReport: Hashable, Sendable {
   public var networks: [NetworkRecord]
   /// What its answers left out, where they could be read: one line as in `status`; nil: nothing.
   public var omission: String?
+  /// Whether nobody was asked: it was read from the engine's files. What the engine itself says comes first.
+  public var isFromFiles = false
 
   /// Makes a report.
   public init(
@@ -84,6 +88,10 @@ public struct ContainerRecord: Hashable, Sendable {
   public var networkMode: NetworkMode
   /// The names of the networks it is attached to, sorted.
   public var networks: [String]
+  /// The pod that it is a member of.
+  public var pod: Pod?
+  /// Its first process, where that is known for sure; else its control group has to tell.
+  public var process: ContainerProcess?
   /// What others may call it, by the network's name; a network that is missing has not been asked about.
   public var aliases: [String: [String]] = [:]
   /// What it alone calls others: the alias, and the other's name (`--link`).
@@ -111,6 +119,26 @@ public struct ContainerRecord: Hashable, Sendable {
 
   /// The first name, else the short id.
   public var name: String { names.first ?? String(id.prefix(12)) }
+}
+
+/// A container's first process, and where it lives.
+public struct ContainerProcess: Hashable, Sendable {
+  /// The process id, as our /proc shows it.
+  public var pid: Int32
+  /// The inode of its network namespace.
+  public var namespace: UInt64
+  /// Whether that is our own.
+  public var isHere: Bool
+  /// The uid of who watches over it; its own where nobody does.
+  public var uid: UInt32
+
+  /// Makes a process.
+  public init(pid: Int32, namespace: UInt64, isHere: Bool = false, uid: UInt32 = 0) {
+    self.pid = pid
+    self.namespace = namespace
+    self.isHere = isHere
+    self.uid = uid
+  }
 }
 
 /// A container network (`GET /networks`).

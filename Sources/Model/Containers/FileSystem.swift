@@ -31,6 +31,12 @@ enum FileSystem {
     return UInt32(status.st_uid)
   }
 
+  /// Whether a folder has that path, or a link to one.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// Whether nothing has that path, for sure.
   static func isMissing(_ path: String) -> Bool {
     var status = stat()

@@ -17,6 +17,14 @@ enum ReadLimit {
   static let text = 1_024
   /// Bytes of events, and of what comes in their place (interim responses without end), in each `window`.
   static let stream = 256 << 10
+  /// Bytes of a file about one container.
+  static let recordFile = 4 << 20
+  /// Bytes of all files of one user in one reading.
+  static let reading = 256 << 20
+  /// Entries of a database in one reading: a bucket may lie in many others.
+  static let entries = 400_000
+  /// Bytes of a file about all of them.
+  static let stateFile = 64 << 20
   /// Milliseconds.
   static let window: Int64 = 100
 }

@@ -34,6 +34,9 @@ extension ContainerDirectory {
       let own = Set(record.networks.compactMap { bridges[$0] })
       if !own.isEmpty { word.bridges[record.id] = own }
       word.containers[record.id] = Self.container(record, of: report)
+      if let process = record.process {
+        word.processes[process.pid] = FirstProcess(process: process, container: record.id)
+      }
       switch record.networkMode {
       case .container: word.guests.insert(record.id)
       case .host: word.hostGuests.insert(record.id)
@@ -57,6 +60,9 @@ extension ContainerDirectory {
         aliases: (record.aliases[network] ?? []).filter { !record.id.hasPrefix($0) }.map(SafeText.clean))
     }
     for (alias, other) in record.links { container.links[SafeText.clean(alias)] = SafeText.clean(other) }
+    container.pod = record.pod.map { pod in
+      Pod(name: SafeText.clean(pod.name), group: pod.group.map(SafeText.clean), isInfra: pod.isInfra)
+    }
     if case .unavailable = report.status { container.isRemembered = true }
     return container
   }

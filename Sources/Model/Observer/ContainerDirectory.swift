@@ -1,3 +1,4 @@
+internal import Containers
 internal import Namespaces
 public import Topology
 
@@ -28,6 +29,8 @@ public struct ContainerDirectory: Hashable, Sendable {
     public var bridges: [String: Set<String>] = [:]
     /// Interface of the host → the container network whose interfaces are its children (macvlan, ipvlan).
     public var parents: [String: String] = [:]
+    /// The first processes of containers by their pid, where their engine wrote that down.
+    var processes: [Int32: FirstProcess] = [:]
     /// The whole id of a network that spans hosts → its name: a namespace of its own carries it.
     public var overlays: [String: String] = [:]
 
@@ -48,6 +51,13 @@ public struct ContainerDirectory: Hashable, Sendable {
     func isBelieved(about owner: UInt32?) -> Bool { self.owner == owner }
   }
 
+  /// A container's first process.
+  struct FirstProcess: Hashable, Sendable {
+    var process: ContainerProcess
+    /// The container's whole id.
+    var container: String
+  }
+
   /// The words, root's before those of users, else in the order in which they came.
   public private(set) var words: [Word] = []
 
@@ -63,6 +73,50 @@ public struct ContainerDirectory: Hashable, Sendable {
   /// Adds all of another directory.
   public mutating func merge(_ other: ContainerDirectory) { other.words.forEach { add($0) } }
 
+  /// Adds what was read of an engine's files: of a container that an engine speaks of itself, it is right.
+  public mutating func fill(in other: ContainerDirectory) {
+    for var word in other.words {
+      for engine in words where engine.owner == word.owner {
+        for id in engine.containers.keys { word.containers[id] = nil }
+        for bridge in engine.networks.keys { word.networks[bridge] = nil }
+      }
+      add(word)
+    }
+  }
+
+  /// The container whose first process that is, by who is believed about the namespace of that owner.
+  func container(of process: Int32, in inode: UInt64, about owner: UInt32?) -> String? {
+    for word in words where word.isBelieved(about: owner) {
+      if let first = word.processes[process], first.process.namespace == inode { return first.container }
+    }
+    return nil
+  }
+
+  /// The containers of users that live on the host's own network, with their owners: their first process was seen there, and
+  /// it is that user's.
+  var userHostGuests: [(owner: UInt32, container: Container)] {
+    words.flatMap { word in
+      guard let owner = word.owner else { return [(owner: UInt32, container: Container)]() }
+      return word.processes.values.compactMap { first in
+        guard first.process.isHere, first.process.uid == owner else { return nil }
+        return self.word(on: first.container, about: owner)?.containers[first.container].map { container in
+          var container = container
+          container.pid = first.process.pid
+          return (owner, container)
+        }
+      }
+    }
+  }
+
+  /// The pods of Kubernetes whose name pods of several of its namespaces have.
+  var ambiguousPods: Set<String> {
+    var groups: [String: Set<String>] = [:]
+    for container in words.lazy.flatMap(\.containers.values) {
+      if let pod = container.pod { groups[pod.name, default: []].insert(pod.group ?? "") }
+    }
+    return Set(groups.filter { $0.value.count > 1 }.keys)
+  }
+
   /// The first engine that knows a container and is believed about the namespace of that owner.
   func word(on id: String, about owner: UInt32?) -> Word? {
     words.first { $0.isBelieved(about: owner) && $0.containers[id] != nil }
@@ -73,7 +127,8 @@ public struct ContainerDirectory: Hashable, Sendable {
 
   /// The containers that live on the host's own network: only those of root's engines can.
   var hostGuests: [Container] {
-    words.filter { $0.owner == nil }.flatMap { word in word.hostGuests.compactMap { word.containers[$0] } }
+    let ids = words.filter { $0.owner == nil }.reduce(into: Set<String>()) { $0.formUnion($1.hostGuests) }
+    return ids.compactMap { id in word(on: id, about: nil)?.containers[id] }
   }
 
   /// Every container once, by the word that comes first.

@@ -11,6 +11,8 @@ final class Naming {
   private var seen: Set<String> = []
   /// Names that a user's container may not have for itself.
   private var taken: Set<String>
+  /// Names of pods that are in several namespaces of Kubernetes.
+  private let ambiguousPods: Set<String>
   /// The ids of the containers that were met and that no engine speaks of.
   private(set) var unnamed: Set<String> = []
   /// What containers are called within their projects, by id, where that tells them from all others.
@@ -21,6 +23,7 @@ final class Naming {
     self.directory = directory
     taken = directory.names
     shortNames = usesShortNames ? Self.shortNames(directory) : [:]
+    ambiguousPods = directory.ambiguousPods
     // On most hosts there is nobody who could take a name, and no container on the host's network.
     let hasUsers = records.contains { $0.sighting?.owner != nil }
     guard hasUsers || !directory.hostGuests.isEmpty else { return }
@@ -42,8 +45,7 @@ final class Naming {
       namespace.kind = .host
       namespace.name = hostname.isEmpty ? "host" : hostname
       namespace.paths = record.sighting?.paths.map(SafeText.decode) ?? []
-      namespace.containers = directory.hostGuests.filter { $0.isAlive && !seen.contains($0.id) }
-        .sorted { $0.name < $1.name }
+      namespace.containers = hostContainers
       return
     }
     guard let sighting = record.sighting else {
@@ -57,10 +59,33 @@ final class Naming {
     namespace.paths = sighting.paths.map(SafeText.decode)
     namespace.processes = sighting.processes.map { NamespaceProcess(pid: $0.pid, name: SafeText.decode($0.name)) }
     namespace.containers = containers(of: sighting)
+    name(&namespace, sighting)
+  }
+
+  /// The containers that live on the host's own network. What only holds a pod's namespaces has nothing to do there.
+  private var hostContainers: [Container] {
+    let guests = directory.hostGuests.filter { $0.isAlive && !seen.contains($0.id) && $0.pod?.isInfra != true }
+    let users = directory.userHostGuests.map { owner, container in
+      var container = container
+      container.name += " (uid \(owner))"
+      return container
+    }
+    return (guests + users).sorted { $0.name < $1.name }
+  }
+
+  /// Says where its name comes from.
+  private func name(_ namespace: inout Namespace, _ sighting: Sighting) {
     if let first = namespace.containers.first {
       namespace.kind = .container
-      let name = shortNames[first.id] ?? first.name
-      namespace.name = namespace.containers.count == 1 ? name : "\(name) +\(namespace.containers.count - 1)"
+      // A pod counts as one.
+      let others = namespace.containers.dropFirst().count { other in
+        guard let pod = first.pod, let its = other.pod else { return true }
+        return !pod.isSame(as: its)
+      }
+      namespace.name = (shortNames[first.id] ?? title(of: first, sighting.owner)) + (others == 0 ? "" : " +\(others)")
+    } else if let name = Infrastructure.name(of: sighting) {
+      namespace.kind = .process
+      namespace.name = name
     } else if let path = sighting.paths.first {
       namespace.kind = .named
       let name = path.lastIndex(of: UInt8(ascii: "/")).map { path[($0 + 1)...] } ?? path[...]
@@ -71,7 +96,7 @@ final class Naming {
       // Kernel threads live in the first namespace of all, and the first process as a rule.
       namespace.kind = .process
       namespace.name = "initial netns"
-    } else if let process = sighting.processes.first {
+    } else if let process = sighting.processes.first(where: { !Infrastructure.isPart(of: $0.name) }) {
       namespace.kind = .process
       namespace.name = "\(SafeText.decode(process.name)) \(process.pid)"
     } else {
@@ -100,7 +125,15 @@ final class Naming {
     var guests: Set<String> = []
     var pods: [[UInt8]: Int] = [:]
     for process in sighting.processes {
-      guard let controlGroup = process.controlGroup else { continue }
+      guard let controlGroup = process.controlGroup else {
+        if let (container, isGuest) = container(of: process, sighting),
+          !found.contains(where: { $0.id == container.id })
+        {
+          if isGuest { guests.insert(container.id) }
+          found.append(container)
+        }
+        continue
+      }
       let id = SafeText.decode(controlGroup.id)
       let word = believed(controlGroup, id, sighting.owner)
       if let pod = controlGroup.pod, word == nil {
@@ -117,10 +150,38 @@ final class Naming {
       if word == nil, !Self.isNamed(controlGroup) { unnamed.insert(id) }
       if word == nil, directory.isKnown(id) { container.name = disbelieved(controlGroup, id, sighting.owner) }
       container.pid = process.pid
+      // Whoever said so last saw less than we do.
+      if ["exited", "stopped", "created", "initialized", "unknown"].contains(container.state) {
+        container.state = "running"
+      }
       if word?.guests.contains(id) == true { guests.insert(id) }
       found.append(container)
     }
-    return found.sorted { a, b in (guests.contains(a.id) ? 1 : 0, a.name) < (guests.contains(b.id) ? 1 : 0, b.name) }
+    // What holds a pod's namespaces owns them.
+    func rank(_ container: Container) -> Int {
+      container.pod?.isInfra == true ? 0 : guests.contains(container.id) ? 2 : 1
+    }
+    return found.sorted { (rank($0), $0.name) < (rank($1), $1.name) }
+  }
+
+  /// The container whose first process that is, by what its engine has written down, and whether it is a guest: without a control
+  /// group of its own (rootless without systemd, `ctr`) that tells alone.
+  private func container(of process: ProcessSighting, _ sighting: Sighting) -> (container: Container, isGuest: Bool)? {
+    let id = directory.container(of: process.pid, in: sighting.inode, about: sighting.owner)
+    guard let id, let word = directory.word(on: id, about: sighting.owner), var container = word.containers[id] else {
+      return nil
+    }
+    container.name = marked(container.name, sighting.owner)
+    container.pid = process.pid
+    return (container, word.guests.contains(id))
+  }
+
+  /// What a namespace is called after the container that owns it: a member of a pod after the pod, with the namespace of
+  /// Kubernetes behind it where another one has a pod of that name.
+  private func title(of container: Container, _ owner: UInt32?) -> String {
+    guard let pod = container.pod else { return container.name }
+    guard let group = pod.group, ambiguousPods.contains(pod.name) else { return marked(pod.name, owner) }
+    return marked("\(pod.name).\(group)", owner)
   }
 
   /// The engine that says what container a process belongs to; nil: none that is to be believed. An engine does not

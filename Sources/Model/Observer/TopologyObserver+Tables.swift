@@ -13,7 +13,10 @@ extension TopologyObserver {
     of id: NamespaceID, searchesPrograms: Bool, rowLimit: Int = 1_000_000
   ) throws -> NetworkTables {
     guard let file = file(of: id) else { throw Unreachable() }
-    var reader = TableReader(rowLimit: rowLimit, namespace: id, links: namedLinks(of: id))
+    var links = namedLinks(of: id)
+    // The same of those that hold taps.
+    if searchesPrograms { for place in links.indices { links[place].rivals = rivals(of: links[place], in: id) } }
+    var reader = TableReader(rowLimit: rowLimit, namespace: id, links: links)
     let own = snapshot.namespaces[id]?.processes.map(\.pid) ?? []
     reader.programs = searchesPrograms ? .all(socketNames) : .among(own)
     return try entry.visit(file) { [reader] in reader.read() }.get()

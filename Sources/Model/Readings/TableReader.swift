@@ -61,9 +61,11 @@ public struct TableReader: Sendable {
       tables.unread.append("tables: \(error)")
     }
     readSysctls(&tables)
+    // Of several taps, all in one search.
+    let survey = links.count { $0.rivals != nil } > 1 ? TapHolders().survey() : nil
     for link in links {
       if let device = Self.device(link.name) { tables.devices[LinkRef(namespace, link.index)] = device }
-      if let rivals = link.rivals { readHolders(of: link, rivals, &tables) }
+      if let rivals = link.rivals { readHolders(of: link, rivals, survey, &tables) }
     }
     if let programs { readListeners(&tables, programs) }
     return tables
@@ -87,14 +89,19 @@ public struct TableReader: Sendable {
     }
   }
 
-  private func readHolders(of link: Named, _ rivals: Set<UInt64>, _ tables: inout NetworkTables) {
+  private func readHolders(
+    of link: Named, _ rivals: Set<UInt64>, _ survey: [[UInt8]: [TapHolders.Holder]]?, _ tables: inout NetworkTables
+  ) {
     // Without /proc nobody can be found, and nothing is said.
     guard let inode = try? NamespaceFile.ofThread().inode else { return }
-    if let holders = TapHolders().find(link.name, inode: inode, rivals: rivals) {
+    let found =
+      survey.map { TapHolders.choose($0[link.name] ?? [], inode: inode, rivals: rivals) }
+      ?? TapHolders().find(link.name, inode: inode, rivals: rivals)
+    if let holders = found {
       tables.holders[LinkRef(namespace, link.index)] = holders.map {
         NetworkTables.Holder(
           NamespaceProcess(pid: $0.pid, name: SafeText.decode($0.name)),
-          elsewhere: $0.namespace == inode ? nil : $0.namespace)
+          elsewhere: $0.namespace == inode ? nil : $0.namespace, guest: $0.guest.map(SafeText.decode))
       }
     } else {
       tables.unread.append("program: not among the first \(TapHolders.fileLimit) open files")

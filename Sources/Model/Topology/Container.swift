@@ -38,6 +38,8 @@ public struct Container: Hashable, Sendable {
   public var attachments: [Attachment] = []
   /// What it alone calls other containers (`--link`): the alias, and the other's name or id.
   public var links: [String: String] = [:]
+  /// The pod that it is a member of.
+  public var pod: Pod?
   /// Whether its engine does not answer now: what is told of it is what the engine said last.
   public var isRemembered = false
 
@@ -59,6 +61,9 @@ public struct Container: Hashable, Sendable {
 
   /// Whether it has processes, by its engine's word.
   public var isAlive: Bool { state == "running" || state == "paused" || state == "restarting" }
+
+  /// What people know it by: of the one that only holds a pod's namespaces that is the pod.
+  public var title: String { pod.flatMap { $0.isInfra ? $0.name : nil } ?? name }
 
   /// What an engine says of it that is out of the ordinary: "paused", "restarting"; nil where it just runs.
   public var remark: String? { state == "running" || state.isEmpty ? nil : state }
@@ -90,4 +95,24 @@ public struct Container: Hashable, Sendable {
     let names = [composeService, swarmService, swarmService.map { "tasks.\($0)" }]
     return name == text || names.contains(text) || attachment.aliases.contains(text)
   }
+}
+
+/// A group of containers that share a network namespace.
+public struct Pod: Hashable, Sendable {
+  /// As its users call it.
+  public var name: String
+  /// The namespace of Kubernetes that it is in; nil for Podman's pods.
+  public var group: String?
+  /// Whether the container is the one that only holds the pod's namespaces.
+  public var isInfra: Bool
+
+  /// Makes a pod.
+  public init(name: String, group: String? = nil, isInfra: Bool = false) {
+    self.name = name
+    self.group = group
+    self.isInfra = isInfra
+  }
+
+  /// Whether both are of one pod.
+  public func isSame(as other: Pod) -> Bool { name == other.name && group == other.group }
 }

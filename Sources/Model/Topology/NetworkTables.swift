@@ -60,11 +60,14 @@ public struct NetworkTables: Hashable, Sendable {
     public var process: NamespaceProcess
     /// The inode of its namespace, where that is another than the device's.
     public var elsewhere: UInt64?
+    /// What the virtual machine is called that it runs, made safe; nil where it runs none.
+    public var guest: String?
 
     /// Makes a holder.
-    public init(_ process: NamespaceProcess, elsewhere: UInt64? = nil) {
+    public init(_ process: NamespaceProcess, elsewhere: UInt64? = nil, guest: String? = nil) {
       self.process = process
       self.elsewhere = elsewhere
+      self.guest = guest
     }
   }
 

@@ -24,6 +24,10 @@ extension Namespace {
     for index in processes.indices { out.processes[index].name = SafeText.ascii(processes[index].name) }
     for (index, container) in containers.enumerated() {
       out.containers[index].name = SafeText.ascii(container.name)
+      if let pod = container.pod {
+        out.containers[index].pod = Pod(
+          name: SafeText.ascii(pod.name), group: pod.group.map(SafeText.ascii), isInfra: pod.isInfra)
+      }
       out.containers[index].image = SafeText.ascii(container.image)
       out.containers[index].composeProject = container.composeProject.map(SafeText.ascii)
       out.containers[index].composeService = container.composeService.map(SafeText.ascii)

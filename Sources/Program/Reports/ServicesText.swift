@@ -19,7 +19,7 @@ public struct ServicesText {
   public func text(_ style: TextStyle) -> String {
     let glyphs = style.glyphSet
     let published = namespaces.flatMap(\.containers).flatMap { container in
-      container.ports.map { (container.name, $0.replacing("→", with: "\(glyphs.arrow)")) }
+      container.ports.map { (container.title, $0.replacing("→", with: "\(glyphs.arrow)")) }
     }
     var listening: [(String, String)] = []
     for namespace in namespaces {

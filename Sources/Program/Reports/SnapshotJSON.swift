@@ -54,7 +54,7 @@ public struct SnapshotJSON: Sendable {
         for container in namespace.containers { write(container, &json) }
       }
       json.array("interfaces") { json in
-        for link in namespace.links { write(link, tables[namespace.id]?.devices[link.id], &json) }
+        for link in namespace.links { write(link, tables[namespace.id], &json) }
       }
       if let own = tables[namespace.id] { TablesJSON(snapshot: snapshot, tables: own).write(&json) }
     }
@@ -67,6 +67,11 @@ public struct SnapshotJSON: Sendable {
       json.field("runtime", container.runtime)
       json.field("image", container.image)
       if let pid = container.pid { json.field("pid", pid) }
+      if let pod = container.pod {
+        json.field("pod", pod.name)
+        if let group = pod.group { json.field("pod_namespace", group) }
+        if pod.isInfra { json.field("infra", true) }
+      }
       if let project = container.composeProject { json.field("compose_project", project) }
       if let service = container.composeService { json.field("compose_service", service) }
       if let service = container.swarmService { json.field("swarm_service", service) }
@@ -98,7 +103,7 @@ public struct SnapshotJSON: Sendable {
     }
   }
 
-  private func write(_ link: Link, _ device: NetworkTables.Device?, _ json: inout JSONWriter) {
+  private func write(_ link: Link, _ tables: NetworkTables?, _ json: inout JSONWriter) {
     json.object { json in
       writeAttributes(of: link, &json)
       writeKind(of: link, &json)
@@ -107,15 +112,29 @@ public struct SnapshotJSON: Sendable {
           for address in link.addresses { write(address, &json) }
         }
       }
-      if let device {
+      if let device = tables?.devices[link.id] {
         json.field("driver", device.driver)
         if let speed = device.speed { json.field("speed", speed) }
       }
+      if let holders = tables?.holders[link.id] { write(holders, &json) }
       write(link.counters, &json)
       write(link.peer, &json)
       if let lower = link.lower.flatMap(snapshot.namespaces.linkName) { json.field("link", lower) }
       if let network = link.network { json.field("network", network) }
       if let port = link.port { write(port, &json) }
+    }
+  }
+
+  /// The programs that hold a tun or tap device open.
+  private func write(_ holders: [NetworkTables.Holder], _ json: inout JSONWriter) {
+    json.array("programs") { json in
+      for holder in holders {
+        json.object { json in
+          json.field("pid", holder.process.pid)
+          json.field("name", holder.process.name)
+          if let guest = holder.guest { json.field("guest", guest) }
+        }
+      }
     }
   }
 

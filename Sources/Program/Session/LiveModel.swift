@@ -12,6 +12,9 @@ public final class LiveModel {
   /// How long one pass may take, so that what it has read is shown.
   private static let passNanoseconds: Int64 = 12_000_000
 
+  /// How long a command that prints once waits for files: no longer, where a file server does not answer.
+  private static let fileMilliseconds = 300
+
   /// The observer, whose snapshot is the model.
   public let observer: TopologyObserver
   /// The loop of the thread that it lives on.
@@ -55,9 +58,16 @@ public final class LiveModel {
     options.diagnostics.begun(
       nanoseconds: SystemClock.monotonicNanoseconds - begin, namespaces: observer.snapshot.namespaces.count)
     observer.adopt(options.directory, rightAfterCensus: true)
+    if wish != nil {
+      for report in engines.readFiles(observer.snapshot, milliseconds: Self.fileMilliseconds) {
+        adopt(report, rightAfterCensus: true)
+      }
+    }
     switch queries {
     case .failure(let error): observer.warn("containers", "\(error)")
-    case .success(let asked): if let wish { try grant(wish, asked) }
+    case .success(let asked):
+      let others = engines.askOthers(observer.snapshot, milliseconds: EngineWish.limit)
+      if let wish { try grant(wish, asked + others) }
     }
     // A command that asks once hears no event later: what happened meanwhile is read now.
     if wish != nil { _ = observer.drain() }
@@ -133,6 +143,7 @@ public final class LiveModel {
       scheduleReconcile()
     }
     watchEngines()
+    engines.askFiles(observer.snapshot)
     let now = SystemClock.monotonicNanoseconds
     cadence.beginCensus(at: now)
     if rechecks { cadence.beginRechecks(at: now) }
@@ -225,6 +236,7 @@ public final class LiveModel {
     if isResync {
       options.diagnostics.resync(nanoseconds: end - begin, namespaces: observer.snapshot.namespaces.count)
     }
+    if isCensus || observer.snapshot.namespaces.count != before { engines.askFiles(observer.snapshot) }
     tell(changed: changed, isCensus)
     logWarnings()
     if observer.hasLateWork { cadence.putOff(at: SystemClock.monotonicNanoseconds) }

@@ -10,7 +10,7 @@ extension Details {
     if containers.isEmpty { return [] }
     let isAmbiguous = (snapshot.namespaces[id]?.containers.count ?? 0) > 1
     let texts = containers.flatMap { container in
-      container.ports.map { port in port + (isAmbiguous ? "  \(container.name)" : "") }
+      container.ports.map { port in port + (isAmbiguous ? "  \(container.title)" : "") }
     }
     return [.blank, .heading("published")] + cut(texts.map { .text($0, .text) })
   }

@@ -40,6 +40,7 @@ extension Details {
 
   private func text(_ holder: NetworkTables.Holder) -> String {
     var text = "\(holder.process.name) \(holder.process.pid)"
+    if let guest = holder.guest { text = "\(guest), \(text)" }
     if let inode = holder.elsewhere {
       let home = snapshot.namespaces.values.first { $0.inode == inode }
       text += " (\(home.map { $0.id == .host ? "host" : $0.name } ?? "elsewhere"))"

@@ -265,7 +265,17 @@ public struct Details {
     if namespace.processes.count > 3 {
       lines.append(.fact("", "and \(namespace.processes.count - 3) more processes", .dim))
     }
+    var pods: [Pod] = []
     for container in namespace.containers {
+      if let pod = container.pod, !pods.contains(where: { $0.isSame(as: pod) }) {
+        pods.append(pod)
+        lines.append(.fact("pod", pod.name + (pod.group.map { " in \($0)" } ?? ""), .text))
+      }
+      // What only holds a pod's namespaces is the pod.
+      if container.pod?.isInfra == true {
+        lines.append(.fact("id", String(container.id.prefix(12)), .text))
+        continue
+      }
       lines.append(.fact(container.runtime == "unknown" ? "container" : container.runtime, container.name, .text))
       lines.append(.fact("id", String(container.id.prefix(12)), .text))
       if !container.image.isEmpty { lines.append(.fact("image", container.image, .text)) }

@@ -84,6 +84,7 @@ struct NameFiles: Hashable, Sendable {
       switch error {
       case .absent: return .absent
       case .notRegular(let kind): return .unread("it is \(kind), which is not read")
+      case .foreign: return .unread("it is somebody else's")
       case .errno(.improperLink), .errno(.tooManySymbolicLinkLevels):
         return .unread("a link on the way is not followed")
       case .errno(let errno): return .unread("\(errno)")

@@ -76,8 +76,7 @@ extension State {
       return
     }
     // A bridge takes over the MAC of a port: who looks for that means the port.
-    let meant = matches.filter { !isBorrowed($0) }
-    let known = meant.isEmpty ? matches : meant
+    let known = matches.filter { !isBorrowed($0) }.isEmpty ? matches : matches.filter { !isBorrowed($0) }
     // Who is called so comes before whose name has it somewhere.
     let ranks = known.map { Needle(text).rank(of: stack[Search.self]?.words[$0]) }
     let choices = zip(known, ranks).filter { $0.1 == ranks.min() }.map(\.0)
