@@ -65,7 +65,7 @@ public struct EngineEndpoint: Hashable, Sendable {
     // What can't be used is complained of elsewhere.
     guard let found = try? find(choice, environment: environment) else { return nil }
     let contexts = DockerContexts(environment)
-    if choice == EngineChoice(), (environment["DOCKER_HOST"] ?? "").isEmpty,
+    if choice.host == nil, choice.context == nil, (environment["DOCKER_HOST"] ?? "").isEmpty,
       (environment["DOCKER_CONTEXT"] ?? "").isEmpty, let name = contexts.current
     {
       do {

@@ -11,7 +11,8 @@ internal import Topology
 ///     … read …
 ///     let report = query.report(within: 1000) ?? query.end()
 public final class EngineQuery: Sendable {
-  private let endpoint: EngineEndpoint
+  /// Who is asked.
+  public let endpoint: EngineEndpoint
   private let began = DispatchTime.now()
   private let slot = Mutex<EngineReport?>(nil)
   private let done = DispatchSemaphore(value: 0)
@@ -109,7 +110,8 @@ public final class EngineQuery: Sendable {
     guard let answer = slot.withLock({ $0 }) else {
       // A thread that is in the middle of something is not waited for.
       group?.shutDown(waits: false)
-      return unavailable(EngineTrouble("gave no answer within \(waited) ms"))
+      let time = waited < 1000 ? "\(waited) ms" : "\(waited / 1000) s"
+      return unavailable(EngineTrouble("gave no answer within \(time)"))
     }
     group?.shutDown()
     return answer

@@ -81,8 +81,10 @@ public final class LiveModel {
     for report in reports.compactMap(\.self) { adopt(report, rightAfterCensus: true) }
     try observer.reconcile()
     var name = wish.unresolved(observer.snapshot)
-    if let name, reports.contains(nil) {
-      wish.tell("a container engine has not answered yet: waiting for it, because of '\(SafeText.clean(name))'")
+    if let name, let slow = zip(queries, reports).first(where: { $0.1 == nil })?.0 {
+      wish.tell(
+        "waiting for the container engine at \(SafeText.clean(slow.endpoint.path)), which may know '\(SafeText.clean(name))'"
+      )
       for index in queries.indices where reports[index] == nil {
         reports[index] = queries[index].report(within: EngineWish.limit)
         if let report = reports[index] { adopt(report, rightAfterCensus: true) }
