@@ -7,6 +7,14 @@ public struct LinkGraph: Sendable {
   /// The links whose master, or whose lower link, is the key.
   private var members: [LinkRef: [LinkRef]] = [:]
   private var uppers: [LinkRef: [LinkRef]] = [:]
+  /// The ends of tunnels (VXLAN) by what they carry, in as many namespaces as there are ends.
+  private var tunnels: [Tunnel: [LinkRef]] = [:]
+
+  /// What the ends of a tunnel have in common.
+  private struct Tunnel: Hashable {
+    let id: UInt64
+    let port: UInt64
+  }
 
   /// How many links there are.
   let count: Int
@@ -19,8 +27,22 @@ public struct LinkGraph: Sendable {
       for link in namespace.links {
         if let master = link.master { members[master, default: []].append(link.id) }
         if let lower = link.lower { uppers[lower, default: []].append(link.id) }
+        if let tunnel = Self.tunnel(link) { tunnels[tunnel, default: []].append(link.id) }
       }
     }
+  }
+
+  private static func tunnel(_ link: Link) -> Tunnel? {
+    guard link.kind == "vxlan", case .number(let id)? = link.fact("id"), case .number(let port)? = link.fact("port")
+    else { return nil }
+    return Tunnel(id: id, port: port)
+  }
+
+  /// The other ends of a tunnel that is bound to no link below it: those of an engine's overlay network are made so.
+  func farEnds(of link: Link) -> [LinkRef] {
+    // Of such a one the kernel tells the namespace that its packets are sent in, and no link.
+    guard link.lower.flatMap({ snapshot.link($0) }) == nil, let tunnel = Self.tunnel(link) else { return [] }
+    return (tunnels[tunnel] ?? []).filter { $0.namespace != link.id.namespace }
   }
 
   /// A tag that a frame carries on its way through links; a bridge that filters by VLAN may put on or take off any.

@@ -126,6 +126,8 @@ extension LinkGraph {
       for next in frames(from: place) { body(.link(next), 1) }
       guard place.tag.mayBeUntagged else { return }
       for next in attachments(of: link) { body(.link(Place(link: next, tag: .none)), 1) }
+      // More than a cable, and less than anybody's routing.
+      for next in farEnds(of: link) { body(.link(Place(link: next, tag: .none)), 10) }
       if link.master == nil {
         // Another container forwards for nobody, as a rule; the host does.
         let cost = place.link.namespace == .host ? 100 : place.link == source ? 50 : 1000

@@ -25,11 +25,12 @@ struct TunnelStage: WalkStage {
     walk.look(at: tunnel, as: .route)
     guard walk.tunnels.count < Self.depthLimit, !walk.tunnels.contains(tunnel.id) else { return .lost }
     guard let end = farEnd() else {
-      let mac = Link.hardwareText(hardware)
+      // Whose hardware address nobody knows can't be looked up by it.
+      let whom = hardware.isEmpty ? "\(nextHop)" : Link.hardwareText(hardware)
       walk.accuse(
         walk.finding(
-          .tunnelMismatch, tunnel, "\(walk.place(tunnel)) has no far end for \(mac): its table does not know it",
-          [Explanation.Evidence("no entry for \(mac) dev \(tunnel.name)", source: "RTM_GETNEIGH, AF_BRIDGE")]),
+          .tunnelMismatch, tunnel, "\(walk.place(tunnel)) has no far end for \(whom): its table does not know it",
+          [Explanation.Evidence("no entry for \(whom) dev \(tunnel.name)", source: "RTM_GETNEIGH, AF_BRIDGE")]),
         .certain,
         check: "tunnel")
       return .lost
