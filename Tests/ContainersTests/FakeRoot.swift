@@ -56,6 +56,7 @@ final class FakeRoot {
   func process(_ pid: Int, net: Int, cgroup: String = "0::/", parent: Int = 1, command: [String] = []) throws {
     try write("/proc/\(pid)/cgroup", (cgroup + "\n").utf8)
     try write("/proc/\(pid)/stat", "\(pid) (a ) b) S \(parent) 1 1".utf8)
+    try write("/proc/\(pid)/comm", ((command.first?.split(separator: "/").last.map(String.init) ?? "a") + "\n").utf8)
     try write("/proc/\(pid)/cmdline", (command.joined(separator: "\0") + "\0").utf8)
     try makeFolder(of: "/proc/\(pid)/ns/net")
     try FileManager.default.createSymbolicLink(

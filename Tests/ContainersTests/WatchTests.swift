@@ -147,6 +147,30 @@ import Topology
     #expect(engine.requests(of: "/containers/../x/json") == 0, "an id is no path")
   }
 
+  /// A user's engine can tell of any number of names: what is kept has a bound, and one answer that is too long costs no other.
+  @Test func aliasesHaveABound() async throws {
+    func listed(_ id: String) -> String {
+      #"{"Id":"\#(id)","Names":["/\#(id)"],"State":"running","NetworkSettings":{"Networks":{"n":{"EndpointID":"e"}}}}"#
+    }
+    let ids = (1...10).map { "c\($0)" }
+    let many = (0..<200).map { #""\#(String(repeating: "x", count: 1000))\#($0)""# }.joined(separator: ",")
+    var answers = Dictionary(
+      uniqueKeysWithValues: ids.map { id in
+        (
+          "/containers/\(id)/json",
+          FakeEngine.Answer.ok(#"{"NetworkSettings":{"Networks":{"n":{"Aliases":[\#(many)]}}}}"#)
+        )
+      })
+    answers["/containers/c7/json"] = .ok(#"{"x":"\#(String(repeating: "x", count: 300_000))"}"#)
+    answers["/containers/json"] = .ok("[\(ids.map(listed).joined(separator: ","))]")
+    let engine = try FakeEngine(answers)
+    let reports = try Reports(engine)
+    let report = try #require(await reports.first { $0.containers.contains { $0.aliases["n"] != nil } })
+    let bytes = report.containers.flatMap { $0.aliases["n"] ?? [] }.reduce(0) { $0 + $1.utf8.count }
+    #expect(bytes > 1 << 19 && bytes <= ReadLimit.aliases, "\(bytes)")
+    #expect(engine.requests(of: "/containers/c10/json") == 1)
+  }
+
   @Test func oneReportForAnOngoingFailure() async throws {
     let engine = try FakeEngine(["/containers/json": .status(500, #"{"message":"driver\nfailed"}"#)])
     let reports = try Reports(engine)

@@ -20,9 +20,12 @@ final class Engine: Sendable {
     self.folder = folder
     self.options = options
     entrance = "nsenter -t $(cat \(folder)/first) --net --mount --pid "
+    // dockerd closes the way through the host only where it opens it: what the machine does is not to count.
+    let closed = "echo 0 > /proc/sys/net/ipv4/ip_forward; "
     // Who has ended is to be gone: a shell takes care of orphans, as the first process of a machine does.
     let engine =
-      isLasting ? "exec " + Self.daemon(folder, options) : "exec bash -c 'while :; do sleep 1000 & wait; done'"
+      closed
+      + (isLasting ? "exec " + Self.daemon(folder, options) : "exec bash -c 'while :; do sleep 1000 & wait; done'")
     let start =
       isLasting ? "" : "\(entrance)\(Self.daemon(folder, options)) >\(folder)/log 2>&1 & echo $! >\(folder)/daemon"
     let script = """

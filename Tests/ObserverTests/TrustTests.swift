@@ -139,12 +139,39 @@ import Topology
     #expect(names(records) == ["coredns", "coredns (uid 1000)"])
   }
 
+  /// A user's container that would be taken for an address, an id, a word of the command line, or for one of root's: as it is
+  /// written, as it looks, as it is called within its project, as a pod, or by `ip netns`.
+  @Test(arguments: [
+    "host", "internet", "outside", "outside@192.0.2.1", "8.8.8.8", "fd00::1", "web:443", "edge01/eth0", "aa11aa11aa11",
+    "db", "db\u{200B}", "front", "shop-pod", "blue",
+  ]) func aUsersNameIsNobodyElses(name: String) {
+    var (front, member) = (Container(id: "f", name: "shop-front-1"), Container(id: "m", name: "m"))
+    (front.composeService, member.pod) = ("front", Pod(name: "shop-pod", group: nil, isInfra: false))
+    var roots = root
+    roots.containers.merge(["f": front, "m": member]) { $1 }
+    var blue = space(3, [])
+    blue.sighting?.paths = [Array("/run/netns/blue".utf8)]
+    let liar = engine([Self.mine: Container(id: Self.mine, name: name)])
+    let found = names([true1, blue, space(2, [group(Self.mine)], owner: Self.user)], roots, liar)
+    #expect(found.last == "\(name) (uid 1000)", "\(found)")
+  }
+
+  /// What users' engines say of a namespace of root's is nothing, not even that it is somebody else's.
+  @Test func aUsersEngineHidesNoName() {
+    let liar = engine(["production-database": Container(id: "production-database", name: "x")])
+    #expect(names([space(1, [group("production-database", runtime: "lxc")])], root, liar).last == "production-database")
+  }
+
   /// Somebody inside a container who may make control groups.
   @Test func aContainerInsideAnotherIsNotItsNeighbour() {
     let inner = space(2, [group(Self.database, in: Self.web)])
     #expect(names([true1, inner], root) == ["exporter", "web", "bb22bb22bb22 (in web)"])
     // An engine inside: nobody here knows its containers.
-    #expect(names([true1, space(2, [group(Self.mine, in: Self.web)])], root) == ["exporter", "web", "dd44dd44dd44"])
+    #expect(
+      names([true1, space(2, [group(Self.mine, in: Self.web)])], root) == ["exporter", "web", "dd44dd44dd44 (in web)"])
+    // Nor does a name that needs no engine stand for itself there.
+    #expect(
+      names([true1, space(2, [group("db", in: Self.web, runtime: "lxc")])], root) == ["exporter", "web", "db (in web)"])
   }
 
   @Test func theOuterContainerIsReadFromThePath() {

@@ -63,12 +63,10 @@ struct NameTests {
     let world = try NameWorld()
     try world.write(resolver: server)
     for name in ["wrongid", "otherquestion", "elsewhere", "silent", "claims", "hang", "closed"] {
-      let begun = SystemClock.monotonicNanoseconds
       let found = try world.resolve(name + ".example", timeout: 800)
       let silent = if case .noAnswer(let silences) = found.outcome { silences.count == 1 } else { false }
       #expect(silent, "\(name): \(found)")
       #expect(found.addresses.isEmpty)
-      #expect(SystemClock.monotonicNanoseconds - begun < 1_800_000_000, "\(name)")
     }
     for name in ["garbage", "liar", "tcp"] {
       let found = try world.resolve(name + ".example", .ipv4)

@@ -136,7 +136,9 @@ extension Endpoint {
   }
 
   private static func unknown(_ text: String, in snapshot: Snapshot) -> ResolutionError {
-    if let stopped = snapshot.stoppedContainers.first(where: { $0.name == text || $0.id.hasPrefix(text) }) {
+    if let stopped = snapshot.stoppedContainers.first(where: {
+      $0.name == text || (text.count >= 2 && text.allSatisfy(\.isHexDigit) && $0.id.hasPrefix(text))
+    }) {
       return ResolutionError("the container \(stopped.name) is not running (\(stopped.state))")
     }
     let names = snapshot.namespaces.values.map(\.name).sorted()

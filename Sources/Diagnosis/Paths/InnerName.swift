@@ -10,7 +10,7 @@ extension Snapshot {
     for own in namespaces[source]?.containers ?? [] {
       let networks = own.attachments.map(\.network)
       for namespace in namespaces.values where namespace.id != source {
-        for other in namespace.containers where other.runtime == own.runtime {
+        for other in namespace.containers where other.runtime == own.runtime && other.owner == own.owner {
           let network = networks.first { other.isCalled(text, on: $0) }
           let isLinked = own.links[text].map { other.name == $0 || other.id == $0 } ?? false
           guard network != nil || isLinked else { continue }
@@ -22,9 +22,12 @@ extension Snapshot {
   }
 
   /// Who is called so by those beside him, whatever network that is on: `db`, `shop/db` of a compose project.
+  ///
+  /// What a user's containers are called by others is no word of the host's: it could be any.
   func called(_ text: String) -> [Endpoint] {
     namespaces.values.flatMap { namespace in
       namespace.containers.filter { container in
+        if container.owner != nil { return false }
         if container.innerNames.contains(text) { return true }
         guard let project = container.composeProject, let service = container.composeService else { return false }
         return text == "\(project)/\(service)"

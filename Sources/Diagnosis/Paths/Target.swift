@@ -89,7 +89,9 @@ extension Target {
   private static func innerName(
     _ text: String, from source: Target, unlike picture: Result<Target, ResolutionError>, in snapshot: Snapshot
   ) -> Target? {
-    guard case .endpoint(let own) = source, isName(text) else { return nil }
+    guard case .endpoint(let own) = source, isName(text), text != "internet", text != "host",
+      snapshot.namespaces[own.namespace]?.containers.isEmpty == false, own.namespace != .host
+    else { return nil }
     let near = snapshot.neighbors(named: text, of: own.namespace)
     if near.isEmpty {
       // What only others call so is nobody's name here, and the resolver says so.
@@ -109,7 +111,9 @@ extension Target {
     case .success(let endpoint): return .success(.endpoint(endpoint))
     case .failure(let error):
       let exact = snapshot.stoppedContainers.filter { $0.name == text }
-      let prefixed = text.count >= 2 ? snapshot.stoppedContainers.filter { $0.id.hasPrefix(text) } : []
+      // An engine may write anything for an id.
+      let isID = text.count >= 2 && text.allSatisfy(\.isHexDigit) && IPAddress(text) == nil
+      let prefixed = isID ? snapshot.stoppedContainers.filter { $0.id.hasPrefix(text) } : []
       if let container = exact.first ?? prefixed.first, (exact.isEmpty ? prefixed : exact).count == 1 {
         return .success(.stopped(container))
       }

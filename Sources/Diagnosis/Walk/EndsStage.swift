@@ -33,7 +33,8 @@ struct EndsStage: WalkStage {
         walk.finding(
           .namespaceGone, nil, "The container \(end.name) is not running (\(container.state))",
           [Explanation.Evidence("state \(container.state)", source: "\(container.runtime) API")],
-          remedy: EngineWords(container).start(PacketWalk.quoted(container.name))), .certain)
+          remedy: container.hasCommands
+            ? EngineWords(container).start(PacketWalk.quoted(container.name)) : nil), .certain)
       return false
     }
     guard let id = end.namespace else { return true }

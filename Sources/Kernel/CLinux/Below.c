@@ -63,3 +63,12 @@ int nt_open_below(int root, const char *path, int flags, int may_use_openat2) {
   }
   return walk_below(root, path, flags);
 }
+
+int nt_open_plain(const char *path, int flags) {
+  struct open_how how;
+  memset(&how, 0, sizeof how);
+  how.flags = (unsigned)flags | O_CLOEXEC;
+  how.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+  // A kernel before 5.6 has no such call: then there is no answer.
+  return (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
+}

@@ -25,6 +25,22 @@ public enum RootedFile {
     try OwnedDescriptor(result: unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK))
   }
 
+  /// Finds a folder for `/proc/self/fd/N`; with `owner` one that belongs to that uid, and that no link on the way leads to. Throws
+  /// `Failure`.
+  public static func folder(_ path: String, owner: UInt32?) throws(Failure) -> OwnedDescriptor {
+    let found: OwnedDescriptor
+    do throws(Errno) {
+      found = try OwnedDescriptor(
+        result: unsafe owner == nil
+          ? open(path, Self.onlyFound | O_DIRECTORY | O_CLOEXEC)
+          : nt_open_plain(path, Self.onlyFound | O_DIRECTORY | O_CLOEXEC))
+    } catch { throw error == .noSuchFileOrDirectory ? .absent : .errno(error) }
+    var info = stat()
+    guard unsafe fstat(found.rawValue, &info) == 0 else { throw .errno(.current) }
+    if let owner, UInt32(info.st_uid) != owner { throw .foreign }
+    return found
+  }
+
   /// The root of a process, which has to be in the network namespace with that inode (nil: whichever). Throws `Errno`;
   /// `noSuchProcess` also where it is in another one.
   public static func root(ofProcess pid: Int32, in inode: UInt64?) throws(Errno) -> OwnedDescriptor {

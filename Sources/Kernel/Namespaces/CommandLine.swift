@@ -1,3 +1,4 @@
+internal import Glibc
 internal import LinuxSystem
 
 /// The words of a program's command line (`/proc/PID/cmdline`), as far as they say what runs in it.
@@ -66,9 +67,17 @@ extension ControlGroup {
       let end = stat.lastIndex(of: UInt8(ascii: ")"))
     else { return nil }
     let fields = stat[(end + 1)...].split(separator: UInt8(ascii: " "))
+    // Ended meanwhile. Whoever else than root has such a parent could keep us waiting for its arguments.
     guard fields.count > 1, let parent = Int32(String(decoding: fields[1], as: UTF8.self)),
-      let name = CommandLine(of: parent).machine
+      // As above.
+      let comm = try? SmallFile.read("/proc/\(parent)/comm", limit: 64), comm.starts(with: "systemd-nspawn".utf8),
+      Self.isRoots(parent), let name = CommandLine(of: parent).machine
     else { return nil }
     self.init(id: name, runtime: "nspawn")
+  }
+
+  private static func isRoots(_ pid: Int32) -> Bool {
+    var info = stat()
+    return unsafe stat("/proc/\(pid)", &info) == 0 && info.st_uid == 0
   }
 }

@@ -69,9 +69,10 @@ public final class ContainerWatch: Sendable {
       box.value?.end()
       box.value = nil
     }
-    // It fails only on a loop that has ended, and there is nothing left to end there.
-    try? ended.wait()
-    ending.group.shutDown()
+    let done = DispatchSemaphore(value: 0)
+    ended.whenComplete { _ in done.signal() }
+    // A loop that hangs in somebody's /proc is not waited for.
+    ending.group.shutDown(waits: done.wait(timeout: .now() + .seconds(1)) == .success)
   }
 }
 

@@ -49,6 +49,12 @@ struct ContainerInspection: Decodable, Sendable {
   var aliases: [String: [String]] = [:]
   var links: [String: String] = [:]
 
+  /// Bytes of all names.
+  var size: Int {
+    aliases.reduce(0) { $0 + $1.key.utf8.count + $1.value.reduce(0) { $0 + $1.utf8.count } }
+      + links.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+  }
+
   /// Makes one that tells nothing.
   init() {}
 

@@ -11,18 +11,21 @@ enum EngineExchange {
   }
 
   /// Sends `GET uri` and gives back the body of the answer; fails with `EngineTrouble`.
-  static func get(_ uri: String, at path: String, timing: EngineTiming, on loop: any EventLoop) -> EventLoopFuture<
-    ByteBuffer
-  > {
-    answer(to: uri, at: path, timing: timing, on: loop).map(\.body)
+  /// One of more than `limit` bytes is none.
+  static func get(
+    _ uri: String, at path: String, timing: EngineTiming, limit: Int = ReadLimit.body, on loop: any EventLoop
+  ) -> EventLoopFuture<ByteBuffer> {
+    answer(to: uri, at: path, timing: timing, limit: limit, on: loop).map(\.body)
   }
 
   /// Sends `GET uri` and gives back the whole answer; fails with `EngineTrouble`.
   static func answer(
-    to uri: String, at path: String, timing: EngineTiming, on loop: any EventLoop
+    to uri: String, at path: String, timing: EngineTiming, limit: Int = ReadLimit.body, on loop: any EventLoop
   ) -> EventLoopFuture<Answer> {
     let answer = loop.makePromise(of: Answer.self)
-    let channel = connect(path, timing: timing, on: loop, throttle: .answer) { BodyCollector(uri: uri, answer: answer) }
+    let channel = connect(path, timing: timing, on: loop, throttle: .answer) {
+      BodyCollector(uri: uri, limit: limit, answer: answer)
+    }
     channel.whenFailure { answer.fail(EngineTrouble(connecting: $0)) }
     let deadline = loop.scheduleTask(in: timing.response.milliseconds) {
       answer.fail(EngineTrouble("gave no answer to GET \(shortened(uri)) within \(seconds(timing.response))"))
@@ -70,13 +73,15 @@ private final class BodyCollector: ChannelInboundHandler {
   typealias OutboundOut = HTTPClientRequestPart
 
   private let uri: String
+  private let limit: Int
   private let answer: EventLoopPromise<EngineExchange.Answer>
   private var status: HTTPResponseStatus?
   private var headers = HTTPHeaders()
   private var body = ByteBuffer()
 
-  init(uri: String, answer: EventLoopPromise<EngineExchange.Answer>) {
+  init(uri: String, limit: Int, answer: EventLoopPromise<EngineExchange.Answer>) {
     self.uri = uri
+    self.limit = limit
     self.answer = answer
   }
 
@@ -93,16 +98,15 @@ private final class BodyCollector: ChannelInboundHandler {
       status = head.status
       headers = head.headers
       if let length = head.headers.first(name: "Content-Length").flatMap(Int.init), head.status == .ok,
-        length <= ReadLimit.body
+        length <= limit
       {
         body.reserveCapacity(length)
       }
     case .body(var part):
-      let limit = status == .ok ? ReadLimit.body : ReadLimit.errorBody
+      let limit = status == .ok ? self.limit : min(self.limit, ReadLimit.errorBody)
       if body.readableBytes + part.readableBytes > limit {
         finish(
-          .failure(EngineTrouble("answered GET \(EngineExchange.shortened(uri)) with more than \(limit >> 10) KiB")),
-          context)
+          .failure(.tooLong(uri, limit: limit)), context)
       } else {
         body.writeBuffer(&part)
       }

@@ -7,6 +7,17 @@ struct EngineTrouble: Error, Hashable {
   let text: String
   /// The engine answers, but not this.
   private(set) var isRefusal = false
+  /// The answer has more bytes than are read.
+  private(set) var isTooLong = false
+  /// It is about what was asked, and says nothing of the engine.
+  var isOfOne: Bool { isRefusal || isTooLong }
+
+  /// An answer with more bytes than are read.
+  static func tooLong(_ uri: String, limit: Int) -> EngineTrouble {
+    var trouble = EngineTrouble("answered GET \(EngineExchange.shortened(uri)) with more than \(limit >> 10) KiB")
+    trouble.isTooLong = true
+    return trouble
+  }
 
   init(_ text: String) { self.text = oneLine(text, limit: 150) }
 

@@ -9,6 +9,8 @@ struct Inspections {
   }
 
   private var known: [String: Known] = [:]
+  /// Bytes of what is kept: an engine of a user's can tell of any number.
+  private var kept = 0
 
   /// So many are asked about at once.
   private static let width = 4
@@ -41,8 +43,12 @@ struct Inspections {
   /// Takes over what was told of those; of whom nothing was told nothing is asked until he joins another network.
   mutating func learn(_ answers: [String: ContainerInspection], about records: [ContainerRecord]) {
     for record in records {
-      known[record.id] = Known(
-        endpoints: record.endpoints, inspection: answers[record.id] ?? ContainerInspection())
+      var inspection = answers[record.id] ?? ContainerInspection()
+      inspection.aliases = inspection.aliases.filter { record.networks.contains($0.key) }
+      kept -= known[record.id]?.inspection.size ?? 0
+      if kept + inspection.size > ReadLimit.aliases { inspection = ContainerInspection() }
+      kept += inspection.size
+      known[record.id] = Known(endpoints: record.endpoints, inspection: inspection)
     }
   }
 
@@ -51,6 +57,7 @@ struct Inspections {
     guard known.count > records.count * 2 + 16 else { return }
     let ids = Set(records.map(\.id))
     known = known.filter { ids.contains($0.key) }
+    kept = known.values.reduce(0) { $0 + $1.inspection.size }
   }
 
   /// Asks about containers, a few at a time; who can't be asked about is missing in the answer.
@@ -71,21 +78,23 @@ struct Inspections {
     _ found: [String: ContainerInspection]
   ) -> EventLoopFuture<[String: ContainerInspection]> {
     guard let id = ids.first else { return loop.makeSucceededFuture(found) }
-    return EngineExchange.get("/containers/\(id)/json", at: path, timing: timing, on: loop)
-      .map { body in
-        // One that has gone meanwhile, or an answer that is none, tells of no alias.
-        try? decodeJSON(ContainerInspection.self, from: body)
-      }
-      .flatMapError { error in
-        // An engine that answers no more is not asked on; the list will say so.
-        (error as? EngineTrouble)?.isRefusal == true ? loop.makeSucceededFuture(nil) : loop.makeFailedFuture(error)
-      }
-      .flatMap { inspection in
-        var found = found
-        found[id] = inspection
-        return ask(ids.dropFirst(), at: path, timing, loop, found)
-      }
-      .flatMapErrorThrowing { _ in found }
+    return EngineExchange.get(
+      "/containers/\(id)/json", at: path, timing: timing, limit: ReadLimit.inspection, on: loop
+    )
+    .map { body in
+      // One that has gone meanwhile, or an answer that is none, tells of no alias.
+      try? decodeJSON(ContainerInspection.self, from: body)
+    }
+    .flatMapError { error in
+      // An engine that answers no more is not asked on; the list will say so. One that says too much of one is asked of others.
+      (error as? EngineTrouble)?.isOfOne == true ? loop.makeSucceededFuture(nil) : loop.makeFailedFuture(error)
+    }
+    .flatMap { inspection in
+      var found = found
+      found[id] = inspection
+      return ask(ids.dropFirst(), at: path, timing, loop, found)
+    }
+    .flatMapErrorThrowing { _ in found }
   }
 }
 

@@ -11,6 +11,12 @@ enum ReadLimit {
   static let records = 20_000
   /// Containers that are asked about one by one, of one reading.
   static let inspections = 2_000
+  /// Bytes of what is told of one container.
+  static let inspection = 256 << 10
+  /// Bytes of all aliases and links that are kept of an engine's containers.
+  static let aliases = 1 << 20
+  /// Bytes of a file of a user's: as text and as JSON it takes many times as much.
+  static let userFile = 8 << 20
   /// Elements of a list, or keys of an object, inside one of them.
   static let elements = 1_000
   /// Characters of a name, an id, an image: a name has at most 255 in every engine, an image's at most 639.

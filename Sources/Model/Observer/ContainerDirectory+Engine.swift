@@ -34,7 +34,7 @@ extension ContainerDirectory {
       let own = Set(record.networks.compactMap { bridges[$0] })
       if !own.isEmpty { word.bridges[record.id] = own }
       word.containers[record.id] = Self.container(record, of: report)
-      if let process = record.process {
+      if let process = record.process, word.processes[process.pid] == nil {
         word.processes[process.pid] = FirstProcess(process: process, container: record.id)
       }
       switch record.networkMode {

@@ -122,8 +122,11 @@ public struct ContainerDirectory: Hashable, Sendable {
     words.first { $0.isBelieved(about: owner) && $0.containers[id] != nil }
   }
 
-  /// Whether any engine, believed or not, speaks of that container.
-  func isKnown(_ id: String) -> Bool { words.contains { $0.containers[id] != nil } }
+  /// Whether an engine speaks of that container that has a word to say about the namespace of that owner, believed or not: of
+  /// root's namespaces users' engines have none.
+  func isKnown(_ id: String, about owner: UInt32?) -> Bool {
+    words.contains { ($0.owner == nil || owner != nil) && $0.containers[id] != nil }
+  }
 
   /// The containers that live on the host's own network: only those of root's engines can.
   var hostGuests: [Container] {
@@ -131,9 +134,15 @@ public struct ContainerDirectory: Hashable, Sendable {
     return ids.compactMap { id in word(on: id, about: nil)?.containers[id] }
   }
 
-  /// Every container once, by the word that comes first.
+  /// Every container once, by the word that comes first; a user's has his uid behind its name.
   var containers: [String: Container] {
-    words.reduce(into: [:]) { all, word in all.merge(word.containers) { first, _ in first } }
+    words.reduce(into: [:]) { all, word in
+      for (id, container) in word.containers where all[id] == nil {
+        var container = container
+        if let owner = word.owner { container.name += " (uid \(owner))" }
+        all[id] = container
+      }
+    }
   }
 
   /// The networks of root's engines, sorted by name.
@@ -141,8 +150,11 @@ public struct ContainerDirectory: Hashable, Sendable {
     words.filter { $0.owner == nil }.flatMap(\.records).sorted { ($0.name, $0.runtime) < ($1.name, $1.runtime) }
   }
 
-  /// The names that root's engines give.
-  var names: Set<String> { Set(words.filter { $0.owner == nil }.flatMap { $0.containers.values.map(\.name) }) }
+  /// The names that root's engines give: of containers and of pods.
+  var names: Set<String> {
+    let containers = words.filter { $0.owner == nil }.flatMap(\.containers.values)
+    return Set(containers.map(\.name)).union(containers.compactMap(\.pod?.name))
+  }
 
   /// The container network that a bridge of the host belongs to.
   func network(ofBridge bridge: String) -> String? {

@@ -21,8 +21,9 @@ final class Naming {
   /// Makes the names for those namespaces.
   init(directory: ContainerDirectory, records: some Sequence<NamespaceRecord>, usesShortNames: Bool = false) {
     self.directory = directory
-    taken = directory.names
     shortNames = usesShortNames ? Self.shortNames(directory) : [:]
+    taken = Set(directory.names.map(Self.seen))
+    taken.formUnion(Self.shortNames(directory).values.map(Self.seen))
     ambiguousPods = directory.ambiguousPods
     // On most hosts there is nobody who could take a name, and no container on the host's network.
     let hasUsers = records.contains { $0.sighting?.owner != nil }
@@ -31,7 +32,10 @@ final class Naming {
       guard let sighting = record.sighting, sighting.owner == nil else { continue }
       for container in containers(of: sighting) {
         seen.insert(container.id)
-        taken.insert(container.name)
+        taken.insert(Self.seen(container.name))
+      }
+      for path in sighting.paths {
+        taken.insert(Self.seen(SafeText.decode(path.split(separator: UInt8(ascii: "/")).last ?? [])))
       }
     }
   }
@@ -119,6 +123,9 @@ final class Naming {
     return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The states of who has no process, by its engine's word.
+  private static let idle: Set<String> = ["exited", "stopped", "created", "initialized", "unknown"]
+
   /// The containers whose processes live there, the one that owns the namespace first. A pod counts as one.
   private func containers(of sighting: Sighting) -> [Container] {
     var found: [Container] = []
@@ -148,12 +155,13 @@ final class Naming {
       var container = word?.containers[id] ?? Self.container(controlGroup, id)
       container.name = marked(container.name, sighting.owner)
       if word == nil, !Self.isNamed(controlGroup) { unnamed.insert(id) }
-      if word == nil, directory.isKnown(id) { container.name = disbelieved(controlGroup, id, sighting.owner) }
+      if word == nil, controlGroup.outer != nil || directory.isKnown(id, about: sighting.owner) {
+        container.name = disbelieved(controlGroup, id, sighting.owner)
+      }
+      container.owner = sighting.owner
       container.pid = process.pid
       // Whoever said so last saw less than we do.
-      if ["exited", "stopped", "created", "initialized", "unknown"].contains(container.state) {
-        container.state = "running"
-      }
+      if Self.idle.contains(container.state) { container.state = "running" }
       if word?.guests.contains(id) == true { guests.insert(id) }
       found.append(container)
     }
@@ -192,17 +200,29 @@ final class Naming {
     return word
   }
 
-  /// The name of a user's container, with whose it is where somebody else's has that name already.
+  /// The name of a user's container, with whose it is where somebody else's has that name already, or where it would be taken for
+  /// an address, an id, or a word that means something where names are typed.
   private func marked(_ name: String, _ owner: UInt32?) -> String {
-    guard let owner, taken.contains(name) else { return name }
-    return "\(name) (uid \(owner))"
+    guard let owner else { return name }
+    let isSpecial =
+      ["host", "internet"].contains(name) || name.hasPrefix("outside") || name.contains("/") || name.contains(":")
+      || IPAddress(name) != nil || (name.utf8.count >= 6 && name.allSatisfy(\.isHexDigit))
+    return isSpecial || taken.contains(Self.seen(name)) ? "\(name) (uid \(owner))" : name
+  }
+
+  /// A name as it looks: without what nobody sees.
+  private static func seen(_ name: String) -> String {
+    String(String.UnicodeScalarView(name.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }))
   }
 
   /// What is called here that claims to be a container of which an engine says otherwise.
   private func disbelieved(_ controlGroup: ControlGroup, _ id: String, _ owner: UInt32?) -> String {
     let outer = controlGroup.outer.map(SafeText.decode)
     let place = outer.flatMap { directory.word(on: $0, about: owner)?.containers[$0]?.name }
-    return String(id.prefix(12)) + (owner.map { " (uid \($0))" } ?? place.map { " (in \($0))" } ?? "")
+    // Who is inside of a container says himself what he is called.
+    let inner = outer == nil ? nil : Self.container(controlGroup, id).name
+    return (inner ?? String(id.prefix(12)))
+      + (owner.map { " (uid \($0))" } ?? (place ?? outer.map { String($0.prefix(12)) }).map { " (in \($0))" } ?? "")
   }
 
   /// Whether the id of a container is its name.

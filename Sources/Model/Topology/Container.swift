@@ -40,6 +40,8 @@ public struct Container: Hashable, Sendable {
   public var links: [String: String] = [:]
   /// The pod that it is a member of.
   public var pod: Pod?
+  /// The user whose it is; nil: root's, or ours.
+  public var owner: UInt32?
   /// Whether its engine does not answer now: what is told of it is what the engine said last.
   public var isRemembered = false
 

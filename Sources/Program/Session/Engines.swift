@@ -16,8 +16,10 @@ final class Engines {
   private var files: [UInt32?: FileWatch] = [:]
   /// The namespaces that the files were last read for: nobody had named them.
   private var unnamed: Set<NamespaceID> = []
-  /// The ids of all containers in `reports`.
-  private var known: Set<String> = []
+  /// The ids of all containers in `reports`, by whose word they are.
+  private var known: [UInt32?: Set<String>] = [:]
+  /// What each report means, by its engine's path: texts are made safe once.
+  private var words: [String: ContainerDirectory] = [:]
   /// The engines that nobody has asked yet, of a command that prints once.
   private var others: [EngineEndpoint] = []
   /// What each engine said last, in the order of `ranking`.
@@ -50,7 +52,9 @@ final class Engines {
     return others.filter { endpoint in
       let isSomebodyNew = snapshot.namespaces.values.contains { namespace in
         namespace.owner == endpoint.owner
-          && namespace.containers.contains { $0.runtime == Engine.podman.runtime && !known.contains($0.id) }
+          && namespace.containers.contains {
+            $0.runtime == Engine.podman.runtime && known[endpoint.owner]?.contains($0.id) != true
+          }
       }
       return isSomebodyNew || !isRead(endpoint)
     }.map { EngineQuery(endpoint: $0, timeoutMilliseconds: milliseconds) }
@@ -97,7 +101,9 @@ final class Engines {
     unnamed = Set(new.map(\.id))
     guard files.isEmpty || !unnamed.isSubset(of: before) else { return }
     let mailbox = mailbox
-    for owner in Self.owners(snapshot) {
+    let owners = Self.owners(snapshot)
+    for owner in files.keys where !owners.contains(owner) { files.removeValue(forKey: owner)?.stop() }
+    for owner in owners {
       // Without a thread or a descriptor for it the engines' sockets remain.
       let watch = files[owner] ?? (try? FileWatch(owner: owner, environment: Self.environment) { mailbox.post($0) })
       // As above.
@@ -109,18 +115,20 @@ final class Engines {
   /// What says where our own files are: with rights that are not its user's, nothing of his does.
   private static var environment: [String: String] { Privilege.current == .lent ? [:] : Standard.environment }
 
-  /// Whose files there are to be read: root's and our own (nil), and with root's rights those of the users whose namespaces
-  /// are there, so many at most.
+  /// Whose files there are to be read: root's and our own (nil), and with root's rights those of the users with a home whose
+  /// namespaces are there, so few that nobody's namespaces take the machine's room for watches (`max_user_instances`).
   private static func owners(_ snapshot: Snapshot) -> [UInt32?] {
-    let users = geteuid() == 0 ? Set(snapshot.namespaces.values.compactMap(\.owner)).sorted().prefix(256) : []
-    return [nil] + users.map(Optional.some)
+    guard geteuid() == 0 else { return [nil] }
+    let owners = Set(snapshot.namespaces.values.compactMap(\.owner))
+    if owners.isEmpty { return [nil] }
+    return [nil] + FileWatch.accounts(among: owners).prefix(16).map(Optional.some)
   }
 
   /// Whether everything that lives there is known by name.
   private func isNamed(_ namespace: Namespace) -> Bool {
     if namespace.id == .host { return true }
     return namespace.kind == .container
-      && namespace.containers.allSatisfy { known.contains($0.id) }
+      && namespace.containers.allSatisfy { known[namespace.owner]?.contains($0.id) == true }
   }
 
   /// Takes over which containers nobody has named.
@@ -138,18 +146,22 @@ final class Engines {
     watches = [:]
   }
 
+  private func word(of report: EngineReport) -> ContainerDirectory { words[report.endpoint] ?? ContainerDirectory() }
+
   /// Takes over what an engine said; returns the names by all of them.
   func take(_ report: EngineReport) -> ContainerDirectory {
     reports.removeAll { $0.endpoint == report.endpoint }
     let rank = ranking.firstIndex(of: report.endpoint) ?? ranking.count
     let place = reports.firstIndex { (ranking.firstIndex(of: $0.endpoint) ?? ranking.count) > rank }
     reports.insert(report, at: place ?? reports.count)
-    known = Set(reports.lazy.flatMap(\.containers).map(\.id))
+    words[report.endpoint] = ContainerDirectory(report)
+    known = Dictionary(
+      reports.map { ($0.owner, Set($0.containers.map(\.id))) }, uniquingKeysWith: { $0.union($1) })
     var directory = options.directory
     // An engine that can't be asked now counts with what it said last: of what files say now it may be out of date.
-    for report in reports where report.rank == 0 { directory.merge(ContainerDirectory(report)) }
+    for report in reports where report.rank == 0 { directory.merge(word(of: report)) }
     for rank in 1...2 {
-      for report in reports where report.rank == rank { directory.fill(in: ContainerDirectory(report)) }
+      for report in reports where report.rank == rank { directory.fill(in: word(of: report)) }
     }
     return directory
   }

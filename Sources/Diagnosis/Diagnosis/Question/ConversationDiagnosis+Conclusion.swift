@@ -163,7 +163,7 @@ extension ConversationDiagnosis {
       evidence: [
         Explanation.Evidence(
           "no rule of output changes 127.0.0.11:53", source: "packet filter rules of \(container.name)")
-      ], remedy: words.restart(PacketWalk.quoted(container.name)))
+      ], remedy: container.hasCommands ? words.restart(PacketWalk.quoted(container.name)) : nil)
   }
 
   private static func lowercased(_ claim: String) -> String {

@@ -27,7 +27,7 @@ extension PacketWalk {
       return EngineIsolation(
         claim:
           "\(source.name) is on the network \(mine) and \(destination.name) on \(other): the engine keeps networks apart",
-        remedy: container(source).map { connectCommand(other, $0) })
+        remedy: container(source).flatMap { connectCommand(other, $0) })
     }
     if let from, let to, from.bridge.id == to.bridge.id {
       return EngineIsolation(claim: "The network \(from.name) lets no container talk to another one (icc=false)")

@@ -73,6 +73,7 @@ extension PacketWalk {
 
   /// What gives a container without a network the other end's: it is on "none", and that has to be left first.
   package func joinCommand(_ container: Container, beside end: Subject.End) -> String? {
+    guard container.hasCommands else { return nil }
     let other = end.namespace == subject.source.namespace ? subject.destination : subject.source
     return network(of: other.link).map { network in
       EngineWords(container).join(PacketWalk.quoted(network.name), PacketWalk.quoted(container.name))
@@ -80,7 +81,14 @@ extension PacketWalk {
   }
 
   /// `docker network connect frontend db`, for the engine of that container.
-  package func connectCommand(_ network: String, _ container: Container) -> String {
-    EngineWords(container).connect(PacketWalk.quoted(network), PacketWalk.quoted(container.name))
+  package func connectCommand(_ network: String, _ container: Container) -> String? {
+    guard container.hasCommands else { return nil }
+    return EngineWords(container).connect(PacketWalk.quoted(network), PacketWalk.quoted(container.name))
   }
+}
+
+extension Container {
+  /// Whether a command of its engine's can be told that means this one and no other: root's engine may have one of the name of a
+  /// user's, and what begins with a dash is an option.
+  package var hasCommands: Bool { owner == nil && !name.hasPrefix("-") }
 }

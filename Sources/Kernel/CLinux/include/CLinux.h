@@ -123,6 +123,8 @@ int nt_ethtool(const char *name, char *driver, uint32_t *speed);
 // open(2) of a path below a directory as if that were the root: no link leads out of it, and none of /proc's is followed
 // (openat2(2), RESOLVE_IN_ROOT). Where that is not known, or must not be used, a link anywhere is refused (ELOOP, ENOTDIR).
 int nt_open_below(int root, const char *path, int flags, int may_use_openat2);
+// The same of an absolute path that has no link in it (RESOLVE_NO_SYMLINKS); -1 and errno, ENOSYS before Linux 5.6.
+int nt_open_plain(const char *path, int flags);
 
 // mount(2) and the identity of a new user namespace, for the private laboratory.
 int nt_mount(const char *source, const char *target, const char *type, unsigned long flags, const char *data);

@@ -118,7 +118,8 @@ struct BoltFile {
 
   private func leafEntry(_ element: Int) -> (key: Range<Int>, entry: Entry)? {
     guard let flags = Self.number(bytes, element, 4), let offset = Self.number(bytes, element + 4, 4),
-      let keyLength = Self.number(bytes, element + 8, 4), let length = Self.number(bytes, element + 12, 4)
+      let keyLength = Self.number(bytes, element + 8, 4), keyLength <= ReadLimit.text,
+      let length = Self.number(bytes, element + 12, 4)
     else { return nil }
     let key = element + Int(offset)
     let value = key + Int(keyLength)

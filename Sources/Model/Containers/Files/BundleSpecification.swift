@@ -70,13 +70,16 @@ struct BundleSpecification: Decodable {
   /// The container, by what its annotations say: those of containerd's CRI (`pkg/cri/annotations/annotations.go`), of CRI-O
   /// (`pkg/annotations`) and of nerdctl (`pkg/labels/labels.go`, which it gives to the runtime, too). One that has none of them has
   /// its id for a name, as `ctr` has.
-  func record(id: String) -> ContainerRecord {
+  func record(id: String, isCRIO: Bool = false) -> ContainerRecord {
     var record = ContainerRecord(id: id, networkMode: networkMode)
+    // CRI-O hands on whatever a pod's author writes: of its own annotations it has the last word, of others it has none.
     record.image =
-      annotations.text("io.kubernetes.cri.image-name", "io.kubernetes.cri-o.ImageName", "nerdctl/image") ?? ""
-    if let pod = pod {
+      isCRIO
+      ? annotations.text("io.kubernetes.cri-o.ImageName") ?? ""
+      : annotations.text("io.kubernetes.cri.image-name", "nerdctl/image") ?? ""
+    if let pod = pod(isCRIO: isCRIO) {
       record.pod = pod
-      let name = annotations.text("io.kubernetes.cri.container-name", "io.kubernetes.container.name")
+      let name = annotations.text(isCRIO ? "io.kubernetes.container.name" : "io.kubernetes.cri.container-name")
       record.names = [pod.isInfra ? pod.name : name ?? pod.name]
     } else if let name = annotations.text("nerdctl/name"), !name.isEmpty {
       record.names = [name]
@@ -92,13 +95,18 @@ struct BundleSpecification: Decodable {
     return record
   }
 
-  private var pod: Pod? {
-    let name = annotations.text("io.kubernetes.cri.sandbox-name", "io.kubernetes.pod.name")
-    guard let name, !name.isEmpty else { return nil }
-    let type = annotations.text("io.kubernetes.cri.container-type", "io.kubernetes.cri-o.ContainerType")
-    return Pod(
-      name: name, group: annotations.text("io.kubernetes.cri.sandbox-namespace", "io.kubernetes.pod.namespace"),
-      isInfra: type == "sandbox")
+  private func pod(isCRIO: Bool) -> Pod? {
+    let keys =
+      isCRIO
+      ? (
+        name: "io.kubernetes.pod.name", group: "io.kubernetes.pod.namespace", type: "io.kubernetes.cri-o.ContainerType"
+      )
+      : (
+        name: "io.kubernetes.cri.sandbox-name", group: "io.kubernetes.cri.sandbox-namespace",
+        type: "io.kubernetes.cri.container-type"
+      )
+    guard let name = annotations.text(keys.name), !name.isEmpty else { return nil }
+    return Pod(name: name, group: annotations.text(keys.group), isInfra: annotations.text(keys.type) == "sandbox")
   }
 
   /// JSON that is an annotation's text.

@@ -118,6 +118,8 @@ final class EngineFiles {
       if path.hasPrefix(account.home + "/") {
         return PodmanFiles.Place(folder: home, prefix: String(path.dropFirst(account.home.count + 1)))
       }
+      // Behind a process there are other roots than ours.
+      if path.hasPrefix("/proc/") { return nil }
       return TrustedFolder(root + path, owner: account.uid).map { PodmanFiles.Place(folder: $0, prefix: "") }
     }
     let graphs = [graphSetting(place(configuration + "/containers"), account), data].compactMap { $0 }

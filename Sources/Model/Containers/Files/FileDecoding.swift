@@ -19,7 +19,8 @@ struct DecodedOnce<Value> {
     var hasher = Hasher()
     unsafe Array(bytes).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
     let key = hasher.finalize()
-    let value = known[key] ?? decode()
+    // What several places of one file name is decoded once.
+    let value = next[key] ?? known[key] ?? decode()
     next[key] = value
     return value
   }

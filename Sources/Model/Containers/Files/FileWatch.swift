@@ -49,6 +49,13 @@ public final class FileWatch: Sendable {
     bell = try Noticeboard(blank: false)
   }
 
+  /// Those users who have an account with a home, in rising order: nobody else has files of an engine's.
+  public static func accounts(among users: Set<UInt32>) -> [UInt32] {
+    // Without it nobody has a home that we know of.
+    let passwd = (try? SmallFile.readRegular("/etc/passwd", limit: ReadLimit.recordFile)) ?? []
+    return Set(UserFiles.accounts(passwd).map(\.uid)).intersection(users).sorted()
+  }
+
   /// Has everything read; the first question starts the thread. Throws `Errno` where there is none to be had.
   public func ask() throws(Errno) {
     try state.withLock { state throws(Errno) in
@@ -72,7 +79,7 @@ public final class FileWatch: Sendable {
 
   private func run() {
     let files = EngineFiles(root: root, environment: environment)
-    let changes = FolderChanges()
+    let changes = FolderChanges(owner: owner)
     var last: [String: EngineReport] = [:]
     /// When the files are to be read, milliseconds of the monotonic clock.
     var due: [Int64] = []
@@ -141,8 +148,13 @@ final class FolderChanges {
   let descriptor: CInt
   private var watches: [String: CInt] = [:]
 
-  /// Watches nothing yet.
-  init() { descriptor = inotify_init1(CInt(IN_CLOEXEC) | CInt(IN_NONBLOCK)) }
+  private let owner: UInt32?
+
+  /// Watches nothing yet; with `owner` only folders that are that user's, and that no link leads to.
+  init(owner: UInt32? = nil) {
+    self.owner = owner
+    descriptor = inotify_init1(CInt(IN_CLOEXEC) | CInt(IN_NONBLOCK))
+  }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
@@ -154,8 +166,10 @@ final class FolderChanges {
       watches[path] = nil
     }
     for path in paths {
+      // What a link leads to is not his, whoever made it: such a folder is read when somebody asks, and not watched.
+      guard let folder = try? RootedFile.folder(path, owner: owner) else { continue }
       // The same number where it is watched already, and a new one where it is another folder by now.
-      let watch = unsafe inotify_add_watch(descriptor, path, Self.mask)
+      let watch = unsafe inotify_add_watch(descriptor, "/proc/self/fd/\(folder.rawValue)", Self.mask)
       watches[path] = watch >= 0 ? watch : nil
     }
   }

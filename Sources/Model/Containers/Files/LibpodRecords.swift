@@ -28,7 +28,7 @@ struct LibpodContainer: Decodable {
     let labels = object.object("labels")
     composeProject = labels.text("com.docker.compose.project", "io.podman.compose.project")
     composeService = labels.text("com.docker.compose.service", "io.podman.compose.service")
-    ports = object.list("newPortMappings", of: LibpodPort.self).flatMap(\.published)
+    ports = LibpodPort.published(object.list("newPortMappings", of: LibpodPort.self))
     hasOwnNamespace = object.flag("createNetNS")
     sharesWith = object.text("netNsCtr").flatMap { $0.isEmpty ? nil : $0 }
     let attachments = object.object("newNetworks")
@@ -49,27 +49,36 @@ struct LibpodContainer: Decodable {
 
 /// A range of published ports (`PortMapping`, containers/common `libnetwork/types/network.go`).
 private struct LibpodPort: Decodable {
-  let published: [PublishedPort]
+  let address: String
+  let inside: Int
+  let outside: Int
+  let count: Int
+  let transports: [String]
 
-  init(from decoder: any Decoder) {
+  private struct NotPublished: Error {}
+
+  init(from decoder: any Decoder) throws {
     let object = LenientObject(decoder)
-    let (inside, outside) = (object.number("container_port") ?? 0, object.number("host_port") ?? 0)
-    let count = min(max(1, object.number("range") ?? 1), ReadLimit.elements)
+    (inside, outside) = (object.number("container_port") ?? 0, object.number("host_port") ?? 0)
     // A file may hold any number.
-    guard (1...65535).contains(inside), (1...65535).contains(outside) else {
-      published = []
-      return
-    }
-    let address = object.text("host_ip") ?? ""
+    guard (1...65535).contains(inside), (1...65535).contains(outside) else { throw NotPublished() }
+    count = min(max(1, object.number("range") ?? 1), 65536 - max(inside, outside))
+    address = object.text("host_ip") ?? ""
     // SCTP and UDP may be listed with TCP.
-    let transports = (object.text("protocol") ?? "tcp").split(separator: ",").prefix(3)
-    published = transports.flatMap { transport in
-      (0..<count).filter { inside + $0 <= 65535 && outside + $0 <= 65535 }.map {
-        PublishedPort(
-          address: address, inside: inside + $0, outside: outside + $0,
-          transport: String(transport))
+    transports = (object.text("protocol") ?? "tcp").split(separator: ",").prefix(3).map(String.init)
+  }
+
+  /// Every port of those ranges, `ReadLimit.elements` at most: few bytes can name billions.
+  static func published(_ ranges: [LibpodPort]) -> [PublishedPort] {
+    let all = ranges.lazy.flatMap { range in
+      range.transports.lazy.flatMap { transport in
+        (0..<range.count).lazy.map { step in
+          PublishedPort(
+            address: range.address, inside: range.inside + step, outside: range.outside + step, transport: transport)
+        }
       }
     }
+    return Array(all.prefix(ReadLimit.elements))
   }
 }
 

@@ -47,12 +47,14 @@ final class PodmanFiles {
         reading.podman.append(record(entry, database.pods))
       }
     }
-    let drivers = graph.names(in: "").filter { $0.hasSuffix("-containers") }
+    // Those of containers/storage (`drivers/`): a user may have folders of any name.
+    let drivers = ["overlay", "vfs", "btrfs", "zfs", "aufs", "devicemapper"].map { $0 + "-containers" }
     for driver in drivers {
       guard let bytes = graph.read(driver + "/containers.json", limit: ReadLimit.stateFile) else { continue }
       let records = decodeJSON(LenientList<StorageRecord>.self, bytes: bytes)
       if records == nil { graph.folder.note(graph.path(driver + "/containers.json"), "is no list of containers") }
-      add((records?.elements ?? []).filter { !known.contains($0.id) }, driver, to: &reading, &caches)
+      let new = (records?.elements ?? []).filter { known.insert($0.id).inserted }
+      add(Array(new.prefix(max(0, ReadLimit.records - known.count + new.count))), driver, to: &reading, &caches)
     }
     let backend = graph.read("defaultNetworkBackend", limit: 64).map { String(decoding: $0, as: UTF8.self) }
     reading.networks = readNetworks(isNetavark: backend?.hasPrefix("netavark") == true)
@@ -120,7 +122,7 @@ final class PodmanFiles {
       guard let bytes = run?.read(place, limit: ReadLimit.recordFile) ?? graph.read(place, limit: ReadLimit.recordFile),
         let bundle = caches.bundles.value(of: bytes, { decodeJSON(BundleSpecification.self, bytes: bytes) })
       else { continue }
-      var record = bundle.record(id: stored.id)
+      var record = bundle.record(id: stored.id, isCRIO: bundle.isOfCRIO)
       if record.image.isEmpty { record.image = stored.image }
       let pid = run?.read("\(driver)/\(stored.id)/userdata/pidfile", limit: 32).flatMap(Self.number)
       record.process = pid.flatMap { witness.process($0, of: stored.id) }

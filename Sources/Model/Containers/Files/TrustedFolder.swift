@@ -15,6 +15,9 @@ final class TrustedFolder {
   /// How many bytes may still be read: root's folders have no bound but each file's.
   private var rest: Int
 
+  /// What every attempt counts for, bytes.
+  private static let attempt = 4 << 10
+
   /// Opens a folder; nil where there is none, or where it is not the owner's (nil: whoever's).
   init?(_ path: String, owner: UInt32? = nil) {
     // Missing, or not ours to read: then there is nothing in it for us.
@@ -35,8 +38,11 @@ final class TrustedFolder {
       note(place, "is not read: there are more than \(ReadLimit.reading >> 20) MiB of its kind")
       return nil
     }
+    // That nothing is there takes its time, too.
+    if owner != nil { rest -= Self.attempt }
     do throws(RootedFile.Failure) {
-      let (bytes, isCut) = try RootedFile.read(place, below: root, limit: limit, owner: owner)
+      let (bytes, isCut) = try RootedFile.read(
+        place, below: root, limit: owner == nil ? limit : min(limit, ReadLimit.userFile), owner: owner)
       if owner != nil { rest -= bytes.count }
       if !isCut { return bytes }
       note(place, "has more than \(limit >> 10) KiB")
