@@ -94,7 +94,7 @@ extension KernelTests {
         X
         P=$(python3 -c "import sys; print(sys.executable)")
         (exec -a qemu-system-x86_64 "$P" -c "$(cat /run/guest)" -name guest=db-vm,debug-threads=on > /run/up) & G=$!
-        for i in $(seq 100); do grep -q up /run/up && break; sleep 0.05; done
+        for i in $(seq 600); do grep -q up /run/up && break; sleep 0.05; done
         $NT show --docker-host $NONE host --format json; kill $G
         """#)
       #expect(run.output.contains(#""guest":"db-vm""#), "\(run.output) \(run.errors)")
