@@ -93,6 +93,8 @@ extension KernelTests {
         print("up", flush=True); time.sleep(1000)
         X
         P=$(python3 -c "import sys; print(sys.executable)")
+        # Python looks for its modules beside the program that it is called as.
+        export PYTHONHOME=$(python3 -c "import sys; print(sys.base_prefix)")
         (exec -a qemu-system-x86_64 "$P" -c "$(cat /run/guest)" -name guest=db-vm,debug-threads=on > /run/up) & G=$!
         for i in $(seq 600); do grep -q up /run/up && break; sleep 0.05; done
         $NT show --docker-host $NONE host --format json; kill $G
