@@ -169,6 +169,7 @@ import Topology
     let bytes = report.containers.flatMap { $0.aliases["n"] ?? [] }.reduce(0) { $0 + $1.utf8.count }
     #expect(bytes > 1 << 19 && bytes <= ReadLimit.aliases, "\(bytes)")
     #expect(engine.requests(of: "/containers/c10/json") == 1)
+    #expect(report.trouble == "\(engine.path) tells of more than 1 MiB of aliases: the rest is left out")
   }
 
   @Test func oneReportForAnOngoingFailure() async throws {

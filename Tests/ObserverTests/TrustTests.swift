@@ -156,6 +156,27 @@ import Topology
     #expect(found.last == "\(name) (uid 1000)", "\(found)")
   }
 
+  /// No command is told for somebody else's container: whose each is stands with it, stopped ones and those that are known by
+  /// their first process among them.
+  @Test func whoseItIsStandsWithIt() {
+    let stopped = Container(id: "s", name: "gone", state: "exited")
+    let word = engine([Self.mine: Container(id: Self.mine, name: "mine"), "s": stopped])
+    let directory = ContainerDirectory(root, word)
+    #expect(directory.containers["s"]?.owner == Self.user && directory.containers["s"]?.name == "gone (uid 1000)")
+    #expect(directory.containers[Self.web]?.owner == nil)
+    var byProcess = word
+    byProcess.processes[200] = ContainerDirectory.FirstProcess(
+      process: ContainerProcess(pid: 200, namespace: 2, uid: Self.user), container: Self.mine)
+    var quiet = space(2, [], owner: Self.user)
+    quiet.sighting?.processes = [ProcessSighting(pid: 200, name: Array("sleep".utf8))]
+    for (record, word) in [(space(2, [group(Self.mine)], owner: Self.user), word), (quiet, byProcess)] {
+      var namespace = Namespace(id: record.id, name: "")
+      Naming(directory: ContainerDirectory(root, word), records: [record])
+        .apply(record, to: &namespace, hostname: "edge01")
+      #expect(namespace.containers.map(\.owner) == [Self.user] && namespace.name == "mine")
+    }
+  }
+
   /// What users' engines say of a namespace of root's is nothing, not even that it is somebody else's.
   @Test func aUsersEngineHidesNoName() {
     let liar = engine(["production-database": Container(id: "production-database", name: "x")])

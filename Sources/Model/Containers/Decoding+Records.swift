@@ -32,7 +32,7 @@ extension ContainerRecord: Decodable {
   /// Takes over what an engine tells of one container only: the answer to `GET /containers/ID/json`.
   mutating func take(_ inspection: ContainerInspection) {
     aliases = inspection.aliases
-    links = inspection.links
+    links.merge(inspection.links) { _, own in own }
   }
 
   /// Names without their leading slash, the container's own before those that links gave it (`/owner/alias`).

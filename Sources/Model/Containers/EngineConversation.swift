@@ -201,7 +201,7 @@ final class EngineConversation {
       runtime: runtime.isEmpty ? last?.runtime ?? Engine.guess(from: path).runtime : runtime,
       status: status,
       containers: containers, networks: reading.networks,
-      omission: reading.omission?.reason(at: endpoint.place))
+      omission: (reading.omission ?? (inspections.isCut ? .tooManyAliases : nil))?.reason(at: endpoint.place))
     guard report != last else { return }
     last = report
     deliver(report)

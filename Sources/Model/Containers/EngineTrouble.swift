@@ -12,6 +12,10 @@ struct EngineTrouble: Error, Hashable {
   /// It is about what was asked, and says nothing of the engine.
   var isOfOne: Bool { isRefusal || isTooLong }
 
+  /// It calls its containers by more names than are kept.
+  static let tooManyAliases = EngineTrouble(
+    "tells of more than \(ReadLimit.aliases >> 20) MiB of aliases: the rest is left out")
+
   /// An answer with more bytes than are read.
   static func tooLong(_ uri: String, limit: Int) -> EngineTrouble {
     var trouble = EngineTrouble("answered GET \(EngineExchange.shortened(uri)) with more than \(limit >> 10) KiB")

@@ -11,6 +11,8 @@ struct Inspections {
   private var known: [String: Known] = [:]
   /// Bytes of what is kept: an engine of a user's can tell of any number.
   private var kept = 0
+  /// Whether something was left out for that.
+  private(set) var isCut = false
 
   /// So many are asked about at once.
   private static let width = 4
@@ -46,7 +48,10 @@ struct Inspections {
       var inspection = answers[record.id] ?? ContainerInspection()
       inspection.aliases = inspection.aliases.filter { record.networks.contains($0.key) }
       kept -= known[record.id]?.inspection.size ?? 0
-      if kept + inspection.size > ReadLimit.aliases { inspection = ContainerInspection() }
+      if kept + inspection.size > ReadLimit.aliases {
+        inspection = ContainerInspection()
+        isCut = true
+      }
       kept += inspection.size
       known[record.id] = Known(endpoints: record.endpoints, inspection: inspection)
     }

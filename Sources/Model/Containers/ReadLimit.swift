@@ -9,7 +9,7 @@ enum ReadLimit {
   static let eventLine = 1 << 20
   /// Containers, or networks, of one answer.
   static let records = 20_000
-  /// Containers that are asked about one by one, of one reading.
+  /// Containers that are asked about one by one before what they told is shown.
   static let inspections = 2_000
   /// Bytes of what is told of one container.
   static let inspection = 256 << 10

@@ -139,6 +139,7 @@ public struct ContainerDirectory: Hashable, Sendable {
     words.reduce(into: [:]) { all, word in
       for (id, container) in word.containers where all[id] == nil {
         var container = container
+        container.owner = word.owner
         if let owner = word.owner { container.name += " (uid \(owner))" }
         all[id] = container
       }

@@ -72,6 +72,7 @@ final class Naming {
     let users = directory.userHostGuests.map { owner, container in
       var container = container
       container.name += " (uid \(owner))"
+      container.owner = owner
       return container
     }
     return (guests + users).sorted { $0.name < $1.name }
@@ -180,6 +181,7 @@ final class Naming {
       return nil
     }
     container.name = marked(container.name, sighting.owner)
+    container.owner = sighting.owner
     container.pid = process.pid
     return (container, word.guests.contains(id))
   }

@@ -102,7 +102,10 @@ final class Engines {
     guard files.isEmpty || !unnamed.isSubset(of: before) else { return }
     let mailbox = mailbox
     let owners = Self.owners(snapshot)
-    for owner in files.keys where !owners.contains(owner) { files.removeValue(forKey: owner)?.stop() }
+    for owner in files.keys where !owners.contains(owner) {
+      files.removeValue(forKey: owner)?.stop()
+      reports.removeAll { $0.isFromFiles && $0.owner == owner }
+    }
     for owner in owners {
       // Without a thread or a descriptor for it the engines' sockets remain.
       let watch = files[owner] ?? (try? FileWatch(owner: owner, environment: Self.environment) { mailbox.post($0) })
