@@ -194,11 +194,10 @@ struct Judge {
     if let fullTable { certain.append(Accusation(finding: fullTable, strength: .certain)) }
     if let reported { certain.insert(Accusation(finding: reported, strength: .certain), at: 0) }
     if let cause = certain.first {
-      // The rule that stops both ways is one fault, and one remedy mends it.
-      let others = certain.dropFirst().map(\.finding).filter { other in
-        other.rule == nil || other.rule != cause.finding.rule || other.remedy != cause.finding.remedy
-      }
-      return (cause.finding, others)
+      // The rule that stops both ways is one fault, be it the cause or not, and one remedy mends it.
+      var told: Set<RuleReference> = []
+      let findings = certain.map(\.finding).filter { $0.rule.map { told.insert($0).inserted } ?? true }
+      return (cause.finding, Array(findings.dropFirst()))
     }
     let possible = walk.accusations.filter { $0.strength == .possible }.map(\.finding) + opaque
     let likely = walk.accusations.filter { $0.strength == .likely }.map(\.finding) + stale
