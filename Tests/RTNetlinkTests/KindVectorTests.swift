@@ -121,7 +121,7 @@ import Testing
   @Test func ipvlan() throws {
     #expect(
       try facts("ipvlan", [Attribute(1, 2), Attribute(2, 1)])  // IFLA_IPVLAN_MODE: L3S, IFLA_IPVLAN_FLAGS: private
-        == ["mode": .text("l3s"), "mode_flag": .text("private")])
+        == ["mode": .text("l3s"), "private": .flag(true)])
     #expect(try facts("ipvtap", [Attribute(1, 9)]) == ["mode": .number(9)])
   }
 
@@ -163,10 +163,85 @@ import Testing
       ])
     #expect(gre["local"] == .text("192.0.2.1"))
     #expect(gre["remote"] == .text("any"))
-    #expect(gre["ikey"] == .text("0.0.0.42"))
+    #expect(gre["ikey"] == nil, "GRE_KEY is not set")
+    // IFLA_GRE_IFLAGS in network order: GRE_KEY and GRE_SEQ; a key of zeros is one, too.
+    #expect(
+      try facts("gre", [Attribute(2, port: 0x3000), Attribute(4, [0, 0, 0, 0])])
+        == ["ikey": .text("0.0.0.0"), "iseq": .flag(true)])
     #expect(gre["pmtudisc"] == .flag(true))
     let six = try facts("ip6tnl", [Attribute(2, [0x20, 1, 0x0D, 0xB8] + [UInt8](repeating: 0, count: 11) + [1])])
     #expect(six["local"] == .text("2001:db8::1"))
+  }
+
+  /// IFLA_IPTUN_FLAGS of IPv6: what a flag says stands in the place of a value.
+  @Test func flagsStandInThePlaceOfValues() throws {
+    // IP6_TNL_F_IGN_ENCAP_LIMIT and IP6_TNL_F_USE_ORIG_TCLASS; ENCAP_LIMIT, FLOWINFO
+    let found = try facts(
+      "ip6tnl", [Attribute(8, word: 3), Attribute(6, byte: 4), Attribute(7, [0x02, 0x01, 0x23, 0x45])])
+    #expect(
+      found == [
+        "ip6_tnl_f_ign_encap_limit": .flag(true), "ip6_tnl_f_use_orig_tclass": .flag(true),
+        "flowlabel": .text("0x12345"),
+      ])
+    // TUNNEL_ENCAP_NONE: no object; FOU: one.
+    #expect(try facts("ipip", [Attribute(15, 0), Attribute(16, 1), Attribute(18, port: 5555)]).isEmpty)
+    #expect(
+      try facts("ipip", [Attribute(15, 1), Attribute(16, 1), Attribute(18, port: 5555)])
+        == [
+          "encap": .object([
+            KindFact("type", .text("fou")), KindFact("csum", .flag(true)), KindFact("csum6", .flag(false)),
+            KindFact("remcsum", .flag(false)), KindFact("dport", .number(5555)),
+          ])
+        ])
+  }
+
+  /// Macvlan in source mode: IFLA_MACVLAN_MACADDR_COUNT, and each address in IFLA_MACVLAN_MACADDR_DATA.
+  @Test func everySourceOfAMacvlan() throws {
+    let found = try facts(
+      "macvlan",
+      [
+        Attribute(1, word: 16), Attribute(6, word: 2),
+        Attribute(5, [Attribute(4, [2, 0, 0, 0, 0, 1]), Attribute(4, [2, 0, 0, 0, 0, 2])]),
+      ])
+    #expect(found["macaddr_count"] == .number(2))
+    #expect(found["macaddr_data"] == .list([.text("02:00:00:00:00:01"), .text("02:00:00:00:00:02")]))
+  }
+
+  @Test func vlanMaps() throws {
+    // IFLA_VLAN_EGRESS_QOS: IFLA_VLAN_QOS_MAPPING, struct ifla_vlan_qos_mapping; the second is too short.
+    let found = try facts(
+      "vlan", [Attribute(3, [Attribute(1, [5, 0, 0, 0, 6, 0, 0, 0]), Attribute(1, [5, 0, 0, 0])])])
+    #expect(
+      found == [
+        "egress_qos": .list([.object([KindFact("from", .number(5)), KindFact("to", .number(6))])])
+      ])
+  }
+
+  @Test func hardwareNames() {
+    #expect(
+      [1, 772, 824, 826, 769, 305].map(LinkMessage.name(ofHardware:)) == [
+        "ether", "loopback", "netlink", "[826]", "tunnel6", "[305]",
+      ])
+  }
+
+  /// Nothing of the tables of bridges trusts a length.
+  @Test func truncatedTablesOfBridges() throws {
+    let vlan =
+      [UInt8](repeating: 0, count: 8) + Attribute(1, [Attribute(1, [6, 0, 9, 0]), Attribute(3, byte: 3)]).bytes
+    for count in 0..<vlan.count {
+      let bytes = Array(vlan[..<count])
+      let message = try? unsafe BridgeVLANMessage(bytes.span.bytes)
+      #expect(message?.vlans.isEmpty ?? true, "\(count) bytes")
+    }
+    let whole = try unsafe BridgeVLANMessage(vlan.span.bytes)
+    #expect(whole.vlans.map(\.range.first) == [9])
+    #expect(whole.vlans.first?.facts == [KindFact("state", .text("forwarding"))])
+    // A member of a group needs all of struct br_mdb_entry.
+    for count in 0..<28 {
+      let entry = [UInt8](repeating: 1, count: count)
+      let bytes = [UInt8](repeating: 0, count: 8) + Attribute(1, [Attribute(1, [Attribute(1, entry)])]).bytes
+      #expect(try unsafe MulticastMessage(bytes.span.bytes).members.isEmpty)
+    }
   }
 
   /// IFLA_AF_SPEC (26) of an AF_BRIDGE message: IFLA_BRIDGE_VLAN_INFO (2), single VLANs and a range.

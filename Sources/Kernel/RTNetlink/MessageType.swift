@@ -40,6 +40,10 @@ public enum MessageType {
   public static let newFilter: UInt16 = 44
   /// `RTM_GETTFILTER`: asks for filters; `RTM_NEWTFILTER` answers.
   public static let getFilter: UInt16 = 46
+  /// `RTM_NEWMDB`: describes members of groups of multicast.
+  public static let newMulticast: UInt16 = 84
+  /// `RTM_GETMDB`: asks for members of groups; `RTM_NEWMDB` answers.
+  public static let getMulticast: UInt16 = 86
   /// `RTM_NEWNSID`: tells a namespace's id; as a request it gives one.
   public static let newNamespaceID: UInt16 = 88
   /// `RTM_DELNSID`: tells that a namespace has lost its id.
@@ -50,6 +54,14 @@ public enum MessageType {
   public static let newStats: UInt16 = 92
   /// `RTM_GETSTATS`: asks for counters.
   public static let getStats: UInt16 = 94
+  /// `RTM_NEWVLAN`: describes the VLANs of a bridge or a port.
+  public static let newVLAN: UInt16 = 112
+  /// `RTM_GETVLAN`: asks for VLANs; `RTM_NEWVLAN` answers.
+  public static let getVLAN: UInt16 = 114
+  /// `RTM_NEWTUNNEL`: describes the networks of a vxlan.
+  public static let newTunnel: UInt16 = 120
+  /// `RTM_GETTUNNEL`: asks for the networks of vxlans; `RTM_NEWTUNNEL` answers.
+  public static let getTunnel: UInt16 = 122
 }
 
 /// Multicast groups (`RTNLGRP_*`).

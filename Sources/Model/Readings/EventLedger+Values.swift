@@ -26,8 +26,10 @@ extension EventLedger {
     }
     set("operstate", message.operState.map { OperState($0).name })
     set("mtu", message.mtu)
-    set("address", message.address.map(Link.hardwareText))
-    set("broadcast", message.broadcast.map(Link.hardwareText))
+    let linkType = LinkMessage.name(ofHardware: message.type)
+    set("address", message.address.map { Link.hardwareText($0, linkType: linkType) })
+    set("broadcast", message.broadcast.map { Link.hardwareText($0, linkType: linkType) })
+    set("permaddr", LinkRecord.permanentAddress(message))
     set("master", message.master.map(name))
     set("link", message.link)
     set("netnsid", message.linkNamespaceID)
@@ -68,6 +70,7 @@ extension EventLedger {
     case .number(let number): String(number)
     case .signed(let number): String(number)
     case .flag(let flag): flag ? "on" : "off"
+    case .nothing: "none"
     case .text(let text): text
     case .bytes(let bytes): SafeText.decode(bytes)
     case .link(let index): name(index)

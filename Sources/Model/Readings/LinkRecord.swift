@@ -22,7 +22,8 @@ public struct LinkRecord {
       id: LinkRef(namespace, UInt32(bitPattern: message.index)), name: text(message.name), kind: text(message.kind),
       slaveKind: text(message.slaveKind), flags: LinkFlags(rawValue: message.flags),
       operState: OperState(message.operState ?? 0), mtu: message.mtu ?? 0, hardwareAddress: message.address ?? [],
-      broadcastAddress: message.broadcast ?? [], linkType: Self.linkType(message.type), qdisc: text(message.qdisc),
+      broadcastAddress: message.broadcast ?? [], linkType: LinkMessage.name(ofHardware: message.type),
+      qdisc: text(message.qdisc),
       txQueueLength: message.txQueueLength ?? 0, master: message.master.map { LinkRef(namespace, $0) },
       bridge: message.bridge.map(Self.bridge), port: message.port.map(Self.port),
       attributes: message.attributes.map { Self.fact($0, namespace) },
@@ -31,6 +32,7 @@ public struct LinkRecord {
       alternativeNames: message.alternativeNames.map(SafeText.decode), alias: text(message.alias),
       counters: message.stats.map(Self.counters) ?? Counters())
     link.group = message.group ?? 0
+    if let address = Self.permanentAddress(message) { link.attributes.append(LinkFact("permaddr", .text(address))) }
     lowerIndex = message.link
     lowerNSID = message.linkNamespaceID
     // A vxlan or geneve names its underlay in the data of its kind only.
@@ -48,7 +50,8 @@ public struct LinkRecord {
     return mine == other.link && lowerIndex == other.lowerIndex && lowerNSID == other.lowerNSID
   }
 
-  private static func fact(_ fact: KindFact, _ namespace: NamespaceID) -> LinkFact {
+  /// A fact of the kernel's in the model's words.
+  static func fact(_ fact: KindFact, _ namespace: NamespaceID) -> LinkFact {
     LinkFact(fact.key, value(fact.value, namespace))
   }
 
@@ -57,6 +60,7 @@ public struct LinkRecord {
     case .number(let number): .number(number)
     case .signed(let number): .signed(number)
     case .flag(let flag): .flag(flag)
+    case .nothing: .nothing
     case .text(let text): .text(text)
     case .bytes(let bytes): .text(SafeText.decode(bytes))
     case .link(let index): .link(LinkRef(namespace, index))
@@ -80,7 +84,7 @@ public struct LinkRecord {
       local: local, prefixLength: message.prefixLength, peer: far == local ? nil : far,
       broadcast: message.broadcast.flatMap(IPAddress.init), scope: message.scope,
       flags: AddressFlags(rawValue: message.flags),
-      label: message.label.map(SafeText.decode))
+      label: message.label.map(SafeText.decode), origin: message.origin ?? 0)
   }
 
   private static func bridge(_ facts: LinkMessage.Bridge) -> BridgeFacts {
@@ -97,23 +101,9 @@ public struct LinkRecord {
       broadcastFlood: flag(facts.broadcastFlood, true))
   }
 
-  /// `ARPHRD_*` as iproute2 names it (linux/if_arp.h).
-  private static func linkType(_ type: UInt16) -> String {
-    typealias HardwareType = LinkMessage.HardwareType
-    return switch type {
-    case HardwareType.ether: "ether"
-    case HardwareType.loopback: "loopback"
-    case HardwareType.tunnel: "ipip"
-    case HardwareType.tunnel6: "tunnel6"
-    case HardwareType.sit: "sit"
-    case HardwareType.gre: "gre"
-    case HardwareType.gre6: "gre6"
-    case HardwareType.none: "none"
-    case HardwareType.void: "void"
-    case HardwareType.infiniband: "infiniband"
-    case HardwareType.ppp: "ppp"
-    case HardwareType.can: "can"
-    default: String(type)
-    }
+  /// The link-layer address that the device was made with, where it has another one now.
+  static func permanentAddress(_ message: LinkMessage) -> String? {
+    guard let address = message.permanentAddress, address != message.address else { return nil }
+    return Link.hardwareText(address, linkType: LinkMessage.name(ofHardware: message.type))
   }
 }

@@ -139,32 +139,13 @@ public struct TableReader: Sendable {
         payload throws(DecodeError) in TableRecords.forwarding(try NeighborMessage(payload), in: namespace)
       }
     }
-    read("port VLANs", &tables) { tables throws(RequestError) in
-      try readVLANs(&tables, through: requests)
-    }
+    readBridges(&tables, through: requests)
     for (name, count) in [
       ("routes", tables.routes.count), ("neighbours", tables.neighbors.count), ("fdb", tables.fdb.count),
     ] where count >= rowLimit { tables.unread.append("\(name): only the first \(rowLimit)") }
   }
 
-  private func readVLANs(_ tables: inout NetworkTables, through requests: RequestChannel) throws(RequestError) {
-    var vlans: [LinkRef: [NetworkTables.PortVLAN]] = [:]
-    defer { tables.vlans = vlans }
-    try requests.perform(LinkRequest.portVLANs(), operation: "RTM_GETLINK") { header, payload throws(DecodeError) in
-      guard header.type == MessageType.newLink else { return }
-      let message = try LinkMessage(payload)
-      let ranges = message.vlans.map {
-        NetworkTables.PortVLAN(
-          first: $0.first, last: $0.last, isPVID: $0.flags.contains(.pvid),
-          isUntagged: $0.flags.contains(.untagged))
-      }
-      if !ranges.isEmpty { vlans[LinkRef(namespace, UInt32(bitPattern: message.index))] = ranges }
-    } restart: {
-      vlans = [:]
-    }
-  }
-
-  private func read(
+  func read(
     _ what: String, _ tables: inout NetworkTables, _ body: (inout NetworkTables) throws(RequestError) -> Void
   ) {
     do {

@@ -130,11 +130,17 @@ enum TableRecords {
 
   static func forwarding(_ message: NeighborMessage, in namespace: NamespaceID) -> ForwardingEntry? {
     guard message.family == Family.bridge else { return nil }
-    return ForwardingEntry(
+    var entry = ForwardingEntry(
       hardwareAddress: message.lladdr ?? [], link: LinkRef(namespace, message.index),
       master: message.master.map { LinkRef(namespace, $0) }, destination: message.destination.flatMap(IPAddress.init),
-      vlan: message.vlan, vni: message.vni, port: message.port,
-      via: message.viaIndex.map { LinkRef(namespace, $0) }, state: NeighborState(rawValue: message.state),
-      flags: NeighborFlags(rawValue: message.flags))
+      vlan: message.vlan, vni: message.vni, sourceVNI: message.sourceVNI, port: message.port,
+      via: message.linkNamespaceID == nil ? message.viaIndex.map { LinkRef(namespace, $0) } : nil,
+      state: NeighborState(rawValue: message.state),
+      flags: NeighborFlags(rawValue: message.flags),
+      isLocked: message.extendedFlags & NeighborMessage.Flag.locked != 0)
+    entry.viaElsewhere = message.linkNamespaceID.map {
+      ForwardingEntry.Elsewhere(index: message.viaIndex, nsid: $0)
+    }
+    return entry
   }
 }

@@ -181,11 +181,13 @@ public struct InterfaceAddress: Hashable, Sendable {
   public var flags: AddressFlags
   /// The label (`IFA_LABEL`), when there is one.
   public var label: String?
+  /// `Origin` as a number (`IFA_PROTO`): who set it; 0: nobody said.
+  public var origin: UInt8 = 0
 
   /// Makes an address.
   public init(
     local: IPAddress, prefixLength: UInt8, peer: IPAddress? = nil, broadcast: IPAddress? = nil, scope: UInt8 = 0,
-    flags: AddressFlags = [], label: String? = nil
+    flags: AddressFlags = [], label: String? = nil, origin: UInt8 = 0
   ) {
     self.local = local
     self.prefixLength = prefixLength
@@ -194,6 +196,31 @@ public struct InterfaceAddress: Hashable, Sendable {
     self.scope = scope
     self.flags = flags
     self.label = label
+    self.origin = origin
+  }
+
+  /// Who set it, as `ip` names it; nil where nobody said.
+  public var originName: String? {
+    origin == 0 ? nil : Origin(rawValue: origin)?.name ?? String(origin)
+  }
+
+  /// `IFAPROT_*` (linux/if_addr.h): who set an address.
+  public enum Origin: UInt8, Sendable {
+    /// `IFAPROT_KERNEL_LO`: the kernel, on a loopback.
+    case loopback = 1
+    /// `IFAPROT_KERNEL_RA`: the kernel, as a router told.
+    case routerAdvertisement = 2
+    /// `IFAPROT_KERNEL_LL`: the kernel, for the link alone.
+    case linkLocal = 3
+
+    /// iproute2's word.
+    var name: String {
+      switch self {
+      case .loopback: "kernel_lo"
+      case .routerAdvertisement: "kernel_ra"
+      case .linkLocal: "kernel_ll"
+      }
+    }
   }
 
   /// The address with its prefix length: `172.17.0.2/16`.

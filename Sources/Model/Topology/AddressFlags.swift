@@ -36,6 +36,9 @@ public struct AddressFlags: OptionSet, Hashable, Sendable {
     (.noPrefixRoute, "noprefixroute"), (.autoJoin, "autojoin"), (.stablePrivacy, "stable-privacy"),
   ]
 
+  /// The names as `ip -j` has them: of IPv6 `secondary` is `temporary`.
+  public func names(isIPv6: Bool) -> [String] { isIPv6 ? names.map { $0 == "secondary" ? "temporary" : $0 } : names }
+
   /// The names as `ip` prints them; one without `permanent` is `dynamic`.
   public var names: [String] {
     Self.named.filter { contains($0.0) }.map(\.1) + (contains(.permanent) ? [] : ["dynamic"])

@@ -108,8 +108,19 @@ extension Link {
     }
   }
 
-  /// The link-layer address as `02:42:ac:11:00:02`; empty where there is none.
-  public var hardwareAddressText: String { Link.hardwareText(hardwareAddress) }
+  /// The link-layer address as `02:42:ac:11:00:02`, of a tunnel as the IP address that it is; empty where there is none.
+  public var hardwareAddressText: String { Link.hardwareText(hardwareAddress, linkType: linkType) }
+
+  /// The far end's or the broadcast address, in the same form.
+  public var broadcastAddressText: String { Link.hardwareText(broadcastAddress, linkType: linkType) }
+
+  /// Bytes of an address of a link of that type (`linkType`): on tunnels they are those of an IP address.
+  public static func hardwareText(_ bytes: [UInt8], linkType: String) -> String {
+    let isAddress =
+      bytes.count == 4 && ["ipip", "sit", "gre"].contains(linkType)
+      || bytes.count == 16 && ["tunnel6", "gre6"].contains(linkType)
+    return isAddress ? IPAddress(bytes)?.description ?? "" : hardwareText(bytes)
+  }
 
   /// Bytes of a link-layer address as `02:42:ac:11:00:02`.
   public static func hardwareText(_ bytes: [UInt8]) -> String {

@@ -12,6 +12,8 @@ public struct LinkFact: Hashable, Sendable {
     case signed(Int64)
     case flag(Bool)
     case text(String)
+    /// Nothing, told as such: `null`.
+    case nothing
     /// Another link: a tunnel's underlay, a bond's active member.
     case link(LinkRef)
     case list([Value])

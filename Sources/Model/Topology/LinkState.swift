@@ -9,6 +9,8 @@ public struct LinkFlags: OptionSet, Hashable, Sendable {
   public static let up = LinkFlags(rawValue: 0x1)
   /// `IFF_LOOPBACK`.
   public static let loopback = LinkFlags(rawValue: 0x8)
+  /// `IFF_POINTOPOINT`: there is one far end.
+  public static let pointToPoint = LinkFlags(rawValue: 0x10)
   /// `IFF_RUNNING`: it works.
   public static let running = LinkFlags(rawValue: 0x40)
   /// `IFF_NOARP`.

@@ -12,6 +12,21 @@ public struct NetworkTables: Hashable, Sendable {
   public var fdb: [ForwardingEntry] = []
   /// VLANs of each port of a bridge that filters by VLAN.
   public var vlans: [LinkRef: [PortVLAN]] = [:]
+  /// What bridges have for each VLAN as a whole, by the keys of `bridge -j vlan global` (Linux 5.15 and later).
+  public var globalVLANs: [LinkRef: [[LinkFact]]] = [:]
+  /// Of ports whose VLANs go through a tunnel: under which numbers, by the keys of `bridge -j vlan tunnelshow`.
+  public var vlanTunnels: [LinkRef: [[LinkFact]]] = [:]
+  /// Of ports in several spanning trees: their states, by the keys of `bridge -j mst`.
+  public var spanningTrees: [LinkRef: [[LinkFact]]] = [:]
+  /// The networks that a vxlan with a filter carries, by the keys of `bridge -j vni`.
+  public var vxlanNetworks: [LinkRef: [[LinkFact]]] = [:]
+  /// Members of groups of multicast that bridges and vxlans know, by the keys of `bridge -d -j mdb`.
+  public var groupMembers: [[LinkFact]] = []
+  /// Of bridges: the ports behind which there is a router of multicast.
+  public var routerPorts: [LinkRef: [LinkRef]] = [:]
+  /// Of links that lie on one in another namespace: that one's id in the table of the namespace that was read
+  /// (`IFLA_LINK_NETNSID`).
+  public var namespaceIDs: [LinkRef: Int32] = [:]
   /// sysctl(8) names and their values.
   public var sysctls: [Sysctl] = []
   /// What the device's driver tells (ethtool(8)).
@@ -81,13 +96,16 @@ public struct NetworkTables: Hashable, Sendable {
     public var isPVID: Bool
     /// Frames leave without their tag.
     public var isUntagged: Bool
+    /// The rest, by the keys of `bridge -d -j vlan`: `state`, `mcast_router` … (Linux 5.6 and later).
+    public var facts: [LinkFact]
 
     /// Makes a VLAN of a port.
-    public init(first: UInt16, last: UInt16, isPVID: Bool, isUntagged: Bool) {
+    public init(first: UInt16, last: UInt16, isPVID: Bool, isUntagged: Bool, facts: [LinkFact] = []) {
       self.first = first
       self.last = last
       self.isPVID = isPVID
       self.isUntagged = isUntagged
+      self.facts = facts
     }
   }
 }
@@ -272,21 +290,41 @@ public struct ForwardingEntry: Hashable, Sendable {
   public var vlan: UInt16?
   /// The VXLAN network's id at the far end (`NDA_VNI`); nil: the link's own.
   public var vni: UInt32?
+  /// The network that the entry belongs to, of a vxlan that carries several (`NDA_SRC_VNI`).
+  public var sourceVNI: UInt32?
   /// The UDP port at the far end (`NDA_PORT`), in host order; nil: the link's own.
   public var port: UInt16?
-  /// The underlay that packets to `destination` leave by.
+  /// The underlay that packets to `destination` leave by; nil: as the routes say, or it is in another namespace.
   public var via: LinkRef?
+  /// Where packets to `destination` leave, of a vxlan that has moved: the namespace, and the underlay where it has one.
+  public var viaElsewhere: Elsewhere?
   /// Whether it was learnt or set.
   public var state: NeighborState
   /// Whose it is, and more.
   public var flags: NeighborFlags
+  /// Whether the port is locked for whoever has the address (`NTF_EXT_LOCKED`).
+  public var isLocked: Bool
+
+  /// A link in another namespace, as the kernel names it.
+  public struct Elsewhere: Hashable, Sendable {
+    /// The ifindex there (`NDA_IFINDEX`); nil: as the routes there say.
+    public var index: UInt32?
+    /// The nsid in the table of the namespace that was read (`NDA_LINK_NETNSID`).
+    public var nsid: Int32
+
+    /// Names a link.
+    public init(index: UInt32?, nsid: Int32) {
+      self.index = index
+      self.nsid = nsid
+    }
+  }
 
   /// Makes an entry.
   public init(
     hardwareAddress: [UInt8], link: LinkRef, master: LinkRef? = nil, destination: IPAddress? = nil,
-    vlan: UInt16? = nil, vni: UInt32? = nil, port: UInt16? = nil, via: LinkRef? = nil,
+    vlan: UInt16? = nil, vni: UInt32? = nil, sourceVNI: UInt32? = nil, port: UInt16? = nil, via: LinkRef? = nil,
     state: NeighborState = .reachable,
-    flags: NeighborFlags = []
+    flags: NeighborFlags = [], isLocked: Bool = false
   ) {
     self.hardwareAddress = hardwareAddress
     self.link = link
@@ -294,10 +332,12 @@ public struct ForwardingEntry: Hashable, Sendable {
     self.destination = destination
     self.vlan = vlan
     self.vni = vni
+    self.sourceVNI = sourceVNI
     self.port = port
     self.via = via
     self.state = state
     self.flags = flags
+    self.isLocked = isLocked
   }
 
   /// `permanent`, `static`, `stale`, or empty for one that was learnt, as `bridge` prints it.
@@ -311,12 +351,12 @@ public struct ForwardingEntry: Hashable, Sendable {
   /// Whether somebody set it, and the bridge did not learn it.
   public var isSet: Bool { !state.isDisjoint(with: [.noARP, .permanent]) }
 
-  /// `self`, `router`, `extern_learn`, `offload`, `master`, `sticky`, as `bridge` prints them.
+  /// `self`, `router`, `extern_learn`, `offload`, `master`, `sticky`, `locked`, as `bridge` prints them.
   public var flagNames: [String] {
     let names: [(NeighborFlags, String)] = [
       (.own, "self"), (.router, "router"), (.externLearn, "extern_learn"), (.offload, "offload"), (.master, "master"),
       (.sticky, "sticky"),
     ]
-    return names.filter { flags.contains($0.0) }.map(\.1)
+    return names.filter { flags.contains($0.0) }.map(\.1) + (isLocked ? ["locked"] : [])
   }
 }

@@ -38,7 +38,7 @@ public struct SnapshotJSON: Sendable {
     json.finish()
   }
 
-  private func name(_ ref: LinkRef) -> String { snapshot.namespaces.linkName(ref) ?? "if\(ref.index)" }
+  private var facts: FactJSON { FactJSON(snapshot: snapshot) }
 
   private func write(_ namespace: Namespace, _ json: inout JSONWriter) {
     json.object { json in
@@ -119,9 +119,9 @@ public struct SnapshotJSON: Sendable {
       if let holders = tables?.holders[link.id] { write(holders, &json) }
       write(link.counters, &json)
       write(link.peer, &json)
-      if let lower = link.lower.flatMap(snapshot.namespaces.linkName) { json.field("link", lower) }
+      writeLower(of: link, tables, &json)
       if let network = link.network { json.field("network", network) }
-      if let port = link.port { write(port, &json) }
+      if let port = link.port { write(port, of: link, &json) }
     }
   }
 
@@ -147,35 +147,56 @@ public struct SnapshotJSON: Sendable {
     json.field("mtu", link.mtu)
     if !link.qdisc.isEmpty { json.field("qdisc", link.qdisc) }
     json.field("operstate", link.operState.name)
-    if let master = link.master { json.field("master", name(master)) }
+    if let master = link.master { json.field("master", facts.name(master)) }
     json.field("link_type", link.linkType)
+    if !link.broadcastAddress.isEmpty, link.flags.contains(.pointToPoint) { json.field("link_pointtopoint", true) }
     if !link.hardwareAddress.isEmpty { json.field("address", link.hardwareAddressText) }
-    if !link.broadcastAddress.isEmpty { json.field("broadcast", Link.hardwareText(link.broadcastAddress)) }
+    if !link.broadcastAddress.isEmpty { json.field("broadcast", link.broadcastAddressText) }
     if !link.alternativeNames.isEmpty { json.field("altnames", link.alternativeNames) }
     if !link.alias.isEmpty { json.field("ifalias", link.alias) }
     json.field("group", link.group == 0 ? "default" : String(link.group))
     json.field("txqlen", link.txQueueLength)
-    write(link.attributes.span, &json)
+    facts.write(link.attributes.span, &json)
   }
 
   private func writeKind(of link: Link, _ json: inout JSONWriter) {
     if !link.kind.isEmpty || !link.slaveKind.isEmpty {
       json.object("linkinfo") { json in
         if !link.kind.isEmpty { json.field("info_kind", link.kind) }
-        if !link.facts.isEmpty { write(link.facts, as: "info_data", &json) }
+        if !link.facts.isEmpty { facts.write(link.facts, as: "info_data", &json) }
         if !link.slaveKind.isEmpty { json.field("info_slave_kind", link.slaveKind) }
-        if !link.slaveFacts.isEmpty { write(link.slaveFacts, as: "info_slave_data", &json) }
+        if !link.slaveFacts.isEmpty { facts.write(link.slaveFacts, as: "info_slave_data", &json) }
       }
     }
   }
 
-  private func write(_ port: BridgePort, _ json: inout JSONWriter) {
+  /// What a link lies on: by its name, and where it is in another namespace by its number there, as `ip` has it. A pair's
+  /// other end has a key of its own, `peer`, and this one only where it is in the same namespace.
+  private func writeLower(of link: Link, _ tables: NetworkTables?, _ json: inout JSONWriter) {
+    if let lower = link.lower ?? link.peerLink {
+      let isElsewhere = lower.namespace != link.id.namespace
+      if link.peerLink == nil || !isElsewhere, let name = snapshot.namespaces.linkName(lower) {
+        json.field("link", name)
+      }
+      if isElsewhere { json.field("link_index", lower.index) }
+    }
+    // It counts in the namespace's own table, so it is read inside.
+    if let nsid = tables?.namespaceIDs[link.id] { json.field("link_netnsid", nsid) }
+  }
+
+  /// The port as `bridge -d link` has it: what `info_slave_data` holds, in its words.
+  private func write(_ port: BridgePort, of link: Link, _ json: inout JSONWriter) {
     json.object("bridge_port") { json in
       json.field("state", port.state.name)
       json.field("isolated", port.isolated)
       json.field("hairpin", port.hairpin)
       json.field("learning", port.learning)
       json.field("flood", port.flood)
+      let others = ["state", "isolated", "hairpin", "learning", "flood"]
+      for fact in link.slaveFacts where !others.contains(fact.key) {
+        json.key(fact.key == "multicast_router" ? "mcast_router" : fact.key)
+        facts.write(fact.value, &json)
+      }
     }
   }
 
@@ -188,30 +209,11 @@ public struct SnapshotJSON: Sendable {
       if let broadcast = address.broadcast { json.field("broadcast", broadcast.description) }
       json.field("scope", address.scopeName)
       if let label = address.label { json.field("label", label) }
-      if address.flags.contains(.tentative) { json.field("tentative", true) }
-    }
-  }
-
-  private func write(_ facts: [LinkFact], as key: StaticString, _ json: inout JSONWriter) {
-    json.object(key) { json in write(facts.span, &json) }
-  }
-
-  private func write(_ facts: Span<LinkFact>, _ json: inout JSONWriter) {
-    for position in facts.indices {
-      json.key(facts[position].key)
-      write(facts[position].value, &json)
-    }
-  }
-
-  private func write(_ value: LinkFact.Value, _ json: inout JSONWriter) {
-    switch value {
-    case .number(let number): json.value(number)
-    case .signed(let number): json.value(number)
-    case .flag(let flag): json.value(flag)
-    case .text(let text): json.value(text)
-    case .link(let ref): json.value(name(ref))
-    case .list(let values): json.array { json in for value in values { write(value, &json) } }
-    case .object(let facts): json.object { json in write(facts.span, &json) }
+      for name in address.flags.names(isIPv6: address.local.isIPv6) {
+        json.key(name)
+        json.value(true)
+      }
+      if let origin = address.originName { json.field("protocol", origin) }
     }
   }
 

@@ -15,6 +15,7 @@ struct TablesJSON {
     json.array("neighbors") { json in for neighbor in tables.neighbors { write(neighbor, &json) } }
     json.array("fdb") { json in for entry in tables.fdb { write(entry, &json) } }
     if !tables.vlans.isEmpty { writeVLANs(&json) }
+    writeBridges(&json)
     json.object("sysctls") { json in
       for sysctl in tables.sysctls {
         json.key(sysctl.name)
@@ -96,11 +97,15 @@ struct TablesJSON {
     }
   }
 
+  private func hardwareText(_ neighbor: Neighbor) -> String {
+    Link.hardwareText(neighbor.hardwareAddress, linkType: snapshot.link(neighbor.link)?.linkType ?? "")
+  }
+
   private func write(_ neighbor: Neighbor, _ json: inout JSONWriter) {
     json.object { json in
       json.field("dst", neighbor.address.description)
       json.field("dev", name(neighbor.link))
-      if !neighbor.hardwareAddress.isEmpty { json.field("lladdr", Link.hardwareText(neighbor.hardwareAddress)) }
+      if !neighbor.hardwareAddress.isEmpty { json.field("lladdr", hardwareText(neighbor)) }
       for (flag, key) in [
         (NeighborFlags.router, "router"), (.proxy, "proxy"), (.externLearn, "extern_learn"), (.offload, "offload"),
       ] where neighbor.flags.contains(flag) {
@@ -133,10 +138,37 @@ struct TablesJSON {
       if let vlan = entry.vlan { json.field("vlan", vlan) }
       if let port = entry.port { json.field("port", port) }
       if let vni = entry.vni { json.field("vni", vni) }
+      if let vni = entry.sourceVNI { json.field("src_vni", vni) }
       if let via = entry.via { json.field("viaIf", name(via)) }
+      if let via = entry.viaElsewhere {
+        if let index = via.index { json.field("viaIfIndex", index) }
+        json.field("linkNetNsId", via.nsid)
+      }
       json.field("flags", entry.flagNames)
       if let master = entry.master { json.field("master", name(master)) }
       json.field("state", entry.stateName)
+    }
+  }
+
+  /// What bridges and vxlans have besides, where they have it.
+  private func writeBridges(_ json: inout JSONWriter) {
+    let facts = FactJSON(snapshot: snapshot)
+    facts.write(tables.globalVLANs, as: "vlans_global", inside: "vlans", &json)
+    facts.write(tables.vlanTunnels, as: "vlan_tunnels", inside: "tunnels", &json)
+    facts.write(tables.spanningTrees, as: "mst", inside: "mst", &json)
+    facts.write(tables.vxlanNetworks, as: "vnis", inside: "vnis", &json)
+    if !tables.groupMembers.isEmpty {
+      json.array("mdb") { json in
+        for row in tables.groupMembers { json.object { json in facts.write(row.span, &json) } }
+      }
+    }
+    if !tables.routerPorts.isEmpty {
+      json.object("mdb_routers") { json in
+        for (bridge, ports) in tables.routerPorts.sorted(by: { $0.key < $1.key }) {
+          json.key(name(bridge))
+          json.array { json in for port in ports { json.object { $0.field("port", name(port)) } } }
+        }
+      }
     }
   }
 
@@ -152,6 +184,7 @@ struct TablesJSON {
                 if vlan.last != vlan.first { json.field("vlanEnd", vlan.last) }
                 let flags = (vlan.isPVID ? ["PVID"] : []) + (vlan.isUntagged ? ["Egress Untagged"] : [])
                 if !flags.isEmpty { json.field("flags", flags) }
+                FactJSON(snapshot: snapshot).write(vlan.facts.span, &json)
               }
             }
           }

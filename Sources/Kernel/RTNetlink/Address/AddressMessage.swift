@@ -20,6 +20,8 @@ public struct AddressMessage: Hashable, Sendable {
   public var broadcast: [UInt8]?
   /// `IFA_LABEL`: bytes such as `eth0:1`, only for IPv4; nil where there is none.
   public var label: [UInt8]?
+  /// `IFA_PROTO`: `IFAPROT_*`, who set it; nil: the kernel does not say (before Linux 5.18).
+  public var origin: UInt8?
 
   /// `IFA_*`.
   public enum Attribute {
@@ -33,6 +35,8 @@ public struct AddressMessage: Hashable, Sendable {
     public static let broadcast: UInt16 = 4
     /// `IFA_FLAGS`: 32 bits, which take the place of the header's eight.
     public static let flags: UInt16 = 8
+    /// `IFA_PROTO`: one byte.
+    public static let origin: UInt16 = 11
     /// `IFA_TARGET_NETNSID`.
     public static let targetNamespaceID: UInt16 = 10
   }
@@ -59,6 +63,7 @@ public struct AddressMessage: Hashable, Sendable {
       case Attribute.local: local = value.array
       case Attribute.label: label = value.string
       case Attribute.broadcast: broadcast = value.array
+      case Attribute.origin: origin = value.u8()
       case Attribute.flags: self.flags = value.u32() ?? self.flags
       default: break
       }

@@ -48,6 +48,8 @@ public enum LinkAttribute {
   public static let targetNamespaceID: UInt16 = 46
   /// `IFLA_NEW_IFINDEX`: the ifindex of a link that leaves, in the namespace that it goes to.
   public static let newIndex: UInt16 = 49
+  /// `IFLA_PERM_ADDRESS`: the link-layer address that the device was made with.
+  public static let permanentAddress: UInt16 = 54
   /// `IFLA_PROP_LIST`: the alternative names, nested.
   public static let propertyList: UInt16 = 52
   /// `IFLA_ALT_IFNAME`: one alternative name, a string.
@@ -55,11 +57,27 @@ public enum LinkAttribute {
 
   /// `IFLA_BRIDGE_VLAN_INFO` (linux/if_bridge.h), nested in `familySpecific` of AF_BRIDGE: `struct bridge_vlan_info`.
   public static let bridgeVLANInfo: UInt16 = 2
+  /// `IFLA_BRIDGE_VLAN_TUNNEL_INFO`: a VLAN and its tunnel, nested there (`VLANTunnel`).
+  public static let bridgeVLANTunnel: UInt16 = 3
+  /// `IFLA_BRIDGE_MST`: the port's states in several spanning trees, nested there.
+  public static let bridgeMST: UInt16 = 6
+
+  /// `IFLA_BRIDGE_VLAN_TUNNEL_*` (linux/if_bridge.h).
+  enum VLANTunnel {
+    /// `IFLA_BRIDGE_VLAN_TUNNEL_ID`: 32 bits.
+    static let id: UInt16 = 1
+    /// `IFLA_BRIDGE_VLAN_TUNNEL_VID`: 16 bits.
+    static let vlan: UInt16 = 2
+    /// `IFLA_BRIDGE_VLAN_TUNNEL_FLAGS`: `BRIDGE_VLAN_INFO_*`, 16 bits.
+    static let flags: UInt16 = 3
+  }
 
   /// `RTEXT_FILTER_*` (linux/rtnetlink.h): what `extendedMask` asks for.
   public enum ExtendedMask {
     /// `RTEXT_FILTER_BRVLAN_COMPRESSED`: the VLANs of bridges' ports, those in a row as one range.
     public static let compressedVLANs: UInt32 = 4
+    /// `RTEXT_FILTER_MST`: the states of bridges' ports in several spanning trees.
+    public static let spanningTrees: UInt32 = 128
   }
 
   /// `IFF_*` (linux/if.h), as far as requests and messages need them.
@@ -112,31 +130,22 @@ public enum LinkAttribute {
 }
 
 extension LinkMessage {
-  /// `ARPHRD_*` (linux/if_arp.h): what a link's frames are.
+  /// `ARPHRD_*` (linux/if_arp.h), as far as addresses are written by them.
   public enum HardwareType {
-    /// `ARPHRD_ETHER`.
-    public static let ether: UInt16 = 1
-    /// `ARPHRD_INFINIBAND`.
-    public static let infiniband: UInt16 = 32
-    /// `ARPHRD_CAN`.
-    public static let can: UInt16 = 280
-    /// `ARPHRD_PPP`.
-    public static let ppp: UInt16 = 512
     /// `ARPHRD_TUNNEL`: IPv4 in IPv4.
     public static let tunnel: UInt16 = 768
     /// `ARPHRD_TUNNEL6`: anything in IPv6.
     public static let tunnel6: UInt16 = 769
-    /// `ARPHRD_LOOPBACK`.
-    public static let loopback: UInt16 = 772
     /// `ARPHRD_SIT`: IPv6 in IPv4.
     public static let sit: UInt16 = 776
     /// `ARPHRD_IPGRE`: GRE over IPv4.
     public static let gre: UInt16 = 778
     /// `ARPHRD_IP6GRE`: GRE over IPv6.
     public static let gre6: UInt16 = 823
-    /// `ARPHRD_NONE`: packets without a header of a link.
-    public static let none: UInt16 = 0xFFFE
-    /// `ARPHRD_VOID`.
-    public static let void: UInt16 = 0xFFFF
+  }
+
+  /// The name of an `ARPHRD_*` as iproute2 has it; `[305]` for one without.
+  public static func name(ofHardware type: UInt16) -> String {
+    HardwareName(rawValue: type).map(\.text) ?? "[\(type)]"
   }
 }

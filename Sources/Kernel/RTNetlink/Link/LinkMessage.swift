@@ -18,6 +18,8 @@ public struct LinkMessage: Hashable, Sendable {
   public var address: [UInt8]?
   /// `IFLA_BROADCAST`: the link-layer broadcast address; of a point-to-point tunnel the far end.
   public var broadcast: [UInt8]?
+  /// `IFLA_PERM_ADDRESS`: the link-layer address that the device was made with.
+  public var permanentAddress: [UInt8]?
   /// Bytes.
   public var mtu: UInt32?
   /// `IFLA_LINK`: the peer's or the lower link's ifindex, in the namespace `linkNamespaceID`.
@@ -65,32 +67,11 @@ public struct LinkMessage: Hashable, Sendable {
   /// VLANs of a bridge's port (`IFLA_BRIDGE_VLAN_INFO`), in messages of AF_BRIDGE that were asked for with them.
   public var vlans: [VLANRange] = []
 
-  /// VLANs with the same flags (`struct bridge_vlan_info`).
-  public struct VLANRange: Hashable, Sendable {
-    /// The first VLAN's number.
-    public var first: UInt16
-    /// The last VLAN's number; the same as the first for a single one.
-    public var last: UInt16
-    /// What is told of each of them.
-    public var flags: Flags
-
-    /// `BRIDGE_VLAN_INFO_*` (linux/if_bridge.h).
-    public struct Flags: OptionSet, Hashable, Sendable {
-      /// The bits of `bridge_vlan_info.flags`.
-      public let rawValue: UInt16
-      /// Makes flags of those bits.
-      public init(rawValue: UInt16) { self.rawValue = rawValue }
-
-      /// `BRIDGE_VLAN_INFO_PVID`: frames without a tag belong to it.
-      public static let pvid = Flags(rawValue: 0x2)
-      /// `BRIDGE_VLAN_INFO_UNTAGGED`: its frames go out without a tag.
-      public static let untagged = Flags(rawValue: 0x4)
-      /// `BRIDGE_VLAN_INFO_RANGE_BEGIN`: the first of several.
-      static let rangeBegin = Flags(rawValue: 0x8)
-      /// `BRIDGE_VLAN_INFO_RANGE_END`: the last of several.
-      static let rangeEnd = Flags(rawValue: 0x10)
-    }
-  }
+  /// Of a bridge's port, one row each: which VLANs go through a tunnel under which number, by the keys of `bridge -j vlan
+  /// tunnelshow`.
+  public var vlanTunnels: [[KindFact]] = []
+  /// Of a bridge's port, one row each: its state in the spanning trees beside the first, by the keys of `bridge -j mst`.
+  public var spanningTrees: [[KindFact]] = []
 
   /// `IFLA_BR_*`; nil where the message did not hold it.
   public struct Bridge: Hashable, Sendable {
@@ -141,6 +122,7 @@ public struct LinkMessage: Hashable, Sendable {
     switch type {
     case LinkAttribute.address: address = value.array
     case LinkAttribute.broadcast: broadcast = value.array
+    case LinkAttribute.permanentAddress: permanentAddress = value.array
     case LinkAttribute.name: name = value.string
     case LinkAttribute.mtu: mtu = value.u32()
     case LinkAttribute.link: link = value.i32()
@@ -173,23 +155,6 @@ public struct LinkMessage: Hashable, Sendable {
         if type == LinkAttribute.alternativeName { alternativeNames.append(value.string) }
       }
     default: try KindTables.link.decode(type, value, into: &attributes)
-    }
-  }
-
-  private mutating func decodeVLANs(_ list: RawSpan) throws(DecodeError) {
-    var first: UInt16?
-    try forEachAttribute(of: "IFLA_AF_SPEC", in: list) { type, value in
-      guard type == LinkAttribute.bridgeVLANInfo, let bits = value.u16(0), let number = value.u16(2) else { return }
-      let flags = VLANRange.Flags(rawValue: bits)
-      if flags.contains(.rangeBegin) {  // the next one ends it
-        first = number
-        return
-      }
-      vlans.append(
-        VLANRange(
-          first: flags.contains(.rangeEnd) ? first ?? number : number, last: number,
-          flags: flags.intersection([.pvid, .untagged])))
-      first = nil
     }
   }
 

@@ -18,11 +18,13 @@ public enum LinkRequest {
     return message
   }
 
-  /// `RTM_GETLINK` dump of the ports of bridges with their VLANs.
+  /// `RTM_GETLINK` dump of the ports of bridges with their VLANs, tunnels and spanning trees.
   public static func portVLANs() -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.getLink, flags: [.request, .dump])
     message.linkHeader(family: Family.bridge, index: 0)
-    message.attribute(LinkAttribute.extendedMask, LinkAttribute.ExtendedMask.compressedVLANs)
+    message.attribute(
+      LinkAttribute.extendedMask,
+      LinkAttribute.ExtendedMask.compressedVLANs | LinkAttribute.ExtendedMask.spanningTrees)
     return message
   }
 }

@@ -11,6 +11,8 @@ public struct NeighborMessage: Hashable, Sendable {
   public var state: UInt16
   /// `NTF_*`.
   public var flags: UInt8
+  /// `NDA_FLAGS_EXT`: `NTF_EXT_*`, for which the header's byte has no room.
+  public var extendedFlags: UInt32 = 0
   /// The neighbour's address; of a vxlan's entry the far tunnel end.
   public var destination: [UInt8]?
   /// `NDA_LLADDR`: the link-layer address, 6 bytes on Ethernet; nil where none is known.
@@ -25,6 +27,8 @@ public struct NeighborMessage: Hashable, Sendable {
   public var sourceVNI: UInt32?
   /// `NDA_IFINDEX`: the link by which a vxlan's far end is reached; nil: as the routes say.
   public var viaIndex: UInt32?
+  /// `NDA_LINK_NETNSID`: where that link is, in the table of the namespace that was asked; nil: in the same namespace.
+  public var linkNamespaceID: Int32?
   /// `NDA_MASTER`: the ifindex of the bridge that the entry belongs to.
   public var master: UInt32?
   /// `NDA_PROBES`: how many probes the latest search for it took.
@@ -48,8 +52,12 @@ public struct NeighborMessage: Hashable, Sendable {
     public static let index: UInt16 = 8
     /// `NDA_MASTER`: the ifindex of the bridge.
     public static let master: UInt16 = 9
+    /// `NDA_LINK_NETNSID`: the nsid of the namespace that `index` counts in.
+    public static let linkNamespaceID: UInt16 = 10
     /// `NDA_SRC_VNI`: 32 bits.
     public static let sourceVNI: UInt16 = 11
+    /// `NDA_FLAGS_EXT`: 32 bits.
+    public static let extendedFlags: UInt16 = 15
   }
 
   /// `NUD_*` (linux/neighbour.h), as far as requests need them.
@@ -68,6 +76,8 @@ public struct NeighborMessage: Hashable, Sendable {
     public static let proxy: UInt8 = 0x08
     /// `NTF_STICKY`: it does not move to where its owner is heard.
     public static let sticky: UInt8 = 0x40
+    /// `NTF_EXT_LOCKED`, of `extendedFlags`: whoever has the address is not let through (`locked`, `mab`).
+    public static let locked: UInt32 = 0x2
   }
 
   /// Decodes the payload of a message.
@@ -88,7 +98,9 @@ public struct NeighborMessage: Hashable, Sendable {
       case Attribute.port: port = value.u16().map { UInt16(bigEndian: $0) }
       case Attribute.vni: vni = value.u32()
       case Attribute.index: viaIndex = value.u32()
+      case Attribute.linkNamespaceID: linkNamespaceID = value.i32()
       case Attribute.master: master = value.u32()
+      case Attribute.extendedFlags: extendedFlags = value.u32() ?? 0
       case Attribute.sourceVNI: sourceVNI = value.u32()
       default: break
       }

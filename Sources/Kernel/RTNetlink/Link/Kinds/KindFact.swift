@@ -26,6 +26,8 @@ public enum KindValue: Hashable, Sendable {
   case bytes([UInt8])
   /// The ifindex of a link; in which namespace the kind says (the link's own, or `IFLA_LINK_NETNSID`).
   case link(UInt32)
+  /// Nothing: iproute2 prints `null`.
+  case nothing
   /// An array.
   case list([KindValue])
   /// An object: facts that are nested in one.

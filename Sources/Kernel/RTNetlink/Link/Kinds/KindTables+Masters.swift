@@ -18,7 +18,7 @@ extension KindTables {
     KindField("IFLA_BR_VLAN_DEFAULT_PVID", 39, "vlan_default_pvid"),
     KindField("IFLA_BR_VLAN_STATS_ENABLED", 41, "vlan_stats_enabled"),
     KindField("IFLA_BR_VLAN_STATS_PER_PORT", 45, "vlan_stats_per_port"),
-    KindField("IFLA_BR_GROUP_FWD_MASK", 9, "group_fwd_mask", .hexadecimalBare),
+    KindField("IFLA_BR_GROUP_FWD_MASK", 9, "group_fwd_mask", .mask),
     KindField("IFLA_BR_GROUP_ADDR", 20, "group_addr", .hardware),
     KindField("IFLA_BR_MCAST_SNOOPING", 23, "mcast_snooping"),
     KindField("IFLA_BR_MCAST_ROUTER", 22, "mcast_router"),
@@ -40,8 +40,29 @@ extension KindTables {
     KindField("IFLA_BR_NF_CALL_IPTABLES", 36, "nf_call_iptables"),
     KindField("IFLA_BR_NF_CALL_IP6TABLES", 37, "nf_call_ip6tables"),
     KindField("IFLA_BR_NF_CALL_ARPTABLES", 38, "nf_call_arptables"),
+    KindField("IFLA_BR_FDB_N_LEARNED", 48, "fdb_n_learned"),
     KindField("IFLA_BR_FDB_MAX_LEARNED", 49, "fdb_max_learned"),
+    // BR_BOOLOPT_*: each option is a bit.
+    KindField(
+      "IFLA_BR_MULTI_BOOLOPT", 46, "",
+      .options([
+        (1, "no_linklocal_learn"), (2, "mcast_vlan_snooping"), (4, "mst_enabled"), (8, "mdb_offload_fail_notification"),
+        (16, "fdb_local_vlan_0"),
+      ])),
+    KindField("IFLA_BR_MCAST_QUERIER_STATE", 47, "", .within(querier)),
   ]
+
+  /// `BRIDGE_QUERIER_*` (linux/if_bridge.h): who asks for the groups. Its timers change by themselves.
+  private static let querier = KindTable(
+    [
+      KindField("BRIDGE_QUERIER_IP_ADDRESS", 1, "mcast_querier_state_ipv4.mcast_querier_ipv4_addr", .addressAsIs),
+      KindField("BRIDGE_QUERIER_IP_PORT", 2, "mcast_querier_state_ipv4.mcast_querier_ipv4_port"),
+      KindField("BRIDGE_QUERIER_IPV6_ADDRESS", 5, "mcast_querier_state_ipv6.mcast_querier_ipv6_addr", .addressAsIs),
+      KindField("BRIDGE_QUERIER_IPV6_PORT", 6, "mcast_querier_state_ipv6.mcast_querier_ipv6_port"),
+    ],
+    gathered: [
+      "mcast_querier_state_ipv4": "mcast_querier_ipv4_addr", "mcast_querier_state_ipv6": "mcast_querier_ipv6_addr",
+    ])
 
   /// `IFLA_BRPORT_*`.
   static let bridgePort: KindTable = [
@@ -55,8 +76,8 @@ extension KindTables {
     KindField("IFLA_BRPORT_FAST_LEAVE", 7, "fastleave", .flag),
     KindField("IFLA_BRPORT_LEARNING", 8, "learning", .flag),
     KindField("IFLA_BRPORT_UNICAST_FLOOD", 9, "flood", .flag),
-    KindField("IFLA_BRPORT_ID", 17, "id", .hexadecimal(digits: 1)),
-    KindField("IFLA_BRPORT_NO", 18, "no", .hexadecimal(digits: 1)),
+    KindField("IFLA_BRPORT_ID", 17, "id", .mask),
+    KindField("IFLA_BRPORT_NO", 18, "no", .mask),
     KindField("IFLA_BRPORT_DESIGNATED_PORT", 15, "designated_port"),
     KindField("IFLA_BRPORT_DESIGNATED_COST", 16, "designated_cost"),
     KindField("IFLA_BRPORT_BRIDGE_ID", 14, "bridge_id", .bridgeID),
@@ -70,13 +91,22 @@ extension KindTables {
     KindField("IFLA_BRPORT_BCAST_FLOOD", 30, "bcast_flood", .flag),
     KindField("IFLA_BRPORT_MCAST_TO_UCAST", 28, "mcast_to_unicast", .flag),
     KindField("IFLA_BRPORT_NEIGH_SUPPRESS", 32, "neigh_suppress", .flag),
-    KindField("IFLA_BRPORT_GROUP_FWD_MASK", 31, "group_fwd_mask", .hexadecimalBare),
+    KindField("IFLA_BRPORT_GROUP_FWD_MASK", 31, "group_fwd_mask", .maskAndNames("group_fwd_mask_str", reserved)),
     KindField("IFLA_BRPORT_VLAN_TUNNEL", 29, "vlan_tunnel", .flag),
     KindField("IFLA_BRPORT_ISOLATED", 33, "isolated", .flag),
     KindField("IFLA_BRPORT_LOCKED", 39, "locked", .flag),
     KindField("IFLA_BRPORT_BACKUP_PORT", 34, "backup_port", .link),
     KindField("IFLA_BRPORT_MAB", 40, "mab", .flag),
+    KindField("IFLA_BRPORT_NEIGH_VLAN_SUPPRESS", 43, "neigh_vlan_suppress", .flag),
+    KindField("IFLA_BRPORT_BACKUP_NHID", 44, "backup_nhid"),
+    KindField("IFLA_BRPORT_MCAST_N_GROUPS", 41, "mcast_n_groups"),
+    KindField("IFLA_BRPORT_MCAST_MAX_GROUPS", 42, "mcast_max_groups"),
+    KindField("IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT", 37, "mcast_eht_hosts_limit"),
+    KindField("IFLA_BRPORT_MCAST_EHT_HOSTS_CNT", 38, "mcast_eht_hosts_cnt"),
   ]
+
+  /// The last byte of the addresses 01:80:c2:00:00:0x that a bridge keeps for itself, and the protocols that have a name.
+  private static let reserved = [0: "stp", 2: "lacp", 14: "lldp"]
 
   /// `IFLA_BOND_*`.
   static let bond: KindTable = [
@@ -97,7 +127,7 @@ extension KindTables {
     KindField("IFLA_BOND_NS_IP6_TARGET", 31, "ns_ip6_target", .addresses),
     KindField(
       "IFLA_BOND_ARP_VALIDATE", 9, "arp_validate",
-      .names(["none", "active", "backup", "all", "filter", "filter_active", "filter_backup"])),
+      .namesOrNothing(["none", "active", "backup", "all", "filter", "filter_active", "filter_backup"])),
     KindField("IFLA_BOND_ARP_ALL_TARGETS", 10, "arp_all_targets", .names(["any", "all"])),
     KindField("IFLA_BOND_PRIMARY", 11, "primary", .link),
     KindField("IFLA_BOND_PRIMARY_RESELECT", 12, "primary_reselect", .names(["always", "better", "failure"])),
@@ -113,8 +143,8 @@ extension KindTables {
     KindField("IFLA_BOND_PACKETS_PER_SLAVE", 20, "packets_per_slave"),
     KindField("IFLA_BOND_AD_LACP_ACTIVE", 29, "ad_lacp_active", .onOff),
     KindField("IFLA_BOND_AD_LACP_RATE", 21, "ad_lacp_rate", .names(["slow", "fast"])),
-    KindField("IFLA_BOND_COUPLED_CONTROL", 32, "coupled_control", .onOff),
-    KindField("IFLA_BOND_BROADCAST_NEIGH", 33, "broadcast_neighbor", .onOff),
+    KindField("IFLA_BOND_COUPLED_CONTROL", 32, "coupled_control", .flag),
+    KindField("IFLA_BOND_BROADCAST_NEIGH", 33, "broadcast_neighbor", .flag),
     KindField("IFLA_BOND_AD_SELECT", 22, "ad_select", .names(["stable", "bandwidth", "count"])),
     KindField(
       "IFLA_BOND_AD_INFO", 23, "ad_info",
@@ -131,6 +161,12 @@ extension KindTables {
     KindField("IFLA_BOND_TLB_DYNAMIC_LB", 27, "tlb_dynamic_lb"),
   ]
 
+  /// A port's state as LACP has it (IEEE 802.1AX, 6.4.2.3).
+  private static let portState: [(UInt64, String)] = [
+    (1, "active"), (2, "short_timeout"), (4, "aggregating"), (8, "in_sync"), (16, "collecting"), (32, "distributing"),
+    (64, "defaulted"), (128, "expired"),
+  ]
+
   /// `IFLA_BOND_SLAVE_*`.
   static let bondMember: KindTable = [
     KindField("IFLA_BOND_SLAVE_STATE", 1, "state", .names(["ACTIVE", "BACKUP"])),
@@ -140,8 +176,12 @@ extension KindTables {
     KindField("IFLA_BOND_SLAVE_QUEUE_ID", 5, "queue_id"),
     KindField("IFLA_BOND_SLAVE_PRIO", 9, "prio", .signed),
     KindField("IFLA_BOND_SLAVE_AD_AGGREGATOR_ID", 6, "ad_aggregator_id"),
-    KindField("IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE", 7, "ad_actor_oper_port_state"),
-    KindField("IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE", 8, "ad_partner_oper_port_state"),
+    KindField(
+      "IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE", 7, "ad_actor_oper_port_state",
+      .numberAndBits("ad_actor_oper_port_state_str", portState)),
+    KindField(
+      "IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE", 8, "ad_partner_oper_port_state",
+      .numberAndBits("ad_partner_oper_port_state_str", portState)),
     KindField("IFLA_BOND_SLAVE_ACTOR_PORT_PRIO", 10, "actor_port_prio"),
   ]
 }

@@ -11,7 +11,8 @@ enum KindTables {
     "bridge": bridge, "vlan": vlan, "macvlan": macvlan, "macvtap": macvlan, "ipvlan": ipvlan, "ipvtap": ipvlan,
     "vxlan": vxlan, "geneve": geneve, "bond": bond, "vrf": vrf, "tun": tun, "netkit": netkit, "gre": gre,
     "gretap": gre, "erspan": gre, "ip6gre": ip6gre, "ip6gretap": ip6gre, "ip6erspan": ip6gre, "vti": vti, "vti6": vti,
-    "ipip": tunnel, "sit": tunnel, "ip6tnl": tunnel, "hsr": hsr, "xfrm": xfrm, "amt": amt, "bareudp": bareudp,
+    "ipip": ipip, "sit": sit, "ip6tnl": ip6tnl, "macsec": macsec, "hsr": hsr, "xfrm": xfrm, "amt": amt,
+    "bareudp": bareudp,
     "gtp": gtp,
   ]
 
@@ -24,6 +25,11 @@ enum KindTables {
     KindField("IFLA_PROMISCUITY", 30, "promiscuity"), KindField("IFLA_ALLMULTI", 61, "allmulti"),
     KindField("IFLA_MIN_MTU", 50, "min_mtu"), KindField("IFLA_MAX_MTU", 51, "max_mtu"),
     KindField("IFLA_NUM_TX_QUEUES", 31, "num_tx_queues"), KindField("IFLA_NUM_RX_QUEUES", 32, "num_rx_queues"),
+    KindField("IFLA_GSO_MAX_SIZE", 41, "gso_max_size"), KindField("IFLA_GSO_MAX_SEGS", 40, "gso_max_segs"),
+    KindField("IFLA_TSO_MAX_SIZE", 59, "tso_max_size"), KindField("IFLA_TSO_MAX_SEGS", 60, "tso_max_segs"),
+    KindField("IFLA_GRO_MAX_SIZE", 58, "gro_max_size"),
+    KindField("IFLA_GSO_IPV4_MAX_SIZE", 63, "gso_ipv4_max_size"),
+    KindField("IFLA_GRO_IPV4_MAX_SIZE", 64, "gro_ipv4_max_size"),
   ]
 
   static let vlan: KindTable = [
@@ -31,66 +37,51 @@ enum KindTables {
     KindField("IFLA_VLAN_ID", 1, "id"),
     KindField(
       "IFLA_VLAN_FLAGS", 2, "flags",
-      .bits([(1, "REORDER_HDR"), (2, "GVRP"), (4, "LOOSE_BINDING"), (8, "MVRP"), (16, "BRIDGE_BINDING")])),
+      .bits([(1, "REORDER_HDR"), (2, "GVRP"), (8, "MVRP"), (4, "LOOSE_BINDING"), (16, "BRIDGE_BINDING")])),
+    KindField("IFLA_VLAN_INGRESS_QOS", 4, "ingress_qos", .pairs("from", "to")),
+    KindField("IFLA_VLAN_EGRESS_QOS", 3, "egress_qos", .pairs("from", "to")),
   ]
 
   static let macvlan: KindTable = [
     KindField(
       "IFLA_MACVLAN_MODE", 1, "mode",
       .namesByValue([1: "private", 2: "vepa", 4: "bridge", 8: "passthru", 16: "source"])),
+    // MACVLAN_FLAG_*
+    KindField("IFLA_MACVLAN_FLAGS", 2, "", .marks([(1, "nopromisc"), (2, "nodst")])),
     KindField("IFLA_MACVLAN_BC_QUEUE_LEN", 7, "bcqueuelen"),
-    KindField(
-      "IFLA_MACVLAN_MACADDR_DATA", 5, "macaddr_data", .nested([KindField("IFLA_MACVLAN_MACADDR", 4, "mac", .hardware)])),
+    KindField("IFLA_MACVLAN_BC_QUEUE_LEN_USED", 8, "usedbcqueuelen"),
+    KindField("IFLA_MACVLAN_BC_CUTOFF", 9, "bclim", .signed),
+    KindField("IFLA_MACVLAN_MACADDR_COUNT", 6, "macaddr_count"),
+    KindField("IFLA_MACVLAN_MACADDR_DATA", 5, "macaddr_data", .hardwareList),
   ]
 
   static let ipvlan: KindTable = [
     KindField("IFLA_IPVLAN_MODE", 1, "mode", .names(["l2", "l3", "l3s"])),
-    KindField("IFLA_IPVLAN_FLAGS", 2, "mode_flag", .names(["bridge", "private", "vepa"])),
+    // IPVLAN_F_*
+    KindField("IFLA_IPVLAN_FLAGS", 2, "", .choice([0: "bridge", 1: "private", 2: "vepa"])),
   ]
 
-  static let vxlan: KindTable = [
-    KindField("IFLA_VXLAN_ID", 1, "id"),
-    KindField("IFLA_VXLAN_GROUP", 2, "group", .groupOr("remote")),
-    KindField("IFLA_VXLAN_GROUP6", 16, "group6", .groupOr("remote6")),
-    KindField("IFLA_VXLAN_LOCAL", 4, "local", .address),
-    KindField("IFLA_VXLAN_LOCAL6", 17, "local6", .address),
-    KindField("IFLA_VXLAN_LINK", 3, "link", .link),
-    KindField("IFLA_VXLAN_PORT_RANGE", 10, "port_range", .portRange),
-    KindField("IFLA_VXLAN_PORT", 15, "port", .port),
-    KindField("IFLA_VXLAN_LEARNING", 7, "learning", .flag),
-    KindField("IFLA_VXLAN_PROXY", 11, "proxy", .flag),
-    KindField("IFLA_VXLAN_RSC", 12, "rsc", .flag),
-    KindField("IFLA_VXLAN_L2MISS", 13, "l2miss", .flag),
-    KindField("IFLA_VXLAN_L3MISS", 14, "l3miss", .flag),
-    KindField("IFLA_VXLAN_TOS", 6, "tos"),
-    KindField("IFLA_VXLAN_TTL", 5, "ttl"),
-    KindField("IFLA_VXLAN_DF", 29, "df", .names(["unset", "set", "inherit"])),
-    KindField("IFLA_VXLAN_AGEING", 8, "ageing"),
-    KindField("IFLA_VXLAN_LIMIT", 9, "limit"),
-    KindField("IFLA_VXLAN_UDP_CSUM", 18, "udp_csum", .flag),
-    KindField("IFLA_VXLAN_UDP_ZERO_CSUM6_TX", 19, "udp_zero_csum6_tx", .flag),
-    KindField("IFLA_VXLAN_UDP_ZERO_CSUM6_RX", 20, "udp_zero_csum6_rx", .flag),
-    KindField("IFLA_VXLAN_GBP", 23, "gbp", .presence),
-    KindField("IFLA_VXLAN_GPE", 27, "gpe", .presence),
-    KindField("IFLA_VXLAN_COLLECT_METADATA", 25, "external", .flag),
-    KindField("IFLA_VXLAN_VNIFILTER", 30, "vnifilter", .flag),
-  ]
-
-  static let geneve: KindTable = [
-    KindField("IFLA_GENEVE_ID", 1, "id"),
-    KindField("IFLA_GENEVE_REMOTE", 2, "remote", .address),
-    KindField("IFLA_GENEVE_REMOTE6", 7, "remote6", .address),
-    KindField("IFLA_GENEVE_TTL", 3, "ttl"),
-    KindField("IFLA_GENEVE_TOS", 4, "tos", .hexadecimal(digits: 1)),
-    KindField("IFLA_GENEVE_DF", 13, "df", .names(["unset", "set", "inherit"])),
-    KindField("IFLA_GENEVE_PORT", 5, "port", .port),
-    KindField("IFLA_GENEVE_COLLECT_METADATA", 6, "external", .presence),
-    KindField("IFLA_GENEVE_UDP_CSUM", 8, "udp_csum", .flag),
-    KindField("IFLA_GENEVE_UDP_ZERO_CSUM6_TX", 9, "udp_zero_csum6_tx", .flag),
-    KindField("IFLA_GENEVE_UDP_ZERO_CSUM6_RX", 10, "udp_zero_csum6_rx", .flag),
-    KindField("IFLA_GENEVE_INNER_PROTO_INHERIT", 14, "inner_proto_inherit", .presence),
-    KindField("IFLA_GENEVE_LOCAL", 17, "local", .address),
-    KindField("IFLA_GENEVE_LOCAL6", 18, "local6", .address),
+  static let macsec: KindTable = [
+    KindField("IFLA_MACSEC_SCI", 1, "sci", .digits),
+    KindField("IFLA_MACSEC_PROTECT", 8, "protect", .flag),
+    KindField(
+      "IFLA_MACSEC_CIPHER_SUITE", 4, "cipher_suite",
+      .namesByValue([
+        // MACSEC_CIPHER_ID_*; the first is what the standard called the second before it had a list (linux/if_macsec.h).
+        0x0080_0200_0100_0001: "GCM-AES-128", 0x0080_C200_0100_0001: "GCM-AES-128",
+        0x0080_C200_0100_0002: "GCM-AES-256", 0x0080_C200_0100_0003: "GCM-AES-XPN-128",
+        0x0080_C200_0100_0004: "GCM-AES-XPN-256",
+      ])),
+    KindField("IFLA_MACSEC_ICV_LEN", 3, "icv_len"),
+    KindField("IFLA_MACSEC_ENCODING_SA", 6, "encoding_sa"),
+    KindField("IFLA_MACSEC_VALIDATION", 13, "validation", .names(["disabled", "check", "strict"])),
+    KindField("IFLA_MACSEC_ENCRYPT", 7, "encrypt", .flag),
+    KindField("IFLA_MACSEC_INC_SCI", 9, "inc_sci", .flag),
+    KindField("IFLA_MACSEC_ES", 10, "es", .flag),
+    KindField("IFLA_MACSEC_SCB", 11, "scb", .flag),
+    KindField("IFLA_MACSEC_REPLAY_PROTECT", 12, "replay_protect", .flag),
+    KindField("IFLA_MACSEC_WINDOW", 5, "window"),
+    KindField("IFLA_MACSEC_OFFLOAD", 15, "offload", .names(["off", "phy", "mac"])),
   ]
 
   static let vrf: KindTable = [KindField("IFLA_VRF_TABLE", 1, "table")]
@@ -114,50 +105,8 @@ enum KindTables {
     KindField("IFLA_NETKIT_PRIMARY", 2, "type", .names(["peer", "primary"])),
     KindField("IFLA_NETKIT_POLICY", 3, "policy", .namesByValue([0: "forward", 2: "blackhole"])),
     KindField("IFLA_NETKIT_PEER_POLICY", 4, "peer_policy", .namesByValue([0: "forward", 2: "blackhole"])),
-  ]
-
-  static let gre: KindTable = [
-    KindField("IFLA_GRE_REMOTE", 7, "remote", .addressOrAny),
-    KindField("IFLA_GRE_LOCAL", 6, "local", .addressOrAny),
-    KindField("IFLA_GRE_LINK", 1, "link", .link),
-    KindField("IFLA_GRE_TTL", 8, "ttl"),
-    KindField("IFLA_GRE_TOS", 9, "tos"),
-    KindField("IFLA_GRE_PMTUDISC", 10, "pmtudisc", .flag),
-    KindField("IFLA_GRE_IKEY", 4, "ikey", .dottedKey),
-    KindField("IFLA_GRE_OKEY", 5, "okey", .dottedKey),
-    KindField("IFLA_GRE_COLLECT_METADATA", 18, "external", .presence),
-    KindField("IFLA_GRE_FWMARK", 20, "fwmark", .hexadecimal(digits: 1)),
-    KindField("IFLA_GRE_ERSPAN_VER", 22, "erspan_ver"),
-    KindField("IFLA_GRE_ERSPAN_INDEX", 21, "erspan_index"),
-  ]
-
-  static let ip6gre = KindTable(
-    gre.fields.filter { !["ttl", "tos", "pmtudisc"].contains($0.key) } + [
-      KindField("IFLA_GRE_TTL", 8, "hoplimit"),
-      KindField("IFLA_GRE_ENCAP_LIMIT", 11, "encap_limit"),
-      KindField("IFLA_GRE_FLOWINFO", 12, "flowinfo", .hexadecimal(digits: 8)),
-    ])
-
-  static let vti: KindTable = [
-    KindField("IFLA_VTI_REMOTE", 5, "remote", .addressOrAny),
-    KindField("IFLA_VTI_LOCAL", 4, "local", .addressOrAny),
-    KindField("IFLA_VTI_LINK", 1, "link", .link),
-    KindField("IFLA_VTI_IKEY", 2, "ikey", .dottedKey),
-    KindField("IFLA_VTI_OKEY", 3, "okey", .dottedKey),
-    KindField("IFLA_VTI_FWMARK", 6, "fwmark", .hexadecimal(digits: 1)),
-  ]
-
-  static let tunnel: KindTable = [
-    KindField("IFLA_IPTUN_PROTO", 9, "proto", .namesByValue([0: "any", 4: "ipip", 41: "ip6ip", 137: "mplsip"])),
-    KindField("IFLA_IPTUN_REMOTE", 3, "remote", .addressOrAny),
-    KindField("IFLA_IPTUN_LOCAL", 2, "local", .addressOrAny),
-    KindField("IFLA_IPTUN_LINK", 1, "link", .link),
-    KindField("IFLA_IPTUN_TTL", 4, "ttl"),
-    KindField("IFLA_IPTUN_TOS", 5, "tos"),
-    KindField("IFLA_IPTUN_PMTUDISC", 10, "pmtudisc", .flag),
-    KindField("IFLA_IPTUN_ENCAP_LIMIT", 6, "encap_limit"),
-    KindField("IFLA_IPTUN_COLLECT_METADATA", 19, "external", .presence),
-    KindField("IFLA_IPTUN_FWMARK", 20, "fwmark", .hexadecimal(digits: 1)),
+    KindField("IFLA_NETKIT_SCRUB", 6, "scrub", .names(["none", "default"])),
+    KindField("IFLA_NETKIT_PEER_SCRUB", 7, "peer_scrub", .names(["none", "default"])),
   ]
 
   static let hsr: KindTable = [
@@ -171,7 +120,7 @@ enum KindTables {
 
   static let xfrm: KindTable = [
     KindField("IFLA_XFRM_LINK", 1, "link", .link),
-    KindField("IFLA_XFRM_IF_ID", 2, "if_id", .hexadecimal(digits: 1)),
+    KindField("IFLA_XFRM_IF_ID", 2, "if_id", .mask),
     KindField("IFLA_XFRM_COLLECT_METADATA", 3, "external", .presence),
   ]
 
