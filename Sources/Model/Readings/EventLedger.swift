@@ -91,17 +91,34 @@ public struct EventLedger {
     }
   }
 
-  /// Takes a link that was read, not heard of; an event only where it was not known, or with `corrects`.
+  /// Takes a link that was read, not heard of; an event only where it was not known, where the namespace behind it is
+  /// another than before, or with `corrects`.
   public mutating func takeRead(
     _ message: LinkMessage, in namespace: NamespaceID, at microseconds: Int64, corrects: Bool
   )
     -> Event?
   {
     let key = LinkKey(namespace: namespace, index: UInt32(bitPattern: message.index))
-    if links[key] != nil, !corrects { return nil }
     var event = Event(microseconds: microseconds, namespace: namespace, object: .link, action: .unchanged)
-    take(message, isRemoval: false, false, &event)
+    if links[key] != nil, !corrects {
+      takeNamespaceID(message, key, &event)
+    } else {
+      take(message, isRemoval: false, isRead: true, false, &event)
+    }
     return isSeeding || event.action == .unchanged ? nil : event
+  }
+
+  /// `IFLA_LINK_NETNSID` counts in our own table in replies only; in an event, in that of the namespace that it comes
+  /// from. So it is a reply that brings the number, and a change of it is told where there was one before.
+  private mutating func takeNamespaceID(_ message: LinkMessage, _ key: LinkKey, _ event: inout Event) {
+    guard let known = links[key] else { return }
+    let (old, new) = (known.values["netnsid"], message.linkNamespaceID.map(String.init))
+    links[key]?.values["netnsid"] = new
+    guard let old, old != new else { return }
+    event.action = .changed
+    event.index = key.index
+    event.name = known.name
+    event.differences = [Event.Difference("netnsid", from: old, to: new)]
   }
 
   /// Takes an address that was read, not heard of; an event only where it was not known, or with `corrects`.
@@ -140,14 +157,18 @@ public struct EventLedger {
     links[LinkKey(namespace: namespace, index: index)]?.name ?? "if\(index)"
   }
 
-  private mutating func take(_ message: LinkMessage, isRemoval: Bool, _ isPresent: Bool, _ event: inout Event) {
+  private mutating func take(
+    _ message: LinkMessage, isRemoval: Bool, isRead: Bool = false, _ isPresent: Bool, _ event: inout Event
+  ) {
     let namespace = event.namespace
     let key = LinkKey(namespace: namespace, index: UInt32(bitPattern: message.index))
     let known = links[key]
     event.object = .link
     event.index = key.index
     event.name = message.name.map(SafeText.decode) ?? known?.name ?? "if\(key.index)"
-    let values = Self.values(of: message) { self.name(namespace, $0) }
+    var values = Self.values(of: message) { self.name(namespace, $0) }
+    // Of a recording, all messages count in one table.
+    if !isRead, namespace != nil { values["netnsid"] = known?.values["netnsid"] }
     event.values = values.differences(from: [:])
     // A message of AF_BRIDGE speaks of the port only: its removal is a departure from the bridge.
     if isRemoval, message.family == Family.bridge {
