@@ -115,7 +115,7 @@ struct Vector: CustomTestStringConvertible {
     "port": "dstport", "remote6": "remote", "local6": "local", "group6": "group", "limit": "maxaddr",
     "df": "df", "encap_limit": "encaplimit", "root_id": "designated_root", "lacp_active": "lacp_active",
     "port.id": "port_id", "port.no": "port_no", "port.bridge_id": "designated_bridge",
-    "port.root_id": "designated_root", "port.multicast_router": "mcast_router", "mode_flag": "",
+    "port.root_id": "designated_root", "port.multicast_router": "mcast_router",
     "ad_lacp_rate": "lacp_rate", "ad_lacp_active": "lacp_active", "num_peer_notif": "num_grat_arp",
     "interlink": "interlink", "supervision_addr": "supervision", "mcast_last_member_cnt": "mcast_last_member_count",
     "mcast_startup_query_cnt": "mcast_startup_query_count", "mcast_last_member_intvl": "mcast_last_member_interval",
@@ -126,7 +126,8 @@ struct Vector: CustomTestStringConvertible {
     "ad_info.partner_mac": "ad_partner_mac", "ad_info.actor_key": "ad_actor_key", "group": "",
     "ad_info.partner_key": "ad_partner_key", "vlan_filtering": "vlan_filtering", "proto": "", "external": "",
     // Printed without a value.
-    "alias": "", "proxy": "", "pmtudisc": "", "multi_queue": "",
+    "alias": "", "proxy": "", "pmtudisc": "", "multi_queue": "", "private": "", "vepa": "", "bridge": "",
+    "ignore_df": "", "iseq": "", "oseq": "", "icsum": "", "ocsum": "", "isatap": "", "nopromisc": "",
   ]
 
   /// What the recording is of: every kind's link came, in the order in which the script made them.

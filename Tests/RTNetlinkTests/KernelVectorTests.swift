@@ -117,7 +117,7 @@ import Testing
     for kind in ["vlan", "macvlan", "ipvlan", "macsec", "bond", "vxlan", "gre", "ip6gre", "erspan", "sit", "ip6tnl"] {
       #expect(compared[kind, default: 0] > 0, "\(kind) was never compared: \(compared)")
     }
-    #expect(compared.values.reduce(0, +) > 400, "\(compared)")
+    #expect(compared.values.reduce(0, +) > 300, "\(compared)")
   }
 
   /// Rows of a table, those of one link gathered as iproute2 does it.
@@ -184,7 +184,7 @@ import Testing
       return message.networks.map { (message.index, $0) }
     }
     try compare(networks, recording, "RTM_GETTUNNEL", "vnis")
-    #expect(!vlans.isEmpty && !tunnels.isEmpty)
+    #expect(!vlans.isEmpty)
   }
 
   @Test(arguments: recordings) func groupsAndTheirMembersAreWhatIproute2Prints(of file: Recording) throws {
