@@ -119,9 +119,10 @@ extension TableReader {
     try requests.perform(
       LinkRequest.dump(target: nil), operation: "RTM_GETLINK"
     ) { header, payload throws(DecodeError) in
-      guard header.type == MessageType.newLink else { return }
-      let message = try LinkMessage(payload)
-      found[reference(UInt32(bitPattern: message.index))] = message.linkNamespaceID
+      guard header.type == MessageType.newLink, let lower = try LinkMessage.namespaceID(ofLower: payload) else {
+        return
+      }
+      found[reference(lower.index)] = lower.nsid
     } restart: {
       found = [:]
     }

@@ -51,4 +51,15 @@ extension LinkMessage {
     }
     return mode != 0
   }
+
+  /// The ifindex of the link that a message describes, and where the link that it lies on is (`IFLA_LINK_NETNSID`); nil
+  /// where that is in the same namespace. Of a thousand links nothing else is decoded.
+  public static func namespaceID(ofLower payload: RawSpan) throws(DecodeError) -> (index: UInt32, nsid: Int32)? {
+    guard let index = payload.u32(4) else { throw .short("ifinfomsg", payload.byteCount) }
+    var found: Int32?
+    try forEachAttribute(of: "ifinfomsg", in: payload, from: headerSize) { type, value in
+      if type == LinkAttribute.linkNamespaceID { found = value.i32() }
+    }
+    return found.map { (index, $0) }
+  }
 }
