@@ -70,7 +70,9 @@ extension KindField.Format {
         guard let from = value.u32(0), let to = value.u32(4) else { return }
         values.append(.object([KindFact(first, .number(UInt64(from))), KindFact(second, .number(UInt64(to)))]))
       case .ports:
-        if let port = value.u32() { values.append(.object([KindFact("port", .link(port))])) }
+        try forEachAttribute(in: value) { _, port in
+          if let index = port.u32() { values.append(.object([KindFact("port", .link(index))])) }
+        }
       case .hardwareList: values.append(.text(KindText.hardware(value.array)))
       default:
         if let address = KindText.address(value, zeros: nil) { values.append(address) }

@@ -62,7 +62,7 @@ struct KindField: Sendable {
     case nested(KindTable)
     /// A list of objects, one an attribute, each with the rows of a table of its own.
     case objects(KindTable)
-    /// A list of links, one an attribute, each an object with its name as `port` (`MDBA_ROUTER_PORT`).
+    /// A list of links, each an object with its name as `port`: `MDBA_ROUTER`, and in it `MDBA_ROUTER_PORT`.
     case ports
     /// Attributes within, whose facts stand beside the others.
     case within(KindTable)
