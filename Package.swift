@@ -55,6 +55,7 @@ let package = Package(
     room("RTNetlink", in: "Kernel", ["Netlink"]),
     room("NFNetlink", in: "Kernel", ["Netlink"]),
     room("SockDiag", in: "Kernel", ["Netlink"]),
+    room("GenericNetlink", in: "Kernel", ["Netlink"]),
     room("JSON", in: "Kernel"),
     room("NetlinkSocket", in: "Kernel", ["CLinux", "LinuxSystem", "Netlink", system]),
     room("Namespaces", in: "Kernel", ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", system]),
@@ -80,13 +81,16 @@ let package = Package(
     room("Questions", in: "Diagnosis", ["Topology", "Netfilter", "Paths"]),
     room("Names", in: "Diagnosis", ["Topology", "Questions"]),
     room("Conclusions", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions"]),
-    room("Walk", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions"]),
-    room("Diagnosis", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Walk"]),
+    room("Inquiry", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions"]),
+    room("Walk", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Inquiry", "Conclusions"]),
+    room(
+      "Diagnosis", in: "Diagnosis",
+      ["Topology", "Netfilter", "Paths", "Questions", "Inquiry", "Conclusions", "Walk"]),
     room(
       "Probes", in: "Diagnosis",
       [
-        "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", "Topology",
-        "Readings", "Netfilter", "Paths", "Questions", "Names", "Conclusions", "Diagnosis", system,
+        "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "GenericNetlink", "NetlinkSocket", "Namespaces",
+        "Topology", "Readings", "Netfilter", "Paths", "Questions", "Names", "Conclusions", "Diagnosis", system,
       ]),
 
     // Screen: what is seen.
@@ -175,6 +179,7 @@ let package = Package(
       ]),
     tests("NetfilterTests", ["Topology", "Netfilter", "Fixtures"]),
     tests("PathsTests", ["Topology", "Paths", "Fixtures"]),
+    tests("WalkTests", ["Topology", "Paths", "Questions", "Inquiry", "Conclusions", "Walk", "Fixtures"]),
     tests("NamesTests", ["Topology", "Questions", "Names", "Fixtures"]),
     tests(
       "ProbesTests",

@@ -45,25 +45,37 @@ public struct LinkGraph: Sendable {
     return (tunnels[tunnel] ?? []).filter { $0.namespace != link.id.namespace }
   }
 
-  /// A tag that a frame carries on its way through links; a bridge that filters by VLAN may put on or take off any.
-  enum Tag: Hashable {
-    case none
-    case vlan(UInt64)
-    case any
+  /// The tags that a frame carries on its way through links.
+  struct Tags: Hashable {
+    /// The VLANs, the outermost last.
+    var stack: [UInt64] = []
+    /// A bridge that filters by VLAN, or whoever does not look at tags, may have put one on or taken one off.
+    var isOpen = false
 
-    func admits(_ id: UInt64) -> Bool { self == .any || self == .vlan(id) }
-    var mayBeUntagged: Bool { self == .any || self == .none }
+    func admit(_ id: UInt64) -> Bool { isOpen || stack.last == id }
+    var mayBeNone: Bool { isOpen || stack.isEmpty }
+
+    /// With one more.
+    func with(_ id: UInt64) -> Tags { Tags(stack: stack + [id], isOpen: false) }
+
+    /// Without the outermost, which that VLAN has taken off.
+    func without(_ id: UInt64) -> Tags { stack.last == id ? Tags(stack: stack.dropLast()) : Tags(stack: stack) }
   }
 
   /// A frame at a link.
   struct Place: Hashable {
     var link: LinkRef
-    var tag: Tag
+    var tags = Tags()
   }
 
+  /// Deeper stacks of tags lead nowhere.
+  private static let tagLimit = 4
+
   /// Every link that a frame sent by `start` could come to if all cables and ports worked, with the shortest way there.
-  public func domain(of start: LinkRef) -> BroadcastDomain {
-    var queue = [Place(link: start, tag: .none)]
+  ///
+  /// `ignoresTags`: also where it could only come with another tag than it has.
+  public func domain(of start: LinkRef, ignoresTags: Bool = false) -> BroadcastDomain {
+    var queue = [Place(link: start, tags: Tags(isOpen: ignoresTags))]
     var previous: [Place: Place] = [:]
     var seen: Set<Place> = [queue[0]]
     var first: [LinkRef: Place] = [start: queue[0]]
@@ -71,10 +83,12 @@ public struct LinkGraph: Sendable {
     while position < queue.count {
       let here = queue[position]
       position += 1
-      for next in frames(from: here) where seen.insert(next).inserted {
+      for found in frames(from: here) {
+        let next = ignoresTags ? Place(link: found.link, tags: Tags(isOpen: true)) : found
+        guard seen.insert(next).inserted else { continue }
         previous[next] = here
         // A frame that still has its tag is none of the link's own.
-        if next.tag.mayBeUntagged, first[next.link] == nil { first[next.link] = next }
+        if next.tags.mayBeNone, first[next.link] == nil { first[next.link] = next }
         queue.append(next)
       }
     }
@@ -89,31 +103,42 @@ public struct LinkGraph: Sendable {
 
   /// Where a frame can go next.
   func frames(from place: Place) -> [Place] {
-    guard let link = snapshot.link(place.link) else { return [] }
+    guard let link = snapshot.link(place.link), place.tags.stack.count <= Self.tagLimit else { return [] }
     var next: [Place] = []
-    if let peer = link.peerLink { next.append(Place(link: peer, tag: place.tag)) }
-    if let master = link.master.flatMap({ snapshot.link($0) }), master.carriesFrames {
-      next.append(Place(link: master.id, tag: master.bridge?.vlanFiltering == true ? .any : place.tag))
+    if let peer = link.peerLink { next.append(Place(link: peer, tags: place.tags)) }
+    if let master = link.master.flatMap({ snapshot.link($0) }), master.carriesFrames,
+      ports(of: master).contains(link.id)
+    {
+      next.append(Place(link: master.id, tags: master.passed(place.tags)))
     }
     if link.carriesFrames {
-      let tag = link.bridge?.vlanFiltering == true ? Tag.any : place.tag
-      for port in members[link.id] ?? [] { next.append(Place(link: port, tag: tag)) }
+      for port in ports(of: link) { next.append(Place(link: port, tags: link.passed(place.tags))) }
     }
     if let lower = link.lower, link.isOnItsLower {
-      switch link.vlanID {
-      case let id? where place.tag == .none: next.append(Place(link: lower, tag: .vlan(id)))
-      case nil: next.append(Place(link: lower, tag: place.tag))
-      default: break
-      }
+      next.append(Place(link: lower, tags: link.vlanID.map { place.tags.with($0) } ?? place.tags))
     }
     for upper in (uppers[link.id] ?? []).compactMap({ snapshot.link($0) }) where upper.isOnItsLower {
       if let id = upper.vlanID {
-        if place.tag.admits(id) { next.append(Place(link: upper.id, tag: .none)) }
-      } else if place.tag.mayBeUntagged {
-        next.append(Place(link: upper.id, tag: .none))
+        if place.tags.admit(id) { next.append(Place(link: upper.id, tags: place.tags.without(id))) }
+      } else if place.tags.mayBeNone {
+        next.append(Place(link: upper.id))
       }
     }
     return next
+  }
+
+  /// The members that frames go through. Where none carries anything all of them: what is wrong with them is to be seen.
+  private func ports(of master: Link) -> [LinkRef] {
+    let all = members[master.id] ?? []
+    guard master.kind == "bond" else { return all }
+    let serving = all.filter { snapshot.link($0).map { master.isServed(by: $0) } ?? false }
+    return serving.isEmpty ? all : serving
+  }
+
+  /// The links that the frames of a link go by: a bond's members that carry some, the parent of a VLAN.
+  public func links(below link: Link) -> [LinkRef] {
+    if link.kind == "bond" { return ports(of: link) }
+    return link.isOnItsLower ? [link.lower].compactMap(\.self) : []
   }
 
   /// Where a link hangs on another one without handing its frames on: a tunnel on its underlay, a link on its VRF; both
@@ -125,5 +150,31 @@ public struct LinkGraph: Sendable {
     if let lower = link.lower, !link.isOnItsLower { next.append(lower) }
     next += (uppers[link.id] ?? []).filter { snapshot.link($0).map { !$0.isOnItsLower } ?? false }
     return next
+  }
+}
+
+extension Link {
+  /// The tags of a frame behind this link, which carries frames.
+  fileprivate func passed(_ tags: LinkGraph.Tags) -> LinkGraph.Tags {
+    bridge?.vlanFiltering == true ? LinkGraph.Tags(stack: tags.stack, isOpen: true) : tags
+  }
+
+  /// Whether frames go through that member now: of a bond only by one that is up, of one with a spare only by the active
+  /// one, of one that speaks LACP only within the group that is used (`bond_should_deliver_exact_match`).
+  fileprivate func isServed(by member: Link) -> Bool {
+    guard kind == "bond" else { return true }
+    guard member.state == .up else { return false }
+    switch fact("mode") {
+    case .text("active-backup"):
+      guard case .link(let active)? = fact("active_slave") else { return false }
+      return active == member.id
+    case .text("802.3ad"):
+      guard case .object(let info)? = fact("ad_info"),
+        case .number(let used)? = info.first(where: { $0.key == "aggregator" })?.value,
+        case .number(let own)? = member.slaveFact("ad_aggregator_id")
+      else { return true }
+      return used == own
+    default: return true
+    }
   }
 }

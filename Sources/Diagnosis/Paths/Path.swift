@@ -39,9 +39,9 @@ public enum Path {
   public static func find(in snapshot: Snapshot, from source: LinkRef, to destination: LinkRef) -> [Hop]? {
     guard snapshot.link(source) != nil, snapshot.link(destination) != nil else { return nil }
     let graph = LinkGraph(snapshot)
-    var search = Search(from: .link(LinkGraph.Place(link: source, tag: .none)), capacity: graph.count)
+    var search = Search(from: .link(LinkGraph.Place(link: source)), capacity: graph.count)
     while let (stop, cost) = search.next() {
-      if case .link(let place) = stop, place.link == destination, place.tag.mayBeUntagged {
+      if case .link(let place) = stop, place.link == destination, place.tags.mayBeNone {
         return hops(search.links(to: stop), snapshot)
       }
       graph.forEachStep(from: stop, of: source) { search.reach($0, from: stop, cost: cost + $1) }
@@ -119,15 +119,15 @@ extension LinkGraph {
     switch stop {
     case .routing(let id):
       for link in snapshot.namespaces[id]?.links ?? [] where link.master == nil && !link.isLoopback {
-        body(.link(Place(link: link.id, tag: .none)), 0)
+        body(.link(Place(link: link.id)), 0)
       }
     case .link(let place):
       guard let link = snapshot.link(place.link) else { return }
       for next in frames(from: place) { body(.link(next), 1) }
-      guard place.tag.mayBeUntagged else { return }
-      for next in attachments(of: link) { body(.link(Place(link: next, tag: .none)), 1) }
+      guard place.tags.mayBeNone else { return }
+      for next in attachments(of: link) { body(.link(Place(link: next)), 1) }
       // More than a cable, and less than anybody's routing.
-      for next in farEnds(of: link) { body(.link(Place(link: next, tag: .none)), 10) }
+      for next in farEnds(of: link) { body(.link(Place(link: next)), 10) }
       if link.master == nil {
         // Another container forwards for nobody, as a rule; the host does.
         let cost = place.link.namespace == .host ? 100 : place.link == source ? 50 : 1000

@@ -42,6 +42,8 @@ public final class Answerer {
         })
     case .queues(let namespace):
       reply(Answerer.answer { () throws(Unread) in .queues(try PacketQueues.read(in: namespace, access)) })
+    case .wireGuard(let link):
+      reply(Answerer.answer { () throws(Unread) in .wireGuard(try WireGuardReading.read(link, access)) })
     case .attachments(let links): reply(Answerer.answer { () throws(Unread) in try attachments(links) })
     case .rules(let namespace, let sources, _): run(RuleReading(sources, of: namespace, access, loop), reply)
     case .echo(let probe): run(EchoTask(probe, access, loop), reply)

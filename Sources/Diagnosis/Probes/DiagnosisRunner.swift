@@ -139,7 +139,7 @@ extension Question {
   fileprivate var takesTime: Bool {
     switch self {
     case .rules, .echo, .connect, .resolution, .datagram, .connections, .trace: true
-    case .tables, .route, .counters, .neighbors, .listening, .queues, .attachments: false
+    case .tables, .route, .counters, .neighbors, .listening, .queues, .attachments, .wireGuard: false
     }
   }
 }

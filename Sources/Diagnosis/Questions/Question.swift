@@ -32,6 +32,8 @@ public enum Question: Hashable, Sendable {
   case connections(NamespaceID, between: [IPAddress])
   /// Datagrams of UDP to one port. Answer: `.datagram`.
   case datagram(DatagramProbe)
+  /// What a WireGuard link knows of its peers. Answer: `.wireGuard`.
+  case wireGuard(LinkRef)
 
   /// Whether something is read before or after the probes were sent.
   public enum Moment: String, Hashable, Sendable {
@@ -72,6 +74,8 @@ public enum Answer: Hashable, Sendable {
   case connections(ConnectionTable)
   /// What became of the datagrams.
   case datagram(DatagramOutcome)
+  /// Keys, endpoints and allowed addresses.
+  case wireGuard(WireGuardDevice)
   /// It could not be found out.
   case unread(Unread)
 }
@@ -108,6 +112,7 @@ extension Question {
     case .trace: "the rule trace"
     case .connections(let namespace, _): "connections that \(name(namespace)) tracks"
     case .datagram(let probe): "datagrams from \(name(probe.namespace)) to \(probe.destination), port \(probe.port)"
+    case .wireGuard(let link): "peers of a WireGuard link of \(name(link.namespace))"
     case .resolution(let query): "what \(SafeText.clean(query.name)) means in \(name(query.namespace))"
     }
   }

@@ -1,4 +1,5 @@
 internal import Conclusions
+internal import Inquiry
 package import Netfilter
 internal import Paths
 package import Questions
@@ -82,7 +83,7 @@ struct FilterStage: WalkStage {
     }
     for translation in result.translations where translation.kind == .destination {
       guard let address = translation.address else { continue }
-      let endpoint = PacketWalk.Service(address: address, port: translation.port ?? packet.port)
+      let endpoint = ServicePlace(address: address, port: translation.port ?? packet.port)
       if !walk.endpoints.contains(endpoint) { walk.endpoints.append(endpoint) }
     }
   }

@@ -1,4 +1,5 @@
 package import Conclusions
+package import Inquiry
 package import Netfilter
 package import Paths
 package import Questions
@@ -47,7 +48,7 @@ package struct PacketWalk: Sendable {
   /// The namespaces that the request has left, in order.
   package var passages: [Passage] = []
   /// Where rules may send the connection, where they share it among several.
-  package var endpoints: [Service] = []
+  package var endpoints: [ServicePlace] = []
   /// The tunnels whose outer packet is followed now, the innermost last.
   package var tunnels: [LinkRef] = []
   /// Followed instead of the packet.
@@ -63,12 +64,6 @@ package struct PacketWalk: Sendable {
   /// Where the request comes out, as far as can be told.
   package var arrival: Arrival?
   private var domains: [LinkRef: BroadcastDomain] = [:]
-
-  /// An address and a port that a service is at.
-  package struct Service: Hashable, Sendable {
-    package var address: IPAddress
-    package var port: UInt16?
-  }
 
   /// The end of the request's way.
   package struct Arrival: Sendable {

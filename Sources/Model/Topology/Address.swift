@@ -42,6 +42,9 @@ public struct IPAddress: Hashable, Sendable, Comparable, CustomStringConvertible
   /// Whether this is an IPv6 address of fe80::/10 (RFC 4291, 2.5.6) or an IPv4 address of 169.254.0.0/16 (RFC 3927).
   public var isLinkLocal: Bool { isIPv6 ? high >> 54 == 0xFE80 >> 6 : low >> 16 == 0xA9FE }
 
+  /// Whether this is an IPv6 address of ff00::/8 (RFC 4291, 2.7) or an IPv4 address of 224.0.0.0/4 (RFC 1112).
+  public var isMulticast: Bool { isIPv6 ? high >> 56 == 0xFF : low >> 28 == 14 }
+
   /// Whether this is ::1 or of 127.0.0.0/8.
   public var isLoopback: Bool { isIPv6 ? high == 0 && low == 1 : low >> 24 == 127 }
 

@@ -1,4 +1,5 @@
 internal import Conclusions
+internal import Inquiry
 internal import Paths
 internal import Questions
 internal import Topology

@@ -1,4 +1,5 @@
 public import Conclusions
+internal import Inquiry
 public import Paths
 public import Questions
 public import Topology

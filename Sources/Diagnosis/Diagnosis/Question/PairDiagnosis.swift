@@ -1,4 +1,5 @@
 public import Conclusions
+internal import Inquiry
 internal import Netfilter
 public import Paths
 public import Questions

@@ -1,4 +1,5 @@
 internal import Conclusions
+internal import Inquiry
 package import Netfilter
 internal import Paths
 package import Topology

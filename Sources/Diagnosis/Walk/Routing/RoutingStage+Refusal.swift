@@ -1,4 +1,5 @@
 internal import Conclusions
+internal import Inquiry
 internal import Netfilter
 internal import Paths
 internal import Questions
@@ -21,6 +22,7 @@ extension RoutingStage {
     var own = query
     own.inLink = nil
     own.source = nil
+    own.outLink = vrfOfIncoming?.id
     switch walk.ask(.route(own)) {
     case .route(.route(let decision))?:
       accuseEntry(errno, query, incoming, answer)
@@ -221,6 +223,7 @@ extension RoutingStage {
     _ errno: Int32, _ query: RouteQuery, _ answer: Explanation.Evidence
   ) {
     if let type = rejection(errno, isIPv6: query.destination.isIPv6) { return accuseRejection(type, query, answer) }
+    if accuseMissingLeak(query, answer) { return }
     if walk.accuseSource(query.destination, [answer]) { return walk.check(.bad, "route", answer.fact) }
     guard let expected = expectedWay(to: query.destination), let right = expected.out else {
       return accuseNoRoute(to: query.destination, answer)

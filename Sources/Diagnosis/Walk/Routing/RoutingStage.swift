@@ -1,4 +1,5 @@
 internal import Conclusions
+internal import Inquiry
 internal import Netfilter
 internal import Paths
 internal import Questions
@@ -38,7 +39,8 @@ struct RoutingStage: WalkStage {
       return ForwardingDecision(out: nil, nextHop: nil, isLocal: true)
     }
     var query = RouteQuery(namespace: here, destination: destination)
-    query.protocolNumber = packet.transport?.number
+    // Of others the kernel does not want to hear (`rtm_getroute_parse_ip_proto`).
+    query.protocolNumber = packet.transport.flatMap { [1, 6, 17, 58].contains($0.number) ? $0.number : nil }
     query.destinationPort = packet.transport?.port
     query.mark = packet.mark ?? 0
     if incoming != nil || (ownsSource && !isSourceOpen) { query.source = packet.source }
@@ -116,7 +118,7 @@ struct RoutingStage: WalkStage {
     let destination = query.destination
     guard let goal, let out = way.out, goal.namespace != out.id.namespace else { return nil }
     let reached = walk.domain(of: out.id)
-    if reached.contains(goal) { return nil }
+    if reached.contains(goal) || walk.isKeptApartByTags(out, goal) { return nil }
     // Through a gateway that we know it may well get there.
     if let gateway = decision.gateway,
       reached.links.contains(where: { walk.snapshot.link($0)?.has(gateway) == true && $0 != out.id })

@@ -1,3 +1,4 @@
+internal import Inquiry
 internal import Netfilter
 internal import Paths
 internal import Topology
@@ -14,13 +15,22 @@ struct BridgeStage: WalkStage {
   /// The destination's address in the frame; empty for one that goes to many.
   let hardware: [UInt8]
   var packet: Packet
+  /// The frame's tags; nil: not known any more.
+  var tags: FrameTags?
+  /// Who is behind the exit.
+  var taker = FrameTags.Taker.any
 
-  /// Returns whether IP's prerouting has seen the frame, and what it carries now.
-  mutating func run() -> (didPrerouting: Bool, packet: Packet) {
+  /// What comes out.
+  struct Outcome: Sendable {
+    /// Whether IP's prerouting has seen the frame.
+    var didPrerouting: Bool
+    var packet: Packet
+    var tags: FrameTags?
+  }
+
+  mutating func run() -> Outcome {
     // What is wrong with the ports the frames of the packet itself tell.
-    if walk.solicitation == nil {
-      walk.run { PortStage(walk: $0, bridge: bridge, entry: entry, exit: exit, source: source, hardware: hardware) }
-    }
+    if walk.solicitation == nil { passPorts() }
     let key = walk.subject.isIPv6 ? "net.bridge.bridge-nf-call-ip6tables" : "net.bridge.bridge-nf-call-iptables"
     let callsIP = packet.family != .arp && walk.sysctl(key, in: bridge.id.namespace) == "1"
     let saved = packet
@@ -34,7 +44,22 @@ struct BridgeStage: WalkStage {
     packet.physicalOut = saved.physicalOut
     packet.inBridge = nil
     packet.outBridge = nil
-    return (entry != nil && callsIP, packet)
+    return Outcome(didPrerouting: entry != nil && callsIP, packet: packet, tags: tags)
+  }
+
+  private mutating func passPorts() {
+    var vlan: UInt16?
+    if let tags {
+      let outcome = walk.run {
+        VLANStage(walk: $0, bridge: bridge, entry: entry, exit: exit, tags: tags, taker: taker)
+      }
+      vlan = outcome.vlan
+      self.tags = outcome.tags
+    }
+    walk.run {
+      PortStage(
+        walk: $0, bridge: bridge, entry: entry, exit: exit, source: source, hardware: hardware, vlan: vlan)
+    }
   }
 
   private mutating func pass(_ callsIP: Bool) {

@@ -14,20 +14,21 @@ struct PortStage: WalkStage {
   let source: [UInt8]
   /// The destination's address in the frame; empty for one that goes to many.
   let hardware: [UInt8]
+  /// The VLAN that the frame belongs to on the bridge; nil: none, or not known.
+  let vlan: UInt16?
 
   mutating func run() {
     for port in [entry, exit].compactMap(\.self) { lookAt(port) }
     if let entry { lookAtLock(entry) }
     if let entry, let exit {
       lookAtIsolation(entry, exit)
-      lookAtVLANs(entry, exit)
     }
     if let exit { lookAtForwardingTable(exit) }
   }
 
   /// Whether a bridge's port passes frames at all. Where the link is down, the port's state is only an effect of that.
   private mutating func lookAt(_ link: Link) {
-    guard let port = link.port, link.state == .up, bridge.state != .down else { return }
+    guard let port = link.port, link.state == .up, bridge.state != .down, !bridge.hasSeveralTrees else { return }
     let before = walk.current
     walk.enter(link, .bridgePort)
     defer { walk.current = before }
@@ -87,42 +88,13 @@ struct PortStage: WalkStage {
         remedy: "bridge link set dev \(PacketWalk.quoted(exit.name)) isolated off"), .certain, check: "port")
   }
 
-  /// A frame without a tag belongs to the VLAN that the port says; the other port has to be in it.
-  private mutating func lookAtVLANs(_ entry: Link, _ exit: Link) {
-    guard bridge.bridge?.vlanFiltering == true, let vlans = walk.tables(bridge.id.namespace)?.vlans else { return }
-    guard let own = vlans[entry.id]?.first(where: \.isPVID)?.first else {
-      guard vlans[entry.id] != nil else { return }
-      walk.accuse(
-        walk.finding(
-          .vlanMismatch, entry, "The port \(entry.name) of \(bridge.title) takes no frames without a VLAN tag",
-          [Explanation.Evidence("\(entry.name) has no PVID", source: "IFLA_BRIDGE_VLAN_INFO")],
-          remedy: "bridge vlan add dev \(PacketWalk.quoted(entry.name)) vid 1 pvid untagged"), .certain,
-        check: "vlan")
-      return
-    }
-    let there = vlans[exit.id] ?? []
-    if let match = there.first(where: { $0.first <= own && own <= $0.last }), match.isUntagged {
-      return walk.check(.ok, "vlan", "\(own) on both ports")
-    }
-    let list = there.map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }.joined(separator: ", ")
-    walk.accuse(
-      walk.finding(
-        .vlanMismatch, exit,
-        "\(entry.name) is in VLAN \(own), and \(exit.name) is not: \(bridge.title) keeps them apart",
-        [
-          Explanation.Evidence("PVID of \(entry.name): \(own)", source: "IFLA_BRIDGE_VLAN_INFO"),
-          Explanation.Evidence(
-            "VLANs of \(exit.name): \(list.isEmpty ? "none" : list)", source: "IFLA_BRIDGE_VLAN_INFO"),
-        ],
-        remedy: "bridge vlan add dev \(PacketWalk.quoted(exit.name)) vid \(own) pvid untagged"), .certain,
-      check: "vlan")
-  }
-
   /// Where the bridge believes the destination to be, and what it does when it does not know.
   private mutating func lookAtForwardingTable(_ exit: Link) {
     guard let tables = walk.tables(bridge.id.namespace), !hardware.isEmpty else { return }
     let mac = Link.hardwareText(hardware)
-    let entries = tables.fdb.filter { $0.hardwareAddress == hardware && $0.master == bridge.id }
+    let entries = tables.fdb.filter {
+      $0.hardwareAddress == hardware && $0.master == bridge.id && ($0.vlan == nil || vlan == nil || $0.vlan == vlan)
+    }
     if entries.contains(where: { $0.link == exit.id }) { return walk.check(.ok, "fdb", "\(mac) behind \(exit.name)") }
     if let wrong = entries.first, let port = walk.snapshot.link(wrong.link) {
       let isStatic = wrong.isSet

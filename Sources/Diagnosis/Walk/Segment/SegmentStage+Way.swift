@@ -1,10 +1,60 @@
 internal import Conclusions
+internal import Inquiry
 internal import Netfilter
 internal import Paths
 internal import Topology
 
 /// What the links of a segment are to each other.
 extension SegmentStage {
+  /// What a netkit does with what no program of its own decides about (`netkit_xmit`). With one that lets frames pass, as
+  /// Cilium has, that is as it should be: programs can't be seen.
+  mutating func lookAtPolicy(_ link: Link) {
+    guard link.kind == "netkit", link.fact("policy") == .text("blackhole") else { return }
+    walk.accuse(
+      walk.finding(
+        .opaqueProgram, link,
+        "\(walk.place(link)) is a netkit whose policy is blackhole: it drops all that no program attached to it lets through",
+        [Explanation.Evidence("\(link.name): policy blackhole", source: "IFLA_NETKIT_POLICY")]), .possible,
+      check: "netkit")
+  }
+
+  /// A way that the frame would have if its VLAN did not matter: what is wrong with that is said on the way.
+  mutating func followWithOtherTags(to far: Link) -> SegmentExit? {
+    let open = walk.subject.graph.domain(of: out.id, ignoresTags: true)
+    guard let way = open.ways[far.id]?.compactMap({ walk.snapshot.link($0) }) else { return nil }
+    hardware = far.hardwareAddress
+    lookAtSiblings(way)
+    return follow(way)
+  }
+
+  /// A link of a VLAN puts its tag on the frame, or takes off its own; `tags` is nil once a mismatch was found.
+  mutating func tag(_ tags: inout FrameTags?, from link: Link, to next: Link) {
+    if let tag = link.tag, link.lower == next.id { tags?.stack.append(tag) }
+    guard let tag = next.tag, next.lower == link.id, let carried = tags else { return }
+    if carried.stack.last == tag {
+      tags?.stack.removeLast()
+      return
+    }
+    tags = nil
+    let what = carried.stack.last.map { "in VLAN \($0.id)" } ?? "without a tag"
+    accuseTags(next, "The frames come \(what), and \(walk.place(next)) takes those of VLAN \(tag.id)")
+  }
+
+  /// A frame that still has a tag is for none of the links without a VLAN.
+  mutating func lookAtTags(_ tags: FrameTags?, at owner: Link, _ way: [Link]) {
+    guard let last = tags?.stack.last else { return }
+    accuseTags(owner, "The frames come in VLAN \(last.id), and \(walk.place(owner)) takes \(walk.tagsTaken(on: owner))")
+  }
+
+  private mutating func accuseTags(_ link: Link, _ claim: String) {
+    guard walk.solicitation == nil else { return }
+    var evidence = [out, link].compactMap { link in
+      link.tag.map { Explanation.Evidence("\(walk.place(link)): id \($0.id)", source: "IFLA_VLAN_ID") }
+    }
+    if evidence.isEmpty { evidence = [Explanation.Evidence("\(link.name) is no VLAN", source: "IFLA_INFO_KIND")] }
+    walk.accuse(walk.finding(.vlanMismatch, link, claim, evidence), .certain, check: "vlan")
+  }
+
   /// Two links on one lower link talk to each other as their modes allow, and never to that link itself.
   mutating func lookAtSiblings(_ way: [Link]) {
     for (here, next) in zip(way, way.dropFirst()) {
@@ -12,8 +62,9 @@ extension SegmentStage {
       let isDown = next.isSibling && next.lower == here.id
       guard isUp || isDown else { continue }
       let (child, parent) = isUp ? (here, next) : (next, here)
-      let mode = if case .text(let mode)? = child.fact("mode") { mode } else { "" }
-      let source = child.kind.hasPrefix("ipvlan") ? "IFLA_IPVLAN_MODE" : "IFLA_MACVLAN_MODE"
+      let isIPVLAN = child.kind.hasPrefix("ipv")
+      let mode = child.siblingMode
+      let source = isIPVLAN ? "IFLA_IPVLAN_FLAGS" : "IFLA_MACVLAN_MODE"
       if way.first?.id == parent.id || way.last?.id == parent.id {
         walk.accuse(
           walk.finding(
@@ -25,16 +76,42 @@ extension SegmentStage {
               Explanation.Evidence("both ends of the way are \(child.name) and \(parent.name)", source: source),
             ],
             remedy: nil), .certain, check: child.kind)
-      } else if mode == "private" || mode == "vepa", way.filter(\.isSibling).count > 1 {
-        let why = mode == "private" ? "keeps siblings apart" : "sends everything to the switch outside"
-        walk.accuse(
-          walk.finding(
-            .networkIsolation, child, "\(walk.place(child)) is a \(child.kind) of mode \(mode), which \(why)",
-            [Explanation.Evidence("\(child.kind) mode \(mode)", source: source)],
-            remedy: "ip link set dev \(PacketWalk.quoted(child.name)) type \(child.kind) mode bridge"), .certain,
-          check: child.kind)
+      } else if mode != "bridge", way.filter(\.isSibling).count > 1, isLocal(way, parent) {
+        accuse(child, of: parent, mode)
       }
     }
+  }
+
+  /// Whether a sibling's frames turn round at the parent, and come to a sibling again.
+  private func isLocal(_ way: [Link], _ parent: Link) -> Bool {
+    guard let position = way.firstIndex(where: { $0.id == parent.id }), position > 0, position + 1 < way.count else {
+      return false
+    }
+    return way[position - 1].lower == parent.id && way[position + 1].lower == parent.id
+  }
+
+  private mutating func accuse(_ child: Link, of parent: Link, _ mode: String) {
+    let isIPVLAN = child.kind.hasPrefix("ipv")
+    let why =
+      switch mode {
+      case "private": "keeps siblings apart"
+      case "vepa": "sends everything to the switch outside"
+      case "source": "takes frames only of the addresses on its list, and only from outside"
+      default: "shares its parent with nobody"
+      }
+    let name = PacketWalk.quoted(child.name)
+    walk.accuse(
+      walk.finding(
+        .networkIsolation, child,
+        "\(walk.place(child)) is a \(child.kind) of mode \(mode) on \(walk.place(parent)), which \(why)",
+        [
+          Explanation.Evidence(
+            "\(child.name): \(child.kind) \(mode)", source: isIPVLAN ? "IFLA_IPVLAN_FLAGS" : "IFLA_MACVLAN_MODE")
+        ],
+        // Of macvlans each has its own mode, and both have to have that one (`macvlan_queue_xmit`).
+        remedy: mode == "passthru" || mode == "source"
+          ? nil : "ip link set dev \(name) type \(child.kind) \(isIPVLAN ? "" : "mode ")bridge"), .certain,
+      check: child.kind)
   }
 
   /// Frames of a size that the sender may send and a later link of the segment does not take vanish without a word.
@@ -50,5 +127,44 @@ extension SegmentStage {
     if !known {
       walk.bottlenecks.append(MTUBottleneck(sender: sender.id, size: limit, link: narrowest.id, isReply: walk.isReply))
     }
+  }
+}
+
+extension Link {
+  /// How a macvlan or ipvlan treats its siblings: a macvlan's own mode, or the flag that all ipvlans of a parent share.
+  fileprivate var siblingMode: String {
+    guard kind.hasPrefix("ipv") else { return if case .text(let mode)? = fact("mode") { mode } else { "" } }
+    return ["private", "vepa"].first { fact($0) == .flag(true) } ?? "bridge"
+  }
+}
+
+extension Link {
+  /// Whether two links hold each other to be on one segment: each is in a subnet of the other's.
+  func isNeighbor(of far: Link) -> Bool {
+    let pairs = addresses.filter { !$0.local.isLinkLocal }.flatMap { mine in far.addresses.map { (mine, $0) } }
+    return pairs.contains { mine, other in
+      mine.local.shares(prefix: Int(mine.prefixLength), with: other.local)
+        && other.local.shares(prefix: Int(other.prefixLength), with: mine.local)
+    }
+  }
+}
+
+extension PacketWalk {
+  /// `none with a tag`, or `those of VLAN 20 (eth0.20)`: what the links of VLANs on a link take.
+  func tagsTaken(on link: Link) -> String {
+    let known = vlans(on: link).compactMap { upper in upper.tag.map { "VLAN \($0.id) (\(upper.name))" } }
+    return known.isEmpty ? "none with a tag" : "those of \(known.prefix(4).joined(separator: ", "))"
+  }
+
+  func hasVLANs(_ link: Link) -> Bool { !vlans(on: link).isEmpty }
+
+  private func vlans(on link: Link) -> [Link] {
+    snapshot.namespaces[link.id.namespace]?.links.filter { $0.lower == link.id && $0.tag != nil } ?? []
+  }
+
+  /// Whether two neighbours would meet, if it were not for their VLANs.
+  func isKeptApartByTags(_ link: Link, _ goal: LinkRef) -> Bool {
+    guard let far = snapshot.link(goal), link.isNeighbor(of: far) else { return false }
+    return subject.graph.domain(of: link.id, ignoresTags: true).contains(goal)
   }
 }

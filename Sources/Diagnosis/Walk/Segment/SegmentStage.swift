@@ -1,4 +1,5 @@
 internal import Conclusions
+internal import Inquiry
 internal import Netfilter
 internal import Paths
 internal import Topology
@@ -42,6 +43,7 @@ struct SegmentStage: WalkStage {
 
   private mutating func cross() -> SegmentExit {
     walk.look(at: out, as: isFirst ? .source : out.isBridge ? .bridge : .route)
+    if let exit = leaveByItself() { return exit }
     let reached = walk.domain(of: out.id)
     let sender = packet.source
     let recipient = walk.run { [packet, nextHop, out, goal] in
@@ -75,7 +77,9 @@ struct SegmentStage: WalkStage {
   /// Nobody in the segment has the address.
   private mutating func leave(_ reached: BroadcastDomain) -> SegmentExit {
     if let exit = leaveByTunnel(reached) { return exit }
-    if let goal, let far = walk.snapshot.link(goal), far.has(nextHop), !reached.contains(goal), areNeighbors(far) {
+    if let goal, let far = walk.snapshot.link(goal), far.has(nextHop), !reached.contains(goal), out.isNeighbor(of: far)
+    {
+      if let exit = followWithOtherTags(to: far) { return exit }
       accuseSeparation(from: far)
       walk.look(at: far, as: .destination)
       return .link(far, port: nil, didPrerouting: false)
@@ -90,9 +94,28 @@ struct SegmentStage: WalkStage {
     return .lost
   }
 
-  /// Through a VXLAN of the segment, to whoever is behind its far end; nil: the segment has none.
+  /// Where the link is a tunnel of packets, which has no segment; nil: it is none.
+  private mutating func leaveByItself() -> SegmentExit? {
+    let outcome: TunnelOutcome
+    if out.kind == "wireguard" {
+      outcome = walk.run { [packet, out] in WireGuardStage(walk: $0, tunnel: out, packet: packet) }
+    } else if out.isFixedTunnelOfPackets {
+      outcome = walk.run { [out] in FixedTunnelStage(walk: $0, tunnel: out) }
+    } else {
+      return nil
+    }
+    switch outcome {
+    case .far(let far): return .link(far, port: nil, didPrerouting: false)
+    case .beyond: return .outside(out)
+    case .lost: return .lost
+    }
+  }
+
+  /// Through a tunnel of the segment, to whoever is behind its far end; nil: the segment has none.
   private mutating func leaveByTunnel(_ reached: BroadcastDomain) -> SegmentExit? {
-    let tunnels = reached.links.compactMap { walk.snapshot.link($0) }.filter { $0.kind == "vxlan" }
+    let tunnels = reached.links.compactMap { walk.snapshot.link($0) }.filter {
+      $0.kind == "vxlan" || $0.isFixedTunnelOfFrames
+    }
     guard let tunnel = tunnels.first else { return nil }
     // The address that the frame is for: what the sender knows, else that of the one who is meant.
     let entry = walk.tables(out.id.namespace)?.neighbors.first {
@@ -103,9 +126,12 @@ struct SegmentStage: WalkStage {
     for link in (reached.ways[tunnel.id] ?? []).dropFirst().dropLast().compactMap({ walk.snapshot.link($0) }) {
       walk.look(at: link, as: role(of: link))
     }
-    let outcome = walk.run { [hardware, nextHop] in
-      TunnelStage(walk: $0, tunnel: tunnel, hardware: hardware, nextHop: nextHop)
-    }
+    let outcome =
+      tunnel.isFixedTunnel
+      ? walk.run { FixedTunnelStage(walk: $0, tunnel: tunnel) }
+      : walk.run { [hardware, nextHop] in
+        TunnelStage(walk: $0, tunnel: tunnel, hardware: hardware, nextHop: nextHop)
+      }
     switch outcome {
     case .beyond: return .outside(tunnel)
     case .lost: return .lost
@@ -142,19 +168,9 @@ struct SegmentStage: WalkStage {
       check: "neighbour")
   }
 
-  /// Whether the two ends hold each other to be on one link, and a cable is all that may be missing.
-  private func areNeighbors(_ far: Link) -> Bool {
-    let pairs = out.addresses.filter { !$0.local.isLinkLocal }.flatMap { mine in far.addresses.map { (mine, $0) } }
-    return pairs.contains { mine, other in
-      mine.local.shares(prefix: Int(mine.prefixLength), with: other.local)
-        && other.local.shares(prefix: Int(other.prefixLength), with: mine.local)
-    }
-  }
-
   /// The two are in one subnet, and no cable or bridge joins them.
   private mutating func accuseSeparation(from far: Link) {
-    func end(_ link: Link) -> Link { walk.snapshot.peer(of: link) ?? link }
-    let ports = [end(out), end(far)]
+    let ports = [lastLink(of: out), lastLink(of: far)]
     for (port, owner) in zip(ports, [out, far])
     where port.master == nil && !port.isBridge
       && port.addresses.allSatisfy({ $0.local.isLinkLocal && $0.local.isIPv6 })
@@ -193,6 +209,17 @@ struct SegmentStage: WalkStage {
       .certain, check: "bridge")
   }
 
+  /// The far end of the cable that a link's frames go by: of a bond that of a member, of a VLAN its parent's.
+  private func lastLink(of link: Link) -> Link {
+    var link = link
+    for _ in 0..<4 {
+      let next = walk.subject.graph.links(below: link).lazy.compactMap { walk.snapshot.link($0) }.first
+      guard let next else { break }
+      link = next
+    }
+    return walk.snapshot.peer(of: link) ?? link
+  }
+
   private func role(of link: Link) -> Hop.Role {
     if link.isBridge { return .bridge }
     if link.master.flatMap({ walk.snapshot.link($0) })?.isBridge == true { return .bridgePort }
@@ -213,30 +240,36 @@ struct SegmentStage: WalkStage {
   // MARK: Along the way
 
   /// From the sender along the links to the owner of the address.
-  private mutating func follow(_ way: [Link]) -> SegmentExit {
+  mutating func follow(_ way: [Link]) -> SegmentExit {
     guard let owner = way.last else { return .lost }
     var port: Link?
     var didPrerouting = false
+    var tags: FrameTags? = FrameTags()
     for (number, link) in way.enumerated() {
       if number > 0 {
         walk.look(at: link, as: link.id == owner.id && link.id == goal ? .destination : role(of: link))
       }
+      if number + 1 < way.count { lookAtPolicy(link) }
       // The end of a cable that a frame comes out of; else the device hands it on.
       if number > 0, link.peerLink == way[number - 1].id {
         passDevice(link, .ingress)
       } else if number + 1 < way.count, number == 0 || !link.isBridge {
         passDevice(link, .egress)
       }
+      if number > 0 { tag(&tags, from: way[number - 1], to: link) }
       guard link.isBridge else { continue }
       let before = number > 0 && way[number - 1].master == link.id ? way[number - 1] : nil
       let after = number + 1 < way.count && way[number + 1].master == link.id ? way[number + 1] : nil
-      (didPrerouting, packet) = walk.run { [packet, hardware, out] in
+      let taker = FrameTags.taker(behind: after == nil ? number : number + 1, of: way)
+      let outcome = walk.run { [packet, hardware, out, tags] in
         BridgeStage(
           walk: $0, bridge: link, entry: before, exit: after, source: out.hardwareAddress, hardware: hardware,
-          packet: packet)
+          packet: packet, tags: tags, taker: taker)
       }
+      (didPrerouting, packet, tags) = (outcome.didPrerouting, outcome.packet, outcome.tags)
       port = before
     }
+    lookAtTags(tags, at: owner, way)
     return .link(owner, port: owner.isBridge ? port : nil, didPrerouting: owner.isBridge && didPrerouting)
   }
 

@@ -13,17 +13,9 @@ struct TunnelStage: WalkStage {
   let hardware: [UInt8]
   let nextHop: IPAddress
 
-  /// What comes of it.
-  enum Outcome: Sendable {
-    /// Out of the far end, by that link.
-    case far(Link)
-    case beyond
-    case lost
-  }
-
-  mutating func run() -> Outcome {
+  mutating func run() -> TunnelOutcome {
     walk.look(at: tunnel, as: .route)
-    guard walk.tunnels.count < Self.depthLimit, !walk.tunnels.contains(tunnel.id) else { return .lost }
+    guard walk.canEnter(tunnel) else { return .lost }
     guard let end = farEnd() else {
       // Whose hardware address nobody knows can't be looked up by it.
       let whom = hardware.isEmpty ? "\(nextHop)" : Link.hardwareText(hardware)
@@ -35,18 +27,16 @@ struct TunnelStage: WalkStage {
         check: "tunnel")
       return .lost
     }
+    if end.address.isMulticast { return leave(byGroup: end) }
     let known = walk.accusations.count
     let arrival = send(to: end)
     guard let arrival else {
-      if !isOwned(end.address) { accuseStaleEntry(end, since: known) }
+      if !walk.isOwned(end.address) { accuseStaleEntry(end, since: known) }
       return .lost
     }
     if arrival.isBeyond { return .beyond }
     return leave(at: arrival.namespace, end)
   }
-
-  /// A tunnel in a tunnel in a tunnel is looked at no further.
-  private static let depthLimit = 3
 
   /// A far end of the tunnel.
   private struct FarEnd {
@@ -57,16 +47,7 @@ struct TunnelStage: WalkStage {
     var entry: String
   }
 
-  private var vni: UInt64? { if case .number(let id)? = tunnel.fact("id") { id } else { nil } }
-
-  private func port(of link: Link) -> UInt16 {
-    if case .number(let port)? = link.fact("port") { return UInt16(clamping: port) }
-    return 8472
-  }
-
-  private func address(_ key: String) -> IPAddress? {
-    if case .text(let text)? = tunnel.fact(key) { IPAddress(text) } else { nil }
-  }
+  private func port(of link: Link) -> UInt16 { link.number("port").map { UInt16(clamping: $0) } ?? 8472 }
 
   /// What the tunnel's own table, else its default, names for that hardware address.
   private mutating func farEnd() -> FarEnd? {
@@ -75,38 +56,21 @@ struct TunnelStage: WalkStage {
     let row = rows.first { $0.hardwareAddress == hardware } ?? rows.first { $0.hardwareAddress == zeros }
     if let row, let address = row.destination {
       return FarEnd(
-        address: address, vni: row.vni.map(UInt64.init) ?? vni ?? 0, port: row.port ?? port(of: tunnel),
+        address: address, vni: row.vni.map(UInt64.init) ?? tunnel.number("id") ?? 0, port: row.port ?? port(of: tunnel),
         entry: "\(Link.hardwareText(row.hardwareAddress)) dev \(tunnel.name) dst \(address)")
     }
-    guard let remote = address("remote") ?? address("remote6") else { return nil }
+    guard let remote = tunnel.address("remote", "remote6") else { return nil }
     return FarEnd(
-      address: remote, vni: vni ?? 0, port: port(of: tunnel), entry: "\(tunnel.name): remote \(remote)")
+      address: remote, vni: tunnel.number("id") ?? 0, port: port(of: tunnel), entry: "\(tunnel.name): remote \(remote)")
   }
-
-  private func isOwned(_ address: IPAddress) -> Bool {
-    walk.snapshot.namespaces.values.contains { $0.links.contains { $0.has(address) } }
-  }
-
-  /// The namespace that the tunnel's packets are sent in: where its lower link is, else where it is itself.
-  private func underlay(of link: Link) -> NamespaceID { link.lower?.namespace ?? link.id.namespace }
 
   // MARK: The outer packet
 
-  /// Follows the outer packet, and returns where it comes out; what is known of the inner one stays as it is.
   private mutating func send(to end: FarEnd) -> PacketWalk.Arrival? {
-    var packet = Packet(
-      family: end.address.isIPv6 ? .ipv6 : .ipv4, source: address("local") ?? address("local6"),
-      destination: end.address, transport: .udp(source: nil, destination: end.port), connection: .new)
-    packet.isLocallySent = true
-    let goal = walk.snapshot.namespaces.values.lazy.flatMap(\.links).first { $0.has(end.address) }?.id
-    var outer = walk
-    outer.tunnels.append(tunnel.id)
-    outer.beginOuter()
-    outer.run { [tunnel] in TravelStage(walk: $0, packet: packet, from: underlay(of: tunnel), to: goal) }
-    let arrival = outer.arrival
-    outer.endOuter(like: walk)
-    walk = outer
-    return arrival
+    let packet = Packet(
+      family: end.address.isIPv6 ? .ipv6 : .ipv4, source: tunnel.address("local", "local6"),
+      destination: end.address, transport: .udp(source: nil, destination: end.port))
+    return walk.follow(packet, of: tunnel, from: walk.underlay(of: tunnel))
   }
 
   private mutating func accuseStaleEntry(_ end: FarEnd, since known: Int) {
@@ -121,13 +85,30 @@ struct TunnelStage: WalkStage {
 
   // MARK: The far end
 
-  private mutating func leave(at namespace: NamespaceID, _ end: FarEnd) -> Outcome {
-    let ends = walk.snapshot.namespaces.values.flatMap(\.links).filter {
-      $0.kind == "vxlan" && $0.id != tunnel.id && underlay(of: $0) == namespace
+  /// To all that are in the group, on the segment of the link below: of them the one that has the next hop behind it.
+  private mutating func leave(byGroup end: FarEnd) -> TunnelOutcome {
+    guard let lower = tunnel.lower else { return .beyond }
+    let segment = walk.domain(of: lower)
+    let ends = walk.snapshot.namespaces.values.flatMap(\.links).filter { [tunnel] link in
+      link.kind == "vxlan" && link.id != tunnel.id && link.number("id") == end.vni && port(of: link) == end.port
+        && link.address("group", "group6") == end.address && link.lower.map(segment.contains) == true
     }
-    func number(_ link: Link) -> UInt64? { if case .number(let id)? = link.fact("id") { id } else { nil } }
-    guard let far = ends.first(where: { number($0) == end.vni && port(of: $0) == end.port }) else {
-      accuseMismatch(ends.map { ($0, number($0), port(of: $0)) }, namespace, end)
+    let far = ends.first { far in
+      let behind = walk.domain(of: far.id)
+      return behind.links.contains { walk.snapshot.link($0)?.has(nextHop) == true }
+    }
+    guard let far else { return .beyond }
+    walk.look(at: far, as: .route)
+    walk.check(.ok, "tunnel", "VNI \(end.vni) to the group \(end.address)")
+    return .far(far)
+  }
+
+  private mutating func leave(at namespace: NamespaceID, _ end: FarEnd) -> TunnelOutcome {
+    let ends = walk.snapshot.namespaces.values.flatMap(\.links).filter {
+      $0.kind == "vxlan" && $0.id != tunnel.id && walk.underlay(of: $0) == namespace
+    }
+    guard let far = ends.first(where: { $0.number("id") == end.vni && port(of: $0) == end.port }) else {
+      accuseMismatch(ends.map { ($0, $0.number("id"), port(of: $0)) }, namespace, end)
       return .lost
     }
     walk.look(at: far, as: .route)
@@ -161,29 +142,5 @@ struct TunnelStage: WalkStage {
         : "\(walk.place(tunnel)) sends to UDP port \(end.port), and \(walk.place(other.link)) listens on port \(other.port)"
     }
     walk.accuse(walk.finding(.tunnelMismatch, tunnel, claim, evidence), .certain, check: "tunnel")
-  }
-}
-
-extension PacketWalk {
-  /// The walk goes on with another packet that carries the one that was followed.
-  fileprivate mutating func beginOuter() {
-    arrival = nil
-    passages = []
-    translations = [:]
-  }
-
-  /// Goes on with the inner packet, as it was known before.
-  fileprivate mutating func endOuter(like before: PacketWalk) {
-    arrival = before.arrival
-    passages = before.passages
-    translations = before.translations
-    sourceTranslatedBy = before.sourceTranslatedBy
-    destinationTranslatedBy = before.destinationTranslatedBy
-    tracked = before.tracked
-    untrackedBy = before.untrackedBy
-    ttlSetBy = before.ttlSetBy
-    endpoints = before.endpoints
-    largest = before.largest
-    tunnels = before.tunnels
   }
 }

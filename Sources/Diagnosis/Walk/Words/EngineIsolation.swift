@@ -1,4 +1,5 @@
 package import Conclusions
+package import Inquiry
 internal import Netfilter
 package import Paths
 internal import Questions

@@ -1,3 +1,4 @@
+package import Inquiry
 internal import Netfilter
 internal import Paths
 package import Topology

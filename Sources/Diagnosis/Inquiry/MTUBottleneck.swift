@@ -7,4 +7,11 @@ package struct MTUBottleneck: Sendable {
   package var size: UInt32
   package var link: LinkRef
   package var isReply: Bool
+
+  package init(sender: LinkRef, size: UInt32, link: LinkRef, isReply: Bool) {
+    self.sender = sender
+    self.size = size
+    self.link = link
+    self.isReply = isReply
+  }
 }

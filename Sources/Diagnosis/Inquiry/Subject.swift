@@ -220,7 +220,7 @@ package struct Subject: Sendable {
   }
 
   /// A connection to one of the endpoints of a service.
-  package func connect(_ endpoint: PacketWalk.Service, _ port: UInt16) -> ConnectProbe {
+  package func connect(_ endpoint: ServicePlace, _ port: UInt16) -> ConnectProbe {
     ConnectProbe(
       namespace: source.namespace ?? .host, source: leavesSource ? nil : source.address,
       destination: endpoint.address, port: endpoint.port ?? port)

@@ -1,0 +1,119 @@
+internal import Conclusions
+internal import Netfilter
+internal import Paths
+internal import Topology
+
+/// A packet's way through a tunnel whose far end is set once and for all: GRE (RFC 2784, 2890), IP in IP (RFC 2003, 4213,
+/// 2473), ERSPAN, GENEVE (RFC 8926).
+struct FixedTunnelStage: WalkStage {
+  var walk: PacketWalk
+  /// The tunnel's near end.
+  let tunnel: Link
+
+  mutating func run() -> TunnelOutcome {
+    walk.look(at: tunnel, as: .route)
+    guard walk.canEnter(tunnel) else { return .lost }
+    // One that takes its far end from each packet, or from a route, is led by what can't be seen here.
+    guard let remote = tunnel.address("remote", "remote6") else { return .beyond }
+    let packet = Packet(
+      family: remote.isIPv6 ? .ipv6 : .ipv4, source: tunnel.address("local", "local6"), destination: remote,
+      transport: tunnel.carrier)
+    let known = walk.accusations.count
+    guard let arrival = walk.follow(packet, of: tunnel, from: walk.underlay(of: tunnel)) else {
+      if !walk.isOwned(remote), walk.accusations.count > known {
+        walk.accusations.removeSubrange(known...)
+        accuse("\(walk.place(tunnel)) sends to \(remote), which nobody has", [])
+      }
+      return .lost
+    }
+    if arrival.isBeyond || walk.isBeyondView(arrival.namespace) { return .beyond }
+    return leave(at: arrival, remote)
+  }
+
+  private mutating func leave(at arrival: PacketWalk.Arrival, _ remote: IPAddress) -> TunnelOutcome {
+    let sender = arrival.packet.source
+    let ends = walk.snapshot.namespaces.values.flatMap(\.links).filter { [walk] link in
+      link.kind == tunnel.kind && link.id != tunnel.id && !link.isFallbackTunnel
+        && walk.underlay(of: link) == arrival.namespace && link.address("local", "local6").map { $0 == remote } ?? true
+    }
+    guard let near = ends.first(where: { $0.takes(sender) && $0.agrees(with: tunnel) }) ?? ends.first else {
+      accuse(
+        "\(walk.name(arrival.namespace)), which has \(remote), has no \(tunnel.kind) tunnel that ends there",
+        [Explanation.Evidence("no link of the kind \(tunnel.kind) with local \(remote)", source: "IFLA_INFO_KIND")])
+      return .lost
+    }
+    guard near.agrees(with: tunnel) else {
+      let (name, mine, other) = tunnel.numbers(against: near)
+      accuse(
+        "\(walk.place(tunnel)) sends with \(name) \(mine), and \(walk.place(near)) takes \(name) \(other)",
+        [
+          Explanation.Evidence("\(walk.place(tunnel)): \(name) \(mine)", source: "IFLA_INFO_DATA"),
+          Explanation.Evidence("\(walk.place(near)): \(name) \(other)", source: "IFLA_INFO_DATA"),
+        ])
+      return .lost
+    }
+    if let sender, !near.takes(sender), let wanted = near.address("remote", "remote6") {
+      accuse(
+        "\(walk.place(near)) takes packets of \(wanted) only, and those of \(walk.place(tunnel)) come from \(sender)",
+        [Explanation.Evidence("\(near.name): remote \(wanted)", source: "IFLA_INFO_DATA")])
+      return .lost
+    }
+    walk.look(at: near, as: .route)
+    walk.check(.ok, "tunnel", "\(tunnel.kind) to \(remote)")
+    return .far(near)
+  }
+
+  private mutating func accuse(_ claim: String, _ evidence: [Explanation.Evidence]) {
+    let remote = tunnel.address("remote", "remote6").map {
+      Explanation.Evidence("\(tunnel.name): remote \($0)", source: "IFLA_INFO_DATA")
+    }
+    walk.accuse(
+      walk.finding(.tunnelMismatch, tunnel, claim, [remote].compactMap(\.self) + evidence), .certain, check: "tunnel")
+  }
+}
+
+extension Link {
+  /// Whether the far end of a tunnel of this kind is set with the link.
+  var isFixedTunnel: Bool { isFixedTunnelOfPackets || isFixedTunnelOfFrames }
+
+  /// Of those the ones that carry packets, without a hardware address.
+  var isFixedTunnelOfPackets: Bool { ["gre", "ip6gre", "ipip", "sit", "ip6tnl"].contains(kind) }
+
+  /// And those that carry frames.
+  var isFixedTunnelOfFrames: Bool { ["gretap", "ip6gretap", "erspan", "ip6erspan", "geneve"].contains(kind) }
+
+  /// What its packets are to whom they pass.
+  fileprivate var carrier: Packet.Transport {
+    switch kind {
+    case "geneve": .udp(source: nil, destination: genevePort)
+    case "ipip": .other(4)
+    case "sit": .other(41)
+    // What is within says which of the two: IPv6, as a rule.
+    case "ip6tnl": .other(fact("proto") == .text("ipip6") ? 4 : 41)
+    default: .other(47)
+    }
+  }
+
+  /// The port that IANA gave to GENEVE, unless it has another.
+  private var genevePort: UInt16 { number("port").map { UInt16(clamping: $0) } ?? 6081 }
+
+  /// Whether it takes packets from an address: its `remote`, or any.
+  fileprivate func takes(_ sender: IPAddress?) -> Bool {
+    guard kind != "geneve", let sender, let wanted = address("remote", "remote6") else { return true }
+    return wanted == sender
+  }
+
+  /// Whether it takes what the other sends, by its numbers.
+  fileprivate func agrees(with sender: Link) -> Bool {
+    kind == "geneve"
+      ? number("id") == sender.number("id") && genevePort == sender.genevePort : fact("ikey") == sender.fact("okey")
+  }
+
+  /// What the two disagree in, and the two numbers.
+  fileprivate func numbers(against far: Link) -> (name: String, mine: String, other: String) {
+    func text(_ value: LinkFact.Value?) -> String { if case .text(let text)? = value { text } else { "none" } }
+    guard kind == "geneve" else { return ("key", text(fact("okey")), text(far.fact("ikey"))) }
+    if number("id") != far.number("id") { return ("VNI", "\(number("id") ?? 0)", "\(far.number("id") ?? 0)") }
+    return ("UDP port", "\(genevePort)", "\(far.genevePort)")
+  }
+}

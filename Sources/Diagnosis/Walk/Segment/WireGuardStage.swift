@@ -1,0 +1,142 @@
+internal import Conclusions
+internal import Inquiry
+internal import Netfilter
+internal import Paths
+internal import Questions
+internal import Topology
+
+/// A packet's way through WireGuard: to which peer it belongs, how the outer packet gets there, and whether the peer knows
+/// the sender and takes the packet (wg(8); `wg_xmit`, `wg_packet_consume_data_done`).
+struct WireGuardStage: WalkStage {
+  var walk: PacketWalk
+  /// The tunnel's near end.
+  let tunnel: Link
+  /// The packet that is carried.
+  let packet: Packet
+
+  mutating func run() -> TunnelOutcome {
+    guard walk.canEnter(tunnel), let destination = packet.destination else { return .lost }
+    guard let own = device(tunnel) else { return .beyond }
+    guard !own.publicKey.isEmpty, own.publicKey.contains(where: { $0 != 0 }) else {
+      return lost("\(walk.place(tunnel)) has no private key", "no public key", "WGDEVICE_A_PUBLIC_KEY")
+    }
+    guard let peer = own.peer(of: destination) else {
+      let count = own.peers.count == 1 ? "its one peer has" : "its \(own.peers.count) peers have"
+      return lost(
+        "\(walk.place(tunnel)) has no peer for \(destination): \(own.peers.isEmpty ? "it has none at all" : "\(count) other allowed addresses")",
+        own.peers.first.map { "allowed ips: \($0.allowedText)" } ?? "no peer", "WGPEER_A_ALLOWEDIPS")
+    }
+    let outcome = travel(to: peer, own)
+    if case .lost = outcome, !peer.hadHandshake { walk.check(.bad, "tunnel", "no handshake yet") }
+    return outcome
+  }
+
+  /// What a device knows; nil while it is asked, and where it can't be read.
+  private mutating func device(_ link: Link) -> WireGuardDevice? {
+    guard case .wireGuard(let device)? = walk.ask(.wireGuard(link.id)) else { return nil }
+    return device
+  }
+
+  private mutating func lost(_ claim: String, _ fact: String, _ source: String) -> TunnelOutcome {
+    walk.accuse(
+      walk.finding(.tunnelMismatch, tunnel, claim, [Explanation.Evidence("\(tunnel.name): \(fact)", source: source)]),
+      .certain, check: "tunnel")
+    return .lost
+  }
+
+  // MARK: To the peer
+
+  private mutating func travel(to peer: WireGuardDevice.Peer, _ own: WireGuardDevice) -> TunnelOutcome {
+    let far = link(with: peer.publicKey)
+    // Whoever was heard from is known by where it was heard: what was set before does not count any more.
+    if walk.isReply, let far, walk.steps.contains(where: { $0.link == far.link.id }) {
+      return take(by: far, peer, own)
+    }
+    guard let endpoint = peer.endpoint else {
+      return lost(
+        "\(walk.place(tunnel)) knows no endpoint of the peer that has \(packet.destination.map(String.init(describing:)) ?? "it"), and has not heard from it",
+        "no endpoint", "WGPEER_A_ENDPOINT")
+    }
+    guard let start = socket(of: tunnel, own.port) else { return .beyond }
+    var outer = Packet(
+      family: endpoint.isIPv6 ? .ipv6 : .ipv4, source: nil, destination: endpoint,
+      transport: .udp(source: own.port, destination: peer.endpointPort))
+    outer.mark = own.mark
+    guard let arrival = walk.follow(outer, of: tunnel, from: start) else { return .lost }
+    if arrival.isBeyond || walk.isBeyondView(arrival.namespace) { return .beyond }
+    let port = arrival.packet.transport?.port ?? peer.endpointPort
+    guard let far else { return accuseStranger(arrival.namespace, port) }
+    guard far.device.port == port, socket(of: far.link, far.device.port) == arrival.namespace else {
+      return lost(
+        "\(walk.place(tunnel)) sends to \(endpoint), port \(peer.endpointPort), and \(walk.place(far.link)) listens on port \(far.device.port)"
+          + (far.link.id.namespace == arrival.namespace ? "" : " of \(walk.name(far.link.id.namespace))"),
+        "endpoint \(endpoint):\(peer.endpointPort)", "WGPEER_A_ENDPOINT")
+    }
+    return take(by: far, peer, own)
+  }
+
+  /// The link of the picture that has that key.
+  private mutating func link(with key: [UInt8]) -> (link: Link, device: WireGuardDevice)? {
+    let links = walk.snapshot.namespaces.values.flatMap(\.links).filter {
+      $0.kind == "wireguard" && $0.id != tunnel.id && $0.state != .down
+    }
+    for link in links.prefix(Self.deviceLimit) {
+      if let device = device(link), device.publicKey == key { return (link, device) }
+    }
+    return nil
+  }
+
+  /// More of them are not asked for their keys.
+  private static let deviceLimit = 256
+
+  /// The namespace that a device's socket is in, which is the one that the link was made in (`wg_newlink`), wherever it has
+  /// moved to: the one where somebody listens on its port.
+  private mutating func socket(of link: Link, _ port: UInt16) -> NamespaceID? {
+    let known = [link.id.namespace, .host].filter { walk.snapshot.namespaces[$0] != nil }
+    for place in known {
+      guard case .listening(let sockets)? = walk.ask(.listening(place, programsOf: [])) else { return nil }
+      if sockets.contains(where: { $0.transport == .udp && $0.port == port }) { return place }
+    }
+    walk.note("it is not known in which namespace \(walk.place(link)) was made, and sends from")
+    return nil
+  }
+
+  private mutating func accuseStranger(_ namespace: NamespaceID, _ port: UInt16) -> TunnelOutcome {
+    // One that could not be read may have the key.
+    guard walk.pending.isEmpty, walk.unread.allSatisfy({ !$0.contains("WireGuard") }) else { return .lost }
+    let there = walk.snapshot.namespaces[namespace]?.links.first { $0.kind == "wireguard" && $0.state != .down }
+    return lost(
+      there.map { "\(walk.place(tunnel)) expects another key of its peer than \(walk.place($0)) has" }
+        ?? "\(walk.place(tunnel)) sends to \(walk.name(namespace)), port \(port), where no WireGuard with its peer's key is",
+      "its peer's public key is of no link in the picture", "WGPEER_A_PUBLIC_KEY")
+  }
+
+  // MARK: The far end
+
+  private mutating func take(
+    by far: (link: Link, device: WireGuardDevice), _ peer: WireGuardDevice.Peer, _ own: WireGuardDevice
+  ) -> TunnelOutcome {
+    let there = walk.place(far.link)
+    walk.look(at: far.link, as: .route)
+    guard let entry = far.device.peers.first(where: { $0.publicKey == own.publicKey }) else {
+      return lost(
+        "\(there) does not know the key of \(walk.place(tunnel)): it answers no handshake of it",
+        "its public key is of no peer of \(there)", "WGPEER_A_PUBLIC_KEY")
+    }
+    guard entry.presharedKeyMark == peer.presharedKeyMark else {
+      return lost(
+        "\(walk.place(tunnel)) and \(there) have not the same preshared key",
+        "preshared key: \(peer.presharedKeyMark == nil ? "none" : "one"), at the far end "
+          + (entry.presharedKeyMark == nil ? "none" : peer.presharedKeyMark == nil ? "one" : "another"),
+        "WGPEER_A_PRESHARED_KEY")
+    }
+    if let source = packet.source, far.device.peer(of: source)?.publicKey != own.publicKey {
+      return lost(
+        "\(there) takes no packets of \(source) from \(walk.place(tunnel)): it allows \(entry.allowedText)",
+        "at the far end allowed ips: \(entry.allowedText)", "WGPEER_A_ALLOWEDIPS")
+    }
+    walk.check(
+      .ok, "tunnel", "WireGuard peer with \(peer.allowedText)" + (peer.hadHandshake ? "" : ", no handshake yet"))
+    return .far(far.link)
+  }
+}
