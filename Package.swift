@@ -81,11 +81,11 @@ let package = Package(
     room("Questions", in: "Diagnosis", ["Topology", "Netfilter", "Paths"]),
     room("Names", in: "Diagnosis", ["Topology", "Questions"]),
     room("Conclusions", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions"]),
-    room("Inquiry", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions"]),
-    room("Walk", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Inquiry", "Conclusions"]),
+    room("Knowledge", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions"]),
+    room("Walk", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Knowledge", "Conclusions"]),
     room(
       "Diagnosis", in: "Diagnosis",
-      ["Topology", "Netfilter", "Paths", "Questions", "Inquiry", "Conclusions", "Walk"]),
+      ["Topology", "Netfilter", "Paths", "Questions", "Knowledge", "Conclusions", "Walk"]),
     room(
       "Probes", in: "Diagnosis",
       [
@@ -179,7 +179,7 @@ let package = Package(
       ]),
     tests("NetfilterTests", ["Topology", "Netfilter", "Fixtures"]),
     tests("PathsTests", ["Topology", "Paths", "Fixtures"]),
-    tests("WalkTests", ["Topology", "Paths", "Questions", "Inquiry", "Conclusions", "Walk", "Fixtures"]),
+    tests("WalkTests", ["Topology", "Paths", "Questions", "Knowledge", "Conclusions", "Walk", "Fixtures"]),
     tests("NamesTests", ["Topology", "Questions", "Names", "Fixtures"]),
     tests(
       "ProbesTests",

@@ -1,6 +1,6 @@
 import Conclusions
 import Fixtures
-import Inquiry
+import Knowledge
 import Paths
 import Questions
 import Topology

@@ -1,5 +1,5 @@
 internal import Conclusions
-internal import Inquiry
+internal import Knowledge
 package import Netfilter
 internal import Paths
 package import Questions

@@ -1,5 +1,5 @@
 package import Conclusions
-package import Inquiry
+package import Knowledge
 package import Netfilter
 package import Paths
 package import Questions

@@ -1,5 +1,5 @@
 public import Conclusions
-internal import Inquiry
+internal import Knowledge
 public import Paths
 public import Questions
 public import Topology

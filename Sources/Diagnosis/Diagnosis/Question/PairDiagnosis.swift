@@ -1,5 +1,5 @@
 public import Conclusions
-internal import Inquiry
+internal import Knowledge
 internal import Netfilter
 public import Paths
 public import Questions

@@ -1,4 +1,4 @@
-internal import Inquiry
+internal import Knowledge
 internal import Topology
 
 /// A link on a segment that takes frames for its namespace, and what its namespace does where somebody asks for an

@@ -1,4 +1,4 @@
-internal import Inquiry
+internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions

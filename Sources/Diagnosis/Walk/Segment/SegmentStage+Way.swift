@@ -1,5 +1,5 @@
 internal import Conclusions
-internal import Inquiry
+internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Topology

@@ -1,5 +1,5 @@
 package import Conclusions
-package import Inquiry
+package import Knowledge
 internal import Netfilter
 package import Paths
 internal import Questions

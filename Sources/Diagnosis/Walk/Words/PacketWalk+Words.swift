@@ -1,4 +1,4 @@
-package import Inquiry
+package import Knowledge
 internal import Netfilter
 internal import Paths
 package import Topology
