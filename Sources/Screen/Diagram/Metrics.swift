@@ -66,6 +66,9 @@ struct Metrics: Sendable {
   /// The columns that a port's name may take, its blanks included: up to the first lane, or to the border.
   var labelRoom: Int { (lanes > 0 ? laneX(lanes - 1) : borderX - 1) - labelX }
 
+  /// Between the buses and their labels: the columns of wires that branch off others, the best first.
+  var branchColumns: [Int] { labelX - edge > 4 ? [edge + 2, edge + 1, edge + 3] : [edge + 1] }
+
   /// The last column of the buses, where every wire begins.
   var edge: Int { busX + busWidth - 1 }
   /// Where a line's name stands, and where its interface does.

@@ -52,7 +52,7 @@ extension Placer {
       guard let wire = plan.wire(of: far) else { continue }
       if let from = wire.near.flatMap({ labelPlaces[$0]?.y }) ?? foldedBands[wire.band] {
         spans.append(Span(from: from, to: to, near: wire.near, far: far, isBoxed: true))
-      } else if wire.near != nil {
+      } else {
         cutRow(far, to)
       }
     }
