@@ -46,7 +46,9 @@ struct Metrics: Sendable {
     let least = usable >= 72 && hasCards ? 21 : usable >= 63 ? 19 : 17
     let need = hasLines ? words : 36
     var spare = usable - busX - least - wire - label - 2 * self.lanes - tail - need
-    let longer = max(0, min(gauge.port + 4 - label, spare))
+    // Where no lane passes words run on to the right.
+    let port = self.lanes > 0 ? max(gauge.port, gauge.branch) : gauge.port
+    let longer = max(0, min(port + 4 - label, spare))
     label += longer
     spare -= longer
     busWidth = least + max(0, min(gauge.title + Self.titleTrim - least, Self.busLimit - least, spare))

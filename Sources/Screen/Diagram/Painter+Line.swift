@@ -34,10 +34,11 @@ extension Painter {
     let address = address(of: link, words, right - metrics.nameX - line.indent - displayWidth(link.name) - 1)
     var width = metrics.linkWidth
     if line.indent > 0, !line.isFirst {
-      // One that is set in has the columns of the name, too.
+      // One that is set in has the columns of the name, too, for its shortest word at least.
+      let tail = displayWidth(address) + 1 + (words.last.map { displayWidth($0) + 1 } ?? 0)
       width = max(width, min(displayWidth(link.name), metrics.linkX + width - metrics.nameX - line.indent))
       x = max(
-        metrics.nameX + line.indent, min(x + metrics.linkWidth - width, right - width - 1 - displayWidth(address)))
+        metrics.nameX + line.indent, min(x + metrics.linkWidth - width, right - width - tail))
     }
     interface(link, address, x, right, y, width, remark(on: namespace), words, on: &sheet)
   }

@@ -62,6 +62,11 @@ extension Placer {
       placeLine(
         id, ref, near: isHere ? wire?.near : nil, top + number, isFirst: number == 0, isWhole: links.count == 1, level,
         hasWire: isHere, indent: indent)
+      if let wire, wire.band != band, wire.near == nil {
+        // It comes from another band, by a lane.
+        rowY[ref] = top + number
+        placement.lines[placement.lines.count - 1].hasWire = true
+      }
       if number == 0, links.count > 1 {
         placement.add(
           .namespace(id), Rect(x: metrics.boxX, y: top, width: metrics.linkX - metrics.boxX - 1, height: 1))

@@ -65,10 +65,14 @@ struct Placer {
 
   /// Wires that need a lane: those whose two ends stand in different bands, each with a label or a row of its own.
   private static func lanes(_ plan: Plan, _ levels: [Level]) -> Int {
-    if plan.crossings.isEmpty, plan.ties.isEmpty { return 0 }
+    if plan.crossings.isEmpty, plan.ties.isEmpty, plan.branches.isEmpty { return 0 }
     guard levels.contains(where: { $0.isWired }) else { return 0 }
     let isBoxed = levels.contains { $0.isWired && !$0.isLine }
-    return (isBoxed ? plan.crossings.count : 0) + plan.ties.count
+    // Children of cables whose boxes stand in other bands.
+    let distant = plan.branches.keys.count { child in
+      plan.wire(of: child).map { $0.band != plan.home(of: child.namespace) } ?? false
+    }
+    return (isBoxed ? plan.crossings.count : 0) + plan.ties.count + distant
   }
 
   private mutating func addGroup(_ owner: NamespaceID, at y: Int, _ level: Level, _ width: Int) {
