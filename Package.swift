@@ -150,8 +150,9 @@ let package = Package(
     .target(
       name: "Fixtures",
       dependencies: [
-        "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings",
-        "Containers", "Netfilter", "Questions", "Names", "Reports", "Canvas", "Settings", "SockDiag", system,
+        "LinuxSystem", "JSON", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", "Topology",
+        "Readings", "Containers", "Netfilter", "Questions", "Names", "Reports", "Canvas", "Settings", "SockDiag",
+        system,
       ],
       path: "Tests/Fixtures",
       swiftSettings: strict),

@@ -48,6 +48,15 @@ import Topology
     _ = stage.state.update(.snapshot(next), at: stage.now)
   }
 
+  private static let laboratory = (try? Recorded.laboratory()) ?? Snapshot()
+
+  /// Finds it, and looks closer.
+  private static func look(for name: String, _ stage: inout Stage) {
+    stage.press(.character("/"))
+    stage.type(name)
+    stage.press(.enter, .enter)
+  }
+
   static let scenes: [Scene] = [
     // The three of the mock-ups.
     Scene(name: "seed-ping", model: Models.seed) { stage in
@@ -73,6 +82,10 @@ import Topology
     Scene(name: "nested-engines", model: Kinds.dind),
     Scene(name: "lonely", model: Kinds.lonely),
     Scene(name: "bridgeless", model: Kinds.bridgeless),
+    // What a real kernel told; an empty picture is no golden of it.
+    Scene(name: "kernel", model: laboratory) { look(for: "eth0.10", &$0) },
+    Scene(name: "kernel-tunnel", model: laboratory) { look(for: "wg0", &$0) },
+    Scene(name: "kernel-list", model: laboratory) { $0.press(.character("v")) },
     Scene(name: "list", model: Models.twelve) { $0.press(.character("v")) },
     Scene(name: "busiest", model: Models.fiveHundred, isBusy: true) { $0.press(.character("b")) },
     Scene(name: "trouble", model: Models.fiveHundred, isBusy: true) { $0.press(.character("t")) },

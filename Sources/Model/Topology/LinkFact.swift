@@ -35,8 +35,12 @@ extension Link {
   /// The fact that its master's kind tells of it under that key; nil where there is none.
   public func slaveFact(_ key: String) -> LinkFact.Value? { slaveFacts.first { $0.key == key }?.value }
 
-  /// The one fact worth showing beside the name: `vlan 100`, `vxlan 42`, `macvlan bridge`, `bond active-backup`.
-  public var detail: String {
+  /// What kind of link it is, with the one fact worth showing: `vlan 100`, `vxlan 42`, `macvlan bridge`, `wireguard`; empty
+  /// where the kernel names no kind.
+  public var detail: String { kindWords.first ?? "" }
+
+  /// The same from long to short: `vxlan 42 to 192.0.2.12`, `vxlan 42`.
+  public var kindWords: [String] {
     func text(_ key: String) -> String? {
       switch fact(key) {
       case .number(let number): String(number)
@@ -44,17 +48,21 @@ extension Link {
       default: nil
       }
     }
+    /// The kind with that word behind it, where there is one.
+    func words(_ word: String?) -> [String] { (word.map { ["\(kind) \($0)"] } ?? []) + [kind] }
     switch kind {
-    case "vlan": return text("id").map { "\(kind) \($0)" } ?? kind
+    case "": return []
+    case "vlan": return [words(text("id"))[0]]
     case "vxlan", "geneve":
+      let short = words(text("id"))[0]
       let far = ["remote", "remote6", "group", "group6"].lazy.compactMap(text).first
-      return ([kind] + [text("id"), far.map { "to \($0)" }].compactMap(\.self)).joined(separator: " ")
-    case "vrf": return text("table").map { "vrf table \($0)" } ?? kind
-    case "tun": return text("type") ?? kind
-    case "macvlan", "macvtap", "ipvlan", "ipvtap", "bond", "netkit": return text("mode").map { "\(kind) \($0)" } ?? kind
-    case "gre", "gretap", "ip6gre", "ipip", "sit", "ip6tnl", "vti":
-      return text("remote").map { $0 == "any" ? kind : "\(kind) to \($0)" } ?? kind
-    default: return ""
+      return (far.map { ["\(short) to \($0)"] } ?? []) + [short]
+    case "vrf": return words(text("table").map { "table \($0)" })
+    case "tun": return [text("type") ?? kind]
+    case "macvlan", "macvtap", "ipvlan", "ipvtap", "bond", "netkit": return words(text("mode"))
+    case "gre", "gretap", "erspan", "ip6gre", "ip6gretap", "ip6erspan", "ipip", "sit", "ip6tnl", "vti", "vti6":
+      return words(text("remote").flatMap { $0 == "any" ? nil : "to \($0)" })
+    default: return [kind]
     }
   }
 }

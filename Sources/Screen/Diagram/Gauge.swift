@@ -16,6 +16,8 @@ struct Gauge: Hashable, Sendable {
   private(set) var title = 0
   /// The longest name of a port.
   private(set) var port = 0
+  /// The longest name of a label whose wire branches off another's, with the shortest word behind it.
+  private(set) var branch = 0
 
   /// What nothing was measured for.
   init() {}
@@ -40,6 +42,9 @@ struct Gauge: Hashable, Sendable {
       case .stub(let ref):
         guard let link = snapshot.link(ref) else { continue }
         port = max(port, displayWidth(link.name))
+        if plan.branches[ref] != nil, let note = snapshot.notes(on: link).last {
+          branch = max(branch, displayWidth(link.name) + 2 + displayWidth(note))
+        }
         if let far = plan.crossings[ref], let namespace = snapshot.namespaces[far.namespace] {
           note(name: namespace.name)
           if let link = snapshot.link(far) { note(far: link) }
@@ -69,6 +74,7 @@ struct Gauge: Hashable, Sendable {
     link = max(link, other.link)
     title = max(title, other.title)
     port = max(port, other.port)
+    branch = max(branch, other.branch)
   }
 
   private mutating func note(name text: String) { name = max(name, min(Self.nameLimit, displayWidth(text))) }

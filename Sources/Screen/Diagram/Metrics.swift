@@ -46,7 +46,9 @@ struct Metrics: Sendable {
     let least = usable >= 72 && hasCards ? 21 : usable >= 63 ? 19 : 17
     let need = hasLines ? words : 36
     var spare = usable - busX - least - wire - label - 2 * self.lanes - tail - need
-    let longer = max(0, min(gauge.port + 4 - label, spare))
+    // Where no lane passes words run on to the right.
+    let port = self.lanes > 0 ? max(gauge.port, gauge.branch) : gauge.port
+    let longer = max(0, min(port + 4 - label, spare))
     label += longer
     spare -= longer
     busWidth = least + max(0, min(gauge.title + Self.titleTrim - least, Self.busLimit - least, spare))
@@ -65,6 +67,9 @@ struct Metrics: Sendable {
 
   /// The columns that a port's name may take, its blanks included: up to the first lane, or to the border.
   var labelRoom: Int { (lanes > 0 ? laneX(lanes - 1) : borderX - 1) - labelX }
+
+  /// Between the buses and their labels: the columns of wires that branch off others, the best first.
+  var branchColumns: [Int] { labelX - edge > 4 ? [edge + 2, edge + 1, edge + 3] : [edge + 1] }
 
   /// The last column of the buses, where every wire begins.
   var edge: Int { busX + busWidth - 1 }

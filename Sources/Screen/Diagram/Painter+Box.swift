@@ -46,10 +46,16 @@ extension Painter {
   }
 
   private func card(_ row: Pieces.Row, _ link: Link, _ box: Pieces.Box, on sheet: inout CellCanvas) {
-    let left = box.rect.minX + 2
+    var left = box.rect.minX + 2
     let right = box.rect.maxX - 2
     let y = row.y - scroll
     let selected = isSelected(.link(link.id))
+    if row.indent > 0 {
+      left += row.indent + 2
+      let (glyph, role) = stateGlyph(link.state)
+      sheet.place(Cell(glyph, role: link.state == .up ? role : .fault), x: left - 2, y: y)
+    }
+    var words = row.hasWords ? snapshot.rowWords(of: link) : []
     var x =
       left
       + sheet.put(
@@ -57,25 +63,35 @@ extension Painter {
         role: selected ? .selected : isOnTrail(link.id) ? .ping : link.state == .up ? .strong : .fault,
         limit: right - left) - (selected ? 1 : 0)
     x += 2
-    let address = link.primaryAddress?.text ?? (link.kind.isEmpty ? "" : link.kind)
+    let address = link.primaryAddress?.text ?? fitting(words, right - x) ?? link.kind
+    if link.primaryAddress == nil { words = [] }
     x += sheet.put(
       fitted(address, columns: max(0, right - x), ellipsis: glyphs.ellipsis), x: x, y: y,
       role: link.primaryAddress == nil ? .dim : .text)
     let mtu = "mtu \(link.mtu)"
     if x + 2 + displayWidth(mtu) <= right { sheet.put(mtu, endingAt: right, y: y, role: .dim) }
+    traffic(of: link, words, left, right, y, box.level, on: &sheet)
+  }
+
+  /// A card's rows below the name: what goes over the interface, and what kind it is.
+  private func traffic(
+    of link: Link, _ words: [String], _ left: Int, _ right: Int, _ y: Int, _ level: Level, on sheet: inout CellCanvas
+  ) {
     let rates = self.rates(of: link.id)
+    var x = right
     if link.state == .up, isMeasured {
       let text =
         "\(glyphs.upward) \(Units.rate(rates?.tx ?? 0))  \(glyphs.downward) \(Units.rate(rates?.rx ?? 0))"
       x = left + sheet.put(text, x: left, y: y + 1, role: .text, limit: right - left) + 2
-    } else if link.state != .up {
-      x = right
-      sheet.put(
-        link.state == .down ? "link down" : "no carrier", x: left, y: y + 1, role: .fault, limit: right - left)
+      x += self.words(words, x, right, y + 1, on: &sheet)
+    } else {
+      let state = link.state == .up ? "" : link.state == .down ? "link down" : "no carrier"
+      sheet.put(state, x: left, y: y + 1, role: .fault, limit: right - left)
+      self.words(words, state.isEmpty ? left : left + displayWidth(state) + 2, right, y + 1, on: &sheet)
     }
     guard isMeasured else { return }
     // Without a row of its own the graph stands behind the rates.
-    let isBrief = box.level == .briefCards
+    let isBrief = level == .briefCards
     let columns = isBrief ? min(14, right - x) : min(Traffic.capacity, right - left)
     if isBrief, columns < 4 { return }
     sheet.put(
@@ -84,12 +100,13 @@ extension Painter {
   }
 
   private func line(_ row: Pieces.Row, _ link: Link, _ box: Pieces.Box, on sheet: inout CellCanvas) {
-    let left = box.rect.minX + 2
+    let left = box.rect.minX + 2 + row.indent
     let right = box.rect.maxX - 1
     let y = row.wireY - scroll
     let selected = isSelected(.link(link.id))
     let (glyph, glyphRole) = stateGlyph(link.state)
     let isUp = link.state == .up
+    let words = row.hasWords ? snapshot.rowWords(of: link) : []
     sheet.put("\(glyph)", x: left, y: y, role: isUp ? glyphRole : .fault)
     let name = fittedName(link.name, columns: max(4, (right - left) / 2 - 2), ellipsis: glyphs.ellipsis)
     var x = left + 2
@@ -104,13 +121,18 @@ extension Painter {
     let figures =
       isUp && !isMeasured
       ? "" : isUp ? "\(glyphs.upward)+\(glyphs.downward)\(padded) " : link.state == .down ? "link down " : "no carrier "
-    let address = link.primaryAddress.map { $0.local.description } ?? ""
-    let addressWidth = displayWidth(address)
+    let address = address(of: link, words, right - x)
+    var end = x + displayWidth(address) + 1
+    // What it is comes before what goes over it.
+    let wordsX = address.isEmpty ? x : end
+    if let text = fitting(words, right - displayWidth(figures) - 1 - wordsX) ?? fitting(words, right - wordsX) {
+      end = wordsX + sheet.put(text, x: wordsX, y: y, role: .dim) + 1
+    }
     let figuresX = right - 6 - displayWidth(figures)
-    if figuresX >= x + addressWidth + 1 {
+    if figuresX >= end {
       if isMeasured { sheet.put(spark, endingAt: right, y: y, role: sparkRole(rates)) }
       sheet.put(figures, x: figuresX, y: y, role: isUp ? .dim : .fault)
-    } else if right - displayWidth(figures) >= x + addressWidth + 1 {
+    } else if right - displayWidth(figures) >= end {
       sheet.put(figures, endingAt: right, y: y, role: isUp ? .dim : .fault)
     }
     sheet.put(

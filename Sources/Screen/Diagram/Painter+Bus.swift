@@ -37,6 +37,8 @@ extension Painter {
     if displayWidth(link.title) > room, !bus.isFolded, bus.rect.size.height > 3 {
       lines.insert([(fittedName(link.title, columns: inner, ellipsis: glyphs.ellipsis), .dim)], at: min(1, lines.count))
     }
+    let isTold = lines.prefix(bus.rect.size.height - 2).contains { $0.first?.0 == kindLine(link, inner) }
+    if !bus.isFolded, !isTold { foot(bus, link, inner, on: &sheet) }
     for (number, line) in lines.prefix(max(0, bus.rect.maxY - 2 - scroll - top)).enumerated() {
       var x = left
       for (text, role) in line {
@@ -49,6 +51,18 @@ extension Painter {
   /// A bus without a row between its borders says what is most worth it on the lower one.
   private func low(_ bus: Pieces.Bus, _ link: Link, _ inner: Int, on sheet: inout CellCanvas) {
     var words = bus.isFolded ? folded(bus) : link.primaryAddress.map { [($0.text, .text)] } ?? []
+    let used = words.isEmpty ? 0 : displayWidth(words[0].0) + 1
+    if bus.isFolded || link.isBridge {
+      // Bridges have their look.
+    } else if let kind = fitting(link.kindWords, inner - 2 - used) {
+      words.append(((words.isEmpty ? "" : " ") + kind, .dim))
+    } else if bus.isBare, let shortest = link.kindWords.last {
+      // As a note it may run over the border of the namespaces, where no lane passes.
+      let metrics = layout.metrics
+      let room = metrics.lanes > 0 ? metrics.labelRoom - 2 : metrics.width - metrics.labelX - 3
+      let kind = fitting(link.kindWords, room) ?? shortest
+      sheet.put(" \(kind)", x: metrics.labelX, y: bus.rect.minY - scroll, role: .dim, limit: room + 1)
+    }
     if words.isEmpty { return }
     words[0].0 = " " + words[0].0
     words.append((" ", .dim))
@@ -58,6 +72,12 @@ extension Painter {
       x += sheet.put(
         fitted(text, columns: max(0, room), ellipsis: glyphs.ellipsis), x: x, y: bus.rect.minY + 1 - scroll, role: role)
     }
+  }
+
+  /// What kind an uplink is, on the lower border: where no row is left for it.
+  private func foot(_ bus: Pieces.Bus, _ link: Link, _ inner: Int, on sheet: inout CellCanvas) {
+    guard !link.isBridge, let kind = fitting(link.kindWords, inner - 2) else { return }
+    sheet.put(" \(kind) ", x: bus.rect.minX + 2, y: bus.rect.maxY - 1 - scroll, role: .dim)
   }
 
   private typealias Line = [(String, Role)]
@@ -84,7 +104,7 @@ extension Painter {
     let down = "\(glyphs.downward)"
     let ports: Line = justified("ports", "\(bus.ports.count)/1023", inner, link.isBridge ? .text : .dim)
     let both: Line = [(up + Units.short(tx) + " " + down + Units.short(rx) + " B/s", .rxRate)]
-    if !link.isBridge { return [address] + (isMeasured ? [both] : []) + [[(kindLine(link), .dim)]] + graph }
+    if !link.isBridge { return [address] + (isMeasured ? [both] : []) + [[(kindLine(link, inner), .dim)]] + graph }
     if rows >= 10, bus.level.isCard {
       let name: Line = link.title == link.name ? [] : [(link.name, .dim)]
       let head = link.title == link.name ? justified("bridge", "mtu \(link.mtu)", inner, .dim) : name
@@ -101,9 +121,8 @@ extension Painter {
     return lines
   }
 
-  private func kindLine(_ link: Link) -> String {
-    let detail = link.detail.isEmpty ? (link.kind.isEmpty ? "mtu \(link.mtu)" : link.kind) : link.detail
-    return detail
+  private func kindLine(_ link: Link, _ inner: Int) -> String {
+    link.kind.isEmpty ? "mtu \(link.mtu)" : fitting(link.kindWords, inner) ?? link.detail
   }
 
   private func justified(_ left: String, _ right: String, _ width: Int, _ role: Role) -> Line {

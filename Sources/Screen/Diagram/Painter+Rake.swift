@@ -125,7 +125,8 @@ extension Painter {
     let used = sheet.put(name, x: tooth.x + 2, y: y, role: role ?? plain)
     guard grid.level.hasAddress else { return }
     guard let link = link(tooth.far) ?? link(tooth.near) else { return }
-    var words = link.primaryAddress?.local.description ?? (tooth.far == nil ? snapshot.note(on: link) : "")
+    let notes = link.primaryAddress == nil && tooth.far == nil ? snapshot.notes(on: link) : []
+    var words = link.primaryAddress?.local.description ?? fitting(notes, grid.nameRoom - used - 1) ?? ""
     if case .namespace(let id) = tooth.element, let space = snapshot.namespaces[id] {
       words = remark(on: space) ?? words
     }
@@ -219,21 +220,25 @@ extension Painter {
       guard let link = link(rail.link) else { return "" }
       if link.isBridge { return "\(folded)\(rail.ports.count)/1023 ports" }
       if rail.isFolded { return "folded" }
-      if rail.count == 0 { return link.detail.isEmpty ? link.kind : link.detail }
+      if rail.count == 0 { return link.detail }
       if link.kind == "bond" { return "\(rail.count) member\(rail.count == 1 ? "" : "s")" }
       return "\(rail.count) child\(rail.count == 1 ? "" : "ren")"
     case .direct:
-      let count = pairs(rail)
-      return "\(count) pair\(count == 1 ? "" : "s")"
+      let (pairs, children) = ends(of: rail)
+      let words = children == 1 ? "1 child" : "\(children) children"
+      if pairs == 0, children > 0 { return words }
+      return "\(pairs) pair\(pairs == 1 ? "" : "s")" + (children > 0 ? ", \(words)" : "")
     case .lonely: return "\(rail.count) namespace\(rail.count == 1 ? "" : "s")"
     }
   }
 
-  /// The cables that end there; one with both its ends there is one.
-  private func pairs(_ rail: Pieces.Rail) -> Int {
-    let ends = Set(layout.placement.teeth[rail.teeth].compactMap(\.near))
+  /// The cables that end there, one with both its ends there as one; and the links that lie on those.
+  private func ends(of rail: Pieces.Rail) -> (pairs: Int, children: Int) {
+    let teeth = layout.placement.teeth[rail.teeth].filter { $0.element != nil }
+    let ends = Set(teeth.compactMap(\.near))
     let inner = ends.count { ref in link(ref)?.peerLink.map { ends.contains($0) } ?? false }
-    return rail.count - inner / 2
+    let children = teeth.count { tooth in link(tooth.near ?? tooth.far).map { !$0.isPair } ?? false }
+    return (rail.count - children - inner / 2, children)
   }
 
   private func rates(of rail: Pieces.Rail) -> (rx: Double, tx: Double) {

@@ -63,9 +63,8 @@ extension Painter {
   func words(of caption: Pieces.Caption, on sheet: inout CellCanvas) {
     guard let link = link(caption.link) else { return }
     let room = layout.metrics.labelRoom - 2
-    let captions = snapshot.captions(of: link)
     let text =
-      captions.first { displayWidth($0) <= room } ?? fitted(link.kind, columns: room, ellipsis: glyphs.ellipsis)
+      fitting(snapshot.captions(of: link), room) ?? fitted(link.kind, columns: room, ellipsis: glyphs.ellipsis)
     if !text.isEmpty { sheet.put(" \(text) ", x: layout.metrics.labelX, y: caption.y - scroll, role: .dim) }
   }
 
@@ -119,14 +118,17 @@ extension Painter {
       sheet.put(" \(glyphs.several) \(text)", x: x, y: y, role: .multiHomed)
       return
     }
-    let text = snapshot.note(on: link)
-    guard !text.isEmpty else { return }
+    let notes = snapshot.notes(on: link)
     // It may run over the border of the namespaces: there is nothing else in that row.
-    guard x + 4 < end else { return }
+    guard x + 4 < end, let shortest = notes.last else { return }
+    let text = fitting(notes, end - x - 1) ?? fitted(shortest, columns: end - x - 1, ellipsis: glyphs.ellipsis)
     sheet.put(
-      " " + fitted(text, columns: end - x - 1, ellipsis: glyphs.ellipsis), x: x, y: y,
+      " " + text, x: x, y: y,
       role: { if case .unknown = link.peer { .warning } else { .dim } }())
   }
+
+  /// The first of several words, from long to short, that fits into so many columns.
+  func fitting(_ words: [String], _ columns: Int) -> String? { words.first { displayWidth($0) <= columns } }
 
   /// The end of a wire that had no lane left, at its box: the label at the other end says the same in words.
   func end(of wire: Pieces.Wire, on sheet: inout CellCanvas) {

@@ -13,6 +13,8 @@ enum Pieces {
     /// What hangs on it: a bridge's rates are the sum of its ports'.
     var ports: [LinkRef]
     var level: Level
+    /// Whether nothing hangs on it: then there is room beside it.
+    var isBare = false
   }
 
   /// A namespace's box.
@@ -34,6 +36,10 @@ enum Pieces {
     var y: Int
     /// The row that its wire arrives at.
     var wireY: Int
+    /// How far it is set in: behind the branch from its parent.
+    var indent = 0
+    /// Whether it says what kind it is: where no wire has that word.
+    var hasWords = true
   }
 
   /// An interface in a row of its own, without a box: its wire ends before its namespace's name.
@@ -47,6 +53,10 @@ enum Pieces {
     var hasWire: Bool
     /// On how many buses the namespace is.
     var networks: Int
+    /// How far it is set in: behind the branch from its parent.
+    var indent = 0
+    /// Whether it says what kind it is: where no wire has that word.
+    var hasWords = true
   }
 
   /// A port's name on its wire.

@@ -70,12 +70,16 @@ extension Placer {
     let rect = Rect(x: metrics.boxX, y: y, width: metrics.boxWidth, height: height)
     let networks = plan.networks[id] ?? 1
     var rows: [Pieces.Row] = []
+    var places: [LinkRef: Point] = [:]
     rows.reserveCapacity(links.count)
     placement.add(
       .namespace(id), Rect(x: rect.minX, y: y, width: rect.size.width, height: links.count > 1 ? 1 : height - 1))
     for (number, ref) in links.enumerated() {
       let first = y + 1 + number * (level.isCard ? level.cardRows : 1)
-      let row = Pieces.Row(link: ref, y: first, wireY: level.isCard ? first + 1 : first)
+      let wire = plan.wire(of: ref)
+      let row = Pieces.Row(
+        link: ref, y: first, wireY: level.isCard ? first + 1 : first, indent: hang(ref, at: first, &places),
+        hasWords: wire.map { $0.near != nil || $0.band != band } ?? true)
       rows.append(row)
       if links.count > 1 {
         placement.add(
@@ -84,7 +88,7 @@ extension Placer {
       } else {
         placement.standIns[ref] = .namespace(id)
       }
-      guard let wire = plan.wire(of: ref) else { continue }
+      guard let wire else { continue }
       if wire.band == band { connect(ref, wire.near, y: row.wireY, networks > 1, level) } else { rowY[ref] = row.wireY }
     }
     placement.boxes.append(

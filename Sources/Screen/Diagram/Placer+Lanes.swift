@@ -50,9 +50,11 @@ extension Placer {
     var spans: [Span] = []
     for (far, to) in rowY.sorted(by: { $0.key < $1.key }) {
       guard let wire = plan.wire(of: far) else { continue }
-      if let from = wire.near.flatMap({ labelPlaces[$0]?.y }) ?? foldedBands[wire.band] {
+      // One without a port begins on the wire of its parent, where that is a cable.
+      let parent = plan.branches[far].flatMap { branchRows[$0] }
+      if let from = wire.near.flatMap({ labelPlaces[$0]?.y }) ?? foldedBands[wire.band] ?? parent {
         spans.append(Span(from: from, to: to, near: wire.near, far: far, isBoxed: true))
-      } else if wire.near != nil {
+      } else {
         cutRow(far, to)
       }
     }

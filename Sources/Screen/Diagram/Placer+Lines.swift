@@ -13,6 +13,7 @@ extension Placer {
       if case .taken(.stub(let ref), _) = slot {
         if let far = plan.crossings[ref] {
           placeLine(far.namespace, far, near: ref, y, isFirst: true, isWhole: false, level)
+          placeChildren(of: ref, y, level)
         } else {
           placeLabel(ref, band, y, from: &first, level)
         }
@@ -53,12 +54,19 @@ extension Placer {
           y: top, namespace: id, link: nil, isFirst: true, hasWire: false, networks: plan.networks[id] ?? 1))
       return
     }
+    var places: [LinkRef: Point] = [:]
     for (number, ref) in links.enumerated() {
       let wire = plan.wire(of: ref)
+      let indent = hang(ref, at: top + number, &places)
       let isHere = wire?.band == band
       placeLine(
         id, ref, near: isHere ? wire?.near : nil, top + number, isFirst: number == 0, isWhole: links.count == 1, level,
-        hasWire: isHere)
+        hasWire: isHere, indent: indent)
+      if let wire, wire.band != band, wire.near == nil {
+        // It comes from another band, by a lane.
+        rowY[ref] = top + number
+        placement.lines[placement.lines.count - 1].hasWire = true
+      }
       if number == 0, links.count > 1 {
         placement.add(
           .namespace(id), Rect(x: metrics.boxX, y: top, width: metrics.linkX - metrics.boxX - 1, height: 1))
@@ -71,11 +79,13 @@ extension Placer {
   /// Places a row; where it `isWhole` it stands for its namespace.
   private mutating func placeLine(
     _ id: NamespaceID, _ ref: LinkRef, near: LinkRef?, _ y: Int, isFirst: Bool, isWhole: Bool, _ level: Level,
-    hasWire: Bool = true
+    hasWire: Bool = true, indent: Int = 0
   ) {
     let networks = plan.networks[id] ?? 1
     placement.lines.append(
-      Pieces.Line(y: y, namespace: id, link: ref, isFirst: isFirst, hasWire: hasWire, networks: networks))
+      Pieces.Line(
+        y: y, namespace: id, link: ref, isFirst: isFirst, hasWire: hasWire, networks: networks, indent: indent,
+        hasWords: near != nil || !hasWire))
     if let near, plan.crossings[near] != nil {
       // The port stands for the whole row: the interface may have a row at home.
       let corners = [Point(x: metrics.edge, y: y), Point(x: metrics.boxX, y: y)]

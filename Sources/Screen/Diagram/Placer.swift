@@ -13,6 +13,9 @@ struct Placer {
   var rowY: [LinkRef: Int] = [:]
   var labelPlaces: [LinkRef: (y: Int, index: Int)] = [:]
   var foldedBands: [BandKey: Int] = [:]
+  /// The row of each label that others' wires branch off, and those wires' ends.
+  var branchRows: [LinkRef: Int] = [:]
+  var branchEnds: [(child: LinkRef, isBoxed: Bool, end: Point)] = []
 
   /// Places everything as it was found to fit. Complexity: O(n) in the links.
   init(_ plan: Plan, _ slots: Slots, folded: Set<LinkRef>, width: Int, _ fit: Fit, gauge: Gauge, hasGuests: Bool) {
@@ -48,6 +51,7 @@ struct Placer {
       }
       if fit.air.betweenBands, level.bandGap == 0, band != plan.bands.last { y += 1 }
     }
+    drawBranches()
     drawLanes()
     placement.crossings = plan.crossings
     placement.height = y
@@ -61,10 +65,14 @@ struct Placer {
 
   /// Wires that need a lane: those whose two ends stand in different bands, each with a label or a row of its own.
   private static func lanes(_ plan: Plan, _ levels: [Level]) -> Int {
-    if plan.crossings.isEmpty, plan.ties.isEmpty { return 0 }
+    if plan.crossings.isEmpty, plan.ties.isEmpty, plan.branches.isEmpty { return 0 }
     guard levels.contains(where: { $0.isWired }) else { return 0 }
     let isBoxed = levels.contains { $0.isWired && !$0.isLine }
-    return (isBoxed ? plan.crossings.count : 0) + plan.ties.count
+    // Children of cables whose boxes stand in other bands.
+    let distant = plan.branches.keys.count { child in
+      plan.wire(of: child).map { $0.band != plan.home(of: child.namespace) } ?? false
+    }
+    return (isBoxed ? plan.crossings.count : 0) + plan.ties.count + distant
   }
 
   private mutating func addGroup(_ owner: NamespaceID, at y: Int, _ level: Level, _ width: Int) {
@@ -87,7 +95,7 @@ struct Placer {
       placement.buses.append(
         Pieces.Bus(
           rect: rect, link: ref, namespace: ref.namespace, isFolded: isFolded(band), ports: plan.ports[ref] ?? [],
-          level: level))
+          level: level, isBare: slots.bands[band]?.isEmpty ?? true))
       placement.add(.link(ref), rect)
     case .direct(let id):
       placement.buses.append(
@@ -117,16 +125,24 @@ struct Placer {
     labelPlaces[ref] = (y, placement.labels.count)
     let leaves = plan.crossings[ref] != nil || plan.tied.contains(ref)
     addLabel(ref, x: metrics.labelX, y: y, end: leaves ? .lane : .note, level)
-    if !leaves {
+    let (edge, end) = (metrics.edge, Point(x: metrics.labelX - 1, y: y))
+    let isBranch = band.bus.map { !plan.isBridge($0) } ?? false
+    if !leaves, !isBranch, plan.branches[ref] != nil {
+      branchEnds.append((ref, false, end))
+    } else if !leaves {
       // A short wire: the words behind it say where it leads.
-      let (edge, end) = (metrics.edge, Point(x: metrics.labelX - 1, y: y))
-      let isBranch = band.bus.map { !plan.isBridge($0) } ?? false
       let corners =
         isBranch && first != nil
         ? [Point(x: edge + 2, y: first ?? y), Point(x: edge + 2, y: y), end] : [Point(x: edge, y: y), end]
       placement.wires.append(Pieces.Wire(near: ref, far: nil, corners: corners, isMultiHomed: false))
       if isBranch, first == nil { first = y }
     }
+    placeChildren(of: ref, y, level)
+  }
+
+  /// Places what hangs on a label, below it.
+  mutating func placeChildren(of ref: LinkRef, _ y: Int, _ level: Level) {
+    if plan.branched.contains(ref) { branchRows[ref] = y }
     for (offset, child) in (plan.children[ref] ?? []).enumerated() {
       let row = y + 1 + offset
       addLabel(child, x: metrics.labelX + 2, y: row, end: .note, level)
@@ -150,13 +166,20 @@ struct Placer {
   /// The straight wire to an interface whose port is in the same band.
   mutating func connect(_ far: LinkRef, _ near: LinkRef?, y: Int, _ isMultiHomed: Bool, _ level: Level) {
     let corners = [Point(x: metrics.edge, y: y), Point(x: metrics.boxX, y: y)]
+    guard let near else {
+      placement.captions.append(Pieces.Caption(link: far, y: y))
+      if plan.branches[far] != nil {
+        branchEnds.append((far, true, corners[1]))
+      } else {
+        placement.wires.append(
+          Pieces.Wire(near: nil, far: far, corners: corners, isMultiHomed: isMultiHomed, isOnCard: level.isCard))
+      }
+      return
+    }
     placement.wires.append(
       Pieces.Wire(near: near, far: far, corners: corners, isMultiHomed: isMultiHomed, isOnCard: level.isCard))
-    if let near {
-      addLabel(near, x: metrics.labelX, y: y, end: .box, level)
-    } else {
-      placement.captions.append(Pieces.Caption(link: far, y: y))
-    }
+    addLabel(near, x: metrics.labelX, y: y, end: .box, level)
+    if plan.branched.contains(near) { branchRows[near] = y }
   }
 }
 

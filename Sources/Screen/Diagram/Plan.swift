@@ -34,6 +34,11 @@ struct Plan {
   private(set) var children: [LinkRef: [LinkRef]] = [:]
   /// Labels whose wire ends in a box of another band, and the row that it ends at.
   private(set) var crossings: [LinkRef: LinkRef] = [:]
+  /// Whose wire branches off that of a label: a VLAN's on the end of a cable, by the child; and those labels.
+  private(set) var branches: [LinkRef: LinkRef] = [:]
+  private(set) var branched: Set<LinkRef> = []
+  /// The row of a box that another one of the box hangs on: its parent's.
+  private(set) var rowParents: [LinkRef: LinkRef] = [:]
   /// On how many buses a namespace has an interface, where it is more than one.
   private(set) var networks: [NamespaceID: Int] = [:]
   /// The ports and members of each link, those that a filter hides as well.
@@ -111,15 +116,21 @@ struct Plan {
     var nearest: UInt32?
     var teeth = 0
     var buses: [BandKey] = []
-    for index in range where isRow(index) {
+    var hasParents = false
+    for index in range {
+      guard isRow(index) else {
+        if isBesideLabel(index) { directBands.insert(id) }
+        continue
+      }
       let node = nodes[index]
+      if node.lower?.namespace == id { hasParents = true }
       let wire = attachment(of: index)
       // The other namespace's box has the row; here is the label at the band's side.
       if case .direct(let side)? = wire?.band, side == id { continue }
       rowLinks.append(node.ref)
       guard let wire else { continue }
       wires[index] = wire
-      if nearest == nil { nearest = wire.near?.index }
+      if nearest == nil { nearest = (wire.near ?? branches[node.ref])?.index }
       if wire.band.isBus, !buses.contains(wire.band) { buses.append(wire.band) }
       if band == nil || (wire.band.isBus && !(band?.isBus ?? false)) {
         band = wire.band
@@ -127,8 +138,9 @@ struct Plan {
       }
       if wire.band == band { teeth += 1 }
     }
-    let count = rowLinks.count - first
     rowRanges[place] = first..<rowLinks.count
+    let count = rowRanges[place].count
+    if hasParents { nestRows(rowRanges[place]) }
     if buses.count > 1 { networks[id] = buses.count }
     // One whose every link is drawn at its own bands has its title there.
     if count == 0, ownsBridge.contains(id) || directBands.contains(id) { return }
@@ -142,6 +154,33 @@ struct Plan {
         rank: rank(.namespace(id), (1 << 32 | UInt64(nearest ?? .max), UInt64(id.serial)))))
   }
 
+  /// Puts the rows that have their parent in the box, too, behind it.
+  private mutating func nestRows(_ range: Range<Int>) {
+    let rows = Array(rowLinks[range])
+    let all = Set(rows)
+    var children: [LinkRef: [LinkRef]] = [:]
+    for ref in rows {
+      guard let lower = nodes.index(of: ref).flatMap({ nodes[$0].lower }), lower != ref, all.contains(lower) else {
+        continue
+      }
+      children[lower, default: []].append(ref)
+      rowParents[ref] = lower
+    }
+    var order: [LinkRef] = []
+    var seen: Set<LinkRef> = []
+    // Circles, which a reading that was disturbed may tell, come last and are no trees.
+    for root in rows.filter({ rowParents[$0] == nil }) + rows where !seen.contains(root) {
+      if rowParents[root] != nil { rowParents[root] = nil }
+      var pending = [root]
+      while let ref = pending.popLast() {
+        guard seen.insert(ref).inserted else { continue }
+        order.append(ref)
+        pending += (children[ref] ?? []).reversed()
+      }
+    }
+    rowLinks.replaceSubrange(range, with: order)
+  }
+
   /// How many rows of a namespace's box have their wires from another band than its home.
   private func elsewhere(_ place: Int, _ home: BandKey) -> Int {
     rowLinks[rowRanges[place]].count { ref in
@@ -153,7 +192,22 @@ struct Plan {
   /// Whether a link of a namespace other than the host is a row of its box, not a bus or a label on one.
   private func isRow(_ index: Int) -> Bool {
     let node = nodes[index]
-    return node.isShown && !node.isPort && !isBus[index] && (node.base == nil || bus(above: index) == nil)
+    guard node.isShown, !node.isPort, !isBus[index] else { return false }
+    return node.base == nil || (bus(above: index) == nil && (node.isPair || !isLeft(nodes.root(of: index))))
+  }
+
+  /// Whether a link is a label because it lies on one: on the left end of a cable.
+  private func isBesideLabel(_ index: Int) -> Bool {
+    let node = nodes[index]
+    return node.isShown && !node.isPort && !isBus[index] && node.base != nil && bus(above: index) == nil
+  }
+
+  /// Whether a link is the end of a cable between two namespaces that is drawn on the left, as a label: in the host, or in
+  /// the one that was found first.
+  private func isLeft(_ index: Int) -> Bool {
+    let node = nodes[index]
+    guard node.isPair, node.base == nil, let end = nodes.peer(of: index) else { return false }
+    return node.ref.namespace < nodes[end].ref.namespace && (nodes[end].base == nil || bus(above: end) == nil)
   }
 
   /// Where the wire of a container's link ends: at a port's bus, in another namespace, or at a parent.
@@ -168,12 +222,30 @@ struct Plan {
       return left == link.namespace
         ? Wire(near: link, far: peer, band: .direct(left)) : Wire(near: peer, far: link, band: .direct(left))
     }
-    if let lower = nodes[index].lower, lower.namespace != link.namespace, let parent = nodes.index(of: lower),
-      let band = bus(above: parent)
-    {
-      return Wire(near: nil, far: link, band: band)
+    if let lower = nodes[index].lower, lower.namespace != link.namespace, let parent = nodes.index(of: lower) {
+      let carrier = carrier(of: parent)
+      if nodes[carrier].isPair { branch(link, off: nodes[carrier].ref) }
+      if let band = bus(above: parent) { return Wire(near: nil, far: link, band: band) }
+      // The parent is the end of a cable, or in a box: its namespace has the wire.
+      directBands.insert(lower.namespace)
+      return Wire(near: nil, far: link, band: .direct(lower.namespace))
     }
     return nil
+  }
+
+  private mutating func branch(_ link: LinkRef, off label: LinkRef) {
+    branches[link] = label
+    branched.insert(label)
+  }
+
+  /// The lowest link below one that is no bus: itself, where it hangs on a bus or on nothing.
+  private func carrier(of index: Int) -> Int {
+    var current = index
+    for _ in 0..<16 {
+      guard let base = nodes[current].base, !isBus[base] else { break }
+      current = base
+    }
+    return current
   }
 
   // MARK: Labels
@@ -214,14 +286,10 @@ struct Plan {
 
   /// The label that a link hangs on, directly at the bus; nil where the link hangs on the bus itself.
   private func label(above index: Int) -> LinkRef? {
-    var current = index
-    for _ in 0..<16 {
-      guard let base = nodes[current].base, !isBus[base] else { break }
-      current = base
-    }
-    guard current != index, !isRow(current) || nodes[current].ref.namespace == .host else { return nil }
-    // A pair's end has its own place at its wire.
-    return nodes[current].isPair && nodes[current].base == nil ? nil : nodes[current].ref
+    let carrier = carrier(of: index)
+    guard carrier != index else { return nil }
+    let isLabel = !isRow(carrier) || nodes[carrier].ref.namespace == .host || isLeft(carrier)
+    return isLabel ? nodes[carrier].ref : nil
   }
 
   private mutating func place(_ link: LinkRef, in band: BandKey) {
@@ -246,6 +314,7 @@ struct Plan {
         children[parent] = nil
         for link in links {
           place(link, in: nodes.index(of: link).flatMap { bus(above: $0) } ?? .direct(link.namespace))
+          if nodes.index(of: parent).map({ nodes[$0].isPair }) ?? false { branch(link, off: parent) }
         }
       }
     }

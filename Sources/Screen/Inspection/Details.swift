@@ -154,7 +154,7 @@ public struct Details {
     }
     if link.lostNetwork != nil, let trouble = Trouble(link, near: peer) { facts.append(.text(trouble.text, .fault)) }
     facts += bridge(of: link, peer)
-    if let lower = link.lower.flatMap({ snapshot.link($0) }) { facts.append(.fact("on", lower.name, .text)) }
+    if let parent = parent(of: link) { facts.append(.fact("on", parent, .text)) }
     parts.facts = facts + addresses(of: link)
     parts.changes = traffic(of: link) + events { $0.link == link.id || ($0.link != nil && $0.link == peer?.id) }
     parts.particulars = particulars(of: link)
@@ -168,9 +168,17 @@ public struct Details {
     parts.tables = tables(of: link.id.namespace, about: link)
   }
 
+  /// What a link lies on, and where that is, if elsewhere.
+  private func parent(of link: Link) -> String? {
+    guard let lower = link.lower.flatMap({ snapshot.link($0) }) else { return nil }
+    let isHere = lower.id.namespace == link.id.namespace
+    let place = lower.id.namespace == .host ? "host" : snapshot.namespaces[lower.id.namespace]?.name ?? "?"
+    return isHere ? lower.name : "\(lower.name) (\(place))"
+  }
+
   private func particulars(of link: Link) -> [Line] {
     var lines: [Line] = [.blank, .heading("interface")]
-    if !link.kind.isEmpty { lines.append(.fact("kind", link.detail.isEmpty ? link.kind : link.detail, .text)) }
+    if !link.kind.isEmpty { lines.append(.fact("kind", link.detail, .text)) }
     lines.append(.fact("mtu", "\(link.mtu)" + (link.qdisc.isEmpty ? "" : "   qdisc \(link.qdisc)"), .text))
     lines.append(.fact("flags", link.flags.names.joined(separator: " "), .text))
     if !link.alternativeNames.isEmpty {
@@ -244,6 +252,8 @@ public struct Details {
       if let peer = snapshot.peer(of: link) {
         let bridge = peer.master.flatMap { snapshot.link($0)?.title }
         lines.append(.fact("", "\(glyphs.pair) \(peer.name)" + (bridge.map { "  \($0)" } ?? ""), .dim))
+      } else if !link.kind.isEmpty, !link.isPair {
+        lines.append(.fact("", link.detail + (parent(of: link).map { " on \($0)" } ?? ""), .dim))
       }
     }
     if links.isEmpty { lines.append(.text("no interfaces", .dim)) }

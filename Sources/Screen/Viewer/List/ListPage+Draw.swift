@@ -161,7 +161,7 @@ extension State {
     switch list {
     case .interfaces:
       let address = link?.primaryAddress?.text ?? ""
-      let port = row.near.flatMap { snapshot.link($0)?.name } ?? (isBridge ? "" : link?.kind ?? "")
+      let port = row.near.flatMap { snapshot.link($0)?.name } ?? (isBridge ? "" : link?.kindWords.last ?? "")
       return [
         stateField(row), name, device, Table.Field(address), bridge, Table.Field(port, row.near == nil ? .dim : .text),
         sent, received, minute,
