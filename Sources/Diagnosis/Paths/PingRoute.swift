@@ -68,8 +68,8 @@ public struct PingRoute: Hashable, Sendable {
   ) -> Result<PingRoute, ResolutionError> {
     let here = candidates(source, family, snapshot)
     let there = candidates(destination, family, snapshot)
-    guard !here.isEmpty else { return .failure(nothing(source, family)) }
-    guard !there.isEmpty else { return .failure(nothing(destination, family)) }
+    guard !here.isEmpty else { return .failure(nothing(source, family, snapshot)) }
+    guard !there.isEmpty else { return .failure(nothing(destination, family, snapshot)) }
     var best: (rank: Int, route: (Candidate, Candidate), same: Bool)?
     for (i, from) in here.enumerated() {
       for (j, to) in there.enumerated() where from.address.local.isIPv6 == to.address.local.isIPv6 {
@@ -115,8 +115,15 @@ public struct PingRoute: Hashable, Sendable {
     }
   }
 
-  private static func nothing(_ endpoint: Endpoint, _ family: AddressFamily) -> ResolutionError {
-    switch family {
+  private static func nothing(
+    _ endpoint: Endpoint, _ family: AddressFamily, _ snapshot: Snapshot
+  ) -> ResolutionError {
+    // What can't be seen is not missing.
+    if snapshot.namespaces[endpoint.namespace]?.permission == Namespace.Permission.none {
+      return ResolutionError(
+        "the addresses of \(endpoint.name) can't be read: not permitted (CAP_NET_ADMIN in its user namespace is missing)")
+    }
+    return switch family {
     case .any: ResolutionError("\(endpoint.name) has no address")
     case .ipv4: ResolutionError("\(endpoint.name) has no IPv4 address")
     case .ipv6: ResolutionError("\(endpoint.name) has no IPv6 address")

@@ -9,14 +9,11 @@ internal import RTNetlink
 internal import SystemPackage
 
 extension Laboratory {
-  /// The ifindex of eth0 in every container.
-  private static let eth0: UInt32 = 2
-
   /// Breaks what the blueprint wants broken.
   func apply(_ fault: Fault, _ blueprint: Blueprint) throws(LaboratoryError) {
     switch fault {
     case .portDown(let host): try set(port(of: host), up: false)
-    case .interfaceDown(let host): try inside(host, [LinkChange.set(index: Laboratory.eth0, up: false)])
+    case .interfaceDown(let host): try inside(host) { [LinkChange.set(index: $0, up: false)] }
     case .bridgeDown(let bridge): try set(bridge, up: false)
     case .port(let host, let setting, let value):
       try perform(LinkChange.set(port: index(port(of: host)), setting.number, value), "the port of \(host)")
@@ -24,25 +21,23 @@ extension Laboratory {
       try perform(LinkChange.set(index: index(port(of: host)), master: 0), "unplugging \(host)")
     case .replugged(let host, let bridge): try set(port(of: host), master: bridge)
     case .address(let host, let address, let length):
-      try inside(host, readdressing(blueprint.address(of: host), to: address, prefixLength: length))
+      let old = blueprint.address(of: host)
+      try inside(host) { Laboratory.readdressing($0, old, to: address, prefixLength: length) }
     case .blackhole(let host, let target):
       guard let address = blueprint.address(of: target) else { return }
-      try inside(host, [RouteChange.addBlackhole(address, prefixLength: 32)])
+      try inside(host) { _ in [RouteChange.addBlackhole(address, prefixLength: 32)] }
     case .wrongNeighbor(let host, let target):
       guard let address = blueprint.address(of: target) else { return }
-      try inside(
-        host,
-        [
-          NeighborChange.setPermanent(
-            index: Laboratory.eth0, address: address, hardware: [2, 0x42, 0xDE, 0xAD, 0xBE, 0xEF])
-        ])
+      try inside(host) {
+        [NeighborChange.setPermanent(index: $0, address: address, hardware: [2, 0x42, 0xDE, 0xAD, 0xBE, 0xEF])]
+      }
     case .wrongPort(let host, let other):
       guard let address = blueprint.address(of: host) else { return }
       let hardware: [UInt8] = [2, 0x42] + address
       try perform(NeighborChange.setForwarding(port: index(port(of: other)), hardware: hardware), "docker0's table")
     case .mtu(let host, let bytes):
       try perform(LinkChange.set(index: index(port(of: host)), mtu: bytes), "the MTU of \(host)'s cable")
-      try inside(host, [LinkChange.set(index: Laboratory.eth0, mtu: bytes)])
+      try inside(host) { [LinkChange.set(index: $0, mtu: bytes)] }
     case .sysctl(let host, let path, let value):
       let failure = try visit(host) { Laboratory.write("/proc/sys/net/" + path, value) }
       if failure != 0 { throw LaboratoryError("laboratory: /proc/sys/net/\(path)", Errno(rawValue: failure)) }
@@ -51,11 +46,13 @@ extension Laboratory {
   }
 
   /// What gives eth0 another address, or none.
-  private func readdressing(_ old: [UInt8]?, to new: [UInt8]?, prefixLength: UInt8) -> [MessageBuilder] {
-    let removal = old.map { AddressMessage.remove(index: Laboratory.eth0, bytes: $0, prefixLength: 16) }
+  private static func readdressing(
+    _ eth0: UInt32, _ old: [UInt8]?, to new: [UInt8]?, prefixLength: UInt8
+  ) -> [MessageBuilder] {
+    let removal = old.map { AddressMessage.remove(index: eth0, bytes: $0, prefixLength: 16) }
     let addition = new.map {
       AddressMessage.add(
-        index: Laboratory.eth0, bytes: $0, prefixLength: prefixLength, broadcast: [$0[0], $0[1], 255, 255])
+        index: eth0, bytes: $0, prefixLength: prefixLength, broadcast: [$0[0], $0[1], 255, 255])
     }
     return [removal, addition].compactMap(\.self)
   }
@@ -92,11 +89,14 @@ extension Laboratory {
     }
   }
 
-  private func inside(_ host: String, _ changes: [MessageBuilder]) throws(LaboratoryError) {
+  /// `changes` is given the ifindex of the container's eth0.
+  private func inside(
+    _ host: String, _ changes: @escaping @Sendable (UInt32) -> [MessageBuilder]
+  ) throws(LaboratoryError) {
     let failure = try visit(host) { () -> String? in
       do {
         let channel = try RequestChannel()
-        for change in changes { try channel.perform(change, operation: "rtnetlink") }
+        for change in changes(unsafe if_nametoindex("eth0")) { try channel.perform(change, operation: "rtnetlink") }
         return nil
       } catch { return "\(error)" }
     }

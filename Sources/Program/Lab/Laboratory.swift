@@ -50,7 +50,7 @@ public final class Laboratory {
         let near = "veth" + String(repeating: "0", count: max(0, 7 - hex.count)) + hex.suffix(7)
         let address = bridge.address(of: network.host)
         try connect(
-          host.name, "eth\(number)", index: UInt32(2 + number), to: network.bridge, near: near, address: address)
+          host.name, "eth\(number)", to: network.bridge, near: near, address: address)
         if ports[host.name] == nil { ports[host.name] = near }
         if blueprint.downPorts.contains(host.name) { try set(near, up: false) }
       }
@@ -100,15 +100,14 @@ public final class Laboratory {
 
   /// Lays a cable: `near` here, as a port of `bridge` (nil: of none), `far` inside the namespace with an address.
   public func connect(
-    _ name: String, _ far: String, index: UInt32, to bridge: String?, near: String, address: [UInt8],
-    prefixLength: UInt8 = 16
+    _ name: String, _ far: String, to bridge: String?, near: String, address: [UInt8], prefixLength: UInt8 = 16
   ) throws(LaboratoryError) {
     guard let file = files[name] else { throw LaboratoryError("laboratory: no namespace \(name)") }
     do {
       let fd = try file.open()
       let hardware: [UInt8]? = address.count == 4 ? [0x02, 0x42] + address : nil
       let message = LinkChange.addVeth(
-        name: near, peer: far, peerNamespace: fd.rawValue, peerIndex: Int32(index), peerAddress: hardware)
+        name: near, peer: far, peerNamespace: fd.rawValue, peerAddress: hardware)
       try perform(message, "the cable of \(name)")
     } catch let error as LaboratoryError {
       throw error
@@ -117,6 +116,8 @@ public final class Laboratory {
     let result = entry.visit(file) { () -> String? in
       do {
         let inside = try RequestChannel()
+        // Which number it has depends on what the modules of tunnels make in every new namespace (tunl0, gre0 …).
+        let index = unsafe if_nametoindex(far)
         try inside.perform(
           AddressMessage.add(
             index: index, bytes: address, prefixLength: prefixLength,

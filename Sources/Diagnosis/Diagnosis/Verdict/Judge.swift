@@ -206,9 +206,12 @@ struct Judge {
     let effects: Set<CauseCode> = [.neighborFailed]
     let strong = likely.filter { !effects.contains($0.code) }
     let ordered = strong + possible + likely.filter { effects.contains($0.code) }
-    let outside = ordered.isEmpty ? beyondView : nil
+    let outside = ordered.isEmpty && (wasAsked || subject.isPredicted || subject.isInternet) ? beyondView : nil
     return (ordered.first ?? outside, Array(ordered.dropFirst()))
   }
+
+  /// Whether anything was sent that could have been answered.
+  private var wasAsked: Bool { echo.map { $0.sent > 0 } ?? (connection != nil || datagram != nil) }
 
   private var path: [Explanation.Step] {
     let links = walk.steps.compactMap(\.link)

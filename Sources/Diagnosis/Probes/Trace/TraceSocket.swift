@@ -55,7 +55,11 @@ final class TraceSocket {
     }
     if let failure {
       let errno = Errno(rawValue: failure.code)
-      let words = failure.message.isEmpty ? "" : " (\(failure.message))"
+      // Before Linux 5.12 no table can have an owner (`NFT_TABLE_F_OWNER`), and be gone with it.
+      let words =
+        failure.message.isEmpty
+        ? errno == .invalidArgument ? " (tables that are gone with their owner need Linux 5.12)" : ""
+        : " (\(failure.message))"
       throw Unread(
         "a trace table was refused: \(errno)\(words)", missing: errno == .notPermitted ? "CAP_NET_ADMIN" : nil)
     }

@@ -16,7 +16,7 @@ public enum LinkChange {
   /// `RTM_NEWLINK`: makes a pair of veths, this end here, the other one in the namespace behind `peerNamespace`, with
   /// the ifindex `peerIndex` where that is not 0.
   public static func addVeth(
-    name: String, peer: String, peerNamespace: CInt, peerIndex: Int32 = 0, peerAddress: [UInt8]? = nil
+    name: String, peer: String, peerNamespace: CInt, peerAddress: [UInt8]? = nil
   ) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newLink, flags: [.request, .ack, .create, .exclusive])
     message.linkHeader(index: 0)
@@ -25,7 +25,7 @@ public enum LinkChange {
       info.attribute(LinkAttribute.Info.kind, string: "veth")
       info.nested(LinkAttribute.Info.data) { data in
         data.nested(LinkAttribute.Info.vethPeer) { far in
-          far.linkHeader(index: peerIndex)
+          far.linkHeader(index: 0)
           far.attribute(LinkAttribute.name, string: peer)
           if let peerAddress { far.attribute(LinkAttribute.address, peerAddress) }
           far.attribute(LinkAttribute.namespaceFD, peerNamespace)
