@@ -121,7 +121,8 @@ public struct PingRoute: Hashable, Sendable {
     // What can't be seen is not missing.
     if snapshot.namespaces[endpoint.namespace]?.permission == Namespace.Permission.none {
       return ResolutionError(
-        "the addresses of \(endpoint.name) can't be read: not permitted (CAP_NET_ADMIN in its user namespace is missing)")
+        "the addresses of \(endpoint.name) can't be read: not permitted (CAP_NET_ADMIN in its user namespace is missing)"
+      )
     }
     return switch family {
     case .any: ResolutionError("\(endpoint.name) has no address")
