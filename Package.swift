@@ -152,6 +152,7 @@ let package = Package(
       dependencies: [
         "LinuxSystem", "JSON", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", "Topology",
         "Readings", "Containers", "Netfilter", "Questions", "Names", "Reports", "Canvas", "Settings", "SockDiag",
+        "GenericNetlink",
         system,
       ],
       path: "Tests/Fixtures",
@@ -160,6 +161,7 @@ let package = Package(
     tests("RTNetlinkTests", ["Netlink", "RTNetlink"]),
     tests("NFNetlinkTests", ["Netlink", "NFNetlink"]),
     tests("SockDiagTests", ["Netlink", "SockDiag"]),
+    tests("GenericNetlinkTests", ["Netlink", "GenericNetlink"]),
     tests("JSONTests", ["JSON", "Fixtures"]),
     tests("NetlinkSocketTests", ["Netlink", "RTNetlink", "NetlinkSocket", "Fixtures", system]),
     tests("NamespacesTests", ["CLinux", "Namespaces"]),

@@ -1,4 +1,5 @@
 internal import Containers
+internal import GenericNetlink
 internal import NFNetlink
 internal import Names
 internal import Namespaces
@@ -84,6 +85,8 @@ public enum Decoding: String, CaseIterable, Sendable {
       _ = try? MulticastMessage(payload)
       _ = try? TunnelMessage(payload)
       _ = try? SocketMessage(payload)
+      _ = try? WireGuardMessage(payload)
+      _ = try? GenericFamily.number(payload)
       _ = try? ConntrackMessage(payload)
       _ = try? ConntrackStatistics(payload)
       _ = try? TrafficControlMessage(payload)
