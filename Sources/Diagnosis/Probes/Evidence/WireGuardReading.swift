@@ -19,6 +19,9 @@ enum WireGuardReading {
     }
   }
 
+  /// Allowed addresses that are read; a namespace's own root may add as many as it likes.
+  private static let prefixLimit = 65_536
+
   private static func ask(_ index: UInt32) throws(RequestError) -> WireGuardMessage {
     let channel = try RequestChannel(family: GenericFamily.netlinkFamily)
     var family: UInt16 = 0
@@ -27,14 +30,17 @@ enum WireGuardReading {
       if header.type == GenericFamily.controller { family = try GenericFamily.number(payload) }
     }
     var device: WireGuardMessage?
+    var count = 0
     try channel.perform(WireGuardMessage.get(index: index, family: family), operation: "WG_CMD_GET_DEVICE") {
       header, payload throws(DecodeError) in
-      guard header.type == family else { return }
+      guard header.type == family, count <= prefixLimit else { return }
       let part = try WireGuardMessage(payload)
+      count += part.peers.reduce(0) { $0 + max(1, $1.allowed.count) }
       if device == nil { device = part } else { device?.append(part) }
     } restart: {
-      device = nil
+      (device, count) = (nil, 0)
     }
+    if count > prefixLimit { throw .system(operation: "WG_CMD_GET_DEVICE", .argListTooLong) }
     guard let device else { throw .unanswered(operation: "WG_CMD_GET_DEVICE") }
     return device
   }
