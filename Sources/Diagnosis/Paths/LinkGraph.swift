@@ -163,11 +163,10 @@ extension Link {
   /// one, of one that speaks LACP only within the group that is used (`bond_should_deliver_exact_match`).
   fileprivate func isServed(by member: Link) -> Bool {
     guard kind == "bond" else { return true }
+    // The active one is used whatever its state: a bond that looks for none (miimon 0) does not notice.
+    if fact("mode") == .text("active-backup") { return fact("active_slave") == .link(member.id) }
     guard member.state == .up else { return false }
     switch fact("mode") {
-    case .text("active-backup"):
-      guard case .link(let active)? = fact("active_slave") else { return false }
-      return active == member.id
     case .text("802.3ad"):
       guard case .object(let info)? = fact("ad_info"),
         case .number(let used)? = info.first(where: { $0.key == "aggregator" })?.value,

@@ -9,6 +9,9 @@ struct FrameTags: Hashable, Sendable {
     var id: UInt16
     /// Whether it is one of 802.1ad (`ETH_P_8021AD`); else one of 802.1Q.
     var isService = false
+
+    /// `VLAN 10`, `VLAN 10 (802.1ad)`.
+    var words: String { "VLAN \(id)" + (isService ? " (802.1ad)" : "") }
   }
 
   var stack: [Tag] = []

@@ -14,6 +14,7 @@ struct LinkStage: WalkStage {
     walk.enter(link, role)
     switch link.state {
     case .up: walk.check(.ok, "link", link.isBridge ? "bridge, up" : "up, mtu \(link.mtu)")
+    case .down where fallsWithParent, .noCarrier where fallsWithParent: break
     case .down:
       let code: CauseCode = link.isBridge ? .bridgeDown : .linkDown
       // Of a cable's near end nobody knows by its name whose it is.
@@ -31,6 +32,26 @@ struct LinkStage: WalkStage {
           ],
           remedy: helps ? "ip link set dev \(PacketWalk.quoted(link.name)) up" : nil), .certain, check: "link")
     case .noCarrier: lookForCarrier()
+    }
+  }
+
+  /// Whether it is down only because the link is that it lies on: a VLAN is switched off and on with it, a macvlan loses its
+  /// carrier (`vlan_device_event`, `macvlan_device_event`).
+  private var fallsWithParent: Bool {
+    mutating get {
+      guard link.isOnItsLower, let parent = link.lower.flatMap({ walk.snapshot.link($0) }), parent.state == .down else {
+        return false
+      }
+      walk.check(.bad, "link", "down with \(walk.place(parent)), which it is on")
+      walk.accuse(
+        walk.finding(
+          .linkDown, parent, "\(walk.place(parent)), which \(walk.place(link)) is on, is switched off",
+          [
+            Explanation.Evidence(
+              "IFF_UP is not set on \(parent.name), operstate \(parent.operState.name)", source: "ifi_flags")
+          ],
+          remedy: helps ? "ip link set dev \(PacketWalk.quoted(parent.name)) up" : nil), .certain)
+      return true
     }
   }
 

@@ -36,14 +36,14 @@ extension SegmentStage {
       return
     }
     tags = nil
-    let what = carried.stack.last.map { "in VLAN \($0.id)" } ?? "without a tag"
-    accuseTags(next, "The frames come \(what), and \(walk.place(next)) takes those of VLAN \(tag.id)")
+    let what = carried.stack.last.map { "in \($0.words)" } ?? "without a tag"
+    accuseTags(next, "The frames come \(what), and \(walk.place(next)) takes those of \(tag.words)")
   }
 
   /// A frame that still has a tag is for none of the links without a VLAN.
   mutating func lookAtTags(_ tags: FrameTags?, at owner: Link, _ way: [Link]) {
     guard let last = tags?.stack.last else { return }
-    accuseTags(owner, "The frames come in VLAN \(last.id), and \(walk.place(owner)) takes \(walk.tagsTaken(on: owner))")
+    accuseTags(owner, "The frames come in \(last.words), and \(walk.place(owner)) takes \(walk.tagsTaken(on: owner))")
   }
 
   private mutating func accuseTags(_ link: Link, _ claim: String) {
@@ -152,7 +152,7 @@ extension Link {
 extension PacketWalk {
   /// `none with a tag`, or `those of VLAN 20 (eth0.20)`: what the links of VLANs on a link take.
   func tagsTaken(on link: Link) -> String {
-    let known = vlans(on: link).compactMap { upper in upper.tag.map { "VLAN \($0.id) (\(upper.name))" } }
+    let known = vlans(on: link).compactMap { upper in upper.tag.map { "\($0.words) (\(upper.name))" } }
     return known.isEmpty ? "none with a tag" : "those of \(known.prefix(4).joined(separator: ", "))"
   }
 

@@ -52,7 +52,10 @@ struct VLANStage: WalkStage {
     // The VLAN that the other port gives to frames without a tag.
     let other = exit.1.first { $0.isPVID }?.first ?? 1
     mismatch(
-      port, "The port \(port.name) of \(bridge.title) takes no frames without a VLAN tag",
+      port,
+      port.id == bridge.id
+        ? "\(bridge.title) itself sends no frames without a VLAN tag"
+        : "The port \(port.name) of \(bridge.title) takes no frames without a VLAN tag",
       [Explanation.Evidence("\(port.name) has no PVID", source: "IFLA_BRIDGE_VLAN_INFO")],
       remedy: "bridge vlan add dev \(quoted(port)) vid \(other) pvid untagged\(suffix(port))")
     return nil
@@ -84,7 +87,7 @@ struct VLANStage: WalkStage {
     case .vlan(let wanted, let link) where tags.stack.last != wanted:
       let what = isTagged ? "with the tag of VLAN \(own)" : "without a tag (VLAN \(own))"
       mismatch(
-        port, "\(place(port)) sends frames \(what), and \(walk.place(link)) takes those of VLAN \(wanted.id)",
+        port, "\(place(port)) sends frames \(what), and \(walk.place(link)) takes those of \(wanted.words)",
         [listed(vlans, port), Explanation.Evidence("\(link.name): id \(wanted.id)", source: "IFLA_VLAN_ID")],
         remedy: wanted.id == own && !wanted.isService ? membership(own, port) : nil)
     default:

@@ -62,10 +62,23 @@ struct WireGuardStage: WalkStage {
       family: endpoint.isIPv6 ? .ipv6 : .ipv4, source: nil, destination: endpoint,
       transport: .udp(source: own.port, destination: peer.endpointPort))
     outer.mark = own.mark
-    guard let arrival = walk.follow(outer, of: tunnel, from: start) else { return .lost }
+    let known = walk.accusations.count
+    guard let arrival = walk.follow(outer, of: tunnel, from: start) else {
+      guard !walk.isOwned(endpoint), walk.accusations.count > known else { return .lost }
+      // That nobody has the address is what the entry is wrong about.
+      walk.accusations.removeSubrange(known...)
+      return lost(
+        "\(walk.place(tunnel)) sends to the endpoint \(endpoint), which nobody has",
+        "endpoint \(endpoint):\(peer.endpointPort)",
+        "WGPEER_A_ENDPOINT")
+    }
     if arrival.isBeyond || walk.isBeyondView(arrival.namespace) { return .beyond }
     let port = arrival.packet.transport?.port ?? peer.endpointPort
     guard let far else { return accuseStranger(arrival.namespace, port) }
+    if far.link.state == .down {
+      walk.look(at: far.link, as: .route)
+      return .far(far.link)
+    }
     guard far.device.port == port, socket(of: far.link, far.device.port) == arrival.namespace else {
       return lost(
         "\(walk.place(tunnel)) sends to \(endpoint), port \(peer.endpointPort), and \(walk.place(far.link)) listens on port \(far.device.port)"
@@ -78,7 +91,7 @@ struct WireGuardStage: WalkStage {
   /// The link of the picture that has that key.
   private mutating func link(with key: [UInt8]) -> (link: Link, device: WireGuardDevice)? {
     let links = walk.snapshot.namespaces.values.flatMap(\.links).filter {
-      $0.kind == "wireguard" && $0.id != tunnel.id && $0.state != .down
+      $0.kind == "wireguard" && $0.id != tunnel.id
     }
     for link in links.prefix(Self.deviceLimit) {
       if let device = device(link), device.publicKey == key { return (link, device) }

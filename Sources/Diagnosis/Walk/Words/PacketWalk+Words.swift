@@ -1,3 +1,4 @@
+internal import Conclusions
 package import Knowledge
 internal import Netfilter
 internal import Paths

@@ -1,9 +1,9 @@
-internal import Netfilter
+package import Netfilter
 package import Topology
 
 /// The commands that users of a container engine would type: all that a diagnosis says in an engine's words.
 ///
-/// Names are given as a shell takes them (`PacketWalk.quoted`).
+/// Names are given as a shell takes them.
 package struct EngineWords {
   private let engine: Engine
 
@@ -14,7 +14,7 @@ package struct EngineWords {
   package var name: String { engine.runtime.prefix(1).uppercased() + engine.runtime.dropFirst() }
 
   /// Whether some table or chain of a namespace is its own.
-  func isIn(_ ruleset: Ruleset) -> Bool {
+  package func isIn(_ ruleset: Ruleset) -> Bool {
     ruleset.tables.contains { table in
       engine.names.contains { name in
         table.name.hasPrefix(name) || table.chains.contains { $0.name.hasPrefix(name) }
@@ -23,7 +23,7 @@ package struct EngineWords {
   }
 
   /// When it writes its rules, as a sentence without its full stop.
-  var whenRulesAreMade: String {
+  package var whenRulesAreMade: String {
     engine.hasDaemon ? "\(name) makes its rules when it starts" : "\(name) makes its rules when a container starts"
   }
 
@@ -31,15 +31,15 @@ package struct EngineWords {
   package func restart(_ container: String) -> String { "\(engine.tool) restart \(container)" }
 
   /// Starts a container.
-  func start(_ container: String) -> String { "\(engine.tool) start \(container)" }
+  package func start(_ container: String) -> String { "\(engine.tool) start \(container)" }
 
   /// Puts a container on a network: `docker network connect frontend db`.
-  func connect(_ network: String, _ container: String) -> String {
+  package func connect(_ network: String, _ container: String) -> String {
     "\(engine.tool) network connect \(network) \(container)"
   }
 
   /// Gives a container without any network one.
-  func join(_ network: String, _ container: String) -> String {
+  package func join(_ network: String, _ container: String) -> String {
     let connect = connect(network, container)
     return engine.leavesNoneFirst ? "\(engine.tool) network disconnect none \(container) && \(connect)" : connect
   }
