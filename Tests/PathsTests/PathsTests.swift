@@ -40,6 +40,30 @@ private func name(_ hop: Hop, _ snapshot: Snapshot) -> String { snapshot.link(ho
     #expect(Path.find(in: snapshot, from: LinkRef(lonely.id, 7), to: LinkRef(lonely.id, 2)) == nil)
   }
 
+  /// A router for forty VLANs of a bridge that filters: once a stack of tags for each order in which they can be met.
+  @Test func manyVLANsOnOneBridge() {
+    var host = Namespace(id: .host, name: "h")
+    let bridge = LinkRef(.host, 2)
+    var br0 = Models.link(bridge, "br0", kind: "bridge")
+    br0.bridge = BridgeFacts(vlanFiltering: true)
+    host.links = [br0]
+    var machine = Namespace(id: NamespaceID(serial: 1), name: "m")
+    for number in UInt32(0)..<40 {
+      var vlan = Models.link(LinkRef(.host, 100 + number), "br0.\(number + 10)", kind: "vlan")
+      vlan.lower = bridge
+      vlan.facts = [LinkFact("id", .number(UInt64(number) + 10))]
+      let (port, end) = (LinkRef(.host, 200 + number), LinkRef(machine.id, 2 + number))
+      host.links += [vlan, Models.link(port, "v\(number)", master: bridge, peer: end)]
+      machine.links.append(Models.link(end, "eth\(number)", peer: port))
+    }
+    host.links.sort { $0.id < $1.id }
+    let graph = LinkGraph(Snapshot(hostname: "h", namespaces: [host, machine]))
+    let domain = graph.domain(of: LinkRef(machine.id, 2))
+    #expect(domain.links.count == 121)
+    #expect(domain.ways[LinkRef(machine.id, 41)]?.count == 5)
+    #expect(domain.ways[LinkRef(.host, 139)]?.count == 4)
+  }
+
   @Test func aRingOfMastersEnds() {
     var host = Namespace(id: .host, name: "h")
     host.links = [

@@ -29,4 +29,35 @@ extension Link {
     ["tun", "wireguard", "ipip", "sit", "gre", "ip6tnl", "ip6gre", "vti", "ppp"].contains(kind)
       || (kind == "netkit" && hardwareAddress.allSatisfy { $0 == 0 })
   }
+
+  /// Whether a tunnel takes its far ends and numbers from each packet (`IFLA_GENEVE_COLLECT_METADATA` and its like).
+  public var isExternal: Bool { fact("external") == .flag(true) }
+
+  /// Whether the far end of a tunnel of this kind is set with the link.
+  public var isFixedTunnel: Bool { isFixedTunnelOfPackets || isFixedTunnelOfFrames }
+
+  /// Of those the ones that carry packets, without a hardware address.
+  public var isFixedTunnelOfPackets: Bool { ["gre", "ip6gre", "ipip", "sit", "ip6tnl"].contains(kind) }
+
+  /// And those that carry frames.
+  public var isFixedTunnelOfFrames: Bool { ["gretap", "ip6gretap", "erspan", "ip6erspan", "geneve"].contains(kind) }
+}
+
+extension Link {
+  /// How a macvlan or ipvlan treats its siblings: a macvlan's own mode, or the flag that all ipvlans of a parent share.
+  package var siblingMode: String {
+    guard kind.hasPrefix("ipv") else { return if case .text(let mode)? = fact("mode") { mode } else { "" } }
+    return ["private", "vepa"].first { fact($0) == .flag(true) } ?? "bridge"
+  }
+}
+
+extension Link {
+  /// Whether two links hold each other to be on one segment: each is in a subnet of the other's.
+  package func isNeighbor(of far: Link) -> Bool {
+    let pairs = addresses.filter { !$0.local.isLinkLocal }.flatMap { mine in far.addresses.map { (mine, $0) } }
+    return pairs.contains { mine, other in
+      mine.local.shares(prefix: Int(mine.prefixLength), with: other.local)
+        && other.local.shares(prefix: Int(other.prefixLength), with: mine.local)
+    }
+  }
 }

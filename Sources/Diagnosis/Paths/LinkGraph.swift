@@ -68,6 +68,9 @@ public struct LinkGraph: Sendable {
     var tags = Tags()
   }
 
+  /// Rings of VLANs make ever new stacks of tags, and somebody may mean to: no more places than this are looked at.
+  var placeLimit: Int { 4096 + 64 * count }
+
   /// Deeper stacks of tags lead nowhere.
   private static let tagLimit = 4
 
@@ -80,7 +83,7 @@ public struct LinkGraph: Sendable {
     var seen: Set<Place> = [queue[0]]
     var first: [LinkRef: Place] = [start: queue[0]]
     var position = 0
-    while position < queue.count {
+    while position < queue.count, queue.count < placeLimit {
       let here = queue[position]
       position += 1
       for found in frames(from: here) {
@@ -156,7 +159,7 @@ public struct LinkGraph: Sendable {
 extension Link {
   /// The tags of a frame behind this link, which carries frames.
   fileprivate func passed(_ tags: LinkGraph.Tags) -> LinkGraph.Tags {
-    bridge?.vlanFiltering == true ? LinkGraph.Tags(stack: tags.stack, isOpen: true) : tags
+    bridge?.vlanFiltering == true ? LinkGraph.Tags(isOpen: true) : tags
   }
 
   /// Whether frames go through that member now: of a bond only by one that is up, of one with a spare only by the active

@@ -40,7 +40,7 @@ public enum Path {
     guard snapshot.link(source) != nil, snapshot.link(destination) != nil else { return nil }
     let graph = LinkGraph(snapshot)
     var search = Search(from: .link(LinkGraph.Place(link: source)), capacity: graph.count)
-    while let (stop, cost) = search.next() {
+    while search.count < graph.placeLimit, let (stop, cost) = search.next() {
       if case .link(let place) = stop, place.link == destination, place.tags.mayBeNone {
         return hops(search.links(to: stop), snapshot)
       }
@@ -55,6 +55,8 @@ public enum Path {
     /// Stops by cost, in the order in which they were reached, and the costs that have some, ascending.
     private var queues: [Int: Deque<Stop>] = [:]
     private var costs: [Int] = []
+    /// How many stops were reached.
+    var count: Int { reached.count }
 
     init(from start: Stop, capacity: Int) {
       reached.reserveCapacity(capacity)

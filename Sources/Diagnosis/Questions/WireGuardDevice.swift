@@ -41,7 +41,9 @@ public struct WireGuardDevice: Hashable, Sendable {
 
     /// `10.8.0.2/32, 10.9.0.0/24`, or `(none)`, as wg(8) has it.
     public var allowedText: String {
-      allowed.isEmpty ? "(none)" : allowed.map { "\($0.address)/\($0.length)" }.joined(separator: ", ")
+      if allowed.isEmpty { return "(none)" }
+      let more = allowed.count > 8 ? " and \(allowed.count - 8) more" : ""
+      return allowed.prefix(8).map { "\($0.address)/\($0.length)" }.joined(separator: ", ") + more
     }
   }
 

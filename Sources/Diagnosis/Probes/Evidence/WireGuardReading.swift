@@ -20,7 +20,7 @@ enum WireGuardReading {
   }
 
   /// Allowed addresses that are read; a namespace's own root may add as many as it likes.
-  private static let prefixLimit = 65_536
+  private static let prefixLimit = 16_384
 
   private static func ask(_ index: UInt32) throws(RequestError) -> WireGuardMessage {
     let channel = try RequestChannel(family: GenericFamily.netlinkFamily)

@@ -222,8 +222,8 @@ extension RoutingStage {
   private mutating func accuseRefusal(
     _ errno: Int32, _ query: RouteQuery, _ answer: Explanation.Evidence
   ) {
+    if !isRejectedInVRF(query.destination), accuseMissingLeak(query, answer) { return }
     if let type = rejection(errno, isIPv6: query.destination.isIPv6) { return accuseRejection(type, query, answer) }
-    if accuseMissingLeak(query, answer) { return }
     if walk.accuseSource(query.destination, [answer]) { return walk.check(.bad, "route", answer.fact) }
     guard let expected = expectedWay(to: query.destination), let right = expected.out else {
       return accuseNoRoute(to: query.destination, answer)

@@ -14,6 +14,16 @@ extension RoutingStage {
   /// The link to ask by, where a packet came in by one of a VRF: so the kernel looks into that one's table.
   var vrfOfIncoming: Link? { vrf(of: incoming) }
 
+  /// Whether a route of the VRF's own refuses just that: a default that refuses is how a VRF is kept from the main table, as
+  /// the kernel's documentation has it, and means no more than that there is no route.
+  mutating func isRejectedInVRF(_ destination: IPAddress) -> Bool {
+    guard let table = vrfOfIncoming?.vrfTable else { return false }
+    return walk.tables(here)?.routes.contains {
+      UInt64($0.table) == table && $0.prefixLength > 0 && $0.holds(destination)
+        && ["unreachable", "blackhole", "prohibit"].contains($0.type)
+    } ?? false
+  }
+
   /// A VRF without a route to where the goal lies, in another VRF or in none. Returns whether that is so.
   mutating func accuseMissingLeak(_ query: RouteQuery, _ answer: Explanation.Evidence) -> Bool {
     guard let incoming, let vrf = vrfOfIncoming, let table = vrf.vrfTable else { return false }

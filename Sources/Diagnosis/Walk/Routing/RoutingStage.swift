@@ -48,6 +48,7 @@ struct RoutingStage: WalkStage {
     if destination.isLinkLocal, destination.isIPv6, incoming == nil {
       query.outLink = walk.isReply ? walk.arrival?.link : walk.subject.source.link
     }
+    if incoming == nil, let device = walk.device(of: walk.tunnels.last, in: here) { query.outLink = device }
     switch walk.ask(.route(query)) {
     case .route(.route(let decision))?: return accept(decision, query)
     case .route(.refused(let errno, let message))?:

@@ -14,13 +14,13 @@ struct FixedTunnelStage: WalkStage {
     walk.look(at: tunnel, as: .route)
     guard walk.canEnter(tunnel) else { return .lost }
     // One that takes its far end from each packet, or from a route, is led by what can't be seen here.
-    guard let remote = tunnel.address("remote", "remote6") else { return .beyond }
+    guard let remote = tunnel.address("remote", "remote6"), !remote.isMulticast else { return .beyond }
     let packet = Packet(
       family: remote.isIPv6 ? .ipv6 : .ipv4, source: tunnel.address("local", "local6"), destination: remote,
       transport: tunnel.carrier)
     let known = walk.accusations.count
     guard let arrival = walk.follow(packet, of: tunnel, from: walk.underlay(of: tunnel)) else {
-      if !walk.isOwned(remote), walk.accusations.count > known {
+      if !walk.isOwned(remote), walk.isOnlyAbsence(since: known) {
         walk.accusations.removeSubrange(known...)
         accuse("\(walk.place(tunnel)) sends to \(remote), which nobody has", [])
       }
@@ -36,7 +36,10 @@ struct FixedTunnelStage: WalkStage {
       link.kind == tunnel.kind && link.id != tunnel.id && !link.isFallbackTunnel
         && walk.underlay(of: link) == arrival.namespace && link.address("local", "local6").map { $0 == remote } ?? true
     }
-    guard let near = ends.first(where: { $0.takes(sender) && $0.agrees(with: tunnel) }) ?? ends.first else {
+    let meant = ends.first { $0.takes(sender) && $0.agrees(with: tunnel) } ?? ends.first { $0.takes(sender) }
+    // One that takes all numbers hands them on to whom can't be seen.
+    if meant?.agrees(with: tunnel) != true, ends.contains(where: \.isExternal) { return .beyond }
+    guard let near = meant ?? ends.first else {
       accuse(
         "\(walk.name(arrival.namespace)), which has \(remote), has no \(tunnel.kind) tunnel that ends there",
         [Explanation.Evidence("no link of the kind \(tunnel.kind) with local \(remote)", source: "IFLA_INFO_KIND")])
@@ -73,15 +76,6 @@ struct FixedTunnelStage: WalkStage {
 }
 
 extension Link {
-  /// Whether the far end of a tunnel of this kind is set with the link.
-  var isFixedTunnel: Bool { isFixedTunnelOfPackets || isFixedTunnelOfFrames }
-
-  /// Of those the ones that carry packets, without a hardware address.
-  var isFixedTunnelOfPackets: Bool { ["gre", "ip6gre", "ipip", "sit", "ip6tnl"].contains(kind) }
-
-  /// And those that carry frames.
-  var isFixedTunnelOfFrames: Bool { ["gretap", "ip6gretap", "erspan", "ip6erspan", "geneve"].contains(kind) }
-
   /// What its packets are to whom they pass.
   fileprivate var carrier: Packet.Transport {
     switch kind {
@@ -99,7 +93,7 @@ extension Link {
 
   /// Whether it takes packets from an address: its `remote`, or any.
   fileprivate func takes(_ sender: IPAddress?) -> Bool {
-    guard kind != "geneve", let sender, let wanted = address("remote", "remote6") else { return true }
+    guard let sender, let wanted = address("remote", "remote6") else { return true }
     return wanted == sender
   }
 

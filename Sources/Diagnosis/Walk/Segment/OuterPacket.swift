@@ -1,3 +1,4 @@
+internal import Conclusions
 internal import Knowledge
 internal import Netfilter
 internal import Paths
@@ -32,7 +33,7 @@ extension PacketWalk {
     var packet = packet
     packet.isLocallySent = true
     packet.connection = .new
-    if packet.source == nil { packet.source = chosenSource(for: packet, in: start) }
+    if packet.source == nil { packet.source = chosenSource(for: packet, of: tunnel, in: start) }
     let goal = packet.destination.flatMap { address in
       snapshot.namespaces.values.lazy.flatMap(\.links).first { $0.has(address) }?.id
     }
@@ -46,11 +47,35 @@ extension PacketWalk {
     return arrival
   }
 
+  /// Whether all that was found since then is that nobody has an address.
+  func isOnlyAbsence(since known: Int) -> Bool {
+    accusations.count > known
+      && accusations[known...].allSatisfy { [.neighborFailed, .otherWay].contains($0.finding.code) }
+  }
+
+  /// Leaves open whether what was found since then stops the packet.
+  mutating func doubtAccusations(since known: Int) {
+    for index in accusations.indices.dropFirst(known) where accusations[index].strength == .certain {
+      accusations[index].strength = .possible
+    }
+  }
+
+  /// The link of a namespace that a tunnel's own packets have to leave by (`IFLA_VXLAN_LINK`, `IFLA_GRE_LINK`).
+  func device(of tunnel: LinkRef?, in namespace: NamespaceID) -> LinkRef? {
+    guard let tunnel = tunnel.flatMap({ snapshot.link($0) }), tunnel.kind == "vxlan" || tunnel.isFixedTunnel,
+      let lower = tunnel.lower, lower.namespace == namespace, snapshot.link(lower) != nil
+    else { return nil }
+    return lower
+  }
+
   /// The address that the kernel sends from, where the tunnel names none (`RTA_PREFSRC`).
-  private mutating func chosenSource(for packet: Packet, in start: NamespaceID) -> IPAddress? {
+  private mutating func chosenSource(
+    for packet: Packet, of tunnel: Link, in start: NamespaceID
+  ) -> IPAddress? {
     guard let destination = packet.destination else { return nil }
     var query = RouteQuery(namespace: start, destination: destination)
     query.mark = packet.mark ?? 0
+    query.outLink = device(of: tunnel.id, in: start)
     guard case .route(.route(let way))? = ask(.route(query)) else { return nil }
     return way.preferredSource
   }

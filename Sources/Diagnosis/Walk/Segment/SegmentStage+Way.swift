@@ -76,7 +76,7 @@ extension SegmentStage {
               Explanation.Evidence("both ends of the way are \(child.name) and \(parent.name)", source: source),
             ],
             remedy: nil), .certain, check: child.kind)
-      } else if mode != "bridge", way.filter(\.isSibling).count > 1, isLocal(way, parent) {
+      } else if mode != "bridge", way.filter(\.isSibling).count > 1, isLocal(way, parent), !isReflected(parent, mode) {
         accuse(child, of: parent, mode)
       }
     }
@@ -88,6 +88,11 @@ extension SegmentStage {
       return false
     }
     return way[position - 1].lower == parent.id && way[position + 1].lower == parent.id
+  }
+
+  /// Whether the switch outside sends back what a macvlan of mode vepa gives it, as that mode expects (802.1Qbg).
+  private func isReflected(_ parent: Link, _ mode: String) -> Bool {
+    mode == "vepa" && walk.snapshot.peer(of: parent)?.port?.hairpin == true
   }
 
   private mutating func accuse(_ child: Link, of parent: Link, _ mode: String) {
@@ -110,8 +115,8 @@ extension SegmentStage {
         ],
         // Of macvlans each has its own mode, and both have to have that one (`macvlan_queue_xmit`).
         remedy: mode == "passthru" || mode == "source"
-          ? nil : "ip link set dev \(name) type \(child.kind) \(isIPVLAN ? "" : "mode ")bridge"), .certain,
-      check: child.kind)
+          ? nil : "ip link set dev \(name) type \(child.kind) \(isIPVLAN ? "" : "mode ")bridge"),
+      mode == "vepa" && parent.isUplink ? .possible : .certain, check: child.kind)
   }
 
   /// Frames of a size that the sender may send and a later link of the segment does not take vanish without a word.
@@ -126,25 +131,6 @@ extension SegmentStage {
     let known = walk.bottlenecks.contains { $0.sender == sender.id && $0.link == narrowest.id }
     if !known {
       walk.bottlenecks.append(MTUBottleneck(sender: sender.id, size: limit, link: narrowest.id, isReply: walk.isReply))
-    }
-  }
-}
-
-extension Link {
-  /// How a macvlan or ipvlan treats its siblings: a macvlan's own mode, or the flag that all ipvlans of a parent share.
-  fileprivate var siblingMode: String {
-    guard kind.hasPrefix("ipv") else { return if case .text(let mode)? = fact("mode") { mode } else { "" } }
-    return ["private", "vepa"].first { fact($0) == .flag(true) } ?? "bridge"
-  }
-}
-
-extension Link {
-  /// Whether two links hold each other to be on one segment: each is in a subnet of the other's.
-  func isNeighbor(of far: Link) -> Bool {
-    let pairs = addresses.filter { !$0.local.isLinkLocal }.flatMap { mine in far.addresses.map { (mine, $0) } }
-    return pairs.contains { mine, other in
-      mine.local.shares(prefix: Int(mine.prefixLength), with: other.local)
-        && other.local.shares(prefix: Int(other.prefixLength), with: mine.local)
     }
   }
 }

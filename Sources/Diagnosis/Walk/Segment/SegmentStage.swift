@@ -34,6 +34,8 @@ struct SegmentStage: WalkStage {
   var bridgedFrom: LinkRef?
   /// The destination's address that the frame carries.
   var hardware: [UInt8] = []
+  /// The tags that it had at the end of the last way.
+  var carried: FrameTags?
 
   /// Returns where the frame comes out, and what it carries there.
   mutating func run() -> (exit: SegmentExit, packet: Packet) {
@@ -113,19 +115,14 @@ struct SegmentStage: WalkStage {
 
   /// Through a tunnel of the segment, to whoever is behind its far end; nil: the segment has none.
   private mutating func leaveByTunnel(_ reached: BroadcastDomain) -> SegmentExit? {
-    let tunnels = reached.links.compactMap { walk.snapshot.link($0) }.filter {
-      $0.kind == "vxlan" || $0.isFixedTunnelOfFrames
-    }
-    guard let tunnel = tunnels.first else { return nil }
     // The address that the frame is for: what the sender knows, else that of the one who is meant.
     let entry = walk.tables(out.id.namespace)?.neighbors.first {
       $0.address == nextHop && $0.link == out.id && $0.isUsable
     }
     let owner = goal.flatMap { walk.snapshot.link($0) }.flatMap { $0.has(nextHop) ? $0 : nil }
     hardware = entry?.hardwareAddress ?? owner?.hardwareAddress ?? []
-    for link in (reached.ways[tunnel.id] ?? []).dropFirst().dropLast().compactMap({ walk.snapshot.link($0) }) {
-      walk.look(at: link, as: role(of: link))
-    }
+    guard let tunnel = tunnel(of: reached) else { return nil }
+    _ = follow((reached.ways[tunnel.id] ?? []).compactMap { walk.snapshot.link($0) })
     let outcome =
       tunnel.isFixedTunnel
       ? walk.run { FixedTunnelStage(walk: $0, tunnel: tunnel) }
@@ -140,8 +137,28 @@ struct SegmentStage: WalkStage {
       let beyond = walk.domain(of: far.id)
       let takers = beyond.links.compactMap { walk.snapshot.link($0) }.filter { $0.has(nextHop) }
       guard let taker = takers.first(where: { $0.id == goal }) ?? takers.first else { return .lost }
-      return follow((beyond.ways[taker.id] ?? []).compactMap { walk.snapshot.link($0) })
+      return follow((beyond.ways[taker.id] ?? []).compactMap { walk.snapshot.link($0) }, tags: carried)
     }
+  }
+
+  /// The tunnel of the segment that the frame goes by: the one behind which the bridge has heard the address, else one with
+  /// an end of its number beside the goal. Nil: there is none.
+  private mutating func tunnel(of reached: BroadcastDomain) -> Link? {
+    let tunnels = reached.links.compactMap { walk.snapshot.link($0) }.filter {
+      $0.kind == "vxlan" || $0.isFixedTunnelOfFrames
+    }
+    if tunnels.count < 2 { return tunnels.first }
+    for tunnel in tunnels {
+      let rows = walk.tables(tunnel.id.namespace)?.fdb ?? []
+      if rows.contains(where: { $0.link == tunnel.id && $0.master != nil && $0.hardwareAddress == hardware }) {
+        return tunnel
+      }
+    }
+    guard let goal else { return tunnels.first }
+    let ends = walk.domain(of: goal).links.compactMap { walk.snapshot.link($0) }
+    return tunnels.first { tunnel in
+      ends.contains { $0.id != tunnel.id && $0.kind == tunnel.kind && $0.number("id") == tunnel.number("id") }
+    } ?? tunnels.first
   }
 
   /// Nobody on the segment has the next hop: where the destination lies elsewhere, the route is what is wrong.
@@ -240,11 +257,11 @@ struct SegmentStage: WalkStage {
   // MARK: Along the way
 
   /// From the sender along the links to the owner of the address.
-  mutating func follow(_ way: [Link]) -> SegmentExit {
+  mutating func follow(_ way: [Link], tags start: FrameTags? = FrameTags()) -> SegmentExit {
     guard let owner = way.last else { return .lost }
     var port: Link?
     var didPrerouting = false
-    var tags: FrameTags? = FrameTags()
+    var tags = start
     for (number, link) in way.enumerated() {
       if number > 0 {
         walk.look(at: link, as: link.id == owner.id && link.id == goal ? .destination : role(of: link))
@@ -268,8 +285,11 @@ struct SegmentStage: WalkStage {
       }
       (didPrerouting, packet, tags) = (outcome.didPrerouting, outcome.packet, outcome.tags)
       port = before
+      // Under which number of a tunnel a VLAN goes is not followed.
+      if [before, after].contains(where: { $0?.slaveFact("vlan_tunnel") == .flag(true) }) { tags = nil }
     }
-    lookAtTags(tags, at: owner, way)
+    carried = tags
+    if owner.kind != "vxlan", !owner.isFixedTunnelOfFrames { lookAtTags(tags, at: owner, way) }
     return .link(owner, port: owner.isBridge ? port : nil, didPrerouting: owner.isBridge && didPrerouting)
   }
 

@@ -17,6 +17,7 @@ struct TunnelStage: WalkStage {
     walk.look(at: tunnel, as: .route)
     guard walk.canEnter(tunnel) else { return .lost }
     guard let end = farEnd() else {
+      if tunnel.isExternal { return .beyond }
       // Whose hardware address nobody knows can't be looked up by it.
       let whom = hardware.isEmpty ? "\(nextHop)" : Link.hardwareText(hardware)
       walk.accuse(
@@ -31,7 +32,7 @@ struct TunnelStage: WalkStage {
     let known = walk.accusations.count
     let arrival = send(to: end)
     guard let arrival else {
-      if !walk.isOwned(end.address) { accuseStaleEntry(end, since: known) }
+      if !walk.isOwned(end.address), walk.isOnlyAbsence(since: known) { accuseStaleEntry(end, since: known) }
       return .lost
     }
     if arrival.isBeyond { return .beyond }
@@ -107,6 +108,7 @@ struct TunnelStage: WalkStage {
     let ends = walk.snapshot.namespaces.values.flatMap(\.links).filter {
       $0.kind == "vxlan" && $0.id != tunnel.id && walk.underlay(of: $0) == namespace
     }
+    if ends.contains(where: { $0.isExternal && port(of: $0) == end.port }) { return .beyond }
     guard let far = ends.first(where: { $0.number("id") == end.vni && port(of: $0) == end.port }) else {
       accuseMismatch(ends.map { ($0, $0.number("id"), port(of: $0)) }, namespace, end)
       return .lost

@@ -131,8 +131,9 @@ struct VLANStage: WalkStage {
       walk.finding(
         .portNotForwarding, port,
         "VLAN \(own) is \(state) on the port \(port.name) of \(bridge.title), not forwarding", evidence,
-        remedy: tree.map { "bridge mst set dev \(quoted(port)) msti \($0) state forwarding" }
-          ?? "bridge vlan set dev \(quoted(port)) vid \(own) state forwarding"), .certain, check: "port")
+        // A spanning tree blocks where a ring would be closed: that is no one's to undo without looking.
+        remedy: bridge.hasSeveralTrees || bridge.bridge?.stp == true
+          ? nil : "bridge vlan set dev \(quoted(port)) vid \(own) state forwarding"), .certain, check: "port")
     return false
   }
 

@@ -47,7 +47,7 @@ struct WireGuardStage: WalkStage {
   // MARK: To the peer
 
   private mutating func travel(to peer: WireGuardDevice.Peer, _ own: WireGuardDevice) -> TunnelOutcome {
-    let far = link(with: peer.publicKey)
+    let far = link(with: peer.publicKey, peer.endpointPort)
     // Whoever was heard from is known by where it was heard: what was set before does not count any more.
     if walk.isReply, let far, walk.steps.contains(where: { $0.link == far.link.id }) {
       return take(by: far, peer, own)
@@ -63,44 +63,92 @@ struct WireGuardStage: WalkStage {
       transport: .udp(source: own.port, destination: peer.endpointPort))
     outer.mark = own.mark
     let known = walk.accusations.count
-    guard let arrival = walk.follow(outer, of: tunnel, from: start) else {
-      guard !walk.isOwned(endpoint), walk.accusations.count > known else { return .lost }
+    let arrival = walk.follow(outer, of: tunnel, from: start)
+    // Conntrack has known the flow since the peers last spoke: what would stop a new one need not stop this.
+    if peer.hadHandshake, let far {
+      walk.doubtAccusations(since: known)
+      return take(by: far, peer, own)
+    }
+    guard let arrival else {
+      guard !walk.isOwned(endpoint), walk.isOnlyAbsence(since: known) else { return .lost }
       // That nobody has the address is what the entry is wrong about.
       walk.accusations.removeSubrange(known...)
       return lost(
         "\(walk.place(tunnel)) sends to the endpoint \(endpoint), which nobody has",
-        "endpoint \(endpoint):\(peer.endpointPort)",
-        "WGPEER_A_ENDPOINT")
+        "endpoint \(endpoint):\(peer.endpointPort)", "WGPEER_A_ENDPOINT")
     }
     if arrival.isBeyond || walk.isBeyondView(arrival.namespace) { return .beyond }
+    return enter(arrival, endpoint, peer, own, far)
+  }
+
+  /// Whether whoever is at the endpoint is the peer.
+  private mutating func enter(
+    _ arrival: PacketWalk.Arrival, _ endpoint: IPAddress, _ peer: WireGuardDevice.Peer, _ own: WireGuardDevice,
+    _ far: (link: Link, device: WireGuardDevice)?
+  ) -> TunnelOutcome {
     let port = arrival.packet.transport?.port ?? peer.endpointPort
-    guard let far else { return accuseStranger(arrival.namespace, port) }
-    if far.link.state == .down {
+    if let far, far.link.state == .down {
       walk.look(at: far.link, as: .route)
       return .far(far.link)
     }
-    guard far.device.port == port, socket(of: far.link, far.device.port) == arrival.namespace else {
-      return lost(
-        "\(walk.place(tunnel)) sends to \(endpoint), port \(peer.endpointPort), and \(walk.place(far.link)) listens on port \(far.device.port)"
-          + (far.link.id.namespace == arrival.namespace ? "" : " of \(walk.name(far.link.id.namespace))"),
-        "endpoint \(endpoint):\(peer.endpointPort)", "WGPEER_A_ENDPOINT")
+    if let far, far.device.port == port, socket(of: far.link, far.device.port) == arrival.namespace {
+      return take(by: far, peer, own)
     }
-    return take(by: far, peer, own)
+    if isProgram(at: port, in: arrival.namespace) { return .beyond }
+    guard let far else { return accuseStranger(arrival.namespace, port) }
+    return lost(
+      "\(walk.place(tunnel)) sends to \(endpoint), port \(peer.endpointPort), and \(walk.place(far.link)) listens on port \(far.device.port)"
+        + (far.link.id.namespace == arrival.namespace ? "" : " of \(walk.name(far.link.id.namespace))"),
+      "endpoint \(endpoint):\(peer.endpointPort)", "WGPEER_A_ENDPOINT")
   }
 
-  /// The link of the picture that has that key.
-  private mutating func link(with key: [UInt8]) -> (link: Link, device: WireGuardDevice)? {
-    let links = walk.snapshot.namespaces.values.flatMap(\.links).filter {
-      $0.kind == "wireguard" && $0.id != tunnel.id
+  /// Whether a socket that is no link's takes what comes to the port: a WireGuard of a program's, or one who passes it on.
+  private mutating func isProgram(at port: UInt16, in namespace: NamespaceID) -> Bool {
+    guard case .listening(let sockets)? = walk.ask(.listening(namespace, programsOf: [])) else { return true }
+    guard sockets.contains(where: { $0.transport == .udp && $0.port == port }) else { return false }
+    for link in candidates where device(link)?.port == port {
+      if socket(of: link, port) == namespace { return false }
     }
+    walk.note(
+      "a program takes what comes to port \(port) of \(walk.name(namespace)): what it does with it can't be seen")
+    return true
+  }
+
+  /// The WireGuard links that may be the far end, first those where the endpoints are.
+  private var candidates: [Link] {
+    let own = walk.answers[.wireGuard(tunnel.id)]
+    var endpoints: [IPAddress] = []
+    if case .wireGuard(let device)? = own { endpoints = device.peers.compactMap(\.endpoint) }
+    var near: [Link] = []
+    var others: [Link] = []
+    for namespace in walk.snapshot.namespaces.values {
+      let links = namespace.links.filter { $0.kind == "wireguard" && $0.id != tunnel.id }
+      guard !links.isEmpty else { continue }
+      if namespace.links.contains(where: { link in endpoints.contains { link.has($0) } }) {
+        near += links
+      } else {
+        others += links
+      }
+    }
+    return Array((near + others).prefix(Self.deviceLimit + 1))
+  }
+
+  /// The link of the picture that has that key, and of several the one that listens where the peer is.
+  private mutating func link(with key: [UInt8], _ port: UInt16) -> (link: Link, device: WireGuardDevice)? {
+    let links = candidates
+    var found: (link: Link, device: WireGuardDevice)?
     for link in links.prefix(Self.deviceLimit) {
-      if let device = device(link), device.publicKey == key { return (link, device) }
+      guard let device = device(link), device.publicKey == key else { continue }
+      if found == nil || (found?.device.port != port && device.port == port) { found = (link, device) }
     }
-    return nil
+    if found == nil, links.count > Self.deviceLimit {
+      walk.noteUnread("more WireGuard links than \(Self.deviceLimit): not all were asked for their keys")
+    }
+    return found
   }
 
   /// More of them are not asked for their keys.
-  private static let deviceLimit = 256
+  private static let deviceLimit = 64
 
   /// The namespace that a device's socket is in, which is the one that the link was made in (`wg_newlink`), wherever it has
   /// moved to: the one where somebody listens on its port.

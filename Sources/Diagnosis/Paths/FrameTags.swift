@@ -1,30 +1,36 @@
-internal import Paths
-internal import Topology
+package import Topology
 
 /// The VLAN tags that a frame carries on its way along a segment (IEEE 802.1Q), the outermost last.
-struct FrameTags: Hashable, Sendable {
+package struct FrameTags: Hashable, Sendable {
   /// One tag.
-  struct Tag: Hashable, Sendable {
+  package struct Tag: Hashable, Sendable {
     /// 1 to 4094.
-    var id: UInt16
+    package var id: UInt16
     /// Whether it is one of 802.1ad (`ETH_P_8021AD`); else one of 802.1Q.
-    var isService = false
+    package var isService = false
+
+    package init(id: UInt16, isService: Bool = false) {
+      self.id = id
+      self.isService = isService
+    }
 
     /// `VLAN 10`, `VLAN 10 (802.1ad)`.
-    var words: String { "VLAN \(id)" + (isService ? " (802.1ad)" : "") }
+    package var words: String { "VLAN \(id)" + (isService ? " (802.1ad)" : "") }
   }
 
-  var stack: [Tag] = []
+  package var stack: [Tag] = []
+
+  package init() {}
 
   /// Takes the outermost off, where it is of that kind, and gives its number.
-  mutating func pop(isService: Bool) -> UInt16? {
+  package mutating func pop(isService: Bool) -> UInt16? {
     guard let last = stack.last, last.isService == isService else { return nil }
     stack.removeLast()
     return last.id
   }
 
   /// What whoever is behind a place of the way takes.
-  enum Taker: Hashable, Sendable {
+  package enum Taker: Hashable, Sendable {
     /// A link without a VLAN: frames without a tag.
     case plain(Link)
     /// A link of that VLAN.
@@ -34,22 +40,23 @@ struct FrameTags: Hashable, Sendable {
   }
 
   /// Who takes the frame that leaves the way's link of that number.
-  static func taker(behind position: Int, of way: [Link]) -> Taker {
+  package static func taker(behind position: Int, of way: [Link]) -> Taker {
     for (here, next) in zip(way.dropFirst(position), way.dropFirst(position + 1)) {
       if let tag = next.tag, next.lower == here.id { return .vlan(tag, next) }
       if here.tag != nil, here.lower == next.id { return .any }
       if next.bridge?.vlanFiltering == true { return .any }
     }
-    return way.last.map { .plain($0) } ?? .any
+    // A tunnel carries tags to whoever is behind its far end.
+    return way.last.map { $0.kind == "vxlan" || $0.isFixedTunnelOfFrames ? .any : .plain($0) } ?? .any
   }
 }
 
 extension Link {
   /// The tag that frames of this VLAN carry; nil where it is a link of another kind.
-  var tag: FrameTags.Tag? {
+  package var tag: FrameTags.Tag? {
     vlanID.map { FrameTags.Tag(id: UInt16(truncatingIfNeeded: $0), isService: fact("protocol") == .text("802.1ad")) }
   }
 
   /// Whether the bridge's own VLANs are those of 802.1ad (`IFLA_BR_VLAN_PROTOCOL`).
-  var filtersServiceTags: Bool { fact("vlan_protocol") == .text("802.1ad") }
+  package var filtersServiceTags: Bool { fact("vlan_protocol") == .text("802.1ad") }
 }
