@@ -47,14 +47,14 @@ import Testing
   private static let headers = [
     "errno.h", "fcntl.h", "sched.h", "signal.h", "netinet/in.h", "arpa/nameser.h", "resolv.h",
     "sys/epoll.h", "sys/mount.h", "sys/socket.h", "linux/amt.h", "linux/errqueue.h",
-    "linux/fib_rules.h", "linux/icmp.h", "linux/icmpv6.h", "linux/if.h",
+    "linux/fib_rules.h", "linux/genetlink.h", "linux/icmp.h", "linux/icmpv6.h", "linux/if.h",
     "linux/if_addr.h", "linux/if_arp.h", "linux/if_bridge.h", "linux/if_link.h", "linux/if_tunnel.h", "linux/limits.h",
     "linux/neighbour.h", "linux/net_namespace.h", "linux/netfilter.h", "linux/netfilter/nf_tables.h",
     "linux/netfilter/nfnetlink.h", "linux/netfilter/nfnetlink_conntrack.h",
     "linux/netfilter/nf_conntrack_common.h", "linux/netfilter/nf_conntrack_tcp.h", "linux/inet_diag.h",
     "linux/netlink.h", "linux/pkt_sched.h", "linux/rtnetlink.h",
     "linux/sock_diag.h",
-    "linux/veth.h", "netinet/tcp.h",
+    "linux/veth.h", "linux/wireguard.h", "netinet/tcp.h",
   ]
 
   private static let compiler: String? = ["clang", "cc"].lazy.flatMap { name in
