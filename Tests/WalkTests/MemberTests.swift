@@ -53,6 +53,17 @@ import Topology
     #expect(AnsweredWalk(snapshot: snapshot(backup(1), cut: 2)).codes(from: Self.bond, to: TwoOnABridge.b) == [])
   }
 
+  /// A switch that sends back what comes to it is what mode vepa is for.
+  @Test(arguments: [false, true]) func vepaBeforeASwitch(reflects: Bool) {
+    var host = Namespace(id: .host, kind: .host, name: "host")
+    let (bridge, port, parent) = (LinkRef(.host, 2), LinkRef(.host, 3), LinkRef(.host, 4))
+    var end = Models.link(port, "vp", master: bridge, peer: parent)
+    end.port?.hairpin = reflects
+    host.links = [Models.link(bridge, "br0", kind: "bridge"), end, Models.link(parent, "par", peer: port)]
+    let codes = Self.pair(host, on: parent, "macvlan", [LinkFact("mode", .text("vepa"))])
+    #expect(codes.contains(.networkIsolation) == !reflects)
+  }
+
   /// Two links on one parent; those of a macvlan have modes of their own, ipvlans share theirs.
   @Test(arguments: [
     ("macvlan", "mode", "bridge", true), ("macvlan", "mode", "private", false), ("macvlan", "mode", "vepa", false),
@@ -60,19 +71,25 @@ import Topology
   ]) func siblings(kind: String, key: String, mode: String, talk: Bool) {
     var host = Namespace(id: .host, kind: .host, name: "host")
     host.links = [Models.link(LinkRef(.host, 2), "par", kind: "dummy")]
+    let codes = Self.pair(
+      host, on: LinkRef(.host, 2), kind, [LinkFact(key, mode.isEmpty ? .flag(true) : .text(mode))])
+    #expect(talk ? codes == [] : codes.first == .networkIsolation)
+  }
+
+  /// What is wrong between two namespaces with a link of the kind each, on that parent.
+  private static func pair(_ host: Namespace, on parent: LinkRef, _ kind: String, _ facts: [LinkFact]) -> [CauseCode] {
     var namespaces = [host]
     for serial in [UInt32(1), 2] {
       var namespace = Namespace(id: NamespaceID(serial: serial), name: serial == 1 ? "a" : "b")
       namespace.paths = ["/run/netns/\(namespace.name)"]
       var link = Models.link(
         LinkRef(namespace.id, 2), "eth0", kind: kind, address: "10.0.0.\(serial + 1)", prefix: 24)
-      link.lower = LinkRef(.host, 2)
-      link.facts = [LinkFact(key, mode.isEmpty ? .flag(true) : .text(mode))]
+      link.lower = parent
+      link.facts = facts
       namespace.links = [link]
       namespaces.append(namespace)
     }
     let walk = AnsweredWalk(snapshot: Snapshot(hostname: "h", namespaces: namespaces))
-    let codes = walk.codes(from: LinkRef(NamespaceID(serial: 1), 2), to: LinkRef(NamespaceID(serial: 2), 2))
-    #expect(talk ? codes == [] : codes.first == .networkIsolation)
+    return walk.codes(from: LinkRef(NamespaceID(serial: 1), 2), to: LinkRef(NamespaceID(serial: 2), 2))
   }
 }

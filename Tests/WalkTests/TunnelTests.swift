@@ -99,6 +99,34 @@ import Topology
     }
   }
 
+  /// Conntrack knows a flow since the peers last spoke: what would stop a new one is left open.
+  @Test func afterAHandshakeNothingOnTheWayIsCertain() throws {
+    let fresh = try wire { a, _ in a.peers[0].endpointPort = 9 }
+    #expect(fresh.codes(from: Self.near, to: Self.far).first == .tunnelMismatch)
+    let known = try wire { a, _ in
+      a.peers[0].endpointPort = 9
+      a.peers[0].hadHandshake = true
+    }
+    #expect(known.codes(from: Self.near, to: Self.far) == [])
+  }
+
+  /// A program that passes it on, or is a WireGuard itself.
+  @Test func aProgramHasThePort() throws {
+    var walk = try wire { a, _ in a.peers[0].endpointPort = 9 }
+    walk.listeners[Two.b.namespace]?.append(Listener(.udp, address: try address("0.0.0.0"), port: 9))
+    #expect(walk.codes(from: Self.near, to: Self.far) == [])
+    #expect(walk.walk(from: Self.near, to: Self.far).notes.contains { $0.contains("a program takes") })
+  }
+
+  @Test func nobodyHasTheEndpoint() throws {
+    let walk = try wire { a, _ in a.peers[0].endpoint = try address("10.0.0.77") }
+    #expect(
+      walk.claim(from: Self.near, to: Self.far) == "t0 of a sends to the endpoint 10.0.0.77, which nobody has")
+    // Where no route leads there, that is what is missing.
+    let routeless = try wire { a, _ in a.peers[0].endpoint = try address("203.0.113.5") }
+    #expect(routeless.codes(from: Self.near, to: Self.far).first == .noRoute)
+  }
+
   /// What may not be read accuses nobody.
   @Test func withoutPermission() throws {
     var walk = try wire()
@@ -159,6 +187,15 @@ import Topology
     #expect(
       AnsweredWalk(snapshot: snapshot("ipip", facts)).claim(from: Self.near, to: Self.far)
         == "t0 of a sends to 10.0.0.77, which nobody has")
+    // A far end that takes all numbers hands them on to whom can't be seen, and one of GENEVE takes its sender only.
+    let all = gre("geneve", [LinkFact("id", .number(5))], [LinkFact("external", .flag(true))])
+    #expect(all.codes(from: Self.near, to: Self.far) == [])
+    facts = (
+      ends("10.0.0.2", "10.0.0.3", [LinkFact("id", .number(5))]),
+      ends("10.0.0.3", "10.0.0.9", [LinkFact("id", .number(5))])
+    )
+    #expect(
+      AnsweredWalk(snapshot: snapshot("geneve", facts)).codes(from: Self.near, to: Self.far) == [.tunnelMismatch])
     // Where it gets its far end from can't be seen.
     #expect(
       AnsweredWalk(snapshot: snapshot("gre", ([LinkFact("external", .flag(true))], []))).codes(

@@ -76,6 +76,23 @@ import Topology
         == "va is not in VLAN 10, whose tag the frames carry: br0 drops them")
   }
 
+  /// A tag within a tag goes through a bridge that filters by the outer one.
+  @Test func aTagWithinATag() {
+    func ends(_ parent: LinkRef, _ address: String) -> (outer: Link, inner: Link) {
+      var outer = Two.vlan(10, on: parent, index: 3, address)
+      outer.addresses = []
+      var inner = Two.vlan(20, on: outer.id, index: 4, address)
+      inner.name = "eth0.10.20"
+      return (outer, inner)
+    }
+    let (a, b) = (ends(Two.a, "10.0.0.2"), ends(Two.b, "10.0.0.3"))
+    let through = walk(([row(10)], [row(10)]), [a.outer, a.inner], [b.outer, b.inner])
+    #expect(through.codes(from: a.inner.id, to: b.inner.id) == [])
+    #expect(
+      walk(([row(10)], [row(10, "u")]), [a.outer, a.inner], [b.outer, b.inner])
+        .codes(from: a.inner.id, to: b.inner.id).first == .vlanMismatch)
+  }
+
   @Test func statesOfVLANs() {
     let blocking = walk(([row(10, "pu")], [row(10, "pu", state: "blocking")]))
     #expect(blocking.codes(from: Two.a, to: Two.b).first == .portNotForwarding)

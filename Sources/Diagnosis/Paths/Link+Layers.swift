@@ -49,6 +49,9 @@ extension Link {
     guard kind.hasPrefix("ipv") else { return if case .text(let mode)? = fact("mode") { mode } else { "" } }
     return ["private", "vepa"].first { fact($0) == .flag(true) } ?? "bridge"
   }
+
+  /// Where the kernel says so.
+  package var siblingModeSource: String { kind.hasPrefix("ipv") ? "IFLA_IPVLAN_FLAGS" : "IFLA_MACVLAN_MODE" }
 }
 
 extension Link {

@@ -49,17 +49,18 @@ public struct LinkGraph: Sendable {
   struct Tags: Hashable {
     /// The VLANs, the outermost last.
     var stack: [UInt64] = []
-    /// A bridge that filters by VLAN, or whoever does not look at tags, may have put one on or taken one off.
+    /// A bridge that filters by VLAN, or whoever does not look at tags, may have put one on or taken one off: then the stack
+    /// is empty, and any is admitted.
     var isOpen = false
 
     func admit(_ id: UInt64) -> Bool { isOpen || stack.last == id }
     var mayBeNone: Bool { isOpen || stack.isEmpty }
 
     /// With one more.
-    func with(_ id: UInt64) -> Tags { Tags(stack: stack + [id], isOpen: false) }
+    func with(_ id: UInt64) -> Tags { Tags(stack: stack + [id]) }
 
-    /// Without the outermost, which that VLAN has taken off.
-    func without(_ id: UInt64) -> Tags { stack.last == id ? Tags(stack: stack.dropLast()) : Tags(stack: stack) }
+    /// Without the outermost, which whoever admits it takes off; what is below it stays as open as it was.
+    var popped: Tags { isOpen ? self : Tags(stack: stack.dropLast()) }
   }
 
   /// A frame at a link.
@@ -122,7 +123,7 @@ public struct LinkGraph: Sendable {
     }
     for upper in (uppers[link.id] ?? []).compactMap({ snapshot.link($0) }) where upper.isOnItsLower {
       if let id = upper.vlanID {
-        if place.tags.admit(id) { next.append(Place(link: upper.id, tags: place.tags.without(id))) }
+        if place.tags.admit(id) { next.append(Place(link: upper.id, tags: place.tags.popped)) }
       } else if place.tags.mayBeNone {
         next.append(Place(link: upper.id))
       }

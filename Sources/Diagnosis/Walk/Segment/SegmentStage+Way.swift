@@ -41,7 +41,7 @@ extension SegmentStage {
   }
 
   /// A frame that still has a tag is for none of the links without a VLAN.
-  mutating func lookAtTags(_ tags: FrameTags?, at owner: Link, _ way: [Link]) {
+  mutating func lookAtTags(_ tags: FrameTags?, at owner: Link) {
     guard let last = tags?.stack.last else { return }
     accuseTags(owner, "The frames come in \(last.words), and \(walk.place(owner)) takes \(walk.tagsTaken(on: owner))")
   }
@@ -62,9 +62,7 @@ extension SegmentStage {
       let isDown = next.isSibling && next.lower == here.id
       guard isUp || isDown else { continue }
       let (child, parent) = isUp ? (here, next) : (next, here)
-      let isIPVLAN = child.kind.hasPrefix("ipv")
       let mode = child.siblingMode
-      let source = isIPVLAN ? "IFLA_IPVLAN_FLAGS" : "IFLA_MACVLAN_MODE"
       if way.first?.id == parent.id || way.last?.id == parent.id {
         walk.accuse(
           walk.finding(
@@ -73,7 +71,8 @@ extension SegmentStage {
             [
               Explanation.Evidence(
                 "\(child.name): \(child.kind) \(mode), lower link \(parent.name)", source: "IFLA_LINK"),
-              Explanation.Evidence("both ends of the way are \(child.name) and \(parent.name)", source: source),
+              Explanation.Evidence(
+                "both ends of the way are \(child.name) and \(parent.name)", source: child.siblingModeSource),
             ],
             remedy: nil), .certain, check: child.kind)
       } else if mode != "bridge", way.filter(\.isSibling).count > 1, isLocal(way, parent), !isReflected(parent, mode) {
@@ -111,7 +110,7 @@ extension SegmentStage {
         "\(walk.place(child)) is a \(child.kind) of mode \(mode) on \(walk.place(parent)), which \(why)",
         [
           Explanation.Evidence(
-            "\(child.name): \(child.kind) \(mode)", source: isIPVLAN ? "IFLA_IPVLAN_FLAGS" : "IFLA_MACVLAN_MODE")
+            "\(child.name): \(child.kind) \(mode)", source: child.siblingModeSource)
         ],
         // Of macvlans each has its own mode, and both have to have that one (`macvlan_queue_xmit`).
         remedy: mode == "passthru" || mode == "source"

@@ -289,7 +289,7 @@ struct SegmentStage: WalkStage {
       if [before, after].contains(where: { $0?.slaveFact("vlan_tunnel") == .flag(true) }) { tags = nil }
     }
     carried = tags
-    if owner.kind != "vxlan", !owner.isFixedTunnelOfFrames { lookAtTags(tags, at: owner, way) }
+    if owner.kind != "vxlan", !owner.isFixedTunnelOfFrames { lookAtTags(tags, at: owner) }
     return .link(owner, port: owner.isBridge ? port : nil, didPrerouting: owner.isBridge && didPrerouting)
   }
 
