@@ -48,6 +48,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
   ],
   targets: [
+    // Words: all that a person reads, in every language.
+    room("Speech", in: "Words"),
+    room("Story", in: "Words", ["Speech"]),
+
     // Kernel: how Linux is spoken to.
     .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
     room("LinuxSystem", in: "Kernel", ["CLinux", system]),
@@ -108,6 +112,7 @@ let package = Package(
     room(
       "Viewer", in: "Screen",
       ["Topology", "Paths", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing", "Inspection", "Prose", "Keys"]),
+    room("Tour", in: "Screen", ["Speech", "Story", "Topology", "Paths", "Conclusions", "Canvas", "Diagram", "Viewer"]),
 
     // Program: what is run.
     room(
@@ -125,20 +130,20 @@ let package = Package(
         "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Conclusions",
         "Diagnosis", "Probes", "Canvas",
         "Terminal",
-        "Keys", "Viewer", "Reports", system, .product(name: "Logging", package: "swift-log"),
+        "Keys", "Viewer", "Tour", "Reports", "Speech", "Story", system, .product(name: "Logging", package: "swift-log"),
       ]),
     room(
       "Commands", in: "Program",
       [
         "LinuxSystem", "NetlinkSocket", "Topology", "Readings", "Observer", "Paths", "Questions", "Conclusions",
-        "Diagnosis", "Reports", "Session",
+        "Diagnosis", "Canvas", "Keys", "Viewer", "Tour", "Reports", "Session",
         system,
       ]),
     .executableTarget(
       name: "netns-top",
       dependencies: [
         "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Canvas", "Settings",
-        "Reports", "Lab",
+        "Reports", "Lab", "Tour",
         "Session", "Commands", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Program/netns-top",

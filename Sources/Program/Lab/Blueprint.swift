@@ -23,6 +23,18 @@ public struct Blueprint: Sendable {
     public var networks: [(bridge: String, host: UInt16)]
   }
 
+  /// A cable that plays the host's network card.
+  public struct Uplink: Sendable {
+    /// The card's name.
+    public var name: String
+    /// Its address, and that of the other end, 4 bytes in network order; their prefix has 24 bits.
+    public var address: [UInt8]
+    /// The other end's address.
+    public var gateway: [UInt8]
+    /// The name of the other end's namespace.
+    public var far: String
+  }
+
   /// The scenario's name, as `demo --scenario` takes it.
   public var name: String
   /// One line for `demo --list`.
@@ -35,6 +47,12 @@ public struct Blueprint: Sendable {
   public var flows: [(from: String, to: String, bytesPerSecond: Int)]
   /// Containers whose port is switched off.
   public var downPorts: Set<String> = []
+  /// What plays the host's network card; nil: there is none.
+  public var uplink: Uplink?
+  /// Whether IPv6 is switched off, as in most containers: then nobody speaks before he is asked to.
+  public var isIPv4Only = false
+  /// Whether the containers are left out until somebody starts them (`Laboratory.arrange`).
+  public var startsEmpty = false
   /// What is wrong on purpose, done last.
   public var faults: [Fault] = []
 
@@ -50,6 +68,15 @@ public struct Blueprint: Sendable {
       Container(name: "test2", image: "busybox", networks: [("docker0", 3)]),
     ],
     flows: [("test1", "test2", 1400), ("test2", "test1", 900)])
+
+  /// The tutorial before its first container, for the tour: with what plays the host's network card.
+  public static let tour: Blueprint = {
+    var plan = tutorial
+    plan.uplink = Uplink(
+      name: "ens33", address: [192, 168, 126, 131], gateway: [192, 168, 126, 1], far: "lan")
+    (plan.flows, plan.isIPv4Only, plan.startsEmpty) = ([], true, true)
+    return plan
+  }()
 
   /// Three bridges, twelve containers, one of them on two networks, some with Chinese names.
   public static let shop = Blueprint(
@@ -78,4 +105,13 @@ public struct Blueprint: Sendable {
       ("api", "nginx", 30_000), ("nginx", "支付网关", 5000), ("支付网关", "nginx", 2500), ("orders", "订单数据库", 12_000),
       ("订单数据库", "orders", 26_000), ("orders", "queue", 4000), ("queue", "mail", 1200), ("stock", "订单数据库", 900),
     ], downPorts: ["auth"])
+
+  /// What the host's end of a cable is called: a name as an engine would choose it, the same at every run.
+  func nearName(of host: Container, network number: Int) -> String {
+    var serial: UInt32 = 0x3A91_C0E
+    let cables = hosts.prefix { $0.name != host.name }.reduce(0) { $0 + $1.networks.count } + number
+    for _ in 0...cables { serial = serial &* 1_664_525 &+ 1_013_904_223 }
+    let hex = String(serial & 0xFFF_FFFF, radix: 16)
+    return "veth" + String(repeating: "0", count: max(0, 7 - hex.count)) + hex.suffix(7)
+  }
 }

@@ -10,7 +10,7 @@ internal import SystemPackage
 
 extension Laboratory {
   /// Breaks what the blueprint wants broken.
-  func apply(_ fault: Fault, _ blueprint: Blueprint) throws(LaboratoryError) {
+  public func apply(_ fault: Fault, _ blueprint: Blueprint) throws(LaboratoryError) {
     switch fault {
     case .portDown(let host): try set(port(of: host), up: false)
     case .interfaceDown(let host): try inside(host) { [LinkChange.set(index: $0, up: false)] }
@@ -80,7 +80,7 @@ extension Laboratory {
   }
 
   /// Does something inside a container, or (nil) in the laboratory's own namespace.
-  private func visit<T: Sendable>(_ host: String?, _ body: @escaping @Sendable () -> T) throws(LaboratoryError) -> T {
+  func visit<T: Sendable>(_ host: String?, _ body: @escaping @Sendable () -> T) throws(LaboratoryError) -> T {
     guard let host else { return body() }
     guard let file = files[host] else { throw LaboratoryError("laboratory: no namespace \(host)") }
     switch entry.visit(file, body) {
@@ -101,6 +101,12 @@ extension Laboratory {
       } catch { return "\(error)" }
     }
     if let failure { throw LaboratoryError("laboratory: inside \(host): \(failure)") }
+  }
+
+  /// Switches IPv6 off in a container or (nil) on the host; a kernel without it needs none of that.
+  func switchIPv6Off(_ host: String?) throws(LaboratoryError) {
+    _ = try visit(host) { Laboratory.write("/proc/sys/net/ipv6/conf/all/disable_ipv6", "1") }
+    _ = try visit(host) { Laboratory.write("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1") }
   }
 
   /// Writes a small file; 0, or errno.

@@ -21,7 +21,7 @@ public final class Laboratory {
   /// Each namespace by its name.
   public private(set) var files: [String: NamespaceFile] = [:]
   /// The host's end of each container's first cable, by the container's name.
-  private(set) var ports: [String: String] = [:]
+  var ports: [String: String] = [:]
 
   /// Begins an empty laboratory in the calling thread's namespace; `directory` has to exist.
   public init(directory: String = "/run/netns", entry: EntryThread) throws(LaboratoryError) {
@@ -35,27 +35,42 @@ public final class Laboratory {
 
   /// Builds everything of a blueprint.
   public func build(_ blueprint: Blueprint) throws(LaboratoryError) {
+    if blueprint.isIPv4Only { try switchIPv6Off(nil) }
     for bridge in blueprint.bridges {
-      try perform(LinkChange.add(name: bridge.name, kind: "bridge"), "making \(bridge.name)")
-      try address(bridge.name, bridge.address, prefixLength: 16)
-      try up(bridge.name)
+      try build(bridge)
     }
-    var serial: UInt32 = 0x3A91_C0E
-    for host in blueprint.hosts {
-      try addNamespace(host.name)
-      for (number, network) in host.networks.enumerated() {
-        guard let bridge = blueprint.bridges.first(where: { $0.name == network.bridge }) else { continue }
-        serial = serial &* 1_664_525 &+ 1_013_904_223
-        let hex = String(serial & 0xFFF_FFFF, radix: 16)
-        let near = "veth" + String(repeating: "0", count: max(0, 7 - hex.count)) + hex.suffix(7)
-        let address = bridge.address(of: network.host)
-        try connect(
-          host.name, "eth\(number)", to: network.bridge, near: near, address: address)
-        if ports[host.name] == nil { ports[host.name] = near }
-        if blueprint.downPorts.contains(host.name) { try set(near, up: false) }
-      }
-    }
+    if let uplink = blueprint.uplink { try build(uplink) }
+    for host in blueprint.hosts where !blueprint.startsEmpty { try build(host, blueprint) }
     for fault in blueprint.faults { try apply(fault, blueprint) }
+  }
+
+  /// A container, with the cables that the blueprint gives it.
+  func build(_ host: Blueprint.Container, _ blueprint: Blueprint) throws(LaboratoryError) {
+    try addNamespace(host.name)
+    if blueprint.isIPv4Only { try switchIPv6Off(host.name) }
+    for (number, network) in host.networks.enumerated() {
+      guard let bridge = blueprint.bridges.first(where: { $0.name == network.bridge }) else { continue }
+      let near = blueprint.nearName(of: host, network: number)
+      try connect(
+        host.name, "eth\(number)", to: network.bridge, near: near, address: bridge.address(of: network.host))
+      if number == 0 { ports[host.name] = near }
+      if blueprint.downPorts.contains(host.name) { try set(near, up: false) }
+    }
+  }
+
+  /// With a link-layer address, as an engine makes it: only so a bridge without ports knows that it has no carrier.
+  func build(_ bridge: Blueprint.Bridge) throws(LaboratoryError) {
+    let message = LinkChange.add(name: bridge.name, kind: "bridge", address: [0x02, 0x42] + bridge.address)
+    try perform(message, "making \(bridge.name)")
+    try address(bridge.name, bridge.address, prefixLength: 16)
+    try up(bridge.name)
+  }
+
+  private func build(_ uplink: Blueprint.Uplink) throws(LaboratoryError) {
+    try addNamespace(uplink.far)
+    try switchIPv6Off(uplink.far)
+    try connect(uplink.far, "eth0", to: nil, near: uplink.name, address: uplink.gateway, prefixLength: 24)
+    try address(uplink.name, uplink.address, prefixLength: 24)
   }
 
   /// Makes a namespace, mounts it under its name and switches its loopback on. The name may be anything but a path.
@@ -147,10 +162,15 @@ public final class Laboratory {
 
   private func up(_ name: String) throws(LaboratoryError) { try set(name, up: true) }
 
-  private func address(_ name: String, _ bytes: [UInt8], prefixLength: UInt8) throws(LaboratoryError) {
+  /// Gives a link of the laboratory's own namespace an address, unless it has it.
+  func address(_ name: String, _ bytes: [UInt8], prefixLength: UInt8) throws(LaboratoryError) {
+    let broadcast = Array(bytes.prefix(Int(prefixLength) / 8)) + Array(repeating: 255, count: 4 - Int(prefixLength) / 8)
     let message = AddressMessage.add(
-      index: try index(name), bytes: bytes, prefixLength: prefixLength, broadcast: [bytes[0], bytes[1], 255, 255])
-    try perform(message, "address of \(name)")
+      index: try index(name), bytes: bytes, prefixLength: prefixLength, broadcast: broadcast)
+    do {
+      try requests.perform(message, operation: "address of \(name)")
+    } catch where error.errno == .fileExists {
+    } catch { throw LaboratoryError("laboratory: \(error)") }
   }
 
   func index(_ name: String) throws(LaboratoryError) -> UInt32 {

@@ -9,12 +9,13 @@ public import Reports
 internal import SystemPackage
 internal import Terminal
 internal import Topology
+package import Tour
 internal import Viewer
 
 /// The viewer: one loop, one state, one terminal; the model lives on a thread of its own.
 public final class ViewerSession {
   /// How the screen is to look.
-  public struct Options: Sendable {
+  public struct Options {
     /// Colours, theme and characters; the width is always the terminal's.
     public var style: TextStyle
     /// Whether the mouse is taken from the terminal.
@@ -23,6 +24,10 @@ public final class ViewerSession {
     public var reducesMotion: Bool
     /// Said for a moment at the start.
     public var notice: String?
+    /// Who leads through the picture; nil: nobody.
+    package var guide: (any Guide)?
+    /// Does to the laboratory what the guide orders; returns what went wrong, in one line.
+    package var obey: ((LaboratoryOrder) -> String?)?
 
     /// Makes options; the mouse is taken unless `usesMouse` is false.
     public init(
@@ -36,11 +41,18 @@ public final class ViewerSession {
   }
 
   private let source: LiveSource
+  private let runner: EffectRunner
   private let terminal: CursesTerminal
   private let interval: Int64
   private let notice: String?
+  private let style: TextStyle
   private let diagnostics: Diagnostics
-  private var state = State()
+  private var guided: GuidedState
+  private let obey: ((LaboratoryOrder) -> String?)?
+  private var state: State {
+    get { guided.viewer }
+    _modify { yield &guided.viewer }
+  }
   private var isDirty = true
   private var deadline: (at: Timestamp, token: Int)?
   /// When a key that may be the beginning of something longer is one.
@@ -80,6 +92,9 @@ public final class ViewerSession {
         glyphs: viewer.style.glyphs, color: viewer.style.color, mouse: viewer.usesMouse, theme: viewer.style.themeChoice
       ))
     notice = viewer.notice
+    style = viewer.style
+    guided = GuidedState(guide: viewer.guide)
+    obey = viewer.obey
     diagnostics = options.diagnostics
     interval = Int64(options.interval * 1000)
     do {
@@ -88,6 +103,7 @@ public final class ViewerSession {
       terminal.close()
       throw error
     }
+    runner = EffectRunner(source)
     state.glyphs = terminal.glyphs
     state.writesUnicode = terminal.writesUnicode
     state.looks = Looks(theme: terminal.theme, suited: terminal.suitedTheme, hasColors: terminal.colors > .mono)
@@ -98,6 +114,7 @@ public final class ViewerSession {
   private static var now: Timestamp { Timestamp(milliseconds: SystemClock.realtimeNanoseconds / 1_000_000) }
 
   private func start(_ signals: SignalSource) throws {
+    runner.perform = { [unowned self] in perform($0) }
     perform(.resize(terminal.size))
     perform(.snapshot(source.snapshot))
     if let notice { perform(.notice(notice)) }
@@ -160,38 +177,35 @@ public final class ViewerSession {
   }
 
   private func perform(_ action: Action) {
-    for effect in state.update(action, at: ViewerSession.now) { run(effect) }
+    for effect in guided.update(action, at: ViewerSession.now) { run(effect) }
     isDirty = true
   }
 
-  private func run(_ effect: Effect) {
+  private func run(_ effect: GuidedState.Effect) {
     switch effect {
-    case .startPing(let id, let route):
-      source.startPing(id, route, deliver: { [self] report in perform(.ping(report)) })
-    case .probe(let id, let route):
-      source.startPing(id, route, count: 1, deliver: { [self] report in perform(.ping(report)) })
-    case .stopPing(let id): source.stopPing(id)
-    case .findRoute(let id, let from, let to, let family):
-      source.findRoute(id, from: from, to: to, family: family) { [self] in perform(.route(id: id, $0)) }
-    case .stopFinding(let id): source.stopFinding(id)
-    case .explain(let id, let from, let to, let port, let family, let traces):
-      let diagnosis = ConversationDiagnosis(
-        from: from, to: to,
-        options: DiagnosisOptions(family: family, port: port, usesTrace: traces, interval: 100), in: source.snapshot)
-      source.explain(id, diagnosis) { [self] explanation, isFinal in
-        perform(.explanation(id: id, explanation, isFinal: isFinal))
-      }
-    case .stopExplaining(let id): source.stopExplaining(id)
+    case .viewer(let effect): run(effect)
+    case .laboratory(let order): if let failure = obey?(order) { perform(.notice(failure)) }
+    case .keepDrawing: keepDrawing()
+    case .openShell: break
+    case .explain(let id, let from, let to, let size): runner.explain(id, from: from, to: to, size: size)
+    }
+  }
+
+  private func keepDrawing() {
+    perform(.notice(keptDrawing(DiagramReport.svg(source.snapshot, only: nil, style: style))))
+  }
+
+  private func run(_ effect: Effect) {
+    if runner.run(effect) { return }
+    switch effect {
     case .quit(let keepsScreen): leave(0, keepsScreen: keepsScreen)
     case .suspend: suspend()
     case .redraw: terminal.redraw()
-    case .rescan: source.rescan()
-    case .readTables(let id, let link):
-      source.readTables(of: id, about: link) { [self] in perform(.tables($0, $1)) }
     case .copy(let text):
       terminal.copyToClipboard(text)
       source.copyByTmux(text) { [self] isTaken in if isTaken { perform(.notice("copied: \(text)")) } }
     case .use(let theme): terminal.use(theme)
+    default: break
     }
   }
 
@@ -207,8 +221,8 @@ public final class ViewerSession {
     if isDirty {
       isDirty = false
       let begin = SystemClock.monotonicNanoseconds
-      var canvas = CellCanvas(state.size)
-      let cursor = state.draw(into: &canvas)
+      var canvas = CellCanvas(guided.size)
+      let cursor = guided.draw(into: &canvas)
       let drawn = SystemClock.monotonicNanoseconds
       terminal.show(canvas, cursor: cursor)
       diagnostics.frame(

@@ -6,6 +6,7 @@ import Namespaces
 import Observer
 import Questions
 import Session
+import Tour
 
 /// `netns-top demo`.
 struct Demo: ParsableCommand {
@@ -25,6 +26,8 @@ struct Demo: ParsableCommand {
   @Flag(help: "Print why test1 can, or can't, reach test2, instead of the viewer (as explain does).") var explain =
     false
   @Option(help: ArgumentHelp("Of --explain: text or json.", valueName: "format")) var format = OutputFormat.text
+  @Flag(help: "The tutorial, step by step: what happens when containers start and ping each other.") var tour = false
+  @Flag(help: "Of --tour: print the story as text, for pipes and screen readers.") var plain = false
   @OptionGroup var looks: ScreenOptions
 
   private var chosen: String { name ?? scenario ?? "tutorial" }
@@ -54,10 +57,11 @@ struct Demo: ParsableCommand {
         try Output().emit(lines.joined().utf8)
         return 0
       }
-      guard let blueprint = Blueprint.all.first(where: { $0.name == chosen }) else { return 64 }
+      guard let blueprint = tour ? .tour : Blueprint.all.first(where: { $0.name == chosen }) else { return 64 }
       // Before anything else: only a process with one thread may leave for a user namespace of its own.
       try PrivateNamespaces.enter()
-      let signals = explain ? nil : try ViewerSession.takeSignals()
+      let isPlain = plain || tour && !Standard.isTerminal(1)
+      let signals = explain || isPlain ? nil : try ViewerSession.takeSignals()
       let entry = try EntryThread()
       let lab = try Laboratory(entry: entry)
       try lab.build(blueprint)
@@ -67,6 +71,12 @@ struct Demo: ParsableCommand {
       let networks = Dictionary(
         blueprint.bridges.map { ($0.name, $0.network) }, uniquingKeysWith: { first, _ in first })
       options.directory = ContainerDirectory(ContainerDirectory.Word(endpoint: "demo", networks: networks))
+      if tour {
+        let laboratory = GuidedLaboratory(lab: lab, blueprint: blueprint)
+        guard let signals else { return try TourTranscript(Tour(), options, obey: laboratory.obey(_:)).print() }
+        return try View.view(
+          options, invocation, signals: signals, guide: Tour(), obey: laboratory.obey(_:), beside: { _ in })
+      }
       guard let signals else {
         return try ExplainCommand(
           source: "test1", destination: "test2", options: DiagnosisOptions(), json: format == .json,

@@ -5,6 +5,7 @@ import Observer
 import Session
 import Settings
 import Topology
+import Tour
 
 /// `netns-top` alone: the viewer.
 struct View: ParsableCommand {
@@ -31,7 +32,8 @@ struct View: ParsableCommand {
 
   /// Runs the viewer, or prints the diagram once where standard output is no terminal.
   static func view(
-    _ options: SourceOptions, _ invocation: Invocation, signals: SignalSource, beside: @escaping (LiveSource) -> Void
+    _ options: SourceOptions, _ invocation: Invocation, signals: SignalSource, guide: (any Guide)? = nil,
+    obey: ((LaboratoryOrder) -> String?)? = nil, beside: @escaping (LiveSource) -> Void
   ) throws -> Int32 {
     guard Standard.isTerminal(1) else {
       try ShowCommand(format: .text, style: invocation.style).run(options)
@@ -39,11 +41,10 @@ struct View: ParsableCommand {
     }
     var options = options
     options.observer.usesShortNames = true
-    return try ViewerSession.run(
-      options,
-      ViewerSession.Options(
-        style: invocation.style, usesMouse: invocation.settings.mouse, reducesMotion: invocation.settings.reduceMotion,
-        notice: invocation.notice),
-      signals: signals, beside: beside)
+    var viewer = ViewerSession.Options(
+      style: invocation.style, usesMouse: invocation.settings.mouse, reducesMotion: invocation.settings.reduceMotion,
+      notice: invocation.notice)
+    (viewer.guide, viewer.obey) = (guide, obey)
+    return try ViewerSession.run(options, viewer, signals: signals, beside: beside)
   }
 }

@@ -2,11 +2,13 @@ public import Netlink
 
 /// Requests that make and change links: what the laboratory and the tests are built with. The viewer sends none.
 public enum LinkChange {
-  /// `RTM_NEWLINK`: makes a link of a kind without parameters of its own ("bridge", "dummy").
-  public static func add(name: String, kind: String) -> MessageBuilder {
+  /// `RTM_NEWLINK`: makes a link of a kind without parameters of its own ("bridge", "dummy"), with that link-layer address
+  /// where one is given.
+  public static func add(name: String, kind: String, address: [UInt8]? = nil) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newLink, flags: [.request, .ack, .create, .exclusive])
     message.linkHeader(index: 0)
     message.attribute(LinkAttribute.name, string: name)
+    if let address { message.attribute(LinkAttribute.address, address) }
     message.nested(LinkAttribute.linkInfo) { info in
       info.attribute(LinkAttribute.Info.kind, string: kind)
     }

@@ -1,0 +1,73 @@
+internal import CLinux
+internal import Glibc
+internal import Namespaces
+internal import Netlink
+internal import NetlinkSocket
+internal import RTNetlink
+internal import SystemPackage
+
+/// A laboratory that is changed while somebody looks on, and put in order again whatever was done to it.
+extension Laboratory {
+  /// Makes what is missing of a blueprint, takes away containers that are not among `containers`, and mends what is broken:
+  /// links that are switched off, ports of the wrong bridge, addresses that are none of the blueprint's.
+  public func arrange(_ blueprint: Blueprint, containers: [String]) throws(LaboratoryError) {
+    for host in blueprint.hosts where !containers.contains(host.name) { removeNamespace(host.name) }
+    for bridge in blueprint.bridges { try arrange(bridge) }
+    for host in blueprint.hosts where containers.contains(host.name) { try arrange(host, blueprint) }
+  }
+
+  private func arrange(_ bridge: Blueprint.Bridge) throws(LaboratoryError) {
+    if unsafe if_nametoindex(bridge.name) == 0 { return try build(bridge) }
+    try set(bridge.name, up: true)
+    try address(bridge.name, bridge.address, prefixLength: 16)
+  }
+
+  private func arrange(_ host: Blueprint.Container, _ blueprint: Blueprint) throws(LaboratoryError) {
+    let isWhole = files[host.name] != nil && ports[host.name].map { unsafe if_nametoindex($0) != 0 } ?? false
+    guard isWhole, let port = ports[host.name] else {
+      removeNamespace(host.name)
+      return try build(host, blueprint)
+    }
+    try set(port, up: true)
+    guard let network = host.networks.first, let right = blueprint.address(of: host.name) else { return }
+    try set(port, master: network.bridge)
+    let failure = try visit(host.name) { () -> String? in Self.readdress("eth0", to: right) }
+    guard failure != nil else { return }
+    // Somebody was thorough in there.
+    removeNamespace(host.name)
+    try build(host, blueprint)
+  }
+
+  /// In the calling thread's namespace: leaves a link one IPv4 address and the default route, and switches it on. Returns
+  /// what went wrong.
+  private static func readdress(_ name: String, to right: [UInt8]) -> String? {
+    let index = unsafe if_nametoindex(name)
+    if index == 0 { return "no \(name)" }
+    do {
+      let channel = try RequestChannel()
+      var wrong: [AddressMessage] = []
+      var isThere = false
+      try channel.perform(AddressMessage.dump(target: nil, index: index), operation: "RTM_GETADDR") {
+        (_, payload) throws(DecodeError) in
+        let found = try AddressMessage(payload)
+        guard found.index == index, found.local?.count == 4 else { return }
+        if found.local == right, found.prefixLength == 16 { isThere = true } else { wrong.append(found) }
+      } restart: {
+        (wrong, isThere) = ([], false)
+      }
+      for address in wrong {
+        try channel.perform(
+          AddressMessage.remove(index: index, bytes: address.local ?? [], prefixLength: address.prefixLength),
+          operation: "RTM_DELADDR")
+      }
+      try channel.perform(LinkChange.set(index: index, up: true), operation: "RTM_NEWLINK")
+      if isThere { return nil }
+      try channel.perform(
+        AddressMessage.add(index: index, bytes: right, prefixLength: 16, broadcast: [right[0], right[1], 255, 255]),
+        operation: "RTM_NEWADDR")
+      try channel.perform(
+        RouteChange.addDefault(gateway: Array(right.prefix(2)) + [0, 1]), operation: "RTM_NEWROUTE")
+      return nil
+    } catch { return "\(error)" }
+  }
+}
