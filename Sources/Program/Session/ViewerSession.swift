@@ -6,9 +6,11 @@ internal import Observer
 internal import Paths
 internal import Questions
 public import Reports
+internal import Speech
 internal import SystemPackage
 internal import Terminal
 internal import Topology
+internal import Usage
 internal import Viewer
 
 /// The viewer: one loop, one state, one terminal; the model lives on a thread of its own.
@@ -190,7 +192,7 @@ public final class ViewerSession {
       source.readTables(of: id, about: link) { [self] in perform(.tables($0, $1)) }
     case .copy(let text):
       terminal.copyToClipboard(text)
-      source.copyByTmux(text) { [self] isTaken in if isTaken { perform(.notice("copied: \(text)")) } }
+      source.copyByTmux(text) { [self] isTaken in if isTaken { perform(.notice(Say.Report.copied(text))) } }
     case .use(let theme): terminal.use(theme)
     }
   }
