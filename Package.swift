@@ -50,49 +50,58 @@ let package = Package(
   targets: [
     // Words: all that a person reads, in every language.
     room("Speech", in: "Words"),
+    room("Sentences", in: "Words", ["Speech"]),
+    room("Labels", in: "Words", ["Speech"]),
+    room("Usage", in: "Words", ["Speech"]),
     room("Story", in: "Words", ["Speech"]),
 
     // Kernel: how Linux is spoken to.
     .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
-    room("LinuxSystem", in: "Kernel", ["CLinux", system]),
+    room("LinuxSystem", in: "Kernel", ["Speech", "Labels", "CLinux", system]),
     room("Netlink", in: "Kernel"),
     room("RTNetlink", in: "Kernel", ["Netlink"]),
     room("NFNetlink", in: "Kernel", ["Netlink"]),
     room("SockDiag", in: "Kernel", ["Netlink"]),
     room("GenericNetlink", in: "Kernel", ["Netlink"]),
     room("JSON", in: "Kernel"),
-    room("NetlinkSocket", in: "Kernel", ["CLinux", "LinuxSystem", "Netlink", system]),
-    room("Namespaces", in: "Kernel", ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", system]),
+    room("NetlinkSocket", in: "Kernel", ["Speech", "Labels", "CLinux", "LinuxSystem", "Netlink", system]),
+    room(
+      "Namespaces", in: "Kernel",
+      ["Speech", "Labels", "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", system]),
 
     // Model: what is true.
-    room("Topology", in: "Model", [algorithms, collections]),
+    room("Topology", in: "Model", ["Speech", "Labels", algorithms, collections]),
     room(
       "Readings", in: "Model",
       [
         "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "SockDiag", "NetlinkSocket", "Namespaces", "Topology", system,
       ]),
-    room("Containers", in: "Model", ["LinuxSystem", "Topology", system] + nio),
+    room("Containers", in: "Model", ["Speech", "Labels", "LinuxSystem", "Topology", system] + nio),
     room(
       "Observer", in: "Model",
       [
+        "Speech", "Labels",
         "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings", "Containers",
         algorithms, collections, system,
       ]),
 
     // Diagnosis: why.
-    room("Netfilter", in: "Diagnosis", ["JSON", "Topology"]),
-    room("Paths", in: "Diagnosis", ["Topology", deque]),
-    room("Questions", in: "Diagnosis", ["Topology", "Netfilter", "Paths"]),
-    room("Names", in: "Diagnosis", ["Topology", "Questions"]),
-    room("Conclusions", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions"]),
-    room("Knowledge", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions"]),
-    room("Walk", in: "Diagnosis", ["Topology", "Netfilter", "Paths", "Questions", "Knowledge", "Conclusions"]),
+    room("Netfilter", in: "Diagnosis", ["Speech", "Sentences", "JSON", "Topology"]),
+    room("Paths", in: "Diagnosis", ["Speech", "Sentences", "Topology", deque]),
+    room("Questions", in: "Diagnosis", ["Speech", "Sentences", "Topology", "Netfilter", "Paths"]),
+    room("Names", in: "Diagnosis", ["Speech", "Sentences", "Topology", "Questions"]),
+    room("Conclusions", in: "Diagnosis", ["Speech", "Sentences", "Topology", "Netfilter", "Paths", "Questions"]),
+    room("Knowledge", in: "Diagnosis", ["Speech", "Sentences", "Topology", "Netfilter", "Paths", "Questions"]),
+    room(
+      "Walk", in: "Diagnosis",
+      ["Speech", "Sentences", "Topology", "Netfilter", "Paths", "Questions", "Knowledge", "Conclusions"]),
     room(
       "Diagnosis", in: "Diagnosis",
-      ["Topology", "Netfilter", "Paths", "Questions", "Knowledge", "Conclusions", "Walk"]),
+      ["Speech", "Sentences", "Topology", "Netfilter", "Paths", "Questions", "Knowledge", "Conclusions", "Walk"]),
     room(
       "Probes", in: "Diagnosis",
       [
+        "Speech", "Sentences", "Labels",
         "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "GenericNetlink", "NetlinkSocket", "Namespaces",
         "Topology", "Readings", "Netfilter", "Paths", "Questions", "Names", "Conclusions", "Diagnosis", system,
       ]),
@@ -101,40 +110,51 @@ let package = Package(
     .target(
       name: "CNCurses", path: "Sources/Screen/CNCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    room("Canvas", in: "Screen", [algorithms]),
-    room("Settings", in: "Screen", ["Topology", "Canvas"]),
-    room("Terminal", in: "Screen", ["CLinux", "LinuxSystem", "CNCurses", "Canvas", system]),
-    room("Diagram", in: "Screen", ["Topology", "Canvas", algorithms]),
-    room("Listing", in: "Screen", ["Topology", "Diagram"]),
-    room("Prose", in: "Screen", ["Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Canvas"]),
-    room("Inspection", in: "Screen", ["Topology", "Canvas", "Diagram", "Listing"]),
-    room("Keys", in: "Screen", ["Canvas"]),
+    room("Canvas", in: "Screen", ["Speech", "Labels", algorithms]),
+    room("Settings", in: "Screen", ["Speech", "Usage", "Topology", "Canvas"]),
+    room("Terminal", in: "Screen", ["Speech", "Labels", "CLinux", "LinuxSystem", "CNCurses", "Canvas", system]),
+    room("Diagram", in: "Screen", ["Speech", "Labels", "Topology", "Canvas", algorithms]),
+    room("Listing", in: "Screen", ["Speech", "Labels", "Topology", "Diagram"]),
+    room(
+      "Prose", in: "Screen",
+      ["Speech", "Labels", "Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Canvas"]),
+    room("Inspection", in: "Screen", ["Speech", "Labels", "Topology", "Canvas", "Diagram", "Listing"]),
+    room("Keys", in: "Screen", ["Speech", "Labels", "Canvas"]),
     room(
       "Viewer", in: "Screen",
-      ["Topology", "Paths", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing", "Inspection", "Prose", "Keys"]),
-    room("Tour", in: "Screen", ["Speech", "Story", "Topology", "Paths", "Conclusions", "Canvas", "Diagram", "Viewer"]),
+      [
+        "Speech", "Labels", "Topology", "Paths", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing",
+        "Inspection", "Prose", "Keys",
+      ]),
+    room("Tour", in: "Screen", ["Speech", "Story", "Topology", "Paths", "Conclusions", "Canvas", "Keys", "Viewer"]),
 
     // Program: what is run.
     room(
       "Reports", in: "Program",
       [
+        "Speech", "Usage",
         "JSON", "LinuxSystem", "Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Canvas", "Diagram",
         "Prose",
       ]),
     room(
       "Lab", in: "Program",
-      ["CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces", system]),
+      [
+        "Speech", "Usage", "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces",
+        system,
+      ]),
     room(
       "Session", in: "Program",
       [
+        "Speech", "Usage",
         "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Conclusions",
         "Diagnosis", "Probes", "Canvas",
         "Terminal",
-        "Keys", "Viewer", "Tour", "Reports", "Speech", "Story", system, .product(name: "Logging", package: "swift-log"),
+        "Keys", "Viewer", "Tour", "Reports", "Story", system, .product(name: "Logging", package: "swift-log"),
       ]),
     room(
       "Commands", in: "Program",
       [
+        "Speech", "Usage",
         "LinuxSystem", "NetlinkSocket", "Topology", "Readings", "Observer", "Paths", "Questions", "Conclusions",
         "Diagnosis", "Canvas", "Keys", "Viewer", "Tour", "Reports", "Session",
         system,
@@ -142,6 +162,7 @@ let package = Package(
     .executableTarget(
       name: "netns-top",
       dependencies: [
+        "Speech", "Usage",
         "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Canvas", "Settings",
         "Reports", "Lab", "Tour",
         "Session", "Commands", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),

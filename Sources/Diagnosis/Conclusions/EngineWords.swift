@@ -1,4 +1,6 @@
 package import Netfilter
+internal import Sentences
+internal import Speech
 package import Topology
 
 /// The commands that users of a container engine would type: all that a diagnosis says in an engine's words.
@@ -24,7 +26,8 @@ package struct EngineWords {
 
   /// When it writes its rules, as a sentence without its full stop.
   package var whenRulesAreMade: String {
-    engine.hasDaemon ? "\(name) makes its rules when it starts" : "\(name) makes its rules when a container starts"
+    engine.hasDaemon
+      ? Say.Conclusion.makesRulesWhenItStarts(name) : Say.Conclusion.makesRulesWhenContainersStart(name)
   }
 
   /// Starts a container anew.

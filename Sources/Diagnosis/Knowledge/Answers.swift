@@ -1,6 +1,8 @@
 package import Netfilter
 internal import Paths
 package import Questions
+internal import Sentences
+internal import Speech
 package import Topology
 
 /// What has been found out so far; a ruleset is parsed once, when it comes in.
@@ -43,13 +45,17 @@ package struct Answers: Sendable {
     answers.compactMap { question, answer in
       switch (question, answer) {
       case (.echo(let probe), .echo(let outcome)):
-        "\(outcome.sent) echo requests of \(probe.size) bytes from \(name(probe.namespace)) to \(probe.destination)"
+        Say.Question.sentEchoes(
+          outcome.sent, size: probe.size, from: name(probe.namespace), to: "\(probe.destination)")
       case (.trace(let probe), .trace):
-        "\(probe.echo.count) echo requests, traced, from \(name(probe.echo.namespace)) to \(probe.echo.destination)"
+        Say.Question.sentTracedEchoes(
+          probe.echo.count, from: name(probe.echo.namespace), to: "\(probe.echo.destination)")
       case (.connect(let probe), .connection):
-        "a TCP connection from \(name(probe.namespace)) to \(probe.destination), port \(probe.port), closed at once"
+        Say.Question.sentConnection(
+          from: name(probe.namespace), to: "\(probe.destination)", port: "\(probe.port)")
       case (.datagram(let probe), .datagram):
-        "datagrams of UDP, at most \(probe.tries), from \(name(probe.namespace)) to \(probe.destination), port \(probe.port)"
+        Say.Question.sentDatagrams(
+          atMost: probe.tries, from: name(probe.namespace), to: "\(probe.destination)", port: "\(probe.port)")
       default: nil
       }
     }.sorted()
@@ -76,7 +82,7 @@ extension Answers.ParsedRules {
     self.init(walk: RuleWalk(Ruleset(), facts: facts))
     guard case .rules(let printed) = answer else {
       isBlind = true
-      let why = if case .unread(let why) = answer { why } else { Unread("no answer") }
+      let why = if case .unread(let why) = answer { why } else { Unread(Say.Question.noAnswer) }
       unread = [(.nft, why)]
       return
     }
@@ -131,7 +137,7 @@ private struct RuleTexts {
     switch texts[source] {
     case .text(let text): return text
     case .unread(let why): failed[source] = why
-    case nil: failed[source] = Unread("no answer")
+    case nil: failed[source] = Unread(Say.Question.noAnswer)
     }
     return nil
   }

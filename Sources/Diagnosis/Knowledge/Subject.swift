@@ -1,6 +1,8 @@
 internal import Netfilter
 package import Paths
 package import Questions
+internal import Sentences
+internal import Speech
 package import Topology
 
 /// What a diagnosis is about: the two ends with their links and addresses, as far as they can be chosen.
@@ -58,7 +60,7 @@ package struct Subject: Sendable {
     var from = Subject.end(source, options, snapshot)
     var to = Subject.end(destination, options, snapshot, seenFrom: source)
     if case .outside(nil, _) = source {
-      from = End(name: "outside", address: Subject.publicAddress(isIPv6: to.address?.isIPv6 == true))
+      from = End(name: Say.Endpoint.outside, address: Subject.publicAddress(isIPv6: to.address?.isIPv6 == true))
     }
     // Who has no IPv4 goes out by IPv6.
     if isInternet, options.family == .any, from.address?.isIPv6 == true {
@@ -131,7 +133,7 @@ package struct Subject: Sendable {
     switch target {
     case .outside(let address?, _): return End(name: address.description, address: address)
     case .outside(nil, _):
-      return End(name: "the internet", address: publicAddress(isIPv6: options.family == .ipv6))
+      return End(name: Say.Endpoint.internet, address: publicAddress(isIPv6: options.family == .ipv6))
     case .name(let name): return End(name: name)
     case .stopped(let container): return End(name: container.name, stopped: container)
     case .endpoint(let endpoint):

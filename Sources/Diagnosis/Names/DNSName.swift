@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// A domain name: labels of any bytes, without the empty one at the end (RFC 1035, 3.1).
@@ -17,9 +19,9 @@ public struct DNSName: Hashable, Sendable, CustomStringConvertible {
     /// The reason, for people.
     public var reason: String {
       switch self {
-      case .emptyLabel: "it has an empty label"
-      case .longLabel: "a label has more than 63 bytes"
-      case .longName: "it has more than 255 bytes"
+      case .emptyLabel: Say.NameLookup.emptyLabel
+      case .longLabel: Say.NameLookup.longLabel
+      case .longName: Say.NameLookup.longName
       }
     }
   }

@@ -1,4 +1,6 @@
 public import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// How a name is resolved by the library that the program that asks uses: which files are looked into, which servers are asked, for
@@ -197,7 +199,7 @@ extension NameLookup {
     silences += candidate?.silences ?? []
     candidate = nil
     if case .unread(let reason) = files.resolver { return endDNS(.noServer(reason), .unavailable) }
-    guard !schedule.isEmpty else { return endDNS(.noServer("resolv.conf says attempts:0"), .unavailable) }
+    guard !schedule.isEmpty else { return endDNS(.noServer(Say.NameLookup.noAttempts), .unavailable) }
     guard let text = search.next(after: verdict) else {
       let status = conclude(search.conclusion)
       return afterDNS(status)
@@ -322,8 +324,8 @@ extension NameLookup {
   private var silence: Resolution.Outcome {
     let each = resolution.servers.compactMap { server in silences.last { $0.server == server } }
     if configuration.servers.isEmpty {
-      let reason = files.resolver == .absent ? "there is no resolv.conf" : "resolv.conf names no server"
-      return .noServer(reason + ", and nobody answers at 127.0.0.1")
+      return .noServer(
+        files.resolver == .absent ? Say.NameLookup.noResolverFile : Say.NameLookup.noServerNamed)
     }
     return .noAnswer(each)
   }

@@ -1,3 +1,6 @@
+internal import Sentences
+internal import Speech
+
 /// What there is of a file that says how names are resolved.
 public enum NameServiceFile: Hashable, Sendable {
   /// Its bytes; `isCut`: there is more than is ever read of one.
@@ -16,8 +19,8 @@ public enum NameServiceFile: Hashable, Sendable {
   /// What is missing of it, with its name in front; nil: nothing.
   func complaint(_ name: String) -> String? {
     switch self {
-    case .text(let bytes, isCut: true): "\(name): only its first \(bytes.count) bytes were read"
-    case .unread(let reason): "\(name): \(reason)"
+    case .text(let bytes, isCut: true): Say.NameLookup.onlyFirst(bytes.count, of: name)
+    case .unread(let reason): Say.NameLookup.unread(name, reason)
     case .text, .absent: nil
     }
   }

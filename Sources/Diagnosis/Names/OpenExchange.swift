@@ -1,4 +1,6 @@
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// One server's turn, and how long it is waited for.
@@ -96,8 +98,9 @@ struct OpenExchange: Sendable {
   /// What is said of the server where not all was answered.
   var silence: Resolution.Silence? {
     guard queries.contains(where: { $0.answer == nil }) else { return nil }
-    let text = (isTCP ? "TCP: " : "") + (failure?.message ?? "no answer")
-    return Resolution.Silence(server: turn.server.address, errno: failure?.errno, message: text)
+    let text = failure?.message ?? Say.NameLookup.noAnswer
+    return Resolution.Silence(
+      server: turn.server.address, errno: failure?.errno, message: isTCP ? Say.NameLookup.byTCP(text) : text)
   }
 }
 
@@ -113,8 +116,8 @@ extension DNSMessage {
 
   /// The answer in a word or two.
   var summary: String {
-    if isTruncated { return "truncated" }
+    if isTruncated { return Say.NameLookup.truncated }
     guard code == .none else { return code.text }
-    return answerCount == 1 ? "1 record" : "\(answerCount) records"
+    return Say.NameLookup.records(answerCount)
   }
 }

@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// What a person types for a destination, taken apart: `db`, `db:5432`, `10.0.0.3:80`, `[fd00::3]:443`, `db:53/udp`,
@@ -15,7 +17,7 @@ public struct DestinationText: Hashable, Sendable {
 
   /// Takes it apart. Throws where it can't be understood.
   public init(_ text: String) throws(ResolutionError) {
-    guard text.utf8.count <= Self.limit else { throw ResolutionError("a destination of \(text.utf8.count) bytes") }
+    guard text.utf8.count <= Self.limit else { throw ResolutionError(Say.Endpoint.tooLong(text.utf8.count)) }
     guard let mark = text.firstRange(of: "://") else {
       (host, port) = try Self.split(text)
       isURL = false
@@ -27,15 +29,14 @@ public struct DestinationText: Hashable, Sendable {
     if let at = authority.lastIndex(of: "@") { authority = authority[authority.index(after: at)...] }
     let written: ServicePort?
     (host, written) = try Self.split(String(authority))
-    guard !host.isEmpty else { throw ResolutionError("the URL '\(SafeText.clean(text))' names no host") }
+    guard !host.isEmpty else { throw ResolutionError(Say.Endpoint.noHost(inURL: SafeText.clean(text))) }
     let known = Self.schemes[scheme]
     if let written {
       port = ServicePort(written.number, known?.transport ?? (scheme == "udp" ? .udp : written.transport))
     } else if let known {
       port = known
     } else {
-      throw ResolutionError(
-        "no port is known for '\(SafeText.clean(scheme))': write it behind the host, as in HOST:PORT")
+      throw ResolutionError(Say.Endpoint.noPortKnown(for: SafeText.clean(scheme)))
     }
   }
 
@@ -48,21 +49,19 @@ public struct DestinationText: Hashable, Sendable {
       host = text[text.index(after: text.startIndex)..<end]
       let behind = text[text.index(after: end)...]
       guard IPAddress(String(host))?.isIPv6 == true, behind.isEmpty || behind.hasPrefix(":") else {
-        throw ResolutionError("'\(SafeText.clean(text))' is no address: write [ADDRESS]:PORT around one of IPv6")
+        throw ResolutionError(Say.Endpoint.notBracketedAddress(SafeText.clean(text)))
       }
       rest = behind.isEmpty ? nil : behind.dropFirst()
     } else if let colon = text.lastIndex(of: ":") {
       host = text[..<colon]
       rest = text[text.index(after: colon)...]
       guard !host.contains(":") else {
-        throw ResolutionError(
-          "'\(SafeText.clean(text))' has more than one colon: write an IPv6 address with a port as [ADDRESS]:PORT")
+        throw ResolutionError(Say.Endpoint.manyColons(SafeText.clean(text)))
       }
     }
     guard let rest else { return (String(host), nil) }
     guard let port = ServicePort(String(rest)) else {
-      throw ResolutionError(
-        "'\(SafeText.clean(String(rest)))' is no port: give 1 to 65535, or N/udp")
+      throw ResolutionError(Say.Endpoint.notAPort(SafeText.clean(String(rest))))
     }
     return (String(host), port)
   }

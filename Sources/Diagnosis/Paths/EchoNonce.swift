@@ -1,3 +1,6 @@
+internal import Sentences
+internal import Speech
+
 /// The random bytes at the beginning of an echo request's data: who did not see the request can't know them, and so can't
 /// make a reply to it, nor an error about it.
 public enum EchoNonce {
@@ -11,8 +14,6 @@ public enum EchoNonce {
   public static func remark(payload: Int) -> String? {
     let length = length(inPayload: payload)
     guard length < Self.length else { return nil }
-    let room = length == 0 ? "no room" : "room for \(length)"
-    return "requests this small have \(room) of the \(Self.length) random bytes that tell a reply from a forged one; "
-      + "identifier and sequence number are random, too"
+    return Say.PingPath.littleRoom(length, of: Self.length)
   }
 }

@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 public import Topology
 
 /// One end of a ping or of a diagnosis, as a person named it.
@@ -78,10 +80,10 @@ extension Endpoint {
       }
     }
     if address.isLoopback {
-      return .failure(ResolutionError("\(address) is in every namespace: name one of them instead"))
+      return .failure(ResolutionError(Say.Endpoint.inEveryNamespace("\(address)")))
     }
     guard let first = owners.first else {
-      return .failure(ResolutionError("no interface has the address \(address)"))
+      return .failure(ResolutionError(Say.Endpoint.noInterface(with: "\(address)")))
     }
     return owners.count == 1 ? .success(first) : .failure(ambiguous(address.description, owners.map(\.name)))
   }
@@ -119,8 +121,8 @@ extension Endpoint {
     }
     let links = snapshot.namespaces[found.namespace]?.links ?? []
     guard let link = links.first(where: { $0.name == interface }) else {
-      let names = links.map(\.name).joined(separator: ", ")
-      return .failure(ResolutionError("\(found.name) has no interface '\(interface)'; it has: \(names)"))
+      return .failure(
+        ResolutionError(Say.Endpoint.noInterface(interface, in: found.name, but: links.map(\.name))))
     }
     return .success(Endpoint(namespace: found.namespace, link: link.id, name: "\(found.name)/\(link.name)"))
   }
@@ -132,23 +134,22 @@ extension Endpoint {
   }
 
   private static func ambiguous(_ text: String, _ candidates: [String]) -> ResolutionError {
-    ResolutionError("'\(text)' is ambiguous: \(candidates.joined(separator: ", "))")
+    ResolutionError(Say.Endpoint.ambiguous(text, candidates))
   }
 
   private static func unknown(_ text: String, in snapshot: Snapshot) -> ResolutionError {
     if let stopped = snapshot.stoppedContainers.first(where: {
       $0.name == text || (text.count >= 2 && text.allSatisfy(\.isHexDigit) && $0.id.hasPrefix(text))
     }) {
-      return ResolutionError("the container \(stopped.name) is not running (\(stopped.state))")
+      return ResolutionError(Say.Endpoint.notRunning(stopped.name, stopped.state))
     }
     let names = snapshot.namespaces.values.map(\.name).sorted()
     var near = names.filter { $0.contains(text) || text.contains($0) }
     // Of a short word nearly any other is two letters away.
     if near.isEmpty { near = names.filter { isTypo($0, of: text) } }
-    let shown = (near.isEmpty ? names : near).prefix(8).joined(separator: ", ")
-    let more = (near.isEmpty ? names : near).count > 8 ? ", …" : ""
+    let known = near.isEmpty ? names : near
     var error = ResolutionError(
-      "no container, namespace or interface is called '\(SafeText.clean(text))'; there are: \(shown)\(more)",
+      Say.Endpoint.unknown(SafeText.clean(text), known: Array(known.prefix(8)), hasMore: known.count > 8),
       isUnknown: true)
     error.suggestions = near
     return error

@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 public import Topology
 
 // What containers call each other: compose and swarm services, network aliases, links. Such a name means something to those
@@ -53,6 +55,6 @@ extension Snapshot {
     guard let container = namespaces[endpoint.namespace]?.containers.first(where: { $0.name == endpoint.name }),
       !container.attachments.isEmpty
     else { return endpoint.name }
-    return "\(endpoint.name) (on \(container.attachments.map(\.network).joined(separator: ", ")))"
+    return Say.Endpoint.introduced(endpoint.name, on: container.attachments.map(\.network))
   }
 }

@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 public import Topology
 
 /// Which addresses a ping is sent between.
@@ -83,7 +85,7 @@ public struct PingRoute: Hashable, Sendable {
     }
     guard let best else {
       return .failure(
-        ResolutionError("\(source.name) and \(destination.name) have no address of the same family"))
+        ResolutionError(Say.PingPath.noCommonFamily(source.name, destination.name)))
     }
     let (from, to) = best.route
     return .success(
@@ -120,14 +122,12 @@ public struct PingRoute: Hashable, Sendable {
   ) -> ResolutionError {
     // What can't be seen is not missing.
     if snapshot.namespaces[endpoint.namespace]?.permission == Namespace.Permission.none {
-      return ResolutionError(
-        "the addresses of \(endpoint.name) can't be read: not permitted (CAP_NET_ADMIN in its user namespace is missing)"
-      )
+      return ResolutionError(Say.PingPath.addressesUnread(of: endpoint.name))
     }
     return switch family {
-    case .any: ResolutionError("\(endpoint.name) has no address")
-    case .ipv4: ResolutionError("\(endpoint.name) has no IPv4 address")
-    case .ipv6: ResolutionError("\(endpoint.name) has no IPv6 address")
+    case .any: ResolutionError(Say.PingPath.noAddress(endpoint.name))
+    case .ipv4: ResolutionError(Say.PingPath.noIPv4Address(endpoint.name))
+    case .ipv6: ResolutionError(Say.PingPath.noIPv6Address(endpoint.name))
     }
   }
 }

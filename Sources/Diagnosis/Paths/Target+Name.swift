@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 public import Topology
 
 extension Target {
@@ -6,7 +8,7 @@ extension Target {
     switch self {
     case .outside(let address, let link):
       let uplink = link.flatMap { snapshot.link($0)?.name }.map { "/\($0)" } ?? ""
-      return "outside" + (address.map { "@\($0)" } ?? "") + uplink
+      return Say.Endpoint.outside + (address.map { "@\($0)" } ?? "") + uplink
     case .endpoint, .stopped, .name: return destinationName
     }
   }
@@ -15,7 +17,7 @@ extension Target {
   public var destinationName: String {
     switch self {
     case .endpoint(let endpoint): endpoint.name
-    case .outside(let address, _): address?.description ?? "the internet"
+    case .outside(let address, _): address?.description ?? Say.Endpoint.internet
     case .stopped(let container): container.name
     case .name(let name): name
     }

@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 public import Topology
 
 /// Where a packet is to come from or to go, or why that can't be told.
@@ -27,7 +29,7 @@ extension Target {
     if rest.hasPrefix("@") {
       let word = rest.dropFirst().prefix { $0 != "/" }
       guard let named = IPAddress(String(word)) else {
-        return .failure(ResolutionError("'\(SafeText.clean(String(word)))' is no address: write outside@ADDRESS"))
+        return .failure(ResolutionError(Say.Endpoint.notAnOutsideAddress(SafeText.clean(String(word)))))
       }
       address = named
       rest = rest.dropFirst(word.count + 1)
@@ -36,9 +38,8 @@ extension Target {
     let name = String(rest.dropFirst())
     let links = snapshot.namespaces[.host]?.links ?? []
     guard let link = links.first(where: { $0.name == name }) else {
-      let uplinks = links.filter { $0.isUplink && !$0.isLoopback }.map(\.name).joined(separator: ", ")
-      return .failure(
-        ResolutionError("the host has no interface '\(SafeText.clean(name))'; its uplinks: \(uplinks)"))
+      let uplinks = links.filter { $0.isUplink && !$0.isLoopback }.map(\.name)
+      return .failure(ResolutionError(Say.Endpoint.noUplink(SafeText.clean(name), but: uplinks)))
     }
     return .success(.outside(address, by: link.id))
   }
@@ -66,7 +67,7 @@ extension Target {
       case .failure(let error):
         if parts.host == "internet", error.isUnknown {
           if case .outside = source {
-            return .failure(ResolutionError("from outside to the internet nothing comes by here"))
+            return .failure(ResolutionError(Say.Endpoint.outsideToInternet))
           }
           return .success((.outside(nil, by: nil), parts.port))
         }
@@ -75,11 +76,10 @@ extension Target {
     }
     guard isName(parts.host) else {
       if case .failure(let error) = whole, !parts.isURL { return .failure(error) }
-      return .failure(ResolutionError("'\(SafeText.clean(parts.host))' is no name of a host"))
+      return .failure(ResolutionError(Say.Endpoint.notAHostName(SafeText.clean(parts.host))))
     }
     if case .outside = source {
-      return .failure(
-        ResolutionError("from outside ask for what has an address here, not '\(parts.host)'"))
+      return .failure(ResolutionError(Say.Endpoint.outsideToName(parts.host)))
     }
     return .success((.name(parts.host), parts.port))
   }
@@ -125,10 +125,10 @@ extension Target {
   private static func address(
     _ text: String, from source: Target, in snapshot: Snapshot
   ) -> Result<Target, ResolutionError> {
-    guard let address = IPAddress(text) else { return .failure(ResolutionError("no address: \(text)")) }
+    guard let address = IPAddress(text) else { return .failure(ResolutionError(Say.Endpoint.notAnAddress(text))) }
     if address.isLoopback {
       guard case .endpoint(let own) = source else {
-        return .failure(ResolutionError("\(address) is in every namespace: from outside it can't be asked for"))
+        return .failure(ResolutionError(Say.Endpoint.outsideToLoopback("\(address)")))
       }
       return .success(.endpoint(Endpoint(namespace: own.namespace, address: address, name: own.name)))
     }

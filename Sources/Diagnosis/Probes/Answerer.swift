@@ -106,9 +106,9 @@ public final class Answerer {
 
   private static func neighbors(_ tables: NetworkTables) -> Answer {
     if tables.neighbors.isEmpty,
-      let line = tables.unread.first(where: { $0.hasPrefix("neighbours") || $0.hasPrefix("tables") })
+      let gap = tables.gaps.first(where: { $0.part == .neighbors || $0.part == .all })
     {
-      return .unread(Unread(line))
+      return .unread(Unread(gap.text))
     }
     return .neighbors(tables.neighbors)
   }

@@ -2,6 +2,8 @@ internal import CLinux
 internal import Glibc
 internal import LinuxSystem
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import SystemPackage
 internal import Topology
 
@@ -33,7 +35,7 @@ final class ConnectAttempt: ProbeTask {
     self.done = done
     do {
       let begun = try access.visit(probe.namespace) { [probe] in Self.begin(probe) }
-      guard begun.fd >= 0 else { return end(.unread(Unread("no TCP socket: \(begun.failure)"))) }
+      guard begun.fd >= 0 else { return end(.unread(Unread(Say.Probing.noSocket("TCP", "\(begun.failure)")))) }
       let socket = Socket(begun.fd)
       self.socket = socket
       switch begun.failure.rawValue {

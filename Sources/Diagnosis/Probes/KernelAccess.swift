@@ -1,5 +1,7 @@
+internal import Labels
 public import Namespaces
 internal import Questions
+internal import Speech
 internal import SystemPackage
 public import Topology
 
@@ -37,12 +39,12 @@ public struct KernelAccess {
   ) throws(Unread) -> Value {
     if namespace == .host { return body() }
     guard let file = file(namespace) else {
-      throw Unread("no mount and no process leads into the namespace")
+      throw Unread(Say.System.noWayIn)
     }
     switch entry.visit(file, body) {
     case .success(let value): return value
     case .failure(.refused(let errno)):
-      throw Unread("the namespace can't be entered: \(errno)", missing: "CAP_SYS_ADMIN")
+      throw Unread(Say.System.cannotEnter("\(errno)"), missing: "CAP_SYS_ADMIN")
     case .failure(let error): throw Unread("\(error)")
     }
   }

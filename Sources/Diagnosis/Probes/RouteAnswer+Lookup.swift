@@ -2,6 +2,8 @@ internal import Netlink
 internal import NetlinkSocket
 internal import Questions
 internal import RTNetlink
+internal import Sentences
+internal import Speech
 internal import SystemPackage
 internal import Topology
 
@@ -15,7 +17,7 @@ extension RouteAnswer {
     let result = try access.visit(query.namespace) { ask(question) }
     switch result {
     case .success(let message):
-      guard let message else { throw Unread("RTM_GETROUTE: no answer") }
+      guard let message else { throw Unread(Say.Probing.noAnswer("RTM_GETROUTE")) }
       return .route(RouteDecision(message, in: query.namespace))
     case .failure(.refused(let error)): return .refused(errno: error.code, message: error.message)
     case .failure(let error): throw Unread("\(error)")

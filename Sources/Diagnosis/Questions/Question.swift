@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 public import Topology
 
 /// Something that an explanation has to know of the kernel, and that only somebody with system calls can find out.
@@ -98,22 +100,27 @@ extension Question {
   /// What could not be found out where there is no answer, for people.
   public func description(_ name: (NamespaceID) -> String) -> String {
     switch self {
-    case .tables(let namespace): "routes, neighbours and settings of \(name(namespace))"
+    case .tables(let namespace): Say.Question.tables(of: name(namespace))
     case .rules(let namespace, _, let moment):
-      moment == .before ? "rules of \(name(namespace))" : "rules of \(name(namespace)) after the probes"
-    case .route(let query): "the route to \(query.destination) in \(name(query.namespace))"
-    case .counters: "counters of the links on the way"
-    case .echo(let probe): "echo requests from \(name(probe.namespace)) to \(probe.destination)"
-    case .neighbors(let namespace): "neighbours of \(name(namespace)) after the probes"
-    case .listening(let namespace, _): "ports that \(name(namespace)) listens on"
-    case .queues(let namespace): "queues that programs of \(name(namespace)) read"
-    case .attachments: "programs of XDP and tc on the way"
-    case .connect(let probe): "a TCP connection from \(name(probe.namespace)) to \(probe.destination):\(probe.port)"
-    case .trace: "the rule trace"
-    case .connections(let namespace, _): "connections that \(name(namespace)) tracks"
-    case .datagram(let probe): "datagrams from \(name(probe.namespace)) to \(probe.destination), port \(probe.port)"
-    case .wireGuard(let link): "peers of a WireGuard link of \(name(link.namespace))"
-    case .resolution(let query): "what \(SafeText.clean(query.name)) means in \(name(query.namespace))"
+      moment == .before
+        ? Say.Question.rules(of: name(namespace)) : Say.Question.rulesAfterProbes(of: name(namespace))
+    case .route(let query): Say.Question.route(to: "\(query.destination)", in: name(query.namespace))
+    case .counters: Say.Question.counters
+    case .echo(let probe): Say.Question.echo(from: name(probe.namespace), to: "\(probe.destination)")
+    case .neighbors(let namespace): Say.Question.neighbors(of: name(namespace))
+    case .listening(let namespace, _): Say.Question.listening(in: name(namespace))
+    case .queues(let namespace): Say.Question.queues(of: name(namespace))
+    case .attachments: Say.Question.attachments
+    case .connect(let probe):
+      Say.Question.connection(from: name(probe.namespace), to: "\(probe.destination):\(probe.port)")
+    case .trace: Say.Question.trace
+    case .connections(let namespace, _): Say.Question.connections(of: name(namespace))
+    case .datagram(let probe):
+      Say.Question.datagrams(
+        from: name(probe.namespace), to: "\(probe.destination)", port: "\(probe.port)")
+    case .wireGuard(let link): Say.Question.wireGuardPeers(of: name(link.namespace))
+    case .resolution(let query):
+      Say.Question.meaning(of: SafeText.clean(query.name), in: name(query.namespace))
     }
   }
 }

@@ -1,4 +1,6 @@
 public import Paths
+internal import Sentences
+internal import Speech
 public import Topology
 
 extension ResolutionQuery {
@@ -46,18 +48,15 @@ extension Resolution {
 
   /// Why it has no address, in a few words; `who` asked.
   public func refusal(to who: String) -> String {
-    let asked = servers.map(\.description).joined(separator: ", ")
+    let asked = servers.map(\.description)
     switch outcome {
-    case .noSuchName where servers.isEmpty:
-      return "\(who) finds no '\(name)' in its hosts file, and asks no name server"
-    case .noSuchName: return "there is no name '\(name)', says \(asked) (NXDOMAIN)"
-    case .found, .noAddress: return "the name '\(name)' has no address that \(who) could use"
-    case .serverFailed(let word): return "\(who)'s name server \(asked) can't say what '\(name)' is: \(word)"
-    case .noServer(let why): return "\(who) has no name server to ask for '\(name)': \(why)"
-    case .notAName(let why): return "'\(name)' can't be a name: \(why)"
-    case .noAnswer(let silences):
-      let list = silences.map { "\($0.server)" }.joined(separator: ", ")
-      return "\(who)'s name server \(list) does not answer when it is asked for '\(name)'"
+    case .noSuchName where servers.isEmpty: return Say.NameLookup.notInHostsFile(name, who)
+    case .noSuchName: return Say.NameLookup.noSuchName(name, says: asked)
+    case .found, .noAddress: return Say.NameLookup.noUsableAddress(name, who)
+    case .serverFailed(let code): return Say.NameLookup.serverFailed(asked, of: who, name, code)
+    case .noServer(let why): return Say.NameLookup.noServer(who, name, why)
+    case .notAName(let why): return Say.NameLookup.notAName(name, why)
+    case .noAnswer(let silences): return Say.NameLookup.serverIsSilent(silences.map { "\($0.server)" }, of: who, name)
     }
   }
 }

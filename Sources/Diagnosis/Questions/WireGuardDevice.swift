@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 public import Topology
 
 /// What a WireGuard link knows of itself and of its peers (wg(8)); no secret is in it.
@@ -42,8 +44,8 @@ public struct WireGuardDevice: Hashable, Sendable {
     /// `10.8.0.2/32, 10.9.0.0/24`, or `(none)`, as wg(8) has it.
     public var allowedText: String {
       if allowed.isEmpty { return "(none)" }
-      let more = allowed.count > 8 ? " and \(allowed.count - 8) more" : ""
-      return allowed.prefix(8).map { "\($0.address)/\($0.length)" }.joined(separator: ", ") + more
+      let list = allowed.prefix(8).map { "\($0.address)/\($0.length)" }.joined(separator: ", ")
+      return allowed.count > 8 ? Say.Question.andMore(list, allowed.count - 8) : list
     }
   }
 

@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// The two ends: whether they are there and have addresses. If not, that is the finding.
@@ -32,8 +34,8 @@ struct EndsStage: WalkStage {
     if let container = end.stopped {
       walk.accuse(
         walk.finding(
-          .namespaceGone, nil, "The container \(end.name) is not running (\(container.state))",
-          [Explanation.Evidence("state \(container.state)", source: "\(container.runtime) API")],
+          .namespaceGone, nil, Say.Ends.notRunning(end.name, state: container.state),
+          [Explanation.Evidence(Say.Ends.state(container.state), source: "\(container.runtime) API")],
           remedy: container.hasCommands
             ? EngineWords(container).start(PacketWalk.quoted(container.name)) : nil), .certain)
       return false
@@ -42,16 +44,15 @@ struct EndsStage: WalkStage {
     guard let namespace = walk.snapshot.namespaces[id] else {
       walk.accuse(
         walk.finding(
-          .namespaceGone, nil, in: id, "The network namespace of \(end.name) is gone",
-          [Explanation.Evidence("no namespace has its cookie", source: "RTM_GETNSID")]), .certain)
+          .namespaceGone, nil, in: id, Say.Ends.namespaceGone(end.name),
+          [Explanation.Evidence(Say.Ends.cookieGone, source: "RTM_GETNSID")]), .certain)
       return false
     }
     if end.address != nil { return true }
     guard let link = end.link.flatMap({ walk.snapshot.link($0) }) else {
       // What can't be seen is not missing.
       if namespace.permission == .none {
-        walk.noteUnread(
-          "interfaces and addresses of \(end.name): not permitted (CAP_NET_ADMIN in its user namespace is missing)")
+        walk.noteUnread(Say.Ends.unreadable(end.name))
         return false
       }
       accuseLoneliness(of: end, in: namespace)
@@ -59,11 +60,17 @@ struct EndsStage: WalkStage {
     }
     walk.look(at: link, as: end.name == walk.subject.source.name ? .source : .destination)
     if walk.subject.isIPv6, accuseDisabledIPv6(of: link) { return false }
-    let family = walk.subject.options.family == .ipv6 ? "IPv6 " : walk.subject.options.family == .ipv4 ? "IPv4 " : ""
+    let place = walk.place(link)
+    let claim =
+      switch walk.subject.options.family {
+      case .ipv6: Say.Ends.noAddress(place, family: "IPv6")
+      case .ipv4: Say.Ends.noAddress(place, family: "IPv4")
+      default: Say.Ends.noAddress(place)
+      }
     walk.accuse(
       walk.finding(
-        .noAddress, link, "\(walk.place(link)) has no \(family)address",
-        [Explanation.Evidence("no address on \(link.name)", source: "IFA_LOCAL")]), .certain, check: "address")
+        .noAddress, link, claim, [Explanation.Evidence(Say.Ends.noAddress(on: link.name), source: "IFA_LOCAL")]),
+      .certain, check: Say.Walking.address)
     return false
   }
 
@@ -87,8 +94,8 @@ struct EndsStage: WalkStage {
     guard let key = keys.first(where: { walk.sysctl($0, in: link.id.namespace) == "1" }) else { return false }
     walk.accuse(
       walk.finding(
-        .ipv6Disabled, link, "IPv6 is switched off on \(walk.place(link)) (disable_ipv6)",
-        [Explanation.Evidence("\(key) = 1", source: "/proc/sys, ip-sysctl")]), .certain, check: "address")
+        .ipv6Disabled, link, Say.Ends.ipv6Off(walk.place(link)),
+        [Explanation.Evidence("\(key) = 1", source: "/proc/sys, ip-sysctl")]), .certain, check: Say.Walking.address)
     return true
   }
 
@@ -101,7 +108,7 @@ struct EndsStage: WalkStage {
       walk.look(at: link, as: end.name == walk.subject.source.name ? .source : .destination)
       walk.accuse(
         walk.finding(.addressUnusable, link, walk.claimUnusable(own, on: link), [own.flagEvidence]), .certain,
-        check: "address")
+        check: Say.Walking.address)
       return true
     }
     return false
@@ -111,10 +118,8 @@ struct EndsStage: WalkStage {
   private mutating func accuseLoneliness(of end: Subject.End, in namespace: Namespace) {
     var finding = walk.finding(
       .noAddress, nil, in: namespace.id,
-      namespace.containers.isEmpty
-        ? "\(end.name) has no interface but the loopback"
-        : "\(end.name) has no network: nothing but the loopback (network=none)",
-      [Explanation.Evidence("no link but lo", source: "RTM_GETLINK")])
+      namespace.containers.isEmpty ? Say.Ends.onlyLoopback(end.name) : Say.Ends.noNetwork(end.name),
+      [Explanation.Evidence(Say.Ends.noLinkButLoopback, source: "RTM_GETLINK")])
     finding.remedy = namespace.containers.first.flatMap { walk.joinCommand($0, beside: end) }
     walk.accuse(finding, .certain)
   }

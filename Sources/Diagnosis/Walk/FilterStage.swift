@@ -3,6 +3,8 @@ internal import Knowledge
 package import Netfilter
 internal import Paths
 package import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// A packet at a hook of a namespace: what its rules do to it. One that is dropped goes on all the same: what else is wrong
@@ -20,7 +22,7 @@ struct FilterStage: WalkStage {
   mutating func run() -> Packet {
     guard let reading = rules() else { return packet }
     guard !reading.isBlind else {
-      walk.check(.unknown, title, "could not be read")
+      walk.check(.unknown, title, Say.Filtering.couldNotBeRead)
       return packet
     }
     var result = reading.walk.evaluate(packet, at: hook, layer: layer)
@@ -35,14 +37,16 @@ struct FilterStage: WalkStage {
     noteTranslation(result)
     if result.packet.ttl != packet.ttl { walk.ttlSetBy = result.rule(.hops) }
     switch result.verdict {
-    case .accept: if !result.trail.isEmpty { walk.check(.ok, title, "accept") }
+    case .accept: if !result.trail.isEmpty { walk.check(.ok, title, Say.Filtering.accepts) }
     case .drop(let droppingRule): accuse(droppingRule)
     case .unknown(let matches): accuseUndecided(result.possibleDroppingRules, matches)
     }
     return result.packet
   }
 
-  private var title: String { layer == .bridge ? "bridge \(hook.rawValue) rules" : "\(hook.rawValue) rules" }
+  private var title: String {
+    layer == .bridge ? Say.Filtering.bridgeRules(of: hook.rawValue) : Say.Filtering.rules(of: hook.rawValue)
+  }
 
   /// Conntrack sees the request at the first hook of IP that it comes to, unless a rule keeps it away.
   private mutating func noteTracking(_ result: WalkResult) {
@@ -96,7 +100,7 @@ struct FilterStage: WalkStage {
     if packet.destination != after.destination || packet.port != after.port {
       walk.destinationTranslatedBy[here] = result.rule(.destination)
     }
-    walk.check(.ok, "translation", "\(text(packet)) becomes \(text(after))")
+    walk.check(.ok, Say.Walking.translation, Say.Filtering.translates(text(packet), to: text(after)))
   }
 
   /// The rules of the namespace as they were before the probes; what could not be read of them is written down.
@@ -106,9 +110,11 @@ struct FilterStage: WalkStage {
     else { return nil }
     if !walk.filtered.contains(here) {
       walk.filtered.append(here)
-      for (source, why) in reading.unread { walk.noteUnread("\(source.command) of \(walk.name(here))", why) }
+      for (source, why) in reading.unread {
+        walk.noteUnread(Say.Filtering.source(source.command, of: walk.name(here)), why)
+      }
       if reading.hasTwoFirewalls {
-        walk.note("\(walk.name(here)) has rules of iptables-legacy and of nf_tables: a packet has to pass both")
+        walk.note(Say.Filtering.twoFirewalls(walk.name(here)))
       }
     }
     return reading
@@ -119,7 +125,10 @@ struct FilterStage: WalkStage {
   }
 
   /// The packet as it stands there: `172.17.0.2 > 172.17.0.3, port 80`.
-  private var met: String { text(packet) + (packet.port.map { ", port \($0)" } ?? "") }
+  private var met: String {
+    let ends = text(packet)
+    return packet.port.map { Say.Filtering.packet(ends, port: Int($0)) } ?? ends
+  }
 
   // MARK: Findings
 
@@ -129,15 +138,15 @@ struct FilterStage: WalkStage {
     if let counted, counted > 0 {
       evidence.append(
         Explanation.Evidence(
-          "its counter rose by \(counted) while \(walk.sentProbes) probe\(walk.sentProbes == 1 ? " was" : "s were") sent",
-          source: "the rules before and after"))
+          Say.Filtering.counterRose(by: "\(counted)", probes: walk.sentProbes),
+          source: Say.Filtering.rulesBeforeAndAfter))
     }
     if walk.isReply, !walk.tracked.contains(here), let rule = walk.untrackedBy[here] {
-      evidence.append(Explanation.Evidence("untracked: \(rule.text)", source: source(of: rule)))
+      evidence.append(Explanation.Evidence(Say.Filtering.untracked(by: rule.text), source: source(of: rule)))
     }
     // A set says nothing of whom it holds.
     if droppingRule.rule.text.contains("@") || droppingRule.rule.text.contains("match-set") {
-      evidence.append(Explanation.Evidence("it meets \(met)", source: "the packet there"))
+      evidence.append(Explanation.Evidence(Say.Filtering.meets(met), source: Say.Filtering.packetThere))
     }
     let isolation = walk.solicitation == nil ? walk.isolation(by: droppingRule, in: here) : nil
     if let fact = isolation?.fact { evidence.append(fact) }
@@ -153,13 +162,11 @@ struct FilterStage: WalkStage {
   }
 
   private func claim(_ droppingRule: DroppingRule) -> String {
-    let direction = walk.whatIsFollowed
-    let whose = here == .host ? "The host's firewall" : "The firewall of \(walk.name(here))"
-    let verb = droppingRule.isReject ? "rejects" : "drops"
-    let place = "\(droppingRule.rule.table) \(droppingRule.rule.chain)"
+    let whose = here == .host ? Say.Filtering.firewallOfHost : Say.Filtering.firewall(of: walk.name(here))
+    let chain = "\(droppingRule.rule.table) \(droppingRule.rule.chain)"
     return droppingRule.isPolicy
-      ? "\(whose) \(verb) \(direction): no rule of \(place) takes it, and the policy is drop"
-      : "\(whose) \(verb) \(direction) by a rule of \(place)"
+      ? Say.Filtering.policyStops(whose, walk.whatIsFollowed, chain: chain, isReject: droppingRule.isReject)
+      : Say.Filtering.ruleStops(whose, walk.whatIsFollowed, chain: chain, isReject: droppingRule.isReject)
   }
 
   private func source(of rule: RuleReference) -> String {
@@ -204,11 +211,13 @@ struct FilterStage: WalkStage {
     {
       return accuse(dropper)
     }
-    let names = Set(matches.map(\.what)).sorted().joined(separator: ", ")
-    let claim =
-      "Whether \(walk.name(here))'s firewall drops \(walk.solicitation == nil && !walk.isReply ? "it" : walk.whatIsFollowed) depends on what can't be decided: \(names)"
+    let names = Set(matches.map(\.what)).sorted()
+    let doubt =
+      walk.solicitation == nil && !walk.isReply
+      ? Say.Filtering.undecided(walk.name(here), on: names)
+      : Say.Filtering.undecided(walk.name(here), walk.whatIsFollowed, on: names)
     var finding = walk.finding(
-      .unknown, nil, in: here, claim,
+      .unknown, nil, in: here, doubt,
       matches.prefix(4).map { Explanation.Evidence($0.rule.text, source: source(of: $0.rule)) })
     // Where the connection is refused, one that rejects is meant.
     let rejecting = droppingRules.first(where: \.isReject)
@@ -217,16 +226,11 @@ struct FilterStage: WalkStage {
     if let rejecting {
       accusation.rejection = walk.finding(
         .firewallDrop, nil, in: here,
-        "\(claimOfRejection(rejecting)), and \(names) is what it depends on",
+        Say.Filtering.undecidedReject(claim(rejecting), on: names),
         [Explanation.Evidence(rejecting.rule.text, source: source(of: rejecting.rule))])
       accusation.rejection?.rule = rejecting.rule
     }
     walk.accuse(accusation, check: title)
-  }
-
-  private func claimOfRejection(_ dropper: DroppingRule) -> String {
-    let whose = here == .host ? "The host's firewall" : "The firewall of \(walk.name(here))"
-    return "\(whose) rejects \(walk.whatIsFollowed) by a rule of \(dropper.rule.table) \(dropper.rule.chain)"
   }
 
   /// Whether anybody is behind what the packet is handed to; true: all is said.
@@ -237,19 +241,19 @@ struct FilterStage: WalkStage {
     case .queue(let numbers, let mayBypass):
       guard case .queues(let read)? = walk.ask(.queues(here)) else { return false }
       let unread = numbers.filter { !read.contains($0) }
-      guard !unread.isEmpty else { return false }
+      guard let first = unread.first.map({ Int($0) }), let last = unread.last.map({ Int($0) }) else { return false }
       if mayBypass { return true }
-      let which = unread.count == 1 ? "queue \(unread[0])" : "queues \(unread[0]) to \(unread[unread.count - 1])"
-      claim = "\(walk.name(here)) hands \(walk.whatIsFollowed) to \(which), which no program reads: it is dropped"
-      fact = Explanation.Evidence("\(which) has no reader", source: "/proc/net/netfilter/nfnetlink_queue")
+      claim = Say.Filtering.queueUnread(walk.name(here), walk.whatIsFollowed, first, to: last)
+      fact = Explanation.Evidence(
+        Say.Filtering.queueHasNoReader(first, to: last), source: "/proc/net/netfilter/nfnetlink_queue")
     case .proxy(let port):
       guard let port = port ?? packet.port, case .listening(let sockets)? = walk.ask(.listening(here, programsOf: []))
       else { return false }
       let transport: TransportProtocol = if case .udp? = packet.transport { .udp } else { .tcp }
       if sockets.contains(where: { $0.port == port && $0.transport == transport }) { return true }
-      claim =
-        "\(walk.name(here)) hands \(walk.whatIsFollowed) to a proxy on port \(port) (\(handover.name)), where nobody listens"
-      fact = Explanation.Evidence("nothing listens on TCP port \(port) of \(walk.name(here))", source: "sock_diag")
+      claim = Say.Filtering.proxyAbsent(walk.name(here), walk.whatIsFollowed, port: Int(port), rule: handover.name)
+      fact = Explanation.Evidence(
+        Say.Filtering.nothingListens(on: Int(port), of: walk.name(here)), source: "sock_diag")
     case .other: return false
     }
     var finding = walk.finding(

@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 
 extension PacketWalk {
@@ -20,7 +22,7 @@ extension PacketWalk {
     guard !subject.isPredicted else { return followStranger(from: source, to: destination) }
     guard let from = subject.source.namespace else { return }
     if subject.isLocal, subject.source.name != subject.destination.name {
-      note("both ends are in one network namespace: they share interfaces, addresses and ports")
+      note(Say.Walking.sharedNamespace)
     }
     let sender = chosenSource(in: from, to: destination) ?? source
     self.sender = sender
@@ -35,14 +37,14 @@ extension PacketWalk {
     guard let link = uplink(for: destination, of: source).flatMap({ snapshot.link($0) }) else {
       guard pending.isEmpty else { return }
       accuse(
-        finding(.noRoute, nil, in: .host, "the host has no link that leads outside", []), .certain, check: "uplink")
+        finding(.noRoute, nil, in: .host, Say.Travel.noUplink, []), .certain, check: Say.Walking.uplink)
       return
     }
     sender = source
     var request = request(source, destination)
     request.isLocallySent = false
     enter(link, .source)
-    check(.ok, "uplink", "comes in by \(link.name)")
+    check(.ok, Say.Walking.uplink, Say.Travel.comesIn(by: link.name))
     run { [subject] in
       TravelStage(
         walk: $0, packet: request, from: link.id.namespace, by: link.id, to: subject.destination.link)

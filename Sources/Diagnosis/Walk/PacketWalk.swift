@@ -3,6 +3,8 @@ package import Knowledge
 package import Netfilter
 package import Paths
 package import Questions
+internal import Sentences
+internal import Speech
 package import Topology
 
 /// One look at everything that is known so far: follows the packet there and back, and notes what it would have to know
@@ -100,7 +102,7 @@ package struct PacketWalk: Sendable {
 
   package mutating func tables(_ namespace: NamespaceID) -> NetworkTables? {
     guard case .tables(let tables)? = ask(.tables(namespace)) else { return nil }
-    for line in tables.unread { noteUnread("\(name(namespace)): \(line)") }
+    for line in tables.unread { noteUnread(Say.Walking.unread(name(namespace), line)) }
     return tables
   }
 
@@ -110,11 +112,16 @@ package struct PacketWalk: Sendable {
   }
 
   package mutating func noteUnread(_ what: String, _ why: Unread? = nil) {
-    var line = what
-    if let why {
-      line += ": \(why.reason)"
-      if let missing = why.missing, !why.reason.contains(missing) { line += " (\(missing) is missing)" }
-    }
+    let line =
+      if let why {
+        if let missing = why.missing, !why.reason.contains(missing) {
+          Say.Walking.unread(what, why.reason, missing: missing)
+        } else {
+          Say.Walking.unread(what, why.reason)
+        }
+      } else {
+        what
+      }
     if !unread.contains(line) { unread.append(line) }
   }
 
@@ -168,7 +175,7 @@ package struct PacketWalk: Sendable {
   /// Writes down what was looked at.
   package mutating func check(_ state: Explanation.Check.State, _ title: String, _ text: String) {
     guard let current else { return }
-    let check = Explanation.Check(state, (isReply ? "reply: " : "") + title, text)
+    let check = Explanation.Check(state, isReply ? Say.Walking.ofReply(title) : title, text)
     guard !steps[current].checks.contains(check) else { return }
     // What a cable or a port is like holds for both ways: once is enough.
     if isReply, steps[current].checks.contains(Explanation.Check(state, title, text)) { return }

@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// A packet's way from a namespace until somebody takes it.
@@ -51,7 +53,7 @@ struct TravelStage: WalkStage {
       switch exit {
       case .lost: return
       case .outside(let link):
-        walk.check(.ok, "uplink", "leaves this machine's picture by \(link.name)")
+        walk.check(.ok, Say.Walking.uplink, Say.Travel.leavesPicture(by: link.name))
         leavePicture(way)
         return
       case .link(let link, let through, let did):
@@ -67,13 +69,13 @@ struct TravelStage: WalkStage {
         didPrerouting = did
       }
     }
-    walk.note("the packet goes round in a circle between namespaces")
+    walk.note(Say.Travel.circle)
   }
 
   /// The packet comes to a namespace that nothing leads into.
   private mutating func end(beyond link: Link?, _ way: ForwardingDecision) {
     if let link {
-      walk.check(.unknown, "uplink", "\(walk.name(link.id.namespace)) can't be entered: the picture ends here")
+      walk.check(.unknown, Say.Walking.uplink, Say.Travel.pictureEnds(at: walk.name(link.id.namespace)))
     }
     leavePicture(way)
   }
@@ -213,14 +215,14 @@ struct TravelStage: WalkStage {
     packet.ttl = hops > 1 ? hops - 1 : nil
     guard hops <= 1 else { return }
     var evidence = [
-      Explanation.Evidence("it comes to \(walk.name(here)) with a time to live of \(hops)", source: "RFC 1812, 5.3.1")
+      Explanation.Evidence(Say.Travel.comes(to: walk.name(here), hops: Int(hops)), source: "RFC 1812, 5.3.1")
     ]
-    if let rule = walk.ttlSetBy { evidence.append(Explanation.Evidence(rule.text, source: "packet filter rules")) }
+    if let rule = walk.ttlSetBy { evidence.append(Explanation.Evidence(rule.text, source: Say.Walking.rulesOfFilter)) }
     walk.accuse(
       walk.finding(
         .ttlExceeded, link, in: here,
-        "\(walk.name(here)) does not pass \(walk.isReply ? "the reply" : "the packet") on: its time to live ends there",
-        evidence), .certain, check: "ttl")
+        Say.Travel.hopsEnd(in: walk.name(here), isReply: walk.isReply),
+        evidence), .certain, check: Say.Walking.timeToLive)
   }
 
   // MARK: Translated addresses
@@ -248,9 +250,9 @@ struct TravelStage: WalkStage {
     walk.accuse(
       walk.finding(
         .linkDown, loopback,
-        "\(walk.place(loopback)), by which \(walk.name(here)) reaches its own addresses, is switched off",
-        [Explanation.Evidence("IFF_UP is not set on \(loopback.name)", source: "ifi_flags")],
-        remedy: "ip link set dev \(PacketWalk.quoted(loopback.name)) up"), .certain, check: "link")
+        Say.Travel.loopbackDown(walk.place(loopback), of: walk.name(here)),
+        [Explanation.Evidence(Say.Travel.isNotSet("IFF_UP", on: loopback.name), source: "ifi_flags")],
+        remedy: "ip link set dev \(PacketWalk.quoted(loopback.name)) up"), .certain, check: Say.Walking.link)
   }
 
   /// The packet is for this namespace.
@@ -272,23 +274,25 @@ struct TravelStage: WalkStage {
       here == walk.subject.source.namespace || walk.subject.isPredicted,
       let place = walk.translations.first(where: { $0.value.before.destination == asked })?.key
     else { return }
-    var evidence = [Explanation.Evidence("the reply comes from \(source), and \(asked) was asked", source: "conntrack")]
+    var evidence = [
+      Explanation.Evidence(Say.Travel.replyComes(from: "\(source)", not: "\(asked)"), source: "conntrack")
+    ]
     if let rule = walk.destinationTranslatedBy[place] {
-      evidence.insert(Explanation.Evidence(rule.text, source: "packet filter rules"), at: 0)
+      evidence.insert(Explanation.Evidence(rule.text, source: Say.Walking.rulesOfFilter), at: 0)
     }
     let key = "net.bridge.bridge-nf-call-\(walk.subject.isIPv6 ? "ip6tables" : "iptables")"
     var remedy: String?
     if let value = walk.sysctl(key, in: place), value == "0" {
       evidence.append(
-        Explanation.Evidence("\(key) = 0: the bridge passes it on without its rules", source: "/proc/sys"))
+        Explanation.Evidence(Say.Travel.bridgeSkipsRules("\(key) = 0"), source: "/proc/sys"))
       remedy = "sysctl -w \(key)=1"
     }
     var finding = walk.finding(
       .replyBypassesTranslation, nil, in: place,
-      "\(walk.name(place)) translates \(asked) to \(source), and the reply takes a way on which it is not translated back",
+      Say.Travel.isNotTranslatedBack(walk.name(place), from: "\(asked)", to: "\(source)"),
       evidence, remedy: remedy)
     finding.rule = walk.destinationTranslatedBy[place]
-    walk.accuse(finding, .certain, check: "translation")
+    walk.accuse(finding, .certain, check: Say.Walking.translation)
   }
 
   /// Whether the destination walk.answers echo at all.
@@ -296,13 +300,13 @@ struct TravelStage: WalkStage {
     guard walk.subject.options.port == nil else { return }
     let key = walk.subject.isIPv6 ? "net.ipv6.icmp.echo_ignore_all" : "net.ipv4.icmp_echo_ignore_all"
     guard let value = walk.sysctl(key, in: here) else { return }
-    guard value != "0" else { return walk.check(.ok, "echo", "not ignored") }
+    guard value != "0" else { return walk.check(.ok, Say.Walking.echo, Say.Travel.echoNotIgnored) }
     let path = "/proc/sys/" + key.split(separator: ".").joined(separator: "/")
     walk.accuse(
       walk.finding(
-        .echoIgnored, nil, in: here, "\(walk.name(here)) is set to ignore ping",
+        .echoIgnored, nil, in: here, Say.Travel.ignoresPing(walk.name(here)),
         [Explanation.Evidence("\(key) = \(value)", source: path)], remedy: "sysctl -w \(key)=0"), .certain,
-      check: "echo")
+      check: Say.Walking.echo)
   }
 }
 

@@ -1,5 +1,7 @@
 internal import CLinux
 internal import Glibc
+internal import Labels
+internal import Speech
 public import SystemPackage
 
 /// A small file below somebody else's root: nothing that stands there leads out of it, and nothing but a regular file is
@@ -103,11 +105,11 @@ public enum RootedFile {
   private static func kind(_ mode: mode_t) -> String? {
     switch mode & S_IFMT {
     case S_IFREG: nil
-    case S_IFDIR: "a directory"
-    case S_IFIFO: "a FIFO"
-    case S_IFSOCK: "a socket"
-    case S_IFLNK: "a symbolic link"
-    default: "a device"
+    case S_IFDIR: Say.System.directory
+    case S_IFIFO: Say.System.fifo
+    case S_IFSOCK: Say.System.socket
+    case S_IFLNK: Say.System.symbolicLink
+    default: Say.System.device
     }
   }
 }

@@ -1,6 +1,8 @@
 internal import CLinux
 internal import Glibc
+internal import Labels
 internal import LinuxSystem
+internal import Speech
 public import SystemPackage
 
 /// A thread that may enter another network namespace (setns(2)); no other thread does.
@@ -21,9 +23,9 @@ public final class EntryThread: Sendable {
     /// What failed, the errno in words, and the limit or capability that is to blame.
     public var description: String {
       switch self {
-      case .gone(let errno): "the namespace can't be opened: \(errno)"
-      case .noThread(let errno): "no thread can be made to enter the namespace: \(errno) (RLIMIT_NPROC)"
-      case .refused(let errno): "the namespace can't be entered: \(errno) (CAP_SYS_ADMIN)"
+      case .gone(let errno): Say.System.cannotOpen("\(errno)")
+      case .noThread(let errno): Say.System.noThread("\(errno)")
+      case .refused(let errno): Say.System.cannotEnter("\(errno)", without: "CAP_SYS_ADMIN")
       }
     }
   }

@@ -1,4 +1,6 @@
+internal import Labels
 public import Netlink
+internal import Speech
 public import SystemPackage
 
 /// A socket that hears the changes of every namespace that has an id in ours (`NETLINK_LISTEN_ALL_NSID`).
@@ -33,7 +35,7 @@ public final class EventStream {
     for group in groups {
       do {
         try socket.set(.addMembership, group)
-      } catch { throw .system(operation: "joining netlink group \(group)", error) }
+      } catch { throw .system(operation: Say.System.joiningGroup(Int(group)), error) }
     }
     self.init(socket, hearsAllNamespaces: hearsAll, receiveBuffer: granted)
   }

@@ -1,4 +1,6 @@
+internal import Labels
 public import Netlink
+internal import Speech
 
 /// A file that rtmon(8) wrote: netlink messages one after another, with a timestamp before what follows it.
 public struct Recording: Sendable {
@@ -12,7 +14,7 @@ public struct Recording: Sendable {
     /// What is wrong there, in words.
     public var reason: String
     /// Offset and reason in one line.
-    public var description: String { "at byte \(offset): \(reason)" }
+    public var description: String { Say.System.damage(at: offset, reason) }
   }
 
   private let bytes: [UInt8]
@@ -30,11 +32,11 @@ public struct Recording: Sendable {
     while offset < bytes.count {
       guard bytes.count - offset >= MessageHeader.size, let length = span.u32(offset), let type = span.u16(offset + 4),
         let flags = span.u16(offset + 6), let sequence = span.u32(offset + 8), let port = span.u32(offset + 12)
-      else { throw Damage(offset: offset, reason: "\(bytes.count - offset) bytes are too few for a header") }
+      else { throw Damage(offset: offset, reason: Say.System.tooFewForHeader(bytes.count - offset)) }
       guard length >= MessageHeader.size, Int(length) <= bytes.count - offset else {
         throw Damage(
           offset: offset,
-          reason: "a message of \(length) bytes with \(bytes.count - offset) left; is this a file that rtmon wrote?")
+          reason: Say.System.messageTooLong(Int(length), left: bytes.count - offset))
       }
       let payload = span.extracting((offset + MessageHeader.size)..<(offset + Int(length)))
       if type == Self.timestamp, length == 24 {

@@ -1,4 +1,6 @@
+internal import Labels
 public import Netlink
+internal import Speech
 internal import SystemPackage
 
 /// A socket for requests and their answers, and for nothing else.
@@ -24,7 +26,7 @@ public final class RequestChannel {
     for option in [KernelSocket.Option.extAck, .capAck] { try? socket.set(option) }
     do {
       try socket.set(.strictCheck)
-    } catch { throw .system(operation: "NETLINK_GET_STRICT_CHK (Linux 4.20 or later is needed)", error) }
+    } catch { throw .system(operation: Say.System.needs("NETLINK_GET_STRICT_CHK", linux: "4.20"), error) }
     socket.limitWaiting(seconds: Self.patience)
     self.init(socket)
   }

@@ -1,4 +1,6 @@
+internal import Labels
 public import Netlink
+internal import Speech
 public import SystemPackage
 
 /// What a request can end in, besides its answer.
@@ -31,9 +33,9 @@ public enum RequestError: Error, Sendable, CustomStringConvertible {
         ? "\(error.operation): \(Errno(rawValue: error.code))"
         : "\(error.operation): \(Errno(rawValue: error.code)) (\(error.message))"
     case .system(let operation, let errno): "\(operation): \(errno)"
-    case .interrupted(let operation): "\(operation): the tables kept changing while they were read"
-    case .malformed(let error): "malformed answer: \(error)"
-    case .unanswered(let operation): "\(operation): the kernel did not answer"
+    case .interrupted(let operation): Say.System.keptChanging(operation)
+    case .malformed(let error): Say.System.malformedAnswer("\(error)")
+    case .unanswered(let operation): Say.System.unanswered(operation)
     }
   }
 }

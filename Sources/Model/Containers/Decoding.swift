@@ -1,5 +1,7 @@
 internal import FoundationEssentials
+internal import Labels
 internal import NIOCore
+internal import Speech
 
 /// A key of a JSON object, any string.
 struct AnyKey: CodingKey, ExpressibleByStringLiteral {
@@ -125,7 +127,7 @@ func decodeRecords<Record: Decodable>(
   guard let list, list.dropped == 0 || !list.elements.isEmpty else {
     let beginning = body.getSlice(at: body.readerIndex, length: min(200, body.readableBytes)) ?? ByteBuffer()
     let excerpt = oneLine(String(decoding: beginning.readableBytesView, as: UTF8.self), limit: 60)
-    throw EngineTrouble("answered something that is not the Docker API: \(excerpt.isEmpty ? "nothing" : excerpt)")
+    throw EngineTrouble(Say.Engines.notTheAPI(excerpt))
   }
   return (list.elements, list.dropped, list.surplus)
 }

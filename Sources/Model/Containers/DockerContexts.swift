@@ -1,6 +1,8 @@
 internal import FoundationEssentials
+internal import Labels
 internal import LinuxSystem
 internal import NIOCore
+internal import Speech
 
 /// Docker's contexts as its command line keeps them: names for engines that people work with.
 ///
@@ -48,7 +50,7 @@ struct DockerContexts {
   func host(of name: String, source: String) throws(EngineEndpointError) -> String {
     let shown = oneLine(name, limit: 80)
     guard let folder else {
-      throw EngineEndpointError("\(source): \(shown): neither DOCKER_CONFIG nor HOME says where contexts are kept")
+      throw EngineEndpointError(Say.EnginesAddress.noFolder(source, shown))
     }
     let place = folder + "/contexts/meta"
     // Where the folder can't be read there is no context either, and the message says where it was looked for.
@@ -57,11 +59,10 @@ struct DockerContexts {
     guard let found = contexts.first(where: { $0.name == name }) else {
       let others = (["default"] + contexts.map(\.name).sorted()).map { oneLine($0, limit: 40) }.prefix(8)
       throw EngineEndpointError(
-        "\(source): no Docker context is called \(shown) in \(oneLine(place, limit: 80)); there are: \(others.joined(separator: ", "))"
-      )
+        Say.EnginesAddress.noContext(source, shown, in: oneLine(place, limit: 80), others: Array(others)))
     }
     guard !found.host.isEmpty else {
-      throw EngineEndpointError("\(source): the Docker context \(shown) names no engine; see docker context inspect")
+      throw EngineEndpointError(Say.EnginesAddress.namesNoEngine(source, shown))
     }
     return found.host
   }

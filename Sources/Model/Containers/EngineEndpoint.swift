@@ -1,4 +1,6 @@
 internal import Glibc
+internal import Labels
+internal import Speech
 internal import Topology
 
 /// Where a container engine listens: a Unix socket, or the usual places to look for one.
@@ -15,7 +17,7 @@ public struct EngineEndpoint: Hashable, Sendable {
 
   /// Takes `unix:///path` or an absolute path; throws an `EngineEndpointError` that says what to write instead.
   public init(uri: String) throws(EngineEndpointError) {
-    try self.init(explicit: uri, source: "container engine")
+    try self.init(explicit: uri, source: Say.EnginesAddress.engine)
   }
 
   init(usual candidates: [String], owner: UInt32? = nil) {
@@ -44,7 +46,8 @@ public struct EngineEndpoint: Hashable, Sendable {
     }
     let usual = usual(environment, root: "")
     // Nobody asked for this one here and now: where it is on another machine, this machine is looked at all the same.
-    guard let name = contexts.current, let own = try? ofContext(name, "the current Docker context", contexts)?.first,
+    guard let name = contexts.current,
+      let own = try? ofContext(name, Say.EnginesAddress.currentContext, contexts)?.first,
       !usual.contains(where: { FileSystem.socket($0.path)?.identity == FileSystem.socket(own.path)?.identity }),
       FileSystem.socket(own.path) != nil
     else { return usual }
@@ -69,11 +72,11 @@ public struct EngineEndpoint: Hashable, Sendable {
       (environment["DOCKER_CONTEXT"] ?? "").isEmpty, let name = contexts.current
     {
       do {
-        _ = try ofContext(name, "the current Docker context", contexts)
+        _ = try ofContext(name, Say.EnginesAddress.currentContext, contexts)
       } catch { return error.description }
     }
     guard found.allSatisfy({ !$0.isExplicit && $0.existing == nil }) else { return nil }
-    return "no container engine listens at the usual places: start it, or name its socket with --docker-host"
+    return Say.EnginesAddress.nobodyListens
   }
 
   /// The usual sockets below `root`; of several paths to one socket the first. What lies in a user's folder must be a
@@ -112,7 +115,7 @@ public struct EngineEndpoint: Hashable, Sendable {
 
   /// Its path, for messages: with who named it, unless that is seen on the command line anyway.
   var place: String {
-    source.isEmpty || source == "--docker-host" || source == "container engine" ? path : "\(path) (\(source))"
+    source.isEmpty || source == "--docker-host" || source == Say.EnginesAddress.engine ? path : "\(path) (\(source))"
   }
 
   /// The first candidate that is a socket, else the first.
@@ -128,29 +131,25 @@ public struct EngineEndpoint: Hashable, Sendable {
 
   private static func socketPath(_ uri: String, source: String) throws(EngineEndpointError) -> String {
     let shown = oneLine(uri, limit: 80)
-    let remedy = "give the path of its Unix socket, such as unix:///var/run/docker.sock"
     var path = uri
     if let colon = uri.firstRange(of: "://") {
       let scheme = uri[..<colon.lowerBound].lowercased()
       switch scheme {
       case "unix": path = String(uri[colon.upperBound...])
       case "ssh":
-        throw EngineEndpointError(
-          "\(source): \(shown): other hosts are not supported; run netns-top on that host instead")
+        throw EngineEndpointError(Say.EnginesAddress.otherHost(source, shown))
       case "tcp", "http", "https":
-        throw EngineEndpointError(
-          "\(source): \(shown): only an engine on this host can be read; \(remedy), or run netns-top on that host")
-      default: throw EngineEndpointError("\(source): \(shown): only Unix sockets are supported; \(remedy)")
+        throw EngineEndpointError(Say.EnginesAddress.overTCP(source, shown))
+      default: throw EngineEndpointError(Say.EnginesAddress.notUnix(source, shown))
       }
     }
     guard path.hasPrefix("/"), path != "/" else {
-      throw EngineEndpointError("\(source): \(shown): not an absolute path; \(remedy)")
+      throw EngineEndpointError(Say.EnginesAddress.notAbsolute(source, shown))
     }
-    guard !path.utf8.contains(0) else { throw EngineEndpointError("\(source): \(shown): not a path; \(remedy)") }
+    guard !path.utf8.contains(0) else { throw EngineEndpointError(Say.EnginesAddress.notPath(source, shown)) }
     guard path.utf8.count <= longestPath else {
       throw EngineEndpointError(
-        "\(source): the socket's path has \(path.utf8.count) bytes, but the kernel takes \(longestPath); "
-          + "use a shorter one, for example through a symbolic link")
+        Say.EnginesAddress.pathTooLong(source, bytes: path.utf8.count, limit: longestPath))
     }
     return path
   }

@@ -1,5 +1,7 @@
+internal import Labels
 internal import NIOCore
 internal import NIOHTTP1
+internal import Speech
 
 /// What the engine's event stream says.
 enum EngineEvent: Sendable {
@@ -68,7 +70,7 @@ final class EngineEventHandler: ChannelInboundHandler {
       if let status, status != .ok {
         end(EngineTrouble(status: status, body: line, uri: "/events"), context)
       } else {
-        end(EngineTrouble("ended the stream of events; is the engine restarting?"), context)
+        end(EngineTrouble(Say.Engines.streamEnded), context)
       }
     }
   }
@@ -88,7 +90,7 @@ final class EngineEventHandler: ChannelInboundHandler {
     line.writeBuffer(&rest)
     if changed { deliver(.changed) }
     if line.readableBytes > ReadLimit.eventLine {
-      end(EngineTrouble("sent an event of more than \(ReadLimit.eventLine >> 20) MiB"), context)
+      end(EngineTrouble(Say.Engines.eventTooLong(mebibytes: ReadLimit.eventLine >> 20)), context)
     }
   }
 
@@ -104,7 +106,7 @@ final class EngineEventHandler: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    end(EngineTrouble("ended the stream of events; is the engine restarting?"), context)
+    end(EngineTrouble(Say.Engines.streamEnded), context)
     context.fireChannelInactive()
   }
 

@@ -1,6 +1,8 @@
+internal import Labels
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import Speech
 
 /// One request and its answer, on a connection of its own.
 enum EngineExchange {
@@ -28,7 +30,7 @@ enum EngineExchange {
     }
     channel.whenFailure { answer.fail(EngineTrouble(connecting: $0)) }
     let deadline = loop.scheduleTask(in: timing.response.milliseconds) {
-      answer.fail(EngineTrouble("gave no answer to GET \(shortened(uri)) within \(seconds(timing.response))"))
+      answer.fail(EngineTrouble(Say.Engines.noAnswer(to: shortened(uri), within: seconds(timing.response))))
     }
     answer.futureResult.whenComplete { _ in
       deadline.cancel()

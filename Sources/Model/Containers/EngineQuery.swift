@@ -1,6 +1,8 @@
 internal import Dispatch
+internal import Labels
 internal import NIOCore
 internal import NIOPosix
+internal import Speech
 internal import Synchronization
 internal import Topology
 
@@ -111,7 +113,7 @@ public final class EngineQuery: Sendable {
       // A thread that is in the middle of something is not waited for.
       group?.shutDown(waits: false)
       let time = waited < 1000 ? "\(waited) ms" : "\(waited / 1000) s"
-      return unavailable(EngineTrouble("gave no answer within \(time)"))
+      return unavailable(EngineTrouble(Say.Engines.noAnswer(within: time)))
     }
     group?.shutDown()
     return answer

@@ -1,5 +1,7 @@
+internal import Labels
 internal import NIOCore
 internal import NIOHTTP1
+internal import Speech
 internal import Topology
 
 /// One complete reading of what an engine knows.
@@ -22,11 +24,10 @@ struct EngineReading: Sendable {
       (records, dropped, surplus) = try decodeRecords(Record.self, from: body)
       if surplus > 0 {
         omission = EngineTrouble(
-          "answered GET \(EngineExchange.shortened(uri)) with \(records.count + surplus) entries: the first \(records.count) are read"
-        )
+          Say.Engines.tooMany(
+            EngineExchange.shortened(uri), entries: records.count + surplus, read: records.count))
       } else if dropped > 0 {
-        let entries = dropped == 1 ? "an entry that has" : "\(dropped) entries that have"
-        omission = EngineTrouble("answered GET \(EngineExchange.shortened(uri)) with \(entries) no id: left out")
+        omission = EngineTrouble(Say.Engines.withoutID(EngineExchange.shortened(uri), entries: dropped))
       }
     }
   }
@@ -96,7 +97,7 @@ struct EngineReading: Sendable {
         return compatible().map { part in
           var part = part
           if part.records.contains(where: { $0.driver == "bridge" && $0.bridge == nil }) {
-            part.omission = EngineTrouble("names the bridges of its networks to nobody: it \(trouble.text)")
+            part.omission = EngineTrouble(Say.Engines.hidesBridges(trouble.text))
           }
           return part
         }

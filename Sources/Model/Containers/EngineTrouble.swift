@@ -1,6 +1,8 @@
 internal import Glibc
+internal import Labels
 internal import NIOCore
 internal import NIOHTTP1
+internal import Speech
 
 /// Why the engine can't be read; its text goes on from the socket's path.
 struct EngineTrouble: Error, Hashable {
@@ -13,12 +15,13 @@ struct EngineTrouble: Error, Hashable {
   var isOfOne: Bool { isRefusal || isTooLong }
 
   /// It calls its containers by more names than are kept.
-  static let tooManyAliases = EngineTrouble(
-    "tells of more than \(ReadLimit.aliases >> 20) MiB of aliases: the rest is left out")
+  static var tooManyAliases: EngineTrouble {
+    EngineTrouble(Say.Engines.tooManyAliases(mebibytes: ReadLimit.aliases >> 20))
+  }
 
   /// An answer with more bytes than are read.
   static func tooLong(_ uri: String, limit: Int) -> EngineTrouble {
-    var trouble = EngineTrouble("answered GET \(EngineExchange.shortened(uri)) with more than \(limit >> 10) KiB")
+    var trouble = EngineTrouble(Say.Engines.tooLong(EngineExchange.shortened(uri), kibibytes: limit >> 10))
     trouble.isTooLong = true
     return trouble
   }
@@ -29,24 +32,24 @@ struct EngineTrouble: Error, Hashable {
   func reason(at path: String) -> String { oneLine("\(path) \(text)") }
 
   /// Nothing has that path.
-  static let missing = EngineTrouble("does not exist; start the engine, or name its socket with --docker-host")
+  static var missing: EngineTrouble { EngineTrouble(Say.Engines.missing) }
 
   /// No connection came about.
   init(connecting error: any Error) {
     if let trouble = error as? EngineTrouble {
       self = trouble
     } else if error is ChannelError {
-      self.init("took no connection; is the engine hanging?")
+      self.init(Say.Engines.hangs)
     } else if let code = (error as? IOError)?.errnoCode {
       switch code {
       case ENOENT: self = .missing
-      case ECONNREFUSED: self.init("is refused: nobody listens there; is the engine running?")
-      case EACCES, EPERM: self.init("may not be opened; use sudo, or join the group that owns the socket")
-      case EAGAIN: self.init("took no connection: too many are waiting; is the engine hanging?")
-      default: self.init("can't be opened: \(unsafe String(cString: strerror(code)))")
+      case ECONNREFUSED: self.init(Say.Engines.nobodyListens)
+      case EACCES, EPERM: self.init(Say.Engines.mayNotBeOpened)
+      case EAGAIN: self.init(Say.Engines.tooManyWait)
+      default: self.init(Say.Engines.cannotBeOpened(unsafe String(cString: strerror(code))))
       }
     } else {
-      self.init("can't be opened: \(error)")
+      self.init(Say.Engines.cannotBeOpened("\(error)"))
     }
   }
 
@@ -59,24 +62,24 @@ struct EngineTrouble: Error, Hashable {
       if error == .invalidEOFState {
         self.init(closedBefore: uri)
       } else {
-        self.init("answered something that is not HTTP (\(error))")
+        self.init(Say.Engines.notHTTP("\(error)"))
       }
     } else if let code = (error as? IOError)?.errnoCode {
-      self.init("broke off GET \(EngineExchange.shortened(uri)): \(unsafe String(cString: strerror(code)))")
+      self.init(Say.Engines.brokeOff(EngineExchange.shortened(uri), unsafe String(cString: strerror(code))))
     } else {
-      self.init("answered something that is not HTTP (\(error))")
+      self.init(Say.Engines.notHTTP("\(error)"))
     }
   }
 
   init(closedBefore uri: String) {
-    self.init("closed the connection before it had answered GET \(EngineExchange.shortened(uri))")
+    self.init(Say.Engines.closedBefore(EngineExchange.shortened(uri)))
   }
 
   /// An answer that is no success, with the engine's own words (`{"message": …}`).
   init(status: HTTPResponseStatus, body: ByteBuffer, uri: String) {
     // A body that holds no words of the engine's: the status speaks for it.
     let message = (try? decodeJSON(EngineMessage.self, from: body))?.text ?? status.reasonPhrase
-    self.init("answered GET \(EngineExchange.shortened(uri)) with \(status.code): \(message)")
+    self.init(Say.Engines.refused(EngineExchange.shortened(uri), status: Int(status.code), message))
     isRefusal = true
   }
 }

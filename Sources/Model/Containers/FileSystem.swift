@@ -1,4 +1,6 @@
 internal import Glibc
+internal import Labels
+internal import Speech
 
 /// What has to be known of files to find a socket.
 enum FileSystem {
@@ -45,7 +47,9 @@ enum FileSystem {
 
   /// The names in a directory that are UTF-8 and not hidden; throws where it can't be read.
   static func names(in directory: String) throws(EngineEndpointError) -> [String] {
-    guard let stream = unsafe opendir(directory) else { throw EngineEndpointError("\(directory): can't be read") }
+    guard let stream = unsafe opendir(directory) else {
+      throw EngineEndpointError(Say.EnginesAddress.cannotReadFolder(directory))
+    }
     defer { unsafe closedir(stream) }
     var names: [String] = []
     while let entry = unsafe readdir(stream) {

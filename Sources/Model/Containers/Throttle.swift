@@ -1,4 +1,6 @@
+internal import Labels
 internal import NIOCore
+internal import Speech
 
 /// How much is read of a connection. In front of all that parses, so that what is passed over there (interim responses
 /// without end, RFC 9110 15.2) counts, too.
@@ -25,7 +27,7 @@ final class ThrottleHandler: ChannelInboundHandler {
     count += unwrapInboundIn(data).readableBytes
     switch throttle {
     case .answer where count > ReadLimit.body + ReadLimit.errorBody:
-      context.fireErrorCaught(EngineTrouble("answered with more than \(ReadLimit.body >> 20) MiB"))
+      context.fireErrorCaught(EngineTrouble(Say.Engines.tooLong(mebibytes: ReadLimit.body >> 20)))
       context.close(promise: nil)
       return
     case .answer: break

@@ -1,4 +1,6 @@
+internal import Labels
 internal import LinuxSystem
+internal import Speech
 public import Topology
 
 /// The capabilities that the program makes use of (capabilities(7)).
@@ -9,17 +11,15 @@ public struct Capabilities: Hashable, Sendable {
     public var name: String
     /// The constant's number: the bit in `effective`.
     public var number: Int
-    /// What the program needs it for, in a few words for people.
-    public var purpose: String
   }
 
   /// In the order in which they matter.
   public static let wanted = [
-    Entry(name: "CAP_NET_ADMIN", number: 12, purpose: "links in other namespaces"),
-    Entry(name: "CAP_NET_BROADCAST", number: 11, purpose: "their events"),
-    Entry(name: "CAP_SYS_ADMIN", number: 21, purpose: "entering them"),
-    Entry(name: "CAP_SYS_PTRACE", number: 19, purpose: "others' processes"),
-    Entry(name: "CAP_NET_RAW", number: 13, purpose: "ping"),
+    Entry(name: "CAP_NET_ADMIN", number: 12),  // links in other namespaces
+    Entry(name: "CAP_NET_BROADCAST", number: 11),  // their events
+    Entry(name: "CAP_SYS_ADMIN", number: 21),  // entering them
+    Entry(name: "CAP_SYS_PTRACE", number: 19),  // others' processes
+    Entry(name: "CAP_NET_RAW", number: 13),  // ping
   ]
 
   /// The effective set, as a mask of 1 << number.
@@ -45,7 +45,6 @@ public struct Capabilities: Hashable, Sendable {
     if missing.isEmpty { return nil }
     return Warning(
       source: "permissions",
-      text: "missing " + missing.map(\.name).joined(separator: ", ")
-        + ": only what an ordinary user may read is shown; try: sudo netns-top")
+      text: Say.Observed.missing(missing.map(\.name)))
   }
 }

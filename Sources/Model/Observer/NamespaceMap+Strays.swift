@@ -1,3 +1,5 @@
+internal import Labels
+internal import Speech
 internal import Topology
 
 extension NamespaceMap {
@@ -24,7 +26,7 @@ extension NamespaceMap {
       let names = missing.map { bridge in
         word.networks[bridge].map { $0 == "bridge" ? bridge : $0 } ?? bridge
       }
-      for cable in loose { self[id]?.links[cable.position].lostNetwork = names.joined(separator: " or ") }
+      for cable in loose { self[id]?.links[cable.position].lostNetwork = Say.Trouble.oneOf(names) }
     }
   }
 }

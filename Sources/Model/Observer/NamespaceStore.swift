@@ -1,6 +1,8 @@
+internal import Labels
 internal import Namespaces
 internal import OrderedCollections
 internal import Readings
+internal import Speech
 internal import Topology
 
 /// All namespaces that are known now, by their serial number and by their nsid.
@@ -147,22 +149,22 @@ struct NamespaceStore {
   }
 
   private func peer(of record: LinkRecord, in namespace: NamespaceID) -> Peer {
-    guard let index = record.lowerIndex, index > 0 else { return .unknown("the far end is gone") }
+    guard let index = record.lowerIndex, index > 0 else { return .unknown(Say.TopologyWords.farEndGone) }
     guard let far = reference(index, record.lowerNSID, from: namespace) else {
-      return .unknown("in a namespace that can't be seen")
+      return .unknown(Say.TopologyWords.unseenNamespace)
     }
     guard let place = records.index(forKey: far.namespace) else {
-      return .unknown("in a namespace that can't be seen")
+      return .unknown(Say.TopologyWords.unseenNamespace)
     }
     guard records.values[place].isReadable else {
-      return .unknown("in a namespace that may not be read (CAP_NET_ADMIN)")
+      return .unknown(Say.TopologyWords.unreadableNamespace)
     }
     guard let position = records.values[place].links.position(of: far.index) else {
-      return .unknown("the far end is gone")
+      return .unknown(Say.TopologyWords.farEndGone)
     }
     let row = records.values[place].links.rows[position]
     let back = reference(row.lowerIndex, row.lowerNSID, from: far.namespace)
-    guard back == record.link.id else { return .unknown("the far end names another link") }
+    guard back == record.link.id else { return .unknown(Say.TopologyWords.farEndNamesAnother) }
     return .link(far)
   }
 }

@@ -1,3 +1,5 @@
+internal import Labels
+internal import Speech
 internal import Topology
 
 /// Readings that failed, and why, until one does not.
@@ -16,11 +18,7 @@ struct ReadingFailures {
   /// The line for people; nil where nothing has failed.
   var warning: String? {
     guard let reason = namespaces.values.min() ?? links.values.min() else { return nil }
-    let parts = [
-      namespaces.isEmpty ? nil : "\(namespaces.count) namespace\(namespaces.count == 1 ? "" : "s")",
-      links.isEmpty ? nil : "\(links.count) link\(links.count == 1 ? "" : "s")",
-    ].compactMap(\.self)
-    return "\(parts.joined(separator: " and ")) can't be read, and shown as before: \(reason)"
+    return Say.Observed.unread(namespaces: namespaces.count, links: links.count, reason)
   }
 }
 

@@ -1,7 +1,9 @@
+internal import Labels
 internal import Namespaces
 internal import NetlinkSocket
 internal import OrderedCollections
 internal import Readings
+internal import Speech
 internal import Topology
 
 /// Which namespaces there are: by their ids in our table, by mounts and processes, by the links that lead to them.
@@ -77,8 +79,8 @@ extension TopologyObserver {
     if work.overruns == 0 { warnings["events"] = nil }
     // What a census could not look at may be there all the same: then nobody loses the name that he had.
     if result.failures.isEmpty { for id in store.all { store[id].sighting = nil } }
-    let others = result.failures.count > 1 ? " (and \(result.failures.count - 1) more)" : ""
-    warn("census", result.failures.first.map { "namespaces can't all be looked for: \($0)\(others)" })
+    let others = result.failures.count - 1
+    warn("census", result.failures.first.map { Say.Observed.cannotFindAll($0, others: others) })
     if var own = result.sightings.first(where: \.isOwn) {
       // It is nobody else's, whatever user namespace it belongs to.
       own.owner = nil

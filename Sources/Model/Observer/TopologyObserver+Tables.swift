@@ -1,5 +1,7 @@
+internal import Labels
 internal import Namespaces
 internal import Readings
+internal import Speech
 public import Topology
 
 extension TopologyObserver {
@@ -65,6 +67,6 @@ extension TopologyObserver {
   /// No file leads into the namespace: it is known by its links only.
   public struct Unreachable: Error, CustomStringConvertible {
     /// The reason, one line for people.
-    public var description: String { "no mount and no process leads into the namespace" }
+    public var description: String { Say.System.noWayIn }
   }
 }

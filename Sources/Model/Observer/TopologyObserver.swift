@@ -1,3 +1,4 @@
+internal import Labels
 internal import LinuxSystem
 public import Namespaces
 internal import Netlink
@@ -5,6 +6,7 @@ internal import NetlinkSocket
 internal import OrderedCollections
 internal import RTNetlink
 internal import Readings
+internal import Speech
 internal import SystemPackage
 public import Topology
 
@@ -147,14 +149,14 @@ public final class TopologyObserver {
         told.append(
           Event(
             microseconds: Self.microseconds, namespace: .host, object: .overrun, action: .changed,
-            subject: "events were lost; everything is read again"))
+            subject: Say.Changes.eventsLost))
       }
     }
     if let failure = drained.failure {
       // What happened meanwhile is not known: all is read, and whoever looks is told that nothing is heard.
       pending.everything = true
       pending.census = true
-      warn("event socket", "the kernel's events can't be heard: \(failure)")
+      warn("event socket", Say.Observed.deaf("\(failure)"))
     } else if drained.datagrams > 0 {
       warn("event socket", nil)
     }
@@ -265,7 +267,7 @@ public final class TopologyObserver {
         .filter { !living.contains($0.id) && !$0.isAlive }.sorted { $0.name < $1.name }
     }
     if pending.overruns > 0 {
-      warnings["events"] = Warning(source: "events", text: "events were lost and everything was read again")
+      warnings["events"] = Warning(source: "events", text: Say.Observed.eventsLost)
     }
     next.warnings = warnings.values.sorted { $0.source < $1.source }
     if isModelNew { pending.changed = false }

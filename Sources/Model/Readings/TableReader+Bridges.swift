@@ -9,23 +9,23 @@ extension TableReader {
   private typealias Rows = [LinkRef: [[LinkFact]]]
 
   func readBridges(_ tables: inout NetworkTables, through requests: RequestChannel) {
-    read("port VLANs", &tables) { tables throws(RequestError) in
+    read(.portVLANs, &tables) { tables throws(RequestError) in
       try readPorts(&tables, through: requests)
     }
     // Linux 5.6 and later; it says more of the same VLANs.
-    read("port VLANs", &tables) { tables throws(RequestError) in
+    read(.portVLANs, &tables) { tables throws(RequestError) in
       try readVLANs(&tables, through: requests)
     }
-    read("VLANs of bridges", &tables) { tables throws(RequestError) in
+    read(.bridgeVLANs, &tables) { tables throws(RequestError) in
       try readGlobals(&tables, through: requests)
     }
-    read("multicast groups", &tables) { tables throws(RequestError) in
+    read(.groups, &tables) { tables throws(RequestError) in
       try readGroups(&tables, through: requests)
     }
-    read("networks of vxlans", &tables) { tables throws(RequestError) in
+    read(.vxlanNetworks, &tables) { tables throws(RequestError) in
       try readNetworks(&tables, through: requests)
     }
-    read("links", &tables) { tables throws(RequestError) in
+    read(.links, &tables) { tables throws(RequestError) in
       try readNamespaceIDs(&tables, through: requests)
     }
   }
@@ -98,7 +98,7 @@ extension TableReader {
     } restart: {
       (members, routers) = ([], [:])
     }
-    if members.count >= rowLimit { tables.unread.append("multicast groups: only the first \(rowLimit)") }
+    if members.count >= rowLimit { tables.gaps.append(.onlyFirst(.groups, rowLimit)) }
   }
 
   private func readNetworks(_ tables: inout NetworkTables, through requests: RequestChannel) throws(RequestError) {

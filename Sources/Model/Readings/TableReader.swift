@@ -58,7 +58,7 @@ public struct TableReader: Sendable {
     do {
       read(&tables, through: try RequestChannel())
     } catch {
-      tables.unread.append("tables: \(error)")
+      tables.gaps.append(.unread(.all, "\(error)"))
     }
     readSysctls(&tables)
     // Of several taps, all in one search.
@@ -82,10 +82,10 @@ public struct TableReader: Sendable {
         case .all(let known): known.find(inodes, try? NamespaceFile.ofThread().inode)
         }
       tables.listeners = reader.listeners(names)
-      if reader.isCut { tables.unread.append("listeners: only the first \(ListenerReader.limit)") }
+      if reader.isCut { tables.gaps.append(.onlyFirst(.listeners, ListenerReader.limit)) }
     } catch {
       // A kernel may be built without it.
-      tables.unread.append("listeners: \(error)")
+      tables.gaps.append(.unread(.listeners, "\(error)"))
     }
   }
 
@@ -104,49 +104,51 @@ public struct TableReader: Sendable {
           elsewhere: $0.namespace == inode ? nil : $0.namespace, guest: $0.guest.map(SafeText.decode))
       }
     } else {
-      tables.unread.append("program: not among the first \(TapHolders.fileLimit) open files")
+      tables.gaps.append(.notAmongFiles(TapHolders.fileLimit))
     }
   }
 
   /// Reads what the kernel has tables of, by a channel that is open in the namespace.
   public func read(_ tables: inout NetworkTables, through requests: RequestChannel) {
-    read("routes", &tables) { tables throws(RequestError) in
+    read(.routes, &tables) { tables throws(RequestError) in
       try dump(requests, RouteMessage.dump(), "RTM_GETROUTE", MessageType.newRoute, into: &tables.routes) {
         payload throws(DecodeError) in TableRecords.route(try RouteMessage(payload), in: namespace)
       }
     }
     for family in [Family.inet, Family.inet6] {
-      read("rules", &tables) { tables throws(RequestError) in
+      read(.rules, &tables) { tables throws(RequestError) in
         try dump(requests, RuleMessage.dump(family: family), "RTM_GETRULE", MessageType.newRule, into: &tables.rules) {
           payload throws(DecodeError) in TableRecords.rule(try RuleMessage(payload))
         }
       }
     }
-    read("neighbours", &tables) { tables throws(RequestError) in
+    read(.neighbors, &tables) { tables throws(RequestError) in
       try dump(requests, NeighborMessage.dump(), "RTM_GETNEIGH", MessageType.newNeighbor, into: &tables.neighbors) {
         payload throws(DecodeError) in TableRecords.neighbor(try NeighborMessage(payload), in: namespace)
       }
     }
-    read("proxied addresses", &tables) { tables throws(RequestError) in
+    read(.proxies, &tables) { tables throws(RequestError) in
       let request = NeighborMessage.dump(flags: NeighborMessage.Flag.proxy)
       try dump(requests, request, "RTM_GETNEIGH", MessageType.newNeighbor, into: &tables.proxies) {
         payload throws(DecodeError) in TableRecords.neighbor(try NeighborMessage(payload), in: namespace)
       }
     }
-    read("fdb", &tables) { tables throws(RequestError) in
+    read(.fdb, &tables) { tables throws(RequestError) in
       let request = NeighborMessage.dump(family: Family.bridge)
       try dump(requests, request, "RTM_GETNEIGH", MessageType.newNeighbor, into: &tables.fdb) {
         payload throws(DecodeError) in TableRecords.forwarding(try NeighborMessage(payload), in: namespace)
       }
     }
     readBridges(&tables, through: requests)
-    for (name, count) in [
-      ("routes", tables.routes.count), ("neighbours", tables.neighbors.count), ("fdb", tables.fdb.count),
-    ] where count >= rowLimit { tables.unread.append("\(name): only the first \(rowLimit)") }
+    let counts: [(NetworkTables.Part, Int)] = [
+      (.routes, tables.routes.count), (.neighbors, tables.neighbors.count), (.fdb, tables.fdb.count),
+    ]
+    for (part, count) in counts where count >= rowLimit { tables.gaps.append(.onlyFirst(part, rowLimit)) }
   }
 
   func read(
-    _ what: String, _ tables: inout NetworkTables, _ body: (inout NetworkTables) throws(RequestError) -> Void
+    _ part: NetworkTables.Part, _ tables: inout NetworkTables,
+    _ body: (inout NetworkTables) throws(RequestError) -> Void
   ) {
     do {
       try body(&tables)
@@ -154,7 +156,7 @@ public struct TableReader: Sendable {
       // A kernel without IPv6, or without bridges, has no such table.
       if error.isNotSupported { return }
       // Each row that is there is true, but one that is not there may exist.
-      tables.unread.append(error.isInterrupted ? "\(what), perhaps not all: \(error)" : "\(what): \(error)")
+      tables.gaps.append(error.isInterrupted ? .perhapsNotAll(part, "\(error)") : .unread(part, "\(error)"))
     }
   }
 

@@ -1,3 +1,6 @@
+internal import Labels
+internal import Speech
+
 /// One fact of a link's kind under iproute2's key: a vxlan's `id`, a bond's `mode`, a port's `cost`.
 public struct LinkFact: Hashable, Sendable {
   /// The key of `ip -j -d link`, in `info_data` or `info_slave_data`.
@@ -56,12 +59,13 @@ extension Link {
     case "vxlan", "geneve":
       let short = words(text("id"))[0]
       let far = ["remote", "remote6", "group", "group6"].lazy.compactMap(text).first
-      return (far.map { ["\(short) to \($0)"] } ?? []) + [short]
+      return (far.map { [Say.TopologyWords.tunnel(short, to: $0)] } ?? []) + [short]
     case "vrf": return words(text("table").map { "table \($0)" })
     case "tun": return [text("type") ?? kind]
     case "macvlan", "macvtap", "ipvlan", "ipvtap", "bond", "netkit": return words(text("mode"))
     case "gre", "gretap", "erspan", "ip6gre", "ip6gretap", "ip6erspan", "ipip", "sit", "ip6tnl", "vti", "vti6":
-      return words(text("remote").flatMap { $0 == "any" ? nil : "to \($0)" })
+      let far = text("remote").flatMap { $0 == "any" ? nil : $0 }
+      return (far.map { [Say.TopologyWords.tunnel(kind, to: $0)] } ?? []) + [kind]
     default: return [kind]
     }
   }

@@ -1,3 +1,6 @@
+internal import Labels
+internal import Speech
+
 /// `IFF_*` of an interface (netdevice(7)).
 public struct LinkFlags: OptionSet, Hashable, Sendable {
   /// The bits, as in `ifi_flags` of rtnetlink(7).
@@ -87,6 +90,15 @@ public enum LinkState: Hashable, Sendable {
 
   /// The word on the screen.
   public var word: String {
+    switch self {
+    case .up: Say.TopologyWords.up
+    case .noCarrier: Say.TopologyWords.noCarrier
+    case .down: Say.TopologyWords.down
+    }
+  }
+
+  /// The word that stays the same in every language: what else is compared with it, and what a filter may ask for.
+  public var name: String {
     switch self {
     case .up: "up"
     case .noCarrier: "no carrier"

@@ -35,8 +35,8 @@ public struct NetworkTables: Hashable, Sendable {
   public var holders: [LinkRef: [Holder]] = [:]
   /// What listens: sockets of TCP, and of UDP those without a far end; nil: not asked for, or not read.
   public var listeners: [Listener]?
-  /// What could not be read, one line each.
-  public var unread: [String] = []
+  /// What could not be read, or not to its end.
+  public var gaps: [Gap] = []
 
   /// Makes empty tables.
   public init() {}

@@ -1,3 +1,6 @@
+internal import Labels
+internal import Speech
+
 /// Why an interface is not as it should be.
 public enum Trouble: Sendable, Hashable {
   /// It is switched off: its name.
@@ -51,13 +54,13 @@ public enum Trouble: Sendable, Hashable {
   /// The same in a few words.
   public var text: String {
     switch self {
-    case .off(let name): "\(name) is switched off"
-    case .bridgeOff(let title): "\(title) is switched off: nothing passes between its ports"
-    case .farEndOff(let name): "no carrier: \(name) is switched off"
-    case .noCarrier: "no carrier"
-    case .unplugged(let name, let network): "\(name ?? "its cable") is on no bridge: it has left \(network)"
-    case .port(let state): "the port is \(state.name)"
-    case .duplicateAddress(let address): "\(address) is somebody else's too (dadfailed)"
+    case .off(let name): Say.Trouble.off(name)
+    case .bridgeOff(let title): Say.Trouble.bridgeOff(title)
+    case .farEndOff(let name): Say.Trouble.farEndOff(name)
+    case .noCarrier: Say.Trouble.noCarrier
+    case .unplugged(let name, let network): Say.Trouble.unplugged(name, from: network)
+    case .port(let state): Say.Trouble.port(state.name)
+    case .duplicateAddress(let address): Say.Trouble.duplicateAddress(address.description)
     }
   }
 }

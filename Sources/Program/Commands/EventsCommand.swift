@@ -4,7 +4,9 @@ internal import Observer
 internal import Readings
 internal import Reports
 public import Session
+internal import Speech
 internal import Topology
+internal import Usage
 
 /// `events`: every change in every namespace, as it happens, or those of a recording.
 public struct EventsCommand: Sendable {
@@ -83,7 +85,7 @@ public struct EventsCommand: Sendable {
     }
     flush(0)
     if let failure { throw failure }
-    if let damage { throw CommandFailure("events: \(file) \(damage)") }
+    if let damage { throw CommandFailure(Say.Failure.damaged(file, at: damage.offset, damage.reason)) }
     return 0
   }
 }

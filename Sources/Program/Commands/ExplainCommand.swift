@@ -5,7 +5,9 @@ internal import Paths
 public import Questions
 public import Reports
 public import Session
+internal import Speech
 internal import Topology
+internal import Usage
 
 /// `explain`: why one end can, or can't, reach the other.
 public struct ExplainCommand: Sendable {
@@ -46,7 +48,7 @@ public struct ExplainCommand: Sendable {
       "explain", Target.destination(destination, from: from, in: snapshot), sourceOptions, snapshot)
     var options = options
     if let port, let asked = options.port, port != asked {
-      throw CommandFailure("explain: --port \(asked), and '\(destination)' says \(port): give one of them")
+      throw CommandFailure(Say.Failure.twoPorts("\(asked)", destination: destination, "\(port)"))
     }
     options.port = port ?? options.port
     let diagnosis = ConversationDiagnosis(from: from, to: to, options: options, in: snapshot)
@@ -57,7 +59,7 @@ public struct ExplainCommand: Sendable {
     }
     try run.run()
     if let status = run.status { return status }
-    guard let found else { throw CommandFailure("explain: nothing was found out") }
+    guard let found else { throw CommandFailure(Say.Failure.nothing) }
     let report = ExplanationReport(found, showsSent: isVerbose)
     try run.output.emit(json ? report.json + [10] : Array(report.text(style).utf8))
     return report.exitStatus

@@ -2,8 +2,10 @@ internal import LinuxSystem
 internal import Paths
 internal import Reports
 internal import Session
+internal import Speech
 internal import SystemPackage
 internal import Topology
+internal import Usage
 
 /// What ended a command early: one line for people, and the exit status that goes with it.
 public struct CommandFailure: Error, CustomStringConvertible {
@@ -26,7 +28,7 @@ public struct CommandFailure: Error, CustomStringConvertible {
     case .success(let value): return value
     case .failure(let error):
       let reasons = error.isUnknown ? options.reasons(snapshot) : []
-      throw CommandFailure((["\(command): \(error)"] + reasons).joined(separator: "; "))
+      throw CommandFailure(Say.Failure.all(["\(command): \(error)"] + reasons))
     }
   }
 }
@@ -72,7 +74,7 @@ public struct Output {
     do { try write(text, to: 1) } catch {
       if error == .brokenPipe { throw CommandFailure("", status: 0) }
       if error == .canceled { throw CommandFailure("", status: status() ?? 2) }
-      throw CommandFailure("writing to standard output: \(error)")
+      throw CommandFailure(Say.Failure.output("\(error)"))
     }
   }
 

@@ -2,7 +2,9 @@ internal import Observer
 public import Paths
 internal import Reports
 public import Session
+internal import Speech
 internal import Topology
+internal import Usage
 
 /// `ping`: echo requests from inside one namespace to another, with the path that they take.
 public struct PingCommand: Sendable {
@@ -76,11 +78,11 @@ public struct PingCommand: Sendable {
       try CommandFailure.unwrap("ping", result, options, snapshot)
     }
     guard case .endpoint(let from) = try take(Target.source(source, in: snapshot)) else {
-      throw CommandFailure("ping: nothing can be sent from '\(SafeText.clean(source))': explain works it out")
+      throw CommandFailure(Say.Failure.noSender(SafeText.clean(source)))
     }
     let (to, port) = try take(Target.destination(destination, from: .endpoint(from), in: snapshot))
     if let port {
-      throw CommandFailure("ping: an echo request has no port: explain '\(source)' '\(destination)' asks about \(port)")
+      throw CommandFailure(Say.Failure.noPort(source, destination, "\(port)"))
     }
     return (from, to)
   }

@@ -4,7 +4,9 @@ internal import Paths
 public import Questions
 public import Reports
 public import Session
+internal import Speech
 internal import Topology
+internal import Usage
 
 /// `explain A B C…` and `explain --from-all`: who can reach one destination.
 public struct ReachCommand: Sendable {
@@ -39,7 +41,7 @@ public struct ReachCommand: Sendable {
     let diagnoses = try sources(sourceOptions, run.live.snapshot).map {
       try diagnosis(from: $0, sourceOptions, in: run.live.snapshot)
     }
-    guard !diagnoses.isEmpty else { throw CommandFailure("explain: nobody in the picture has an address") }
+    guard !diagnoses.isEmpty else { throw CommandFailure(Say.Failure.nobody) }
     var answers = [Explanation?](repeating: nil, count: diagnoses.count)
     var next = 0
     func begin() {

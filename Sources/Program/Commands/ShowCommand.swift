@@ -3,7 +3,9 @@ internal import Observer
 internal import Paths
 public import Reports
 public import Session
+internal import Speech
 internal import Topology
+internal import Usage
 
 /// `show`: one snapshot, printed once.
 public struct ShowCommand: Sendable {
@@ -79,7 +81,7 @@ public struct ShowCommand: Sendable {
         tables[id] = try observer.tables(of: id, searchesPrograms: wanted != nil)
       } catch {
         var none = NetworkTables()
-        none.unread = ["tables: \(error)"]
+        none.unread = [Say.Failure.tables("\(error)")]
         tables[id] = none
       }
     }

@@ -1,8 +1,11 @@
+internal import Speech
+internal import Usage
+
 extension Blueprint {
   /// Four bridges, five hundred containers, seven of them on two networks, three ports down: what a busy host looks like.
   public static let fiveHundred: Blueprint = {
     var plan = Blueprint(
-      name: "five-hundred", summary: "four bridges, five hundred containers, some of them busy, three ports down",
+      name: "five-hundred", words: { Say.Scenario.fiveHundred },
       bridges: [
         Bridge(name: "docker0", network: "bridge", address: [172, 17, 0, 1]),
         Bridge(name: "br-frontend", network: "frontend", address: [172, 18, 0, 1]),
@@ -29,7 +32,7 @@ extension Blueprint {
   /// A thousand containers on docker0, which has room for 1,023, and no traffic: for measurements.
   public static let thousand: Blueprint = {
     var plan = Blueprint(
-      name: "thousand", summary: "a thousand containers on docker0, without traffic: for measurements",
+      name: "thousand", words: { Say.Scenario.thousand },
       bridges: [Bridge(name: "docker0", network: "bridge", address: [172, 17, 0, 1])], hosts: [], flows: [])
     plan.add(1000, "c", on: "docker0")
     return plan

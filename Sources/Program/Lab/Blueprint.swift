@@ -1,3 +1,6 @@
+internal import Speech
+internal import Usage
+
 /// What a laboratory is to look like.
 public struct Blueprint: Sendable {
   /// A bridge with its address.
@@ -37,8 +40,9 @@ public struct Blueprint: Sendable {
 
   /// The scenario's name, as `demo --scenario` takes it.
   public var name: String
-  /// One line for `demo --list`.
-  public var summary: String
+  /// One line for `demo --list`, in the language that is spoken when it is asked for.
+  public var summary: String { words() }
+  let words: @Sendable () -> String
   /// The bridges of the laboratory's own namespace.
   public var bridges: [Bridge]
   /// The containers, each in a namespace of its own.
@@ -61,7 +65,7 @@ public struct Blueprint: Sendable {
 
   /// The tutorial: docker0 and two busybox containers.
   public static let tutorial = Blueprint(
-    name: "tutorial", summary: "docker0 with test1 and test2, as in the tutorial",
+    name: "tutorial", words: { Say.Scenario.tutorial },
     bridges: [Bridge(name: "docker0", network: "bridge", address: [172, 17, 0, 1])],
     hosts: [
       Container(name: "test1", image: "busybox", networks: [("docker0", 2)]),
@@ -80,7 +84,7 @@ public struct Blueprint: Sendable {
 
   /// Three bridges, twelve containers, one of them on two networks, some with Chinese names.
   public static let shop = Blueprint(
-    name: "shop", summary: "three bridges, twelve containers, one on two networks, one port down",
+    name: "shop", words: { Say.Scenario.shop },
     bridges: [
       Bridge(name: "docker0", network: "bridge", address: [172, 17, 0, 1]),
       Bridge(name: "br-frontend", network: "frontend", address: [172, 18, 0, 1]),

@@ -6,7 +6,9 @@ internal import Namespaces
 internal import Netlink
 internal import NetlinkSocket
 internal import RTNetlink
+internal import Speech
 internal import SystemPackage
+internal import Usage
 
 extension Laboratory {
   /// Breaks what the blueprint wants broken.
@@ -16,9 +18,9 @@ extension Laboratory {
     case .interfaceDown(let host): try inside(host) { [LinkChange.set(index: $0, up: false)] }
     case .bridgeDown(let bridge): try set(bridge, up: false)
     case .port(let host, let setting, let value):
-      try perform(LinkChange.set(port: index(port(of: host)), setting.number, value), "the port of \(host)")
+      try perform(LinkChange.set(port: index(port(of: host)), setting.number, value), Say.Scenario.port(of: host))
     case .unplugged(let host):
-      try perform(LinkChange.set(index: index(port(of: host)), master: 0), "unplugging \(host)")
+      try perform(LinkChange.set(index: index(port(of: host)), master: 0), Say.Scenario.unplugging(host))
     case .replugged(let host, let bridge): try set(port(of: host), master: bridge)
     case .address(let host, let address, let length):
       let old = blueprint.address(of: host)
@@ -34,13 +36,15 @@ extension Laboratory {
     case .wrongPort(let host, let other):
       guard let address = blueprint.address(of: host) else { return }
       let hardware: [UInt8] = [2, 0x42] + address
-      try perform(NeighborChange.setForwarding(port: index(port(of: other)), hardware: hardware), "docker0's table")
+      try perform(
+        NeighborChange.setForwarding(port: index(port(of: other)), hardware: hardware),
+        Say.Scenario.table(of: "docker0"))
     case .mtu(let host, let bytes):
-      try perform(LinkChange.set(index: index(port(of: host)), mtu: bytes), "the MTU of \(host)'s cable")
+      try perform(LinkChange.set(index: index(port(of: host)), mtu: bytes), Say.Scenario.mtu(of: host))
       try inside(host) { [LinkChange.set(index: $0, mtu: bytes)] }
     case .sysctl(let host, let path, let value):
       let failure = try visit(host) { Laboratory.write("/proc/sys/net/" + path, value) }
-      if failure != 0 { throw LaboratoryError("laboratory: /proc/sys/net/\(path)", Errno(rawValue: failure)) }
+      if failure != 0 { throw LaboratoryError(Say.Scenario.failed("/proc/sys/net/\(path)"), Errno(rawValue: failure)) }
     case .dropPolicy(let host, let policy): try drop(at: policy, of: host)
     }
   }
@@ -71,21 +75,23 @@ extension Laboratory {
         return nil
       } catch { return "\(error)" }
     }
-    if let failure { throw LaboratoryError("laboratory: packet filter of \(host ?? "the host"): \(failure)") }
+    guard let failure else { return }
+    throw LaboratoryError(
+      host.map { Say.Scenario.packetFilter(of: $0, failure) } ?? Say.Scenario.packetFilterOfHost(failure))
   }
 
   private func port(of host: String) throws(LaboratoryError) -> String {
-    guard let name = ports[host] else { throw LaboratoryError("laboratory: no container \(host)") }
+    guard let name = ports[host] else { throw LaboratoryError(Say.Scenario.noContainer(host)) }
     return name
   }
 
   /// Does something inside a container, or (nil) in the laboratory's own namespace.
   func visit<T: Sendable>(_ host: String?, _ body: @escaping @Sendable () -> T) throws(LaboratoryError) -> T {
     guard let host else { return body() }
-    guard let file = files[host] else { throw LaboratoryError("laboratory: no namespace \(host)") }
+    guard let file = files[host] else { throw LaboratoryError(Say.Scenario.noNamespace(host)) }
     switch entry.visit(file, body) {
     case .success(let value): return value
-    case .failure(let error): throw LaboratoryError("laboratory: \(error)")
+    case .failure(let error): throw LaboratoryError(Say.Scenario.failed("\(error)"))
     }
   }
 
@@ -100,7 +106,7 @@ extension Laboratory {
         return nil
       } catch { return "\(error)" }
     }
-    if let failure { throw LaboratoryError("laboratory: inside \(host): \(failure)") }
+    if let failure { throw LaboratoryError(Say.Scenario.inside(host, failure)) }
   }
 
   /// Switches IPv6 off in a container or (nil) on the host; a kernel without it needs none of that.

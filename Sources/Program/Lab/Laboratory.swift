@@ -5,7 +5,9 @@ public import Namespaces
 internal import Netlink
 internal import NetlinkSocket
 internal import RTNetlink
+internal import Speech
 internal import SystemPackage
+internal import Usage
 
 /// A laboratory: network namespaces, bridges and veth pairs, made over netlink without any other program.
 ///
@@ -29,7 +31,7 @@ public final class Laboratory {
     self.entry = entry
     do {
       requests = try RequestChannel()
-    } catch { throw LaboratoryError("laboratory: \(error)") }
+    } catch { throw LaboratoryError(Say.Scenario.failed("\(error)")) }
     try up("lo")
   }
 
@@ -61,7 +63,7 @@ public final class Laboratory {
   /// With a link-layer address, as an engine makes it: only so a bridge without ports knows that it has no carrier.
   func build(_ bridge: Blueprint.Bridge) throws(LaboratoryError) {
     let message = LinkChange.add(name: bridge.name, kind: "bridge", address: [0x02, 0x42] + bridge.address)
-    try perform(message, "making \(bridge.name)")
+    try perform(message, Say.Scenario.making(bridge.name))
     try address(bridge.name, bridge.address, prefixLength: 16)
     try up(bridge.name)
   }
@@ -76,16 +78,16 @@ public final class Laboratory {
   /// Makes a namespace, mounts it under its name and switches its loopback on. The name may be anything but a path.
   public func addNamespace(_ name: String) throws(LaboratoryError) {
     guard !name.isEmpty, !name.contains("/"), name != ".", name != ".." else {
-      throw LaboratoryError("laboratory: '\(name)' can't be a namespace's name")
+      throw LaboratoryError(Say.Scenario.badName(name))
     }
     let path = "\(directory)/\(name)"
     let failure: String?
     do {
       failure = try entry.perform { () -> String? in Self.makeNamespace(at: path) }
-    } catch { throw LaboratoryError("laboratory: namespace \(name): \(error)") }
-    if let failure { throw LaboratoryError("laboratory: namespace \(name): \(failure)") }
+    } catch { throw LaboratoryError(Say.Scenario.namespace(name, "\(error)")) }
+    if let failure { throw LaboratoryError(Say.Scenario.namespace(name, failure)) }
     var info = stat()
-    guard unsafe stat(path, &info) == 0 else { throw LaboratoryError("laboratory: \(path)", .current) }
+    guard unsafe stat(path, &info) == 0 else { throw LaboratoryError(Say.Scenario.failed(path), .current) }
     files[name] = NamespaceFile(path: Array(path.utf8), inode: UInt64(info.st_ino))
   }
 
@@ -110,23 +112,23 @@ public final class Laboratory {
     do {
       try RequestChannel().perform(LinkChange.set(index: 1, up: true), operation: "RTM_NEWLINK")
       return nil
-    } catch { return "loopback: \(error)" }
+    } catch { return Say.Scenario.loopback("\(error)") }
   }
 
   /// Lays a cable: `near` here, as a port of `bridge` (nil: of none), `far` inside the namespace with an address.
   public func connect(
     _ name: String, _ far: String, to bridge: String?, near: String, address: [UInt8], prefixLength: UInt8 = 16
   ) throws(LaboratoryError) {
-    guard let file = files[name] else { throw LaboratoryError("laboratory: no namespace \(name)") }
+    guard let file = files[name] else { throw LaboratoryError(Say.Scenario.noNamespace(name)) }
     do {
       let fd = try file.open()
       let hardware: [UInt8]? = address.count == 4 ? [0x02, 0x42] + address : nil
       let message = LinkChange.addVeth(
         name: near, peer: far, peerNamespace: fd.rawValue, peerAddress: hardware)
-      try perform(message, "the cable of \(name)")
+      try perform(message, Say.Scenario.cable(of: name))
     } catch let error as LaboratoryError {
       throw error
-    } catch { throw LaboratoryError("laboratory: namespace \(name) can't be opened") }
+    } catch { throw LaboratoryError(Say.Scenario.unopened(name)) }
     let gateway = prefixLength == 16 ? Array(address.prefix(2)) + [0, 1] : Array(address.prefix(3)) + [1]
     let result = entry.visit(file) { () -> String? in
       do {
@@ -144,20 +146,20 @@ public final class Laboratory {
         return nil
       } catch { return "\(error)" }
     }
-    if case .failure(let error) = result { throw LaboratoryError("laboratory: \(error)") }
+    if case .failure(let error) = result { throw LaboratoryError(Say.Scenario.failed("\(error)")) }
     try up(near)
-    if case .success(let failure?) = result { throw LaboratoryError("laboratory: inside \(name): \(failure)") }
+    if case .success(let failure?) = result { throw LaboratoryError(Say.Scenario.inside(name, failure)) }
     if let bridge { try set(near, master: bridge) }
   }
 
   /// Switches a link of the laboratory's own namespace on or off.
   public func set(_ name: String, up isUp: Bool) throws(LaboratoryError) {
-    try perform(LinkChange.set(index: try index(name), up: isUp), "switching \(name)")
+    try perform(LinkChange.set(index: try index(name), up: isUp), Say.Scenario.switching(name))
   }
 
   /// Makes a link a port of a bridge.
   public func set(_ name: String, master: String) throws(LaboratoryError) {
-    try perform(LinkChange.set(index: try index(name), master: try index(master)), "\(name) as port of \(master)")
+    try perform(LinkChange.set(index: try index(name), master: try index(master)), Say.Scenario.port(name, of: master))
   }
 
   private func up(_ name: String) throws(LaboratoryError) { try set(name, up: true) }
@@ -168,21 +170,21 @@ public final class Laboratory {
     let message = AddressMessage.add(
       index: try index(name), bytes: bytes, prefixLength: prefixLength, broadcast: broadcast)
     do {
-      try requests.perform(message, operation: "address of \(name)")
+      try requests.perform(message, operation: Say.Scenario.address(of: name))
     } catch where error.errno == .fileExists {
-    } catch { throw LaboratoryError("laboratory: \(error)") }
+    } catch { throw LaboratoryError(Say.Scenario.failed("\(error)")) }
   }
 
   func index(_ name: String) throws(LaboratoryError) -> UInt32 {
     let index = unsafe if_nametoindex(name)
-    guard index != 0 else { throw LaboratoryError("laboratory: no link \(name)", .current) }
+    guard index != 0 else { throw LaboratoryError(Say.Scenario.noLink(name), .current) }
     return index
   }
 
   func perform(_ message: MessageBuilder, _ what: String) throws(LaboratoryError) {
     do {
       try requests.perform(message, operation: what)
-    } catch { throw LaboratoryError("laboratory: \(error)") }
+    } catch { throw LaboratoryError(Say.Scenario.failed("\(error)")) }
   }
 
   /// Takes a namespace away again; the near end of its cable goes with it.

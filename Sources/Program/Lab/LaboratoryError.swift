@@ -1,4 +1,6 @@
+internal import Speech
 public import SystemPackage
+internal import Usage
 
 /// Why a laboratory could not be made: one line for people.
 public struct LaboratoryError: Error, Sendable, CustomStringConvertible {
@@ -7,6 +9,6 @@ public struct LaboratoryError: Error, Sendable, CustomStringConvertible {
 
   /// Makes an error; the text of `errno` (strerror(3)) follows `what` where it is given.
   public init(_ what: String, _ errno: Errno? = nil) {
-    description = errno.map { "\(what): \($0)" } ?? what
+    description = errno.map { Say.Scenario.because(what, "\($0)") } ?? what
   }
 }

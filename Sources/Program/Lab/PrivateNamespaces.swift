@@ -1,7 +1,9 @@
 internal import CLinux
 internal import Glibc
 internal import LinuxSystem
+internal import Speech
 internal import SystemPackage
+internal import Usage
 
 /// User, network and mount namespaces of the program's own, so that a laboratory needs no root and leaves nothing.
 public enum PrivateNamespaces {
@@ -15,7 +17,7 @@ public enum PrivateNamespaces {
   /// Throws `LaboratoryError` where the system forbids it (AppArmor, seccomp, a sysctl).
   public static func enter() throws(LaboratoryError) {
     // With lent rights the files below /proc/self are not the user's, and a laboratory needs none.
-    do { try Privilege.renounce() } catch { throw LaboratoryError("demo: giving up privileges", error) }
+    do { try Privilege.renounce() } catch { throw LaboratoryError(Say.Scenario.privileges, error) }
     let (uid, gid) = (getuid(), getgid())
     if nt_unshare(newUser | newNetwork | newMounts) == 0 {
       try write("/proc/self/setgroups", "deny")
@@ -24,19 +26,19 @@ public enum PrivateNamespaces {
     } else {
       let refused = Errno.current
       guard uid == 0, nt_unshare(newNetwork | newMounts) == 0 else {
-        throw LaboratoryError(
-          "demo: this system lets an ordinary user make no namespaces (unshare: \(refused)); run it as root: sudo netns-top demo"
-        )
+        throw LaboratoryError(Say.Scenario.refused("\(refused)"))
       }
     }
     let recursivePrivate: UInt = 0x4000 | 0x40000  // MS_REC | MS_PRIVATE
     guard unsafe nt_mount("none", "/", nil, recursivePrivate, nil) == 0 else {
-      throw LaboratoryError("demo: making the mounts private", .current)
+      throw LaboratoryError(Say.Scenario.privateMounts, .current)
     }
     guard unsafe nt_mount("tmpfs", "/run", "tmpfs", 0, "mode=0755,size=4m") == 0 else {
-      throw LaboratoryError("demo: mounting a private /run", .current)
+      throw LaboratoryError(Say.Scenario.privateRun, .current)
     }
-    guard unsafe mkdir("/run/netns", 0o755) == 0 else { throw LaboratoryError("demo: making /run/netns", .current) }
+    guard unsafe mkdir("/run/netns", 0o755) == 0 else {
+      throw LaboratoryError(Say.Scenario.directory("/run/netns"), .current)
+    }
   }
 
   private static func write(_ path: String, _ text: String) throws(LaboratoryError) {

@@ -1,7 +1,9 @@
 internal import Canvas
 internal import Diagram
 internal import LinuxSystem
+internal import Speech
 public import Topology
+internal import Usage
 
 /// The diagram for pipes and files, through the same layout as the viewer's.
 public enum DiagramReport {
@@ -24,11 +26,10 @@ public enum DiagramReport {
     let bridges = snapshot.namespaces.values.flatMap(\.links).filter(\.isBridge)
     let others = snapshot.namespaces.values.filter { $0.id != .host }
     let names = bridges.map(\.title) + others.map(\.name)
-    let description =
-      "\(bridges.count) bridges and \(others.count) network namespaces: \(names.prefix(40).joined(separator: ", "))"
     return canvas.svg(
-      style.color == .never ? .mono : style.theme, title: "netns-top: network namespaces of \(snapshot.hostname)",
-      description: names.count > 40 ? description + ", …" : description)
+      style.color == .never ? .mono : style.theme, title: Say.Report.title(of: snapshot.hostname),
+      description: Say.Report.picture(
+        bridges: bridges.count, namespaces: others.count, names: Array(names.prefix(40)), isCut: names.count > 40))
   }
 
   /// Those namespaces and what they hang on: the near ends of their cables, the bridges of these, and what leads out of

@@ -1,5 +1,7 @@
 internal import JSON
+internal import Speech
 public import Topology
+internal import Usage
 
 /// One event as a line: for people, or as JSON.
 public struct EventReport: Sendable {
@@ -91,11 +93,12 @@ public struct EventReport: Sendable {
     switch event.object {
     case .link, .address:
       line += "  \(event.name)" + (event.index.map { "(\($0))" } ?? "")
-      line += "  \(event.object.rawValue)\(subject) \(event.action.rawValue)"
+      line += "  \(event.object.rawValue)\(subject) \(event.action.words)"
     case .overrun: line += "  \(event.subject)"
-    case .other, .malformed: line += "  \(event.message) \(event.object.rawValue):\(subject)"
+    case .other: line += "  \(event.message) \(event.object.rawValue):\(subject)"
+    case .malformed: line += "  \(event.message) \(Say.Report.malformed):\(subject)"
     case .route, .rule, .neighbor, .nsid, .namespace, .container:
-      line += "  \(event.object.rawValue)\(subject) \(event.action.rawValue)"
+      line += "  \(event.object.rawValue)\(subject) \(event.action.words)"
     }
     let isNew = event.object == .link && [.added, .present].contains(event.action)
     // A link that joins a bridge gets thirty values at once, of which the state is the one that matters.
@@ -116,7 +119,7 @@ public struct EventReport: Sendable {
     switch (difference.from, difference.to) {
     case (let from?, let to?): "\(difference.key) \(from) > \(to)"
     case (nil, let to?): "\(difference.key) \(to)"
-    case (let from?, nil): "no \(difference.key) (was \(from))"
+    case (let from?, nil): Say.Report.lost(difference.key, was: from)
     case (nil, nil): difference.key
     }
   }
@@ -128,5 +131,19 @@ public struct EventReport: Sendable {
     let fraction = String(shifted % 1000 + 1000).dropFirst()
     let text = stamp.dropLast() + fraction
     return withDate ? String(text).replacing("T", with: " ") : String(text.drop { $0 != "T" }.dropFirst())
+  }
+}
+
+extension Event.Action {
+  /// As a line for people says it, behind the object.
+  fileprivate var words: String {
+    switch self {
+    case .present: Say.Report.present
+    case .added: Say.Report.added
+    case .removed: Say.Report.removed
+    case .changed: Say.Report.changed
+    case .moved: Say.Report.moved
+    case .unchanged: Say.Report.unchanged
+    }
   }
 }

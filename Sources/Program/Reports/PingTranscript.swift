@@ -2,7 +2,9 @@ internal import Diagram
 internal import JSON
 public import Paths
 internal import Questions
+internal import Speech
 public import Topology
+internal import Usage
 
 /// What `ping` prints, line by line; as text, or one JSON object at the end.
 public struct PingTranscript {
@@ -41,17 +43,25 @@ public struct PingTranscript {
   /// The first lines: who pings whom, by which way, and what is to be said of small requests.
   public var head: String {
     if json { return "" }
-    let isBeyond = route.destinationLink == nil
-    let reason = isBeyond ? "" : route.isSameSubnet ? ", same subnet" : ", other subnet"
-    var path = route.path.map(name).joined(separator: " > ")
-    if isBeyond {
-      path += route.path.isEmpty ? "not known" : ", as far as the picture goes"
-    } else if route.path.isEmpty {
-      path = "no cable or bridge connects the two"
+    let lines = [ends, path] + [EchoNonce.remark(payload: payload)].compactMap(\.self)
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private var ends: String {
+    let (from, to) = (route.sourceAddress.description, route.destinationAddress.description)
+    if route.destinationLink == nil {
+      return Say.Transcript.head(route.source.name, from, route.destinationName, to)
     }
-    return
-      "ping \(route.source.name) (\(route.sourceAddress)) to \(route.destinationName) (\(route.destinationAddress)\(reason))\n"
-      + "path \(path)\n" + (EchoNonce.remark(payload: payload).map { "\($0)\n" } ?? "")
+    return Say.Transcript.head(
+      route.source.name, from, route.destinationName, to, sharesSubnet: route.isSameSubnet)
+  }
+
+  private var path: String {
+    let names = route.path.map(name).joined(separator: " > ")
+    if route.destinationLink == nil {
+      return route.path.isEmpty ? Say.Transcript.unknownPath : Say.Transcript.knownPath(names)
+    }
+    return route.path.isEmpty ? Say.Transcript.noPath : Say.Transcript.path(names)
   }
 
   /// Takes a report and gives the line for it.
@@ -64,14 +74,14 @@ public struct PingTranscript {
       line = "seq \(sequence)  \(Units.fixed(milliseconds, digits: 3)) ms" + (ttl.map { "  ttl \($0)" } ?? "")
     case .stranger(let sequence, let address):
       if !strangers.contains(address) { strangers.append(address) }
-      line = "seq \(sequence)  an answer from \(address), which was not asked: no reply"
+      line = "seq \(sequence)  " + Say.Transcript.stranger("\(address)")
     case .lost(let sequence, let seen):
       statistics.noteLost(sequence)
       lastSeen = seen
-      line = "seq \(sequence)  no reply" + (seen.map { "; the counters saw it last at \(name(route.path[$0]))" } ?? "")
+      line = "seq \(sequence)  " + (seen.map { Say.Transcript.lost(at: name(route.path[$0])) } ?? Say.Transcript.lost)
     case .refused(let sequence, let by, let reason):
       statistics.noteLost(sequence)
-      line = "seq \(sequence)  \(reason)" + (by.map { " (says \($0))" } ?? "")
+      line = "seq \(sequence)  " + (by.map { Say.Transcript.refused(reason, by: "\($0)") } ?? reason)
     case .unsent(let sequence, let errno, let reason):
       statistics.noteUnsent(sequence)
       if let place = refusals.firstIndex(where: { $0.errno == errno }) {
@@ -79,7 +89,9 @@ public struct PingTranscript {
       } else {
         refusals.append((errno, reason, 1))
       }
-      line = "seq \(sequence)  " + (reason.hasPrefix("not sent") ? reason : "not sent: \(reason)")
+      // This one's reason says by itself that it was not sent.
+      let isWhole = errno == ErrorNumber.noBufferSpace
+      line = "seq \(sequence)  " + (isWhole ? reason : Say.Transcript.unsent(reason))
     case .failed(let reason): failure = reason
     }
     return json || line.isEmpty ? "" : line + "\n"
@@ -89,15 +101,17 @@ public struct PingTranscript {
   public var tail: String {
     if json { return String(decoding: object + [10], as: UTF8.self) }
     let known = statistics.received + statistics.lost
-    var text = "\(known) sent, \(statistics.received) received"
+    var items = [Say.Transcript.counts(sent: known, received: statistics.received)]
     // Of nothing there is no loss.
-    if known > 0 || statistics.unsent == 0 { text += ", loss \(Units.fixed(statistics.lossPercent, digits: 0)) %" }
-    if statistics.unsent > 0 { text += ", \(statistics.unsent) not sent" }
+    if known > 0 || statistics.unsent == 0 {
+      items.append(Say.Transcript.loss(Units.fixed(statistics.lossPercent, digits: 0)))
+    }
+    if statistics.unsent > 0 { items.append(Say.Transcript.unsent(statistics.unsent)) }
     if let least = statistics.minimum, let mean = statistics.average, let most = statistics.maximum {
       let figures = [least, mean, most, statistics.deviation ?? 0].map { Units.fixed($0, digits: 3) }
-      text += ", rtt min/avg/max/mdev \(figures.joined(separator: "/")) ms"
+      items.append(Say.Transcript.roundTrips(figures.joined(separator: "/")))
     }
-    return text + "\n"
+    return Say.Report.list(items) + "\n"
   }
 
   private var object: [UInt8] {

@@ -1,5 +1,7 @@
 internal import Canvas
+internal import Speech
 public import Topology
+internal import Usage
 
 /// What can be reached, below the diagram for pipes: the ports that containers publish, and what listens in the namespaces
 /// that were asked for.
@@ -31,7 +33,7 @@ public struct ServicesText {
         if seen.insert(line).inserted { listening.append((namespace.name, line)) }
       }
     }
-    return lines("published", published, glyphs) + lines("listens", listening, glyphs)
+    return lines(Say.Report.published, published, glyphs) + lines(Say.Report.listens, listening, glyphs)
   }
 
   private func lines(_ title: String, _ rows: [(name: String, text: String)], _ glyphs: GlyphSet) -> String {

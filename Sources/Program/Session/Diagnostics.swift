@@ -1,8 +1,10 @@
 internal import LinuxSystem
 internal import Logging
+internal import Speech
 internal import Synchronization
 public import SystemPackage
 internal import Topology
+internal import Usage
 
 /// What a developer wants to know afterwards, appended to a file (`--log-file`): lost events, resyncs, an engine's
 /// troubles, slow frames. Addresses, names and times of the machine's own networks may stand in it; nothing of what
@@ -103,7 +105,7 @@ private struct LogFile: LogHandler {
     do {
       try Standard.write(Array(line.utf8), to: handle.descriptor.rawValue)
     } catch {
-      complain(SafeText.clean("--log-file \(handle.path): \(error); diagnostics are missing from it"))
+      complain(SafeText.clean(Say.Failure.incompleteLog(handle.path, "\(error)")))
     }
   }
 

@@ -1,8 +1,10 @@
 internal import Containers
 internal import LinuxSystem
 public import Observer
+internal import Speech
 internal import SystemPackage
 internal import Topology
+internal import Usage
 
 /// The observer with everything that wakes it: netlink, mounts, the container engines, timers.
 ///
@@ -82,9 +84,7 @@ public final class LiveModel {
     try observer.reconcile()
     var name = wish.unresolved(observer.snapshot)
     if let name, let slow = zip(queries, reports).first(where: { $0.1 == nil })?.0 {
-      wish.tell(
-        "waiting for the container engine at \(SafeText.clean(slow.endpoint.path)), which may know '\(SafeText.clean(name))'"
-      )
+      wish.tell(Say.Report.waiting(engine: SafeText.clean(slow.endpoint.path), name: SafeText.clean(name)))
       for index in queries.indices where reports[index] == nil {
         reports[index] = queries[index].report(within: EngineWish.limit)
         if let report = reports[index] { adopt(report, rightAfterCensus: true) }
@@ -105,7 +105,7 @@ public final class LiveModel {
   }
 
   private func adopt(_ report: EngineReport, rightAfterCensus: Bool = false) {
-    observer.warn("containers \(report.endpoint)", report.trouble.map { "container engine: \($0)" })
+    observer.warn("containers \(report.endpoint)", report.trouble.map(Say.Failure.engine))
     observer.adopt(engines.take(report), rightAfterCensus: rightAfterCensus)
   }
 
@@ -231,7 +231,7 @@ public final class LiveModel {
       observer.warn("kernel", nil)
       if observer.snapshot.namespaces.count > before { cadence.namespaceCame(at: SystemClock.monotonicNanoseconds) }
     } catch {
-      observer.warn("kernel", "reading the kernel's tables: \(error)")
+      observer.warn("kernel", Say.Failure.kernel("\(error)"))
     }
     let end = SystemClock.monotonicNanoseconds
     cadence.passed(from: begin, to: end, wasResync: isResync)
@@ -268,7 +268,7 @@ public final class LiveModel {
     isHeld = false
     do {
       try loop.watch(observer.descriptor) { [unowned self] in hear() }
-    } catch { observer.warn("event socket", "the kernel's events can't be waited for: \(error)") }
+    } catch { observer.warn("event socket", Say.Failure.eventSocket("\(error)")) }
     if waitsForPass { scheduleReconcile() }
     waitsForPass = false
     hear()
@@ -281,7 +281,7 @@ public final class LiveModel {
     do {
       try observer.sample(others: others)
       observer.warn("counters", nil)
-    } catch { observer.warn("counters", "reading the counters: \(error)") }
+    } catch { observer.warn("counters", Say.Failure.counters("\(error)")) }
     observer.noteRecheck()
     // In the same waking, where nothing else waits for its turn.
     if !cadence.isPassDue { reconcile() }

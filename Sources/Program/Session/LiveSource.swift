@@ -6,8 +6,10 @@ internal import Observer
 public import Paths
 internal import Probes
 internal import Questions
+internal import Speech
 internal import SystemPackage
 public import Topology
+internal import Usage
 
 /// What is live for those who look: the model as it is now, its rates, its tables, pings and diagnoses, on one event loop.
 ///
@@ -121,7 +123,7 @@ public final class LiveSource {
         deliver(id, try result.get())
       } catch {
         var none = NetworkTables()
-        none.unread = ["tables: \(error)"]
+        none.unread = [Say.Failure.tables("\(error)")]
         deliver(id, none)
       }
       let next = nextTables

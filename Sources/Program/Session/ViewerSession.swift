@@ -6,10 +6,12 @@ internal import Observer
 internal import Paths
 internal import Questions
 public import Reports
+internal import Speech
 internal import SystemPackage
 internal import Terminal
 internal import Topology
 package import Tour
+internal import Usage
 internal import Viewer
 
 /// The viewer: one loop, one state, one terminal; the model lives on a thread of its own.
@@ -203,7 +205,7 @@ public final class ViewerSession {
     case .redraw: terminal.redraw()
     case .copy(let text):
       terminal.copyToClipboard(text)
-      source.copyByTmux(text) { [self] isTaken in if isTaken { perform(.notice("copied: \(text)")) } }
+      source.copyByTmux(text) { [self] isTaken in if isTaken { perform(.notice(Say.Report.copied(text))) } }
     case .use(let theme): terminal.use(theme)
     default: break
     }

@@ -8,7 +8,9 @@ import Observer
 import Reports
 import Session
 import Settings
+import Speech
 import Topology
+import Usage
 
 extension ShowCommand.Format: ExpressibleByArgument {}
 extension ColorChoice: ExpressibleByArgument {}
@@ -19,46 +21,57 @@ extension GlyphChoice: ExpressibleByArgument {}
 struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Container engine: unix:///path (default: DOCKER_HOST, else the usual sockets).", valueName: "uri"))
+      Say.Options.dockerHost, valueName: "uri"))
   var dockerHost: String?
 
-  @Option(help: ArgumentHelp("Docker context whose engine is asked (docker context ls).", valueName: "name"))
+  @Option(help: ArgumentHelp(Say.Options.context, valueName: "name"))
   var context: String?
 
-  @Option(help: ArgumentHelp("Seconds between two samples of the counters (default: 1).", valueName: "seconds"))
+  @Option(help: ArgumentHelp(Say.Options.interval, valueName: "seconds"))
   var interval: Double?
 
-  @Option(help: "Colours: auto, always or never (NO_COLOR counts where nothing is said; default: auto).")
+  @Option(help: ArgumentHelp(Say.Options.color))
   var color: ColorChoice?
 
   @Option(
     help: ArgumentHelp(
-      "Colours: \(ThemeChoice.names.joined(separator: ", ")) (default: auto, dark or light as the terminal is).",
+      Say.Options.theme(ThemeChoice.names.joined(separator: ", ")),
       valueName: "name"), completion: .list(ThemeChoice.names))
   var theme: String?
 
-  @Option(help: "Characters for lines and marks: auto, unicode or ascii (default: auto).")
+  @Option(help: ArgumentHelp(Say.Options.glyphs))
   var glyphs: GlyphChoice?
 
   @Option(
-    help: ArgumentHelp("Append diagnostics: lost events, resyncs, slow frames.", valueName: "file"),
+    help: ArgumentHelp(Say.Options.lang(LanguageChoice.names.joined(separator: ", ")), valueName: "name"),
+    completion: .list(LanguageChoice.names))
+  var lang: String?
+
+  @Option(
+    help: ArgumentHelp(Say.Options.logFile, valueName: "file"),
     completion: .file())
   var logFile: String?
 
-  @Flag(help: "Print a configuration file with the settings in force, and end.")
+  @Flag(help: ArgumentHelp(Say.Options.printConfig))
   var printConfig = false
 
-  @Option(help: ArgumentHelp("Bytes of the buffer for events: small ones lose some.", visibility: .hidden))
+  @Option(help: ArgumentHelp(Say.Options.eventBuffer, visibility: .hidden))
   var eventBuffer: Int32 = 8 << 20
 
   func validate() throws {
     if let interval, !EffectiveSettings.intervals.contains(interval) {
-      throw ValidationError("--interval \(interval): give 0.1 to 3600 seconds")
+      throw ValidationError(Say.Failure.interval("\(interval)"))
     }
-    if dockerHost != nil, context != nil { throw ValidationError("--docker-host and --context: give one of them") }
+    if dockerHost != nil, context != nil {
+      throw ValidationError(Say.Failure.oneOf("--docker-host", "--context"))
+    }
     if let theme, ThemeChoice(theme) == nil {
       throw ValidationError(
-        "there is no theme '\(SafeText.clean(theme))'; there are: \(ThemeChoice.names.joined(separator: ", "))")
+        Say.Failure.noTheme(SafeText.clean(theme), all: ThemeChoice.names.joined(separator: ", ")))
+    }
+    if let lang, LanguageChoice(lang) == nil {
+      throw ValidationError(
+        Say.Failure.noLanguage(SafeText.clean(lang), all: LanguageChoice.names.joined(separator: ", ")))
     }
   }
 
@@ -71,15 +84,16 @@ struct CommonOptions: ParsableArguments {
     layer.color = color
     layer.theme = theme
     layer.glyphs = glyphs
+    layer.lang = lang.flatMap(LanguageChoice.init)
     return layer
   }
 }
 
 /// Options of the commands with a screen.
 struct ScreenOptions: ParsableArguments {
-  @Flag(inversion: .prefixedNo, help: "Take the mouse from the terminal, or leave it (default: take it).")
+  @Flag(inversion: .prefixedNo, help: ArgumentHelp(Say.Options.mouse))
   var mouse: Bool?
-  @Flag(inversion: .prefixedNo, help: "Whether the ping's head stands still (default: it runs).")
+  @Flag(inversion: .prefixedNo, help: ArgumentHelp(Say.Options.reduceMotion))
   var reduceMotion: Bool?
 
   func add(to layer: inout SettingsLayer) {
@@ -99,8 +113,7 @@ struct Invocation {
   func sourceOptions(census: Census.Sources = Census.Sources()) throws -> SourceOptions {
     let host = common.context == nil ? settings.dockerHost : nil
     if Privilege.current == .lent, host != nil || common.context != nil {
-      throw CommandFailure(
-        "--docker-host, --context: a program with more rights than you connects to the usual sockets only")
+      throw CommandFailure(Say.Failure.lentRights)
     }
     return SourceOptions(
       observer: TopologyObserver.Options(
@@ -113,7 +126,7 @@ struct Invocation {
   private var hostSource: String {
     if common.dockerHost != nil { return "--docker-host" }
     return Standard.environment["DOCKER_HOST"] == settings.dockerHost
-      ? "DOCKER_HOST" : "docker-host of the configuration file"
+      ? "DOCKER_HOST" : Say.Failure.dockerHostOfFile
   }
 
   private func diagnostics() throws -> Diagnostics {
@@ -123,7 +136,7 @@ struct Invocation {
     do {
       return try Diagnostics(file: path)
     } catch {
-      throw CommandFailure("--log-file \(path): \(error); choose a place that can be written to")
+      throw CommandFailure(Say.Failure.logFile(path, "\(error)"))
     }
   }
 
@@ -137,6 +150,6 @@ struct Invocation {
   /// What the viewer says at its start of a configuration file that has something wrong.
   var notice: String? {
     guard let first = complaints.first else { return nil }
-    return complaints.count == 1 ? first : "\(first) (and \(complaints.count - 1) more, said at the end)"
+    return complaints.count == 1 ? first : Say.Failure.complaint(first, more: complaints.count - 1)
   }
 }

@@ -1,7 +1,9 @@
 import Commands
 import LinuxSystem
 import Settings
+import Speech
 import SystemPackage
+import Usage
 
 /// The user's configuration file, read once; it is never written.
 enum Configuration {
@@ -21,10 +23,10 @@ enum Configuration {
       if error == .noSuchFileOrDirectory || error == .notDirectory { return ConfigurationFile([], name: path) }
       return ConfigurationFile(unreadable: path, because: "\(error)")
     }
-    let reason = "others than root can write it"
+    let reason = Say.Failure.writableByOthers
     let isNamed = environment["XDG_CONFIG_HOME"].map { $0.hasPrefix("/") } ?? false
     if isNamed {
-      throw CommandFailure("\(path): \(reason); XDG_CONFIG_HOME names it: unset that, or give the file to root")
+      throw CommandFailure(Say.Failure.namedByEnvironment(path, reason))
     }
     return ConfigurationFile(unreadable: path, because: reason)
   }

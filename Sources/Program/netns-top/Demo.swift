@@ -6,48 +6,49 @@ import Namespaces
 import Observer
 import Questions
 import Session
+import Speech
 import Tour
+import Usage
 
 /// `netns-top demo`.
 struct Demo: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "demo",
-    abstract: "The viewer over a private laboratory: no root, no Docker, nothing left behind.",
-    discussion: """
-      Besides networks that work there are broken ones, each for one reason (--list): press p from test1 to test2, or \
-      w for the whole chain; or let --explain print it.
-      """)
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "demo",
+      abstract: Say.CommandWords.demo,
+      discussion: Say.CommandWords.demoMore)
+  }
 
   @OptionGroup var common: CommonOptions
-  @Argument(help: ArgumentHelp("Which laboratory (see --list; default: tutorial).", valueName: "name"))
+  @Argument(help: ArgumentHelp(Say.Options.scenario, valueName: "name"))
   var name: String?
-  @Option(help: ArgumentHelp("The same.", valueName: "name")) var scenario: String?
-  @Flag(help: "List the laboratories.") var list = false
-  @Flag(help: "Print why test1 can, or can't, reach test2, instead of the viewer (as explain does).") var explain =
-    false
-  @Option(help: ArgumentHelp("Of --explain: text or json.", valueName: "format")) var format = OutputFormat.text
-  @Flag(help: "The tutorial, step by step: what happens when containers start and ping each other.") var tour = false
-  @Flag(help: "Of --tour: print the story as text, for pipes and screen readers.") var plain = false
+  @Option(help: ArgumentHelp(Say.Options.sameScenario, valueName: "name")) var scenario: String?
+  @Flag(help: ArgumentHelp(Say.Options.list)) var list = false
+  @Flag(help: ArgumentHelp(Say.Options.explain)) var explain = false
+  @Option(help: ArgumentHelp(Say.Options.explainFormat, valueName: "format")) var format = OutputFormat.text
+  @Flag(help: ArgumentHelp(Say.Options.tour)) var tour = false
+  @Option(help: ArgumentHelp(Say.Options.lesson, valueName: "name")) var lesson: String?
+  @Flag(help: ArgumentHelp(Say.Options.plain)) var plain = false
   @OptionGroup var looks: ScreenOptions
 
   private var chosen: String { name ?? scenario ?? "tutorial" }
 
   func validate() throws {
     if let name, let scenario, name != scenario {
-      throw ValidationError("two laboratories, \(name) and \(scenario): name one")
+      throw ValidationError(Say.Failure.twoScenarios(name, scenario))
     }
     let scenario = chosen
     guard let blueprint = Blueprint.all.first(where: { $0.name == scenario }) else {
       let names = Blueprint.all.map(\.name).joined(separator: ", ")
-      throw ValidationError("there is no scenario '\(scenario)'; there are: \(names)")
+      throw ValidationError(Say.Failure.noScenario(scenario, all: names))
     }
     if explain, !blueprint.hosts.contains(where: { $0.name == "test2" }) {
-      throw ValidationError("--explain: the scenario \(scenario) has no test1 and test2; see --list")
+      throw ValidationError(Say.Failure.noPair(in: scenario))
     }
   }
 
   func run() throws {
-    try NetnsTop.perform(common, looks.add) { invocation in
+    try NetnsTop.perform(common, json: explain && format == .json, looks.add) { invocation in
       if list {
         let width = Blueprint.all.map(\.name.count).max() ?? 0
         let lines = Blueprint.all.map { blueprint in

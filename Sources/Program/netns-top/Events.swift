@@ -1,22 +1,22 @@
 import ArgumentParser
 import Commands
+import Speech
+import Usage
 
 /// `netns-top events`.
 struct Events: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "events",
-    abstract: "Print every change in every namespace as it happens.",
-    discussion: """
-      One line a change: time, namespace, container, interface, and what changed from what to what.
-      OBJECTs as in `ip monitor`: link, address, route, rule, neighbor, nsid, namespace, container.
-      Without any, all but neighbor and nsid. Ends with Ctrl-C.
-      """)
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "events",
+      abstract: Say.CommandWords.events,
+      discussion: Say.CommandWords.eventsMore)
+  }
 
   @OptionGroup var common: CommonOptions
-  @Option(help: "text or json (one object a line).") var format = OutputFormat.text
-  @Option(help: ArgumentHelp("Read a recording made by rtmon, instead of this machine.", valueName: "file"))
+  @Option(help: ArgumentHelp(Say.Options.eventFormat)) var format = OutputFormat.text
+  @Option(help: ArgumentHelp(Say.Options.recording, valueName: "file"))
   var from: String?
-  @Argument(help: "Only these.") var objects: [String] = []
+  @Argument(help: ArgumentHelp(Say.Options.objects)) var objects: [String] = []
 
   /// iproute2's own short words, too.
   private static let aliases = ["addr": "address", "neigh": "neighbor", "neighbour": "neighbor", "netns": "namespace"]
@@ -28,12 +28,12 @@ struct Events: ParsableCommand {
 
   func validate() throws {
     for (kind, word) in zip(kinds, objects) where !Self.known.contains(kind) {
-      throw ValidationError("there is no object '\(word)'; there are: \(Self.known.joined(separator: ", "))")
+      throw ValidationError(Say.Failure.noObject(word, all: Self.known.joined(separator: ", ")))
     }
   }
 
   func run() throws {
-    try NetnsTop.perform(common) { invocation in
+    try NetnsTop.perform(common, json: format == .json) { invocation in
       try EventsCommand(json: format == .json, file: from, objects: Set(kinds)).run(invocation.sourceOptions())
     }
   }

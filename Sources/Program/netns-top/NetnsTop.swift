@@ -1,29 +1,32 @@
 import ArgumentParser
 import Commands
 import LinuxSystem
+import Reports
 import Settings
+import Speech
 import SystemPackage
 import Topology
+import Usage
 
 /// The command line.
 @main
 struct NetnsTop: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "netns-top",
-    abstract: "A live diagram of bridges, veth pairs and the containers behind them.",
-    discussion: """
-      Walk with the arrow keys, inspect with Enter, ping between two containers with p.
-      Where standard output is no terminal, the diagram is printed once, as `show` does.
-      Options for colours, characters and the rest: netns-top help view
-      """,
-    version: "0.1.0",
-    subcommands: [View.self, Demo.self, Show.self, Ping.self, Explain.self, Events.self],
-    defaultSubcommand: View.self)
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "netns-top",
+      abstract: Say.CommandWords.program,
+      discussion: Say.CommandWords.programMore,
+      version: "0.1.0",
+      subcommands: [View.self, Demo.self, Show.self, Ping.self, Explain.self, Events.self],
+      defaultSubcommand: View.self)
+  }
 
   /// The environment as it was given.
   private static let environment = Standard.environment
 
   /// Runs what the command line says, and ends the program.
+  ///
+  /// The language is chosen first of all: the commands are made with their help.
   static func main() {
     // Before it is cleaned: of what root's own has wrong he is told.
     _ = environment
@@ -31,6 +34,7 @@ struct NetnsTop: ParsableCommand {
     Standard.crashWithoutQuestions()
     Standard.ignoreBrokenPipes()
     Descendants.adopt()
+    Language.choose(language)
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -39,7 +43,7 @@ struct NetnsTop: ParsableCommand {
     } catch {
       Descendants.endAll()
       // What is asked for (--help, --version) comes as an error, too, whose exit status is that of success.
-      let text = fullMessage(for: error)
+      let text = HelpLayout.message { fullMessage(for: error, columns: $0) }
       guard exitCode(for: error).isSuccess, !text.isEmpty else { exit(withError: error) }
       do {
         try Output().emit("\(text)\n".utf8)
@@ -51,12 +55,22 @@ struct NetnsTop: ParsableCommand {
     }
   }
 
+  /// The language that the command line asks for, else the configuration file, else the locale.
+  private static var language: Language {
+    // What is wrong with the file is said when its settings are wanted.
+    let choice = LanguageChoice(arguments: Array(CommandLine.arguments.dropFirst()))
+    return (choice ?? (try? Configuration.read(environment))?.layer.lang ?? .auto).language(in: environment)
+  }
+
   /// Runs a command with the settings in force, and turns what it throws into one line and an exit status.
   ///
-  /// What the configuration file has wrong is said on standard error: never a failure.
+  /// What the configuration file has wrong is said on standard error: never a failure. What prints `json` speaks English:
+  /// programs read it.
   static func perform(
-    _ common: CommonOptions, _ ownLayer: (inout SettingsLayer) -> Void = { _ in }, _ body: (Invocation) throws -> Int32
+    _ common: CommonOptions, json: Bool = false, _ ownLayer: (inout SettingsLayer) -> Void = { _ in },
+    _ body: (Invocation) throws -> Int32
   ) throws {
+    if json { Language.choose(.english) }
     do {
       var line = common.layer
       ownLayer(&line)

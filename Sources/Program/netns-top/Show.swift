@@ -1,40 +1,41 @@
 import ArgumentParser
 import Commands
 import Settings
+import Speech
+import Usage
 
 /// The formats of commands that print no picture.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 
 /// `netns-top show`.
 struct Show: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show",
-    abstract: "Print the diagram, an image of it, or JSON, once.",
-    discussion: """
-      With NAMEs only those containers or namespaces, and what they hang on. With --interval the counters are watched for so \
-      many seconds, and the diagram has rates.
-      """)
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "show",
+      abstract: Say.CommandWords.show,
+      discussion: Say.CommandWords.showMore)
+  }
 
   @OptionGroup var common: CommonOptions
-  @Option(help: "text, json, or svg: the diagram as an image, in the colours of --theme.")
+  @Option(help: ArgumentHelp(Say.Options.pictureFormat))
   var format = ShowCommand.Format.text
-  @Option(help: ArgumentHelp("Columns of the diagram (default: the terminal's, else 100).", valueName: "columns"))
+  @Option(help: ArgumentHelp(Say.Options.pictureWidth, valueName: "columns"))
   var width: Int?
-  @Flag(help: "JSON: with routes, rules, neighbours, fdb and settings of every namespace (as for each NAME).")
+  @Flag(help: ArgumentHelp(Say.Options.tables))
   var tables = false
-  @Flag(help: "Go on: print again at each change, as JSON one line each.") var watch = false
-  @Argument(help: "Containers or namespaces.") var names: [String] = []
+  @Flag(help: ArgumentHelp(Say.Options.watch)) var watch = false
+  @Argument(help: ArgumentHelp(Say.Options.names)) var names: [String] = []
 
   func validate() throws {
-    if watch, tables { throw ValidationError("--watch and --tables exclude each other") }
-    if watch, format == .svg { throw ValidationError("--watch and --format svg exclude each other") }
+    if watch, tables { throw ValidationError(Say.Failure.exclude("--watch", "--tables")) }
+    if watch, format == .svg { throw ValidationError(Say.Failure.exclude("--watch", "--format svg")) }
     if let width, !EffectiveSettings.widths.contains(width) {
-      throw ValidationError("--width \(width): give 40 to 400 columns")
+      throw ValidationError(Say.Failure.width(width))
     }
   }
 
   func run() throws {
-    try NetnsTop.perform(common) { layer in
+    try NetnsTop.perform(common, json: format == .json) { layer in
       if let width { layer.width = width }
     } _: { invocation in
       if watch {

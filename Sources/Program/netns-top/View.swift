@@ -4,13 +4,16 @@ import LinuxSystem
 import Observer
 import Session
 import Settings
+import Speech
 import Topology
 import Tour
+import Usage
 
 /// `netns-top` alone: the viewer.
 struct View: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "view", abstract: "The live diagram (this is what netns-top does without a command).")
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "view", abstract: Say.CommandWords.view)
+  }
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var looks: ScreenOptions
@@ -20,7 +23,7 @@ struct View: ParsableCommand {
   func validate() throws {
     guard let word = words.first else { return }
     let names = NetnsTop.configuration.subcommands.compactMap { $0.configuration.commandName }
-    throw ValidationError("there is no command '\(SafeText.clean(word))'; there are: \(names.joined(separator: ", "))")
+    throw ValidationError(Say.Failure.noCommand(SafeText.clean(word), all: names.joined(separator: ", ")))
   }
 
   func run() throws {

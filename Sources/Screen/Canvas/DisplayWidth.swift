@@ -90,7 +90,17 @@ public func fittedName(_ text: String, columns: Int, ellipsis: Unicode.Scalar = 
   return head + String(tail)
 }
 
-/// Text in as many lines as it needs: broken at blanks and behind colons where there are some,
+/// Whether a line may end between two characters though no blank is there: beside a wide one, for Chinese is written without
+/// blanks, but not before what belongs to the word before it (`，`), nor behind what belongs to the next one (`（`).
+public func mayBreak(between first: Unicode.Scalar, and second: Unicode.Scalar) -> Bool {
+  guard first != " ", second != " ", displayWidth(first) == 2 || displayWidth(second) == 2 else { return false }
+  return displayWidth(second) > 0 && !closing.contains(second) && !opening.contains(first)
+}
+
+private let closing = Set("，。、：；？！）」』》】…,.:;?!)]}'\"".unicodeScalars)
+private let opening = Set("（「『《【([{'\"".unicodeScalars)
+
+/// Text in as many lines as it needs: broken at blanks, behind colons and beside wide characters where there are some,
 /// else where the line is full.
 public func wrapped(_ text: String, columns: Int) -> [String] {
   if text.utf8.count <= columns || displayWidth(text) <= columns || columns < 1 { return [text] }
@@ -101,6 +111,7 @@ public func wrapped(_ text: String, columns: Int) -> [String] {
   var blank: String.UnicodeScalarView.Index?
   for scalar in text.unicodeScalars {
     let next = displayWidth(scalar)
+    if let last = row.last, mayBreak(between: last, and: scalar) { blank = row.endIndex }
     if width + next > columns, !row.isEmpty {
       let end = scalar == " " ? row.endIndex : blank ?? row.endIndex
       rows.append(String(row[..<end]))
@@ -119,16 +130,19 @@ public func wrapped(_ text: String, columns: Int) -> [String] {
   return rows
 }
 
-/// Text in two lines, broken at the last blank before the edge; the second may still be too long. In one line where
-/// there is no such blank.
+/// Text in two lines, broken at the last blank before the edge, or beside a wide character; the second may still be too
+/// long. In one line where there is no such place.
 public func brokenOnce(_ text: String, columns: Int) -> [String] {
   var width = 0
   var end: String.Index?
+  var last: Unicode.Scalar = " "
   for index in text.unicodeScalars.indices {
     let scalar = text.unicodeScalars[index]
-    if scalar == " ", width <= columns { end = index }
+    if width <= columns, scalar == " " || mayBreak(between: last, and: scalar) { end = index }
     width += displayWidth(scalar)
+    last = scalar
   }
   guard width > columns, let end, end > text.startIndex else { return [text] }
-  return [String(text[..<end]), String(text[text.unicodeScalars.index(after: end)...])]
+  let rest = text[end...]
+  return [String(text[..<end]), String(rest.first == " " ? rest.dropFirst() : rest)]
 }

@@ -2,7 +2,7 @@ extension Theme {
   /// For a terminal that did not say whether its ground is dark or light: words have its own colour, and what is coloured can
   /// be read on both. It is nobody's choice, and `T` does not lead to it.
   static let either = Theme(
-    "auto", "for a background that is not known", background: RGB(0x1C, 0x1C, 0x1C), foreground: RGB(0xD0, 0xD0, 0xD0),
+    "auto", .either, background: RGB(0x1C, 0x1C, 0x1C), foreground: RGB(0xD0, 0xD0, 0xD0),
     full: { role in
       switch role {
       case .text: Style()

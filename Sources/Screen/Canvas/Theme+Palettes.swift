@@ -1,7 +1,7 @@
 extension Theme {
   /// For terminals with a dark background.
   public static let dark = Theme(
-    "dark", "for a dark background", background: RGB(0x1C, 0x1C, 0x1C), foreground: RGB(0xD0, 0xD0, 0xD0),
+    "dark", .dark, background: RGB(0x1C, 0x1C, 0x1C), foreground: RGB(0xD0, 0xD0, 0xD0),
     full: { role in
       switch role {
       case .text: Style(252)
@@ -63,7 +63,7 @@ extension Theme {
 
   /// For terminals with a light background.
   public static let light = Theme(
-    "light", "for a light background", background: RGB(0xF5, 0xF5, 0xF5), foreground: RGB(0x26, 0x26, 0x26),
+    "light", .light, background: RGB(0xF5, 0xF5, 0xF5), foreground: RGB(0x26, 0x26, 0x26),
     full: { role in
       switch role {
       case .text: Style(236)
@@ -126,7 +126,7 @@ extension Theme {
   /// For eyes that do not tell red from green: blue, white and orange on a dark background, after Okabe and Ito's
   /// palette ("Color Universal Design", 2008). Orange is trouble.
   public static let colorblind = Theme(
-    "colorblind", "blue, white and orange: for eyes that do not tell red from green", background: RGB(0x1C, 0x1C, 0x1C),
+    "colorblind", .colorblind, background: RGB(0x1C, 0x1C, 0x1C),
     foreground: RGB(0xD0, 0xD0, 0xD0),
     full: { role in
       switch role {

@@ -1,3 +1,6 @@
+internal import Labels
+internal import Speech
+
 /// How many colours the output has.
 public enum ColorDepth: Int, Sendable, Comparable {
   /// No colours: attributes only.
@@ -65,8 +68,7 @@ public struct Style: Hashable, Sendable {
 public struct Theme: Sendable, Hashable, CustomStringConvertible {
   /// What `--theme` calls it.
   public let name: String
-  /// One line for the help.
-  public let summary: String
+  private let purpose: Purpose
   /// The background that the colours are chosen for, and that pictures are drawn on.
   public let background: RGB
   /// The terminal's own text colour, as pictures draw it.
@@ -75,12 +77,15 @@ public struct Theme: Sendable, Hashable, CustomStringConvertible {
   private let eight: [Style]
   private let rich: [Style]
 
+  /// What a theme is for.
+  enum Purpose { case dark, light, either, mono, colorblind }
+
   init(
-    _ name: String, _ summary: String, background: RGB, foreground: RGB, full: (Role) -> Style, eight: (Role) -> Style,
+    _ name: String, _ purpose: Purpose, background: RGB, foreground: RGB, full: (Role) -> Style, eight: (Role) -> Style,
     surface: (Role) -> UInt32? = { _ in nil }
   ) {
     self.name = name
-    self.summary = summary
+    self.purpose = purpose
     self.background = background
     self.foreground = foreground
     self.full = Role.allCases.map(full)
@@ -89,6 +94,17 @@ public struct Theme: Sendable, Hashable, CustomStringConvertible {
       var style = full(role)
       if let ground = surface(role) { style.background = Style.color(ground) }
       return style
+    }
+  }
+
+  /// One line for the help.
+  public var summary: String {
+    switch purpose {
+    case .dark: Say.Drawn.Themes.dark
+    case .light: Say.Drawn.Themes.light
+    case .either: Say.Drawn.Themes.either
+    case .mono: Say.Drawn.Themes.mono
+    case .colorblind: Say.Drawn.Themes.colorblind
     }
   }
 
@@ -114,7 +130,7 @@ public struct Theme: Sendable, Hashable, CustomStringConvertible {
 
   /// No colours at all: attributes only, whatever the terminal can do.
   public static let mono = Theme(
-    "mono", "no colours, only bold, dim, underline and reverse", background: RGB(0x10, 0x10, 0x10),
+    "mono", .mono, background: RGB(0x10, 0x10, 0x10),
     foreground: RGB(0xD0, 0xD0, 0xD0), full: { Style(-1, on: -1, attributes($0)) },
     eight: { Style(-1, on: -1, attributes($0)) })
 

@@ -57,11 +57,13 @@ struct Gauge: Hashable, Sendable {
       switch band {
       case .bus(let ref):
         guard let link = snapshot.link(ref) else { break }
-        // Its address stands below, where the title has its state.
-        title = max(title, displayWidth(link.title), (link.primaryAddress.map { displayWidth($0.text) } ?? 0) - 7)
+        // Its address stands below, where the title has its state: it has but the borders and their blanks beside it.
+        let address = (link.primaryAddress.map { displayWidth($0.text) } ?? 0) + 4 - Metrics.titleTrim
+        title = max(title, displayWidth(link.title), address)
       // There is no state beside it.
       case .direct(let id) where id != .host:
-        title = max(title, (snapshot.namespaces[id].map { displayWidth($0.name) } ?? 0) - 4)
+        let name = (snapshot.namespaces[id].map { displayWidth($0.name) } ?? 0) + 7 - Metrics.titleTrim
+        title = max(title, name)
       case .direct, .lonely: break
       }
     }

@@ -1,4 +1,7 @@
 public import Canvas
+internal import Labels
+internal import Speech
+internal import Topology
 
 extension Layout {
   /// What the glyphs of a rake or of dots mean, the most important first; empty where everything is said in words.
@@ -6,11 +9,12 @@ extension Layout {
     guard hasRails else { return [] }
     let bars = String(String.UnicodeScalarView((1...8).map { glyphs.bar($0) }))
     return [
-      (bars, .sparkLow, "traffic"), ("\(glyphs.down)", .fault, "down"), ("\(glyphs.noCarrier)", .fault, "no carrier"),
-      ("\(glyphs.several)", .multiHomed, "several networks"),
+      (bars, .sparkLow, Say.Drawn.Legend.traffic), ("\(glyphs.down)", .fault, LinkState.down.word),
+      ("\(glyphs.noCarrier)", .fault, LinkState.noCarrier.word),
+      ("\(glyphs.several)", .multiHomed, Say.Drawn.Legend.severalNetworks),
       placement.teeth.contains { $0.hasComb }
-        ? ("[ ]", .selection, "selected") : ("\(glyphs.bar(4))", .selected, "selected"),
-      ("\(glyphs.joined)", .joined, "new"), ("\(glyphs.ghost)", .gone, "gone"),
+        ? ("[ ]", .selection, Say.Drawn.Legend.selected) : ("\(glyphs.bar(4))", .selected, Say.Drawn.Legend.selected),
+      ("\(glyphs.joined)", .joined, Say.Drawn.Legend.joined), ("\(glyphs.ghost)", .gone, Say.Drawn.gone),
     ]
   }
 

@@ -1,4 +1,6 @@
 public import Canvas
+internal import Labels
+internal import Speech
 public import Topology
 
 /// A few neighbours on a bus, with the words that a rake or dots have no room for.
@@ -81,7 +83,7 @@ extension Lens {
   @discardableResult
   public func paint(into canvas: inout CellCanvas, rect: Rect, glyphs: GlyphSet) -> Int {
     guard rect.size.width >= 16, rect.size.height >= 2 else { return 0 }
-    let heading = "lens: \(range.lowerBound)-\(range.upperBound) of \(count) on \(bus)"
+    let heading = Say.Drawn.lens(range.lowerBound, range.upperBound, of: count, on: bus)
     canvas.put(
       fitted(heading, columns: rect.size.width, ellipsis: glyphs.ellipsis), x: rect.minX, y: rect.minY, role: .dim)
     let shown = rows.prefix(rect.size.height - 1)

@@ -1,4 +1,5 @@
 internal import Canvas
+internal import Topology
 
 /// The columns of the bands with wires: a bus, its ports' names, the border of the namespaces, what is behind it.
 struct Metrics: Sendable {
@@ -21,7 +22,7 @@ struct Metrics: Sendable {
   /// The widest diagram, in columns.
   static let maximumWidth = 118
   /// A title takes its state beside it, and both the corners.
-  private static let titleTrim = 11
+  static var titleTrim: Int { 9 + displayWidth(LinkState.up.word) }
   /// The widest bus.
   private static let busLimit = 34
 

@@ -1,4 +1,6 @@
 internal import Canvas
+internal import Labels
+internal import Speech
 internal import Topology
 
 extension Painter {
@@ -14,7 +16,7 @@ extension Painter {
       right = " \(remark) "
       rightRole = .warning
     } else if box.networks > 1 {
-      right = " \(box.networks) networks "
+      right = " \(Say.Drawn.networks(box.networks)) "
       rightRole = .multiHomed
     } else if box.level.isCard, let worst {
       let (glyph, role) = stateGlyph(worst)
@@ -32,7 +34,7 @@ extension Painter {
     if isNew { sheet.put("+ ", x: x, y: top, role: .up) }
     sheet.put(right, endingAt: box.rect.maxX - 2, y: top, role: rightRole)
     if box.rows.isEmpty {
-      let words = namespace.permission == .none ? "may not be read" : "no interfaces"
+      let words = namespace.permission == .none ? Say.Drawn.unreadable : Say.Drawn.noInterfaces
       sheet.put(words, x: box.rect.minX + 2, y: top + 1, role: .dim, limit: box.rect.size.width - 4)
     }
     for row in box.rows {
@@ -85,7 +87,7 @@ extension Painter {
       x = left + sheet.put(text, x: left, y: y + 1, role: .text, limit: right - left) + 2
       x += self.words(words, x, right, y + 1, on: &sheet)
     } else {
-      let state = link.state == .up ? "" : link.state == .down ? "link down" : "no carrier"
+      let state = link.state == .up ? "" : brokenWord(of: link)
       sheet.put(state, x: left, y: y + 1, role: .fault, limit: right - left)
       self.words(words, state.isEmpty ? left : left + displayWidth(state) + 2, right, y + 1, on: &sheet)
     }
@@ -120,7 +122,7 @@ extension Painter {
     let padded = String(repeating: " ", count: max(1, 8 - displayWidth(rate))) + rate
     let figures =
       isUp && !isMeasured
-      ? "" : isUp ? "\(glyphs.upward)+\(glyphs.downward)\(padded) " : link.state == .down ? "link down " : "no carrier "
+      ? "" : isUp ? "\(glyphs.upward)+\(glyphs.downward)\(padded) " : brokenWord(of: link) + " "
     let address = address(of: link, words, right - x)
     var end = x + displayWidth(address) + 1
     // What it is comes before what goes over it.
@@ -139,6 +141,8 @@ extension Painter {
       fitted(address, columns: max(0, right - 1 - x), ellipsis: glyphs.ellipsis), x: x, y: y,
       role: isUp ? .text : .dim)
   }
+
+  private func brokenWord(of link: Link) -> String { link.state == .down ? Say.Drawn.linkDown : link.state.word }
 
   /// Below that nobody is busy.
   private static let calm = 10_000.0

@@ -1,4 +1,6 @@
 internal import Canvas
+internal import Labels
+internal import Speech
 internal import Topology
 
 extension Painter {
@@ -8,16 +10,16 @@ extension Painter {
     let inner = bus.rect.size.width - 4
     let left = bus.rect.minX + 2
     guard let link = link(bus.link) else {
-      let name = bus.namespace == .host ? "host" : snapshot.namespaces[bus.namespace]?.name ?? ""
+      let name = bus.namespace == .host ? Say.Drawn.host : snapshot.namespaces[bus.namespace]?.name ?? ""
       sheet.put(
         " \(fittedName(name, columns: inner - 1, ellipsis: glyphs.ellipsis)) ", x: left, y: top,
         role: isSelected(.namespace(bus.namespace)) ? .selected : .boxTitle)
-      if bus.rect.size.height > 2 { sheet.put("no bridge", x: left, y: top + 1, role: .dim, limit: inner) }
+      if bus.rect.size.height > 2 { sheet.put(Say.Drawn.noBridge, x: left, y: top + 1, role: .dim, limit: inner) }
       return
     }
     let selected = isSelected(.link(link.id))
     let (glyph, role) = stateGlyph(link.state)
-    let word = link.state == .noCarrier && inner < 24 ? "idle" : link.state.word
+    let word = link.state == .noCarrier && inner < 24 ? Say.Drawn.idle : link.state.word
     // The word gives way to the title.
     let isTight =
       link.state == .up && displayWidth(link.title) > bus.rect.size.width - 6 - displayWidth("\(glyph) \(word) ")
@@ -88,7 +90,7 @@ extension Painter {
     let bad = links.filter { port in
       port.state != .up || snapshot.peer(of: port).map { $0.state != .up } ?? false
     }
-    var line: Line = [("folded \(links.count)", .dim)]
+    var line: Line = [(Say.Drawn.folded(links.count), .dim)]
     if !bad.isEmpty { line.append(("  \(glyphs.down) \(bad.count)", .fault)) }
     return line
   }
@@ -96,26 +98,26 @@ extension Painter {
   /// What is worth saying of a bus, as much as it has rows for, the most important first to stay.
   private func lines(of bus: Pieces.Bus, _ link: Link, _ inner: Int) -> [Line] {
     let rows = bus.rect.size.height - 2
-    let address: Line = [(link.primaryAddress?.text ?? "no address", link.primaryAddress == nil ? .dim : .text)]
+    let address: Line = [(link.primaryAddress?.text ?? Say.Drawn.noAddress, link.primaryAddress == nil ? .dim : .text)]
     let (rx, tx, history) = total(bus, link)
     let spark: Line = [(glyphs.sparkline(history, columns: inner), .bridge)]
     let graph = isMeasured ? [spark] : []
     let up = "\(glyphs.upward)"
     let down = "\(glyphs.downward)"
-    let ports: Line = justified("ports", "\(bus.ports.count)/1023", inner, link.isBridge ? .text : .dim)
+    let ports: Line = justified(Say.Drawn.ports, "\(bus.ports.count)/1023", inner, link.isBridge ? .text : .dim)
     let both: Line = [(up + Units.short(tx) + " " + down + Units.short(rx) + " B/s", .rxRate)]
     if !link.isBridge { return [address] + (isMeasured ? [both] : []) + [[(kindLine(link, inner), .dim)]] + graph }
     if rows >= 10, bus.level.isCard {
       let name: Line = link.title == link.name ? [] : [(link.name, .dim)]
-      let head = link.title == link.name ? justified("bridge", "mtu \(link.mtu)", inner, .dim) : name
+      let head = link.title == link.name ? justified(Say.Drawn.bridge, "mtu \(link.mtu)", inner, .dim) : name
       return [
         head, address, inner < 17 ? [] : [(link.hardwareAddressText, .dim)], [], ports,
-        justified("stp", link.bridge?.stp == true ? "on" : "off", inner, .dim), [],
+        justified("stp", link.bridge?.stp == true ? Say.Drawn.on : Say.Drawn.off, inner, .dim), [],
       ] + (isMeasured ? [[(up + " " + Units.rate(tx), .txRate)], [(down + " " + Units.rate(rx), .rxRate)], spark] : [])
     }
     // How many ports there are can be counted where so few lines beside them have room; what they carry can't.
     let isCounted = !isMeasured || rows >= 3 || bus.ports.isEmpty
-    let count: [Line] = isCounted ? [justified("ports", "\(bus.ports.count)/1023", inner, .dim)] : []
+    let count: [Line] = isCounted ? [justified(Say.Drawn.ports, "\(bus.ports.count)/1023", inner, .dim)] : []
     var lines = [address] + count + (isMeasured ? [both] : []) + graph
     if rows >= 5, link.title != link.name { lines.insert([(link.name, .dim)], at: 1) }
     return lines

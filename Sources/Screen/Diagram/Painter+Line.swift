@@ -1,4 +1,6 @@
 internal import Canvas
+internal import Labels
+internal import Speech
 internal import Topology
 
 /// An interface in one row: `┤ ● web  eth0  10.1.2.2   ▲+▼ 1.2KB/s ▂▃▅▂`.
@@ -26,7 +28,7 @@ extension Painter {
     var x = metrics.linkX
     if line.isFirst { x = max(x, name(of: namespace, line, link, right, y, on: &sheet) + 1) }
     guard let link else {
-      let words = namespace.permission == .none ? "may not be read" : "no interfaces"
+      let words = namespace.permission == .none ? Say.Drawn.unreadable : Say.Drawn.noInterfaces
       sheet.put(words, x: metrics.linkX, y: y, role: .dim, limit: max(0, right - metrics.linkX))
       return
     }

@@ -1,4 +1,6 @@
 internal import Canvas
+internal import Labels
+internal import Speech
 internal import Topology
 
 extension Painter {
@@ -173,15 +175,15 @@ extension Painter {
     switch rail.band {
     case .bus: busTitle(rail, x: left, end: max(left + 14, countStart), y: y, on: &sheet)
     case .direct(let id):
-      let name = id == .host ? "host" : snapshot.namespaces[id]?.name ?? ""
+      let name = id == .host ? Say.Drawn.host : snapshot.namespaces[id]?.name ?? ""
       let shown = " \(fitted(name, columns: max(4, countStart - left - 14), ellipsis: glyphs.ellipsis)) "
       let used = sheet.put(shown, x: left, y: y, role: isSelected(element(of: rail)) ? .selected : .boxTitle)
-      sheet.put(" no bridge ", x: left + used, y: y, role: .dim, limit: countStart - left - used)
+      sheet.put(" \(Say.Drawn.noBridge) ", x: left + used, y: y, role: .dim, limit: countStart - left - used)
     case .lonely:
       for x in grid.busX..<min(grid.width - 1, grid.titleEnd) {
         sheet.place(Cell(glyphs.seam, role: .guide), x: x, y: y)
       }
-      let words = " nothing leads to these "
+      let words = " \(Say.Drawn.nothingLeads) "
       sheet.put(words, x: left - 1, y: y, role: .dim, limit: grid.titleEnd - left)
     }
     if countStart >= left + 14, !count.isEmpty { sheet.put(" \(count) ", endingAt: countEnd, y: y, role: .dim) }
@@ -214,21 +216,21 @@ extension Painter {
 
   /// `312/1023 ports`, `2 members`, `12 pairs`: what hangs on it.
   private func countText(_ rail: Pieces.Rail) -> String {
-    let folded = rail.isFolded ? "folded, " : ""
     switch rail.band {
     case .bus:
       guard let link = link(rail.link) else { return "" }
-      if link.isBridge { return "\(folded)\(rail.ports.count)/1023 ports" }
-      if rail.isFolded { return "folded" }
+      if link.isBridge {
+        let ports = Say.Drawn.ports("\(rail.ports.count)/1023")
+        return rail.isFolded ? Say.Drawn.folded(with: ports) : ports
+      }
+      if rail.isFolded { return Say.Drawn.folded }
       if rail.count == 0 { return link.detail }
-      if link.kind == "bond" { return "\(rail.count) member\(rail.count == 1 ? "" : "s")" }
-      return "\(rail.count) child\(rail.count == 1 ? "" : "ren")"
+      return link.kind == "bond" ? Say.Drawn.members(rail.count) : Say.Drawn.children(rail.count)
     case .direct:
       let (pairs, children) = ends(of: rail)
-      let words = children == 1 ? "1 child" : "\(children) children"
-      if pairs == 0, children > 0 { return words }
-      return "\(pairs) pair\(pairs == 1 ? "" : "s")" + (children > 0 ? ", \(words)" : "")
-    case .lonely: return "\(rail.count) namespace\(rail.count == 1 ? "" : "s")"
+      if children == 0 { return Say.Drawn.pairs(pairs) }
+      return pairs == 0 ? Say.Drawn.children(children) : Say.Drawn.pairs(pairs, children: children)
+    case .lonely: return Say.Drawn.namespaces(rail.count)
     }
   }
 

@@ -1,4 +1,6 @@
 internal import Canvas
+internal import Labels
+internal import Speech
 internal import Topology
 
 extension Painter {
@@ -21,7 +23,10 @@ extension Painter {
     let rect = layout.placement.head
     let selected = isSelected(.namespace(.host))
     let isSource = decor.source == .namespace(.host)
-    var x = rect.minX + sheet.put("host", x: rect.minX, y: 0, role: selected ? .selected : isSource ? .mark : .title)
+    var x =
+      rect.minX
+      + sheet.put(
+        Say.Drawn.host, x: rect.minX, y: 0, role: selected ? .selected : isSource ? .mark : .title)
     let guests = snapshot.namespaces[.host]?.containers ?? []
     for (number, guest) in guests.enumerated() {
       let rest = guests.count - number
@@ -46,7 +51,7 @@ extension Painter {
     let y = group.y - scroll
     for x in left..<max(left, end) { sheet.place(Cell(glyphs.seam, role: .guide), x: x, y: y) }
     let name = snapshot.namespaces[group.namespace]?.name ?? ""
-    var x = left + 1 + sheet.put(" in ", x: left + 1, y: y, role: .dim)
+    var x = left + 1 + sheet.put(" \(Say.Drawn.inNamespace) ", x: left + 1, y: y, role: .dim)
     x += sheet.put(
       "\(selected ? " " : "")\(fittedName(name, columns: max(4, end - x - 3), ellipsis: glyphs.ellipsis)) ", x: x, y: y,
       role: selected ? .selected : .boxTitle)
@@ -55,8 +60,10 @@ extension Painter {
   func words(of ghost: Pieces.Ghost, on sheet: inout CellCanvas) {
     let y = ghost.rect.minY - scroll
     for x in ghost.rect.minX..<ghost.rect.maxX { sheet.place(Cell(glyphs.seam, role: .gone), x: x, y: y) }
-    let name = fittedName(ghost.name, columns: ghost.rect.size.width - 10, ellipsis: glyphs.ellipsis)
-    sheet.put(" \(name) gone ", x: ghost.rect.minX + 2, y: y, role: .gone)
+    let gone = Say.Drawn.gone
+    let room = ghost.rect.size.width - 6 - displayWidth(gone)
+    let name = fittedName(ghost.name, columns: room, ellipsis: glyphs.ellipsis)
+    sheet.put(" \(name) \(gone) ", x: ghost.rect.minX + 2, y: y, role: .gone)
   }
 
   /// What kind of child hangs on a wire without a port.
@@ -102,11 +109,11 @@ extension Painter {
   private func words(ofPort link: Link) -> (String, Bool) {
     guard link.state == .up else { return (link.state.word, false) }
     if let port = link.port {
-      if port.isolated { return ("isolated", true) }
+      if port.isolated { return (Say.Drawn.isolated, true) }
       return (port.state.shortName, port.state == .forwarding)
     }
     let isLoose = link.isPair && link.id.namespace == .host && link.addresses.isEmpty
-    return (link.primaryAddress?.text ?? (isLoose ? "no bridge" : "up"), true)
+    return (link.primaryAddress?.text ?? (isLoose ? Say.Drawn.noBridge : link.state.word), true)
   }
 
   /// What is known of where a wire leads that ends at its label.

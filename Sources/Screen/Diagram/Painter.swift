@@ -1,4 +1,6 @@
 internal import Canvas
+internal import Labels
+internal import Speech
 internal import Topology
 
 /// Draws a layout: first all lines, joined cell by cell, then the words over them.
@@ -95,7 +97,7 @@ struct Painter {
   private func guides(on sheet: inout CellCanvas) {
     let metrics = layout.metrics
     if scroll == 0, (layout.placement.rails.first?.y ?? 2) > 1 {
-      sheet.put("namespaces", x: metrics.borderX + 3, y: 0, role: .title)
+      sheet.put(Say.Drawn.namespaces, x: metrics.borderX + 3, y: 0, role: .title)
     }
     var y = visible.minY
     for rail in layout.placement.rails where rail.y < visible.maxY && rail.y + rail.height > visible.minY {

@@ -1,4 +1,6 @@
 internal import Canvas
+internal import Labels
+internal import Speech
 internal import Topology
 
 /// What can be reached in a namespace: what its containers publish, and what listens.
@@ -12,7 +14,7 @@ extension Details {
     let texts = containers.flatMap { container in
       container.ports.map { port in port + (isAmbiguous ? "  \(container.title)" : "") }
     }
-    return [.blank, .heading("published")] + cut(texts.map { .text($0, .text) })
+    return [.blank, .heading(Say.Inspect.Heading.published)] + cut(texts.map { .text($0, .text) })
   }
 
   /// Sockets that several processes share, or that a program has several of, are one line.
@@ -27,16 +29,16 @@ extension Details {
       if !listener.isFull, !seen.insert(text).inserted { continue }
       lines.append(
         listener.isFull
-          ? .text("\(text)  queue full: \(listener.waiting) wait", .fault)
+          ? .text(Say.Inspect.queueFull(text, waiting: Int(listener.waiting)), .fault)
           : .text(text, listener.isLocal ? .dim : .text))
     }
-    if lines.isEmpty { lines.append(.text("nothing", .dim)) }
-    return [.blank, .heading("listens")] + cut(lines)
+    if lines.isEmpty { lines.append(.text(Say.Inspect.nothing, .dim)) }
+    return [.blank, .heading(Say.Inspect.Heading.listens)] + cut(lines)
   }
 
   /// The first of them; of hundreds nobody reads the others.
   private func cut(_ lines: [Line]) -> [Line] {
     if lines.count <= Self.limit { return lines }
-    return lines.prefix(Self.limit) + [.text("and \(lines.count - Self.limit) more", .dim)]
+    return lines.prefix(Self.limit) + [.text(Say.Inspect.more(lines.count - Self.limit), .dim)]
   }
 }

@@ -1,4 +1,6 @@
 internal import Canvas
+internal import Labels
+internal import Speech
 internal import Topology
 
 /// Routes, rules, neighbours, forwarding databases and settings: what is read only when somebody looks.
@@ -12,26 +14,29 @@ extension Details {
     if let device = link.flatMap({ rows.devices[$0.id] }) {
       lines.append(
         .fact(
-          "driver", device.driver + ((device.driver == "veth" ? nil : device.speed).map { "  \($0) Mb/s" } ?? ""), .text
+          Say.Inspect.Fact.driver,
+          device.driver + ((device.driver == "veth" ? nil : device.speed).map { "  \($0) Mb/s" } ?? ""), .text
         ))
     }
     if let holders = link.flatMap({ rows.holders[$0.id] }) {
       let names = holders.map(text).joined(separator: ", ")
-      lines.append(.fact("program", names.isEmpty ? "none" : names, names.isEmpty ? .dim : .text))
+      lines.append(
+        .fact(Say.Inspect.Fact.program, names.isEmpty ? Say.Inspect.none : names, names.isEmpty ? .dim : .text))
     }
     if let link, let vlans = rows.vlans[link.id] {
       let words = vlans.map { vlan in
         (vlan.first == vlan.last ? "\(vlan.first)" : "\(vlan.first)-\(vlan.last)") + (vlan.isPVID ? " pvid" : "")
           + (vlan.isUntagged ? " untagged" : "")
       }
-      lines.append(.fact("vlans", words.joined(separator: ", "), .text))
+      lines.append(.fact(Say.Inspect.Fact.vlans, words.joined(separator: ", "), .text))
     }
     if let link, link.isBridge { lines += forwarding(rows.fdb.filter { $0.master == link.id }) }
     lines += published
     if let listeners = rows.listeners { lines += listening(listeners) }
-    lines += list("routes", rows.routes.filter { $0.table != RoutingTable.local.rawValue }, limit: 12, text)
+    lines += list(
+      Say.Inspect.Heading.routes, rows.routes.filter { $0.table != RoutingTable.local.rawValue }, limit: 12, text)
     let own = rows.rules.filter { ![0, 32766, 32767].contains($0.priority) }
-    lines += list("rules", own, limit: 6, text)
+    lines += list(Say.Inspect.Heading.rules, own, limit: 6, text)
     lines += neighbors(rows.neighbors.filter { !$0.state.contains(.noARP) && !$0.state.isEmpty })
     lines += sysctls(rows.sysctls, link)
     for reason in rows.unread { lines.append(.text(reason, .warning)) }
@@ -43,7 +48,8 @@ extension Details {
     if let guest = holder.guest { text = "\(guest), \(text)" }
     if let inode = holder.elsewhere {
       let home = snapshot.namespaces.values.first { $0.inode == inode }
-      text += " (\(home.map { $0.id == .host ? "host" : $0.name } ?? "elsewhere"))"
+      let place = home.map { $0.id == .host ? Say.Inspect.host : $0.name } ?? Say.Inspect.elsewhere
+      return Say.Inspect.place(text, in: place)
     }
     return text
   }
@@ -55,7 +61,7 @@ extension Details {
     if rows.isEmpty { return [] }
     var lines: [Line] = [.blank, .heading(title)]
     lines += rows.prefix(limit).map { .text(text($0), .text) }
-    if rows.count > limit { lines.append(.text("and \(rows.count - limit) more", .dim)) }
+    if rows.count > limit { lines.append(.text(Say.Inspect.more(rows.count - limit), .dim)) }
     return lines
   }
 
@@ -89,20 +95,21 @@ extension Details {
       return .text(
         "\(row.address) \(address) \(row.state.names.joined(separator: " "))", row.isUsable ? .text : .fault)
     }
-    let rest: [Line] = rows.count > 8 ? [.text("and \(rows.count - 8) more", .dim)] : []
-    return [.blank, .heading("neighbours")] + lines + rest
+    let rest: [Line] = rows.count > 8 ? [.text(Say.Inspect.more(rows.count - 8), .dim)] : []
+    return [.blank, .heading(Say.Inspect.Heading.neighbors)] + lines + rest
   }
 
   private func forwarding(_ rows: [ForwardingEntry]) -> [Line] {
     let learnt = rows.filter { !$0.isSet }
     return list(
-      "fdb: \(learnt.count) learnt, \(rows.count - learnt.count) set",
+      Say.Inspect.Heading.forwarding(learnt: learnt.count, set: rows.count - learnt.count),
       learnt + rows.filter { $0.stateName == "static" }, limit: 8
     ) { "\(Link.hardwareText($0.hardwareAddress)) \(name($0.link)) \($0.stateName)" }
   }
 
   /// What decides whether packets pass, in words; what stops them unexpectedly stands out.
   private func sysctls(_ rows: [NetworkTables.Sysctl], _ link: Link?) -> [Line] {
+    typealias Setting = Say.Inspect.Setting
     func value(_ name: String) -> String? { rows.first { $0.name == name }?.value }
     var lines: [Line] = []
     func add(_ words: String, _ name: String, _ meanings: [String: String], alarming: String? = nil) {
@@ -110,14 +117,16 @@ extension Details {
       lines.append(.setting(words, meanings[value] ?? value, value == alarming ? .warning : .text))
     }
     let (isOn, isYes, strictness) = (
-      ["0": "off", "1": "on"], ["0": "no", "1": "yes"], ["0": "off", "1": "strict", "2": "loose"]
+      ["0": Setting.off, "1": Setting.on], ["0": Setting.no, "1": Setting.yes],
+      ["0": Setting.off, "1": Setting.strict, "2": Setting.loose]
     )
-    add("forwards IPv4", "net.ipv4.ip_forward", isYes)
-    add("reverse path filter", "net.ipv4.conf.all.rp_filter", strictness)
-    if let link { add("  of \(link.name)", "net.ipv4.conf.\(link.name).rp_filter", strictness) }
-    add("answers IPv4 pings", "net.ipv4.icmp_echo_ignore_all", ["0": "yes", "1": "no"], alarming: "1")
-    add("bridged IPv4 to iptables", "net.bridge.bridge-nf-call-iptables", isOn)
-    add("bridged IPv6 to ip6tables", "net.bridge.bridge-nf-call-ip6tables", isOn)
-    return lines.isEmpty ? [] : [.blank, .heading("settings")] + lines
+    add(Setting.forwardsIPv4, "net.ipv4.ip_forward", isYes)
+    add(Setting.reversePath, "net.ipv4.conf.all.rp_filter", strictness)
+    if let link { add(Setting.reversePath(of: link.name), "net.ipv4.conf.\(link.name).rp_filter", strictness) }
+    add(
+      Setting.answersPings, "net.ipv4.icmp_echo_ignore_all", ["0": Setting.yes, "1": Setting.no], alarming: "1")
+    add(Setting.bridgedIPv4, "net.bridge.bridge-nf-call-iptables", isOn)
+    add(Setting.bridgedIPv6, "net.bridge.bridge-nf-call-ip6tables", isOn)
+    return lines.isEmpty ? [] : [.blank, .heading(Say.Inspect.Heading.settings)] + lines
   }
 }

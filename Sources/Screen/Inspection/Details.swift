@@ -1,6 +1,8 @@
 public import Canvas
 public import Diagram
+internal import Labels
 public import Listing
+internal import Speech
 public import Topology
 
 /// What is known of a namespace or a link, line by line.
@@ -80,8 +82,8 @@ public struct Details {
     self.sources = sources
     switch element {
     case nil:
-      title = snapshot.hostname.isEmpty ? "host" : snapshot.hostname
-      subtitle = "nothing selected"
+      title = snapshot.hostname.isEmpty ? Say.Inspect.host : snapshot.hostname
+      subtitle = Say.Inspect.nothingSelected
       parts.facts = dashboard
     case .link(let ref):
       guard let link = snapshot.link(ref), let namespace = snapshot.namespaces[ref.namespace] else { return }
@@ -98,7 +100,7 @@ public struct Details {
         state = links[0].state
         describe(links[0], in: namespace)
       } else {
-        subtitle = "\(links.count) interfaces"
+        subtitle = Say.Inspect.interfaces(links.count)
         describe(namespace, links)
       }
     }
@@ -138,23 +140,24 @@ public struct Details {
     let peer = snapshot.peer(of: link)
     var facts: [Line] = [
       .fact(
-        "state",
+        Say.Inspect.Fact.state,
         link.operState.name
-          + (link.state == .up || link.operState.name.lowercased() == link.state.word ? "" : "  \(link.state.word)"),
+          // `DOWN` says it already.
+          + (link.state == .up || (link.state == .down && link.operState == .down) ? "" : "  \(link.state.word)"),
         link.state == .up ? .up : .fault)
     ]
-    if link.isStale { facts.append(.text("as before: its last reading failed", .warning)) }
+    if link.isStale { facts.append(.text(Say.Inspect.stale, .warning)) }
     if let peer {
-      let place = snapshot.namespaces[peer.id.namespace]?.name ?? "?"
-      facts.append(.fact("peer", "\(peer.name) (\(peer.id.namespace == .host ? "host" : place))", .text))
+      facts.append(
+        .fact(Say.Inspect.Fact.peer, Say.Inspect.place(peer.name, in: place(peer.id.namespace)), .text))
       facts.append(.fact("ifindex", "\(link.id.index) \(glyphs.pair) \(peer.id.index)", .text))
     } else {
-      if case .unknown(let reason) = link.peer { facts.append(.fact("peer", "? \(reason)", .warning)) }
+      if case .unknown(let reason) = link.peer { facts.append(.fact(Say.Inspect.Fact.peer, "? \(reason)", .warning)) }
       facts.append(.fact("ifindex", "\(link.id.index)", .text))
     }
     if link.lostNetwork != nil, let trouble = Trouble(link, near: peer) { facts.append(.text(trouble.text, .fault)) }
     facts += bridge(of: link, peer)
-    if let parent = parent(of: link) { facts.append(.fact("on", parent, .text)) }
+    if let parent = parent(of: link) { facts.append(.fact(Say.Inspect.Fact.on, parent, .text)) }
     parts.facts = facts + addresses(of: link)
     parts.changes = traffic(of: link) + events { $0.link == link.id || ($0.link != nil && $0.link == peer?.id) }
     parts.particulars = particulars(of: link)
@@ -162,7 +165,7 @@ public struct Details {
     if namespace.id != .host {
       parts.particulars += identity(of: namespace)
     } else if link.kind.isEmpty, !namespace.containers.isEmpty {
-      parts.particulars += [.blank, .heading("containers on the host's network")]
+      parts.particulars += [.blank, .heading(Say.Inspect.Heading.hostContainers)]
       parts.particulars += namespace.containers.map { .text($0.name, .text) }
     }
     parts.tables = tables(of: link.id.namespace, about: link)
@@ -172,23 +175,26 @@ public struct Details {
   private func parent(of link: Link) -> String? {
     guard let lower = link.lower.flatMap({ snapshot.link($0) }) else { return nil }
     let isHere = lower.id.namespace == link.id.namespace
-    let place = lower.id.namespace == .host ? "host" : snapshot.namespaces[lower.id.namespace]?.name ?? "?"
-    return isHere ? lower.name : "\(lower.name) (\(place))"
+    return isHere ? lower.name : Say.Inspect.place(lower.name, in: place(lower.id.namespace))
+  }
+
+  private func place(_ id: NamespaceID) -> String {
+    id == .host ? Say.Inspect.host : snapshot.namespaces[id]?.name ?? "?"
   }
 
   private func particulars(of link: Link) -> [Line] {
-    var lines: [Line] = [.blank, .heading("interface")]
-    if !link.kind.isEmpty { lines.append(.fact("kind", link.detail, .text)) }
+    var lines: [Line] = [.blank, .heading(Say.Inspect.Heading.interface)]
+    if !link.kind.isEmpty { lines.append(.fact(Say.Inspect.Fact.kind, link.detail, .text)) }
     lines.append(.fact("mtu", "\(link.mtu)" + (link.qdisc.isEmpty ? "" : "   qdisc \(link.qdisc)"), .text))
-    lines.append(.fact("flags", link.flags.names.joined(separator: " "), .text))
+    lines.append(.fact(Say.Inspect.Fact.flags, link.flags.names.joined(separator: " "), .text))
     if !link.alternativeNames.isEmpty {
-      lines.append(.fact("altnames", link.alternativeNames.joined(separator: ", "), .text))
+      lines.append(.fact(Say.Inspect.Fact.alternativeNames, link.alternativeNames.joined(separator: ", "), .text))
     }
     lines += network(of: link)
     if let facts = link.bridge {
-      lines.append(.fact("stp", facts.stp ? "on" : "off", .text))
-      lines.append(.fact("ageing", "\(Units.fixed(facts.ageingSeconds, digits: 0)) s", .text))
-      if facts.vlanFiltering { lines.append(.fact("vlans", "filtering", .text)) }
+      lines.append(.fact("stp", facts.stp ? Say.Inspect.Setting.on : Say.Inspect.Setting.off, .text))
+      lines.append(.fact(Say.Inspect.Fact.ageing, "\(Units.fixed(facts.ageingSeconds, digits: 0)) s", .text))
+      if facts.vlanFiltering { lines.append(.fact(Say.Inspect.Fact.vlans, Say.Inspect.filtering, .text)) }
     }
     return lines
   }
@@ -206,8 +212,10 @@ public struct Details {
           address.text + (address.flags.contains(.tentative) ? " tentative" : ""), .text))
     }
     let rest = link.addresses.count - Self.addressLimit
-    if rest > 0 { lines.append(.fact("", "and \(rest) more: /, or show --format json", .dim)) }
-    if link.addresses.isEmpty, link.master == nil { lines.append(.fact("address", "none", .dim)) }
+    if rest > 0 { lines.append(.fact("", Say.Inspect.moreAddresses(rest), .dim)) }
+    if link.addresses.isEmpty, link.master == nil {
+      lines.append(.fact(Say.Inspect.Fact.address, Say.Inspect.none, .dim))
+    }
     return lines
   }
 
@@ -215,18 +223,18 @@ public struct Details {
     var lines: [Line] = []
     let port = link.master != nil ? link : peer?.master != nil ? peer : nil
     if let port, let master = port.master.flatMap({ snapshot.link($0) }) {
-      let number = port.port.map { "  port \($0.number)" } ?? ""
+      let number = port.port.map { "  " + Say.Inspect.portNumber(Int($0.number)) } ?? ""
       let device = master.title == master.name ? "" : " (\(master.name))"
-      lines.append(.fact(master.isBridge ? "bridge" : "master", master.title + device + number, .text))
+      let name = master.isBridge ? Say.Inspect.Fact.bridge : Say.Inspect.Fact.master
+      lines.append(.fact(name, master.title + device + number, .text))
       if let facts = port.port {
         var words = [facts.state.name]
-        if facts.isolated { words.append("isolated") }
-        if facts.hairpin { words.append("hairpin") }
-        if !facts.learning { words.append("no learning") }
-        if !facts.flood { words.append("no flooding") }
-        lines.append(
-          .fact("port", words.joined(separator: ", "), facts.state == .forwarding && !facts.isolated ? .text : .warning)
-        )
+        if facts.isolated { words.append(Say.Inspect.isolated) }
+        if facts.hairpin { words.append(Say.Inspect.hairpin) }
+        if !facts.learning { words.append(Say.Inspect.noLearning) }
+        if !facts.flood { words.append(Say.Inspect.noFlooding) }
+        let isOpen = facts.state == .forwarding && !facts.isolated
+        lines.append(.fact(Say.Inspect.Fact.port, Say.Inspect.list(words), isOpen ? .text : .warning))
       }
     }
     return lines
@@ -234,7 +242,7 @@ public struct Details {
 
   private func ports(of bridge: Link) -> [Line] {
     let ports = snapshot.ports(of: bridge.id)
-    var lines: [Line] = [.blank, .heading("\(ports.count) port\(ports.count == 1 ? "" : "s")")]
+    var lines: [Line] = [.blank, .heading(Say.Inspect.ports(ports.count))]
     for port in ports {
       let far = snapshot.peer(of: port).flatMap { snapshot.namespaces[$0.id.namespace]?.name } ?? ""
       lines.append(.text("\(port.name)  \(far)", port.state == .up ? .text : .fault))
@@ -253,10 +261,11 @@ public struct Details {
         let bridge = peer.master.flatMap { snapshot.link($0)?.title }
         lines.append(.fact("", "\(glyphs.pair) \(peer.name)" + (bridge.map { "  \($0)" } ?? ""), .dim))
       } else if !link.kind.isEmpty, !link.isPair {
-        lines.append(.fact("", link.detail + (parent(of: link).map { " on \($0)" } ?? ""), .dim))
+        let words = parent(of: link).map { Say.Inspect.child(link.detail, on: $0) } ?? link.detail
+        lines.append(.fact("", words, .dim))
       }
     }
-    if links.isEmpty { lines.append(.text("no interfaces", .dim)) }
+    if links.isEmpty { lines.append(.text(Say.Inspect.noInterfaces, .dim)) }
     parts.facts = lines
     parts.changes = links.prefix(3).flatMap { traffic(of: $0, named: true) } + events { $0.namespace == namespace.id }
     parts.particulars = identity(of: namespace)
@@ -264,35 +273,38 @@ public struct Details {
   }
 
   private func identity(of namespace: Namespace) -> [Line] {
-    var lines: [Line] = [.blank, .heading("namespace"), .fact("netns", namespace.name, .text)]
+    var lines: [Line] = [
+      .blank, .heading(Say.Inspect.Heading.namespace), .fact(Say.Inspect.Fact.name, namespace.name, .text),
+    ]
     if let inode = namespace.inode { lines.append(.fact("inode", "\(inode)", .text)) }
-    if let owner = namespace.owner { lines.append(.fact("owner", "uid \(owner)", .text)) }
+    if let owner = namespace.owner { lines.append(.fact(Say.Inspect.Fact.owner, "uid \(owner)", .text)) }
     if let cookie = namespace.cookie { lines.append(.fact("cookie", "\(cookie)", .text)) }
-    for path in namespace.paths.prefix(2) { lines.append(.fact("path", path, .text)) }
+    for path in namespace.paths.prefix(2) { lines.append(.fact(Say.Inspect.Fact.path, path, .text)) }
     for process in namespace.processes.prefix(3) {
       lines.append(.fact("pid", "\(process.pid)  \(process.name)", .text))
     }
     if namespace.processes.count > 3 {
-      lines.append(.fact("", "and \(namespace.processes.count - 3) more processes", .dim))
+      lines.append(.fact("", Say.Inspect.moreProcesses(namespace.processes.count - 3), .dim))
     }
     var pods: [Pod] = []
     for container in namespace.containers {
       if let pod = container.pod, !pods.contains(where: { $0.isSame(as: pod) }) {
         pods.append(pod)
-        lines.append(.fact("pod", pod.name + (pod.group.map { " in \($0)" } ?? ""), .text))
+        lines.append(.fact("pod", pod.group.map { Say.Inspect.pod(pod.name, in: $0) } ?? pod.name, .text))
       }
       // What only holds a pod's namespaces is the pod.
       if container.pod?.isInfra == true {
         lines.append(.fact("id", String(container.id.prefix(12)), .text))
         continue
       }
-      lines.append(.fact(container.runtime == "unknown" ? "container" : container.runtime, container.name, .text))
+      let runtime = container.runtime == "unknown" ? Say.Inspect.Fact.container : container.runtime
+      lines.append(.fact(runtime, container.name, .text))
       lines.append(.fact("id", String(container.id.prefix(12)), .text))
-      if !container.image.isEmpty { lines.append(.fact("image", container.image, .text)) }
+      if !container.image.isEmpty { lines.append(.fact(Say.Inspect.Fact.image, container.image, .text)) }
       if let project = container.composeProject {
         lines.append(.fact("compose", project + (container.composeService.map { " / \($0)" } ?? ""), .text))
       }
-      if let service = container.swarmService { lines.append(.fact("service", service, .text)) }
+      if let service = container.swarmService { lines.append(.fact(Say.Inspect.Fact.service, service, .text)) }
       lines += names(of: container)
     }
     return lines
@@ -302,12 +314,15 @@ public struct Details {
   private func names(of container: Container) -> [Line] {
     var lines = container.attachments.map { attachment in
       let aliases = attachment.aliases.filter { $0 != container.name }
-      let words = aliases.isEmpty ? "" : "  as " + aliases.joined(separator: ", ")
-      return Line.fact("network", attachment.network + words, .text)
+      let words =
+        aliases.isEmpty ? attachment.network : Say.Inspect.network(attachment.network, aliases: aliases)
+      return Line.fact(Say.Inspect.Fact.network, words, .text)
     }
-    lines += container.links.sorted { $0.key < $1.key }.map { .fact("link", "\($0.key) is \($0.value)", .text) }
+    lines += container.links.sorted { $0.key < $1.key }.map {
+      .fact(Say.Inspect.Fact.link, Say.Inspect.alias($0.key, of: $0.value), .text)
+    }
     if container.isRemembered {
-      lines.append(.fact("", "by \(container.runtime)'s last word: it does not answer now", .warning))
+      lines.append(.fact("", Say.Inspect.remembered(by: container.runtime), .warning))
     }
     return lines
   }
@@ -315,9 +330,11 @@ public struct Details {
   /// What an engine says of the network that an interface belongs to.
   private func network(of link: Link) -> [Line] {
     guard let network = snapshot.network(of: link) else { return [] }
-    let words = [network.name, network.runtime, network.driver, network.isInternal ? "internal" : ""]
-    var lines: [Line] = [.fact("network", words.filter { !$0.isEmpty }.joined(separator: "  "), .text)]
-    lines += network.subnets.map { .fact("subnet", $0, .text) }
+    let words = [network.name, network.runtime, network.driver, network.isInternal ? Say.Inspect.isInternal : ""]
+    var lines: [Line] = [
+      .fact(Say.Inspect.Fact.network, words.filter { !$0.isEmpty }.joined(separator: "  "), .text)
+    ]
+    lines += network.subnets.map { .fact(Say.Inspect.Fact.subnet, $0, .text) }
     if !network.vnis.isEmpty {
       lines.append(.fact("vni", network.vnis.map(String.init).joined(separator: ", "), .text))
     }

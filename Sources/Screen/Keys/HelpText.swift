@@ -1,4 +1,6 @@
 public import Canvas
+internal import Labels
+internal import Speech
 
 /// What the help says, line by line: first the keys of what one was looking at.
 public struct HelpText: Sendable {
@@ -37,15 +39,15 @@ public struct HelpText: Sendable {
       bindings.map { Cell(cap: $0.cap(glyphs), text: $0.help, role: .strong) }
     }
     let here = bindings.filter { $0.contexts.contains(subject) }
-    add("keys \(Self.name(of: subject))", cells(here))
-    add("all keys but those", cells(bindings.filter { !$0.contexts.contains(subject) }))
-    add("what the marks mean", Self.marks(glyphs))
-    add("what can be typed for a target", Self.targets, columns: 1)
-    add("the mouse", Self.mouse)
+    add(Self.heading(of: subject), cells(here))
+    add(Say.HelpPage.otherKeys, cells(bindings.filter { !$0.contexts.contains(subject) }))
+    add(Say.HelpPage.marks, Self.marks(glyphs))
+    add(Say.HelpPage.targets, Self.targets, columns: 1)
+    add(Say.HelpPage.mouse, Self.mouse)
     func cells(_ words: [Word]) -> [Cell] {
       words.map { Cell(cap: "\($0.word) \($0.form)", text: $0.summary, role: .strong) }
     }
-    add("what can be typed behind :", cells(words.filter { !$0.form.isEmpty }), columns: 1)
+    add(Say.HelpPage.words, cells(words.filter { !$0.form.isEmpty }), columns: 1)
     add("", cells(words.filter(\.form.isEmpty)))
   }
 
@@ -65,21 +67,21 @@ public struct HelpText: Sendable {
     }
   }
 
-  /// Where one is, as a part of a sentence.
-  private static func name(of context: Context) -> String {
+  /// What stands over the keys of where one is.
+  private static func heading(of context: Context) -> String {
     switch context {
-    case .walk, .help: "on the diagram"
-    case .pick: "while a target is chosen"
-    case .target: "while a target is typed"
-    case .search: "while something is looked for"
-    case .filter: "while a filter is typed"
-    case .prompt: "while a word is typed"
-    case .ping: "while a ping runs"
-    case .pane: "in the details"
-    case .list: "in a list"
-    case .events: "in the list of events"
-    case .matrix: "in the matrix"
-    case .explanation: "where it is said why"
+    case .walk, .help: Say.HelpPage.KeysHere.onDiagram
+    case .pick: Say.HelpPage.KeysHere.picking
+    case .target: Say.HelpPage.KeysHere.typingTarget
+    case .search: Say.HelpPage.KeysHere.searching
+    case .filter: Say.HelpPage.KeysHere.filtering
+    case .prompt: Say.HelpPage.KeysHere.typingWord
+    case .ping: Say.HelpPage.KeysHere.pinging
+    case .pane: Say.HelpPage.KeysHere.inDetails
+    case .list: Say.HelpPage.KeysHere.inList
+    case .events: Say.HelpPage.KeysHere.inEvents
+    case .matrix: Say.HelpPage.KeysHere.inMatrix
+    case .explanation: Say.HelpPage.KeysHere.inExplanation
     }
   }
 
@@ -87,30 +89,36 @@ public struct HelpText: Sendable {
     let several: Unicode.Scalar = glyphs == .unicode ? "◆" : "&"
     let (up, down) = (glyphs.upward, glyphs.downward)
     return cells([
-      ("\(glyphs.up)", "up", .up), ("\(glyphs.noCarrier)", "switched on, without a carrier", .noCarrier),
-      ("\(glyphs.down)", "down, or cut", .fault), ("\(up)\(down)", "bytes a second sent, received", .txRate),
-      ("\(up)+\(down)", "both together", .txRate),
-      ("\(glyphs.bar(2))\(glyphs.bar(5))\(glyphs.bar(8))", "traffic, the last minute", .sparkLow),
-      ("\(several)", "on several networks: violet", .multiHomed), ("+", "has just come", .joined),
-      ("\(glyphs.border)", "the border of the namespaces", .guide),
-      ("\(glyphs.pair)", "two ends of one cable", .text), ("fwd", "the port's state on its bridge", .text),
+      ("\(glyphs.up)", Say.HelpPage.Marks.up, .up), ("\(glyphs.noCarrier)", Say.HelpPage.Marks.noCarrier, .noCarrier),
+      ("\(glyphs.down)", Say.HelpPage.Marks.down, .fault), ("\(up)\(down)", Say.HelpPage.Marks.rates, .txRate),
+      ("\(up)+\(down)", Say.HelpPage.Marks.both, .txRate),
+      ("\(glyphs.bar(2))\(glyphs.bar(5))\(glyphs.bar(8))", Say.HelpPage.Marks.traffic, .sparkLow),
+      ("\(several)", Say.HelpPage.Marks.multiHomed, .multiHomed), ("+", Say.HelpPage.Marks.joined, .joined),
+      ("\(glyphs.border)", Say.HelpPage.Marks.border, .guide),
+      ("\(glyphs.pair)", Say.HelpPage.Marks.pair, .text), ("fwd", Say.HelpPage.Marks.portState, .text),
     ])
   }
 
-  private static let targets = cells([
-    ("db  db:5432", "a container, a namespace; a port of it", .strong),
-    (":80  :53/udp", "a port of what is selected", .strong),
-    ("10.0.0.3:53/udp", "an address; [fd00::3]:443 of IPv6", .strong),
-    ("db.example", "a name, resolved as the source would", .strong),
-    ("https://a.test/", "a URL: its scheme gives the port", .strong), ("internet", "out of this machine", .strong),
-    ("outside", "after w: the source is beyond the uplink", .strong),
-  ])
+  private static var targets: [Cell] {
+    cells([
+      ("db  db:5432", Say.HelpPage.Targets.name, .strong),
+      (":80  :53/udp", Say.HelpPage.Targets.port, .strong),
+      ("10.0.0.3:53/udp", Say.HelpPage.Targets.address, .strong),
+      ("db.example", Say.HelpPage.Targets.domain, .strong),
+      ("https://a.test/", Say.HelpPage.Targets.url, .strong), ("internet", Say.HelpPage.Targets.internet, .strong),
+      ("outside", Say.HelpPage.Targets.outside, .strong),
+    ])
+  }
 
-  private static let mouse = cells([
-    ("click", "selects; at the bottom: a key", .strong), ("twice", "details, or the ping starts", .strong),
-    ("wheel", "scrolls; a comb it zooms", .strong), ("title", "its counts open their list", .strong),
-    ("heads", "of a list: sort, turn round", .strong), ("Shift", "selects text, as without us", .strong),
-  ])
+  private static var mouse: [Cell] {
+    cells([
+      (Say.HelpPage.Mouse.clickCap, Say.HelpPage.Mouse.click, .strong),
+      (Say.HelpPage.Mouse.twiceCap, Say.HelpPage.Mouse.twice, .strong),
+      (Say.HelpPage.Mouse.wheelCap, Say.HelpPage.Mouse.wheel, .strong),
+      (Say.HelpPage.Mouse.titleCap, Say.HelpPage.Mouse.title, .strong),
+      (Say.HelpPage.Mouse.headsCap, Say.HelpPage.Mouse.heads, .strong), ("Shift", Say.HelpPage.Mouse.shift, .strong),
+    ])
+  }
 
   private static func cells(_ list: [(cap: String, text: String, role: Role)]) -> [Cell] {
     list.map { Cell(cap: $0.cap, text: $0.text, role: $0.role) }

@@ -1,3 +1,6 @@
+internal import Labels
+internal import Speech
+
 /// A key as the viewer knows it, whatever terminal it came from.
 public enum Key: Hashable, Sendable {
   case character(Unicode.Scalar)
@@ -30,12 +33,28 @@ public struct Binding: Sendable {
   public var keys: [Key]
   /// What is written on the key's cap.
   public var cap: String
-  /// The word behind it in the footer; empty: help page only.
-  public var label: String
-  /// The line of the help page.
-  public var help: String
   /// Where the footer shows it.
   public var contexts: Set<Context>
+  private let labelText: @Sendable () -> String
+  private let helpText: @Sendable () -> String
+
+  /// The word behind it in the footer; empty: help page only.
+  public var label: String { labelText() }
+  /// The line of the help page.
+  public var help: String { helpText() }
+
+  /// The texts are made when they are asked for: the table is older than the choice of a language.
+  init(
+    command: Command, keys: [Key], cap: String, label: @autoclosure @escaping @Sendable () -> String,
+    help: @autoclosure @escaping @Sendable () -> String, contexts: Set<Context>
+  ) {
+    self.command = command
+    self.keys = keys
+    self.cap = cap
+    self.contexts = contexts
+    labelText = label
+    helpText = help
+  }
 }
 
 /// All keys.
@@ -45,133 +64,141 @@ public enum KeyTable {
     Binding(
       command: .move,
       keys: [.up, .down, .left, .right, .character("h"), .character("j"), .character("k"), .character("l")],
-      cap: "←↑↓→", label: "select", help: "to the nearest (also hjkl)",
+      cap: "←↑↓→", label: Say.KeyWords.select, help: Say.HelpPage.Keys.select,
       contexts: [.walk, .pick, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
-      command: .inspect, keys: [.enter], cap: "⏎", label: "inspect", help: "details of what is selected",
+      command: .inspect, keys: [.enter], cap: "⏎", label: Say.KeyWords.inspect, help: Say.HelpPage.Keys.inspect,
       contexts: [.walk, .ping, .list, .events, .matrix]),
     Binding(
-      command: .focus, keys: [.tab, .backTab], cap: "Tab", label: "scroll", help: "diagram, details, events",
+      command: .focus, keys: [.tab, .backTab], cap: "Tab", label: Say.KeyWords.scroll, help: Say.HelpPage.Keys.scroll,
       contexts: [.pane]),
     Binding(
-      command: .ping, keys: [.character("p")], cap: "p", label: "ping", help: "ping: choose target, then p",
+      command: .ping, keys: [.character("p")], cap: "p", label: Say.KeyWords.ping, help: Say.HelpPage.Keys.ping,
       contexts: [.walk, .pick, .pane, .list]),
     Binding(
-      command: .why, keys: [.character("w")], cap: "w", label: "why", help: "why it works, or does not",
+      command: .why, keys: [.character("w")], cap: "w", label: Say.KeyWords.why, help: Say.HelpPage.Keys.why,
       contexts: [.walk, .pick, .ping, .matrix]),
     // Elsewhere the key marks and folds; letters and digits begin to type as well.
     Binding(
-      command: .typeTarget, keys: [], cap: "Space", label: "type", help: "after p, w: type db:80, a URL",
+      command: .typeTarget, keys: [], cap: "Space", label: Say.KeyWords.type, help: Say.HelpPage.Keys.type,
       contexts: [.pick]),
     // Elsewhere the key lists trouble.
     Binding(
-      command: .trace, keys: [], cap: "t", label: "trace", help: "after w: the kernel's trace",
+      command: .trace, keys: [], cap: "t", label: Say.KeyWords.trace, help: Say.HelpPage.Keys.trace,
       contexts: [.explanation]),
     Binding(
-      command: .back, keys: [.escape], cap: "Esc", label: "back", help: "one step back",
+      command: .back, keys: [.escape], cap: "Esc", label: Say.KeyWords.back, help: Say.HelpPage.Keys.back,
       contexts: [
         .walk, .pick, .target, .search, .filter, .prompt, .ping, .pane, .list, .events, .matrix, .explanation,
       ]),
     Binding(
-      command: .find, keys: [.character("/"), .function(3)], cap: "/", label: "find",
-      help: "find name, address, MAC (F3)",
+      command: .find, keys: [.character("/"), .function(3)], cap: "/", label: Say.KeyWords.find,
+      help: Say.HelpPage.Keys.find,
       contexts: [.walk, .pick, .ping, .pane, .list]),
     Binding(
-      command: .zoomOut, keys: [.character("-")], cap: "-/+", label: "zoom", help: "see more, and less of each",
+      command: .zoomOut, keys: [.character("-")], cap: "-/+", label: Say.KeyWords.zoom, help: Say.HelpPage.Keys.zoomOut,
       contexts: [.walk]),
     Binding(
-      command: .zoomIn, keys: [.character("+"), .character("=")], cap: "+", label: "", help: "see closer: more of each",
+      command: .zoomIn, keys: [.character("+"), .character("=")], cap: "+", label: "", help: Say.HelpPage.Keys.zoomIn,
       contexts: []),
     Binding(
-      command: .filter, keys: [.character("\\"), .function(4)], cap: "\\", label: "filter",
-      help: "hide the rest: bridge:x (F4)",
+      command: .filter, keys: [.character("\\"), .function(4)], cap: "\\", label: Say.KeyWords.filter,
+      help: Say.HelpPage.Keys.filter,
       contexts: [.walk, .list, .events]),
     Binding(
-      command: .nextMatch, keys: [.character("n")], cap: "n", label: "next", help: "next match",
+      command: .nextMatch, keys: [.character("n")], cap: "n", label: Say.KeyWords.next, help: Say.HelpPage.Keys.next,
       contexts: [.walk, .list]),
     Binding(
-      command: .previousMatch, keys: [.character("N")], cap: "N", label: "", help: "previous match", contexts: []),
+      command: .previousMatch, keys: [.character("N")], cap: "N", label: "", help: Say.HelpPage.Keys.previous,
+      contexts: []),
     Binding(
-      command: .sort, keys: [.character("s"), .function(6)], cap: "s", label: "sort",
-      help: "name, address, traffic (F6)",
+      command: .sort, keys: [.character("s"), .function(6)], cap: "s", label: Say.KeyWords.sort,
+      help: Say.HelpPage.Keys.sort,
       contexts: [.list]),
     Binding(
-      command: .invert, keys: [.character("I")], cap: "I", label: "invert", help: "turn the order round",
+      command: .invert, keys: [.character("I")], cap: "I", label: Say.KeyWords.invert, help: Say.HelpPage.Keys.invert,
       contexts: [.list]),
     Binding(
-      command: .list, keys: [.character("v")], cap: "v", label: "list", help: "a line for each interface",
+      command: .list, keys: [.character("v")], cap: "v", label: Say.KeyWords.list, help: Say.HelpPage.Keys.list,
       contexts: [.walk]),
     Binding(
-      command: .busiest, keys: [.character("b")], cap: "b", label: "busy", help: "the busiest of the last 60 s",
+      command: .busiest, keys: [.character("b")], cap: "b", label: Say.KeyWords.busy, help: Say.HelpPage.Keys.busy,
       contexts: [.walk, .list]),
     Binding(
-      command: .troubleList, keys: [.character("t")], cap: "t", label: "trouble", help: "all trouble, and why",
+      command: .troubleList, keys: [.character("t")], cap: "t", label: Say.KeyWords.trouble,
+      help: Say.HelpPage.Keys.trouble,
       contexts: [.walk, .list]),
     Binding(
-      command: .events, keys: [.character("e")], cap: "e", label: "events", help: "what changed, and when",
+      command: .events, keys: [.character("e")], cap: "e", label: Say.KeyWords.events, help: Say.HelpPage.Keys.events,
       contexts: [.walk, .list]),
     Binding(
-      command: .matrix, keys: [.character("M")], cap: "M", label: "again", help: "ping all pairs on a bridge",
+      command: .matrix, keys: [.character("M")], cap: "M", label: Say.KeyWords.again, help: Say.HelpPage.Keys.matrix,
       contexts: [.matrix]),
     Binding(
-      command: .mark, keys: [.character(" ")], cap: "Space", label: "", help: "mark a source; fold a bridge",
+      command: .mark, keys: [.character(" ")], cap: "Space", label: "", help: Say.HelpPage.Keys.mark,
       contexts: []),
     Binding(
-      command: .pingAgain, keys: [.character("P")], cap: "P", label: "again", help: "repeat the last ping", contexts: []
+      command: .pingAgain, keys: [.character("P")], cap: "P", label: Say.KeyWords.again,
+      help: Say.HelpPage.Keys.pingAgain, contexts: []
     ),
     Binding(
-      command: .family, keys: [.character("4"), .character("6")], cap: "4 6", label: "family",
-      help: "while pinging: IPv4 or IPv6", contexts: [.matrix]),
+      command: .family, keys: [.character("4"), .character("6")], cap: "4 6", label: Say.KeyWords.family,
+      help: Say.HelpPage.Keys.family, contexts: [.matrix]),
     Binding(
-      command: .nextTrouble, keys: [.character("!")], cap: "!", label: "", help: "next link in trouble",
+      command: .nextTrouble, keys: [.character("!")], cap: "!", label: "", help: Say.HelpPage.Keys.nextTrouble,
       contexts: []),
     Binding(
-      command: .freeze, keys: [.character("f")], cap: "f", label: "freeze", help: "freeze the picture",
+      command: .freeze, keys: [.character("f")], cap: "f", label: Say.KeyWords.freeze, help: Say.HelpPage.Keys.freeze,
       contexts: [.walk]),
     Binding(
-      command: .closeHoles, keys: [.character("r")], cap: "r", label: "", help: "close holes, rescan names",
+      command: .closeHoles, keys: [.character("r")], cap: "r", label: "", help: Say.HelpPage.Keys.closeHoles,
       contexts: []),
     Binding(
-      command: .copy, keys: [.character("y")], cap: "y", label: "", help: "copy the address or name", contexts: []),
+      command: .copy, keys: [.character("y")], cap: "y", label: "", help: Say.HelpPage.Keys.copy, contexts: []),
     Binding(
-      command: .copyEntry, keys: [.character("x")], cap: "x", label: "", help: "copy nsenter: a way in",
+      command: .copyEntry, keys: [.character("x")], cap: "x", label: "", help: Say.HelpPage.Keys.copyEntry,
       contexts: []),
     Binding(
-      command: .copyCapture, keys: [.character("c")], cap: "c", label: "", help: "copy tcpdump: listen there",
+      command: .copyCapture, keys: [.character("c")], cap: "c", label: "", help: Say.HelpPage.Keys.copyCapture,
       contexts: []),
     Binding(
-      command: .theme, keys: [.character("T")], cap: "T", label: "", help: "other colours: the next theme",
+      command: .theme, keys: [.character("T")], cap: "T", label: "", help: Say.HelpPage.Keys.theme,
       contexts: []),
     Binding(
-      command: .prompt, keys: [.character(":")], cap: ":", label: "", help: "type: theme, zoom, goto",
+      command: .prompt, keys: [.character(":")], cap: ":", label: "", help: Say.HelpPage.Keys.prompt,
       contexts: []),
     Binding(
       command: .bridge, keys: (1...9).map { .character(Unicode.Scalar(UInt8(48 + $0))) }, cap: "1-9", label: "",
-      help: "to the n-th bridge", contexts: []),
+      help: Say.HelpPage.Keys.bridge, contexts: []),
     Binding(
-      command: .first, keys: [.character("g"), .home], cap: "g", label: "", help: "to the first (Home)", contexts: []),
+      command: .first, keys: [.character("g"), .home], cap: "g", label: "", help: Say.HelpPage.Keys.first, contexts: []),
     Binding(
-      command: .last, keys: [.character("G"), .end], cap: "G", label: "", help: "to the last (End)", contexts: []),
+      command: .last, keys: [.character("G"), .end], cap: "G", label: "", help: Say.HelpPage.Keys.last, contexts: []),
     Binding(
-      command: .pageUp, keys: [.pageUp, .control("u"), .control("b")], cap: "PgUp", label: "", help: "a page up",
+      command: .pageUp, keys: [.pageUp, .control("u"), .control("b")], cap: "PgUp", label: "",
+      help: Say.HelpPage.Keys.pageUp,
       contexts: []),
     Binding(
-      command: .pageDown, keys: [.pageDown, .control("d"), .control("f")], cap: "PgDn", label: "", help: "a page down",
+      command: .pageDown, keys: [.pageDown, .control("d"), .control("f")], cap: "PgDn", label: "",
+      help: Say.HelpPage.Keys.pageDown,
       contexts: []),
     Binding(
-      command: .redraw, keys: [.control("l")], cap: "^L", label: "", help: "draw the screen afresh", contexts: []),
+      command: .redraw, keys: [.control("l")], cap: "^L", label: "", help: Say.HelpPage.Keys.redraw, contexts: []),
     Binding(
-      command: .suspend, keys: [.control("z")], cap: "^Z", label: "", help: "suspend; fg comes back", contexts: []),
+      command: .suspend, keys: [.control("z")], cap: "^Z", label: "", help: Say.HelpPage.Keys.suspend, contexts: []),
     Binding(
-      command: .interrupt, keys: [.control("c")], cap: "^C", label: "", help: "stop a ping, else quit", contexts: []),
+      command: .interrupt, keys: [.control("c")], cap: "^C", label: "", help: Say.HelpPage.Keys.interrupt, contexts: []),
     Binding(
-      command: .help, keys: [.character("?"), .function(1)], cap: "?", label: "help", help: "this page (F1)",
+      command: .help, keys: [.character("?"), .function(1)], cap: "?", label: Say.KeyWords.help,
+      help: Say.HelpPage.Keys.help,
       contexts: [.walk, .pick, .target, .search, .filter, .prompt, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
-      command: .quit, keys: [.character("q"), .function(10)], cap: "q", label: "quit", help: "quit (F10)",
+      command: .quit, keys: [.character("q"), .function(10)], cap: "q", label: Say.KeyWords.quit,
+      help: Say.HelpPage.Keys.quit,
       contexts: [.walk, .ping, .pane, .list, .events, .matrix, .explanation]),
     Binding(
-      command: .quitKeepingScreen, keys: [.character("Q")], cap: "Q", label: "", help: "quit, keep the picture",
+      command: .quitKeepingScreen, keys: [.character("Q")], cap: "Q", label: "",
+      help: Say.HelpPage.Keys.quitKeepingScreen,
       contexts: []),
   ]
 

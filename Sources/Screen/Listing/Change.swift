@@ -1,3 +1,5 @@
+internal import Labels
+internal import Speech
 public import Topology
 
 /// One thing that happened: a line of the events list.
@@ -26,7 +28,7 @@ public struct Change: Hashable, Sendable {
   public var count = 1
 
   /// The line as people read it.
-  public var line: String { count > 1 ? "\(text)  (\(count) of these)" : text }
+  public var line: String { count > 1 ? Words.many(text, count: count) : text }
 
   /// So many seconds apart, things of one kind belong together.
   private static let storm = 10.0
@@ -70,9 +72,9 @@ public struct Change: Hashable, Sendable {
   /// The line of a namespace's change; nil for containers, who give their namespace its name.
   private static func make(_ new: Snapshot, _ namespace: Namespace, _ change: NamespaceChange) -> Change? {
     switch change {
-    case .joined: make(new, namespace.id, nil, "+ \(namespace.name) joined", .good, .life)
-    case .renamed(let name): make(new, namespace.id, nil, "\(name) is \(namespace.name)", .plain, .name)
-    case .gone: make(new, namespace.id, nil, "- \(namespace.name) gone", .plain, .life)
+    case .joined: make(new, namespace.id, nil, Words.joined(namespace.name), .good, .life)
+    case .renamed(let name): make(new, namespace.id, nil, Words.renamed(name, to: namespace.name), .plain, .name)
+    case .gone: make(new, namespace.id, nil, Words.gone(namespace.name), .plain, .life)
     case .gained, .lost: nil
     }
   }
@@ -104,8 +106,9 @@ public struct Change: Hashable, Sendable {
       if before.links[position + offset] == after.links[position] { continue }
       let link = after.links[position]
       let owner = owner(of: link, new)
-      changes += between(before.links[position + offset], link, old, new).map {
-        make(new, after.id, link.id, $0.text + owner, $0.severity, $0.topic)
+      changes += between(before.links[position + offset], link, old, new).map { line in
+        let text = owner.map { Words.owned(line.text, by: $0) } ?? line.text
+        return make(new, after.id, link.id, text, line.severity, line.topic)
       }
     }
     for link in before.links where after.linkPosition(link.id.index) == nil {
@@ -114,38 +117,40 @@ public struct Change: Hashable, Sendable {
     return changes
   }
 
-  /// ` (web)`: whose cable an interface of the host is; empty where it is nobody's. `veth51fa77c` alone says nothing.
-  private static func owner(of link: Link, _ new: Snapshot) -> String {
-    guard link.id.namespace == .host, let far = new.peer(of: link)?.id.namespace, far != .host else { return "" }
-    return new.namespaces[far].map { " (\($0.name))" } ?? ""
+  /// Whose cable an interface of the host is; nil where it is nobody's. `veth51fa77c` alone says nothing.
+  private static func owner(of link: Link, _ new: Snapshot) -> String? {
+    guard link.id.namespace == .host, let far = new.peer(of: link)?.id.namespace, far != .host else { return nil }
+    return new.namespaces[far]?.name
   }
 
+  private typealias Words = Say.Listed.Event
   private typealias Line = (text: String, severity: Severity, topic: Topic)
 
   private static func between(_ was: Link, _ link: Link, _ old: Snapshot, _ new: Snapshot) -> [Line] {
     var lines: [Line] = []
     let name = link.name
-    if was.name != name { lines.append(("\(was.name) is now \(name)", .plain, .name)) }
+    if was.name != name { lines.append((Words.linkRenamed(was.name, to: name), .plain, .name)) }
     if was.state != link.state {
       switch link.state {
-      case .up: lines.append(("\(name) up", .good, .state))
+      case .up: lines.append((Words.up(name), .good, .state))
       case .noCarrier:
-        let far = new.peer(of: link).flatMap { $0.state == .down ? ": \($0.name) is switched off" : nil } ?? ""
-        lines.append(("\(name) carrier lost\(far)", .fault, .state))
-      case .down: lines.append(("\(name) switched off", .fault, .state))
+        let far = new.peer(of: link).flatMap { $0.state == .down ? $0.name : nil }
+        let text = far.map { Words.carrierLost(name, peerOff: $0) } ?? Words.carrierLost(name)
+        lines.append((text, .fault, .state))
+      case .down: lines.append((Words.down(name), .fault, .state))
       }
     }
     if was.master != link.master {
       let now = link.master.flatMap { new.link($0)?.title }
       let before = was.master.flatMap { old.link($0)?.title ?? new.link($0)?.title }
       lines.append(
-        now.map { ("\(name) joined \($0)", .good, .master) }
-          ?? ("\(name) left \(before ?? "its bridge")", .fault, .master))
+        now.map { (Words.joined(name, bridge: $0), .good, .master) }
+          ?? (before.map { Words.left(name, bridge: $0) } ?? Words.leftBridge(name), .fault, .master))
     }
     // Without a carrier no port forwards: that it does not needs no line of its own.
     let isTold = was.state != link.state && link.state != .up && link.port?.state == .disabled
     if let a = was.port?.state, let b = link.port?.state, a != b, !isTold {
-      lines.append(("\(name) port \(a.name) > \(b.name)", b == .forwarding ? .good : .fault, .port))
+      lines.append((Words.port(name, from: a.name, to: b.name), b == .forwarding ? .good : .fault, .port))
     }
     if was.mtu != link.mtu { lines.append(("\(name) mtu \(was.mtu) > \(link.mtu)", .plain, .mtu)) }
     if was.hardwareAddress != link.hardwareAddress {
@@ -161,7 +166,7 @@ public struct Change: Hashable, Sendable {
     let (before, after) = (Set(was.addresses.map(\.local)), Set(link.addresses.map(\.local)))
     func lines(_ addresses: [InterfaceAddress], _ sign: String, _ severity: Severity) -> [Line] {
       if addresses.count > addressLimit {
-        return [("\(link.name) \(sign)\(addresses.count) addresses", severity, .address)]
+        return [(Words.addresses(link.name, sign: sign, count: addresses.count), severity, .address)]
       }
       return addresses.map { ("\(link.name) \(sign) \($0.text)", severity, .address) }
     }

@@ -1,3 +1,5 @@
+internal import Labels
+internal import Speech
 public import Topology
 
 /// What the user wants to see of all: terms that must all hold.
@@ -39,8 +41,7 @@ public struct Filter: Sendable, Hashable {
           key = found
           rest = rest[rest.index(after: colon)...]
         } else if !head.allSatisfy(\.isHexDigit) {
-          let keys = Key.allCases.map(\.rawValue).joined(separator: " ")
-          problem = "no key '\(head)'; there are: \(keys)"
+          problem = Say.Listed.noFilterKey(head, keys: Key.allCases.map(\.rawValue))
           continue
         }
       }

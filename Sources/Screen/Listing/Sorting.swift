@@ -1,4 +1,6 @@
 public import Diagram
+internal import Labels
+internal import Speech
 public import Topology
 
 /// The order of rows, and of the slots within a band.
@@ -108,7 +110,7 @@ extension Snapshot {
   public func reason(of row: RosterRow) -> String {
     let device = row.namespace == .host ? nil : row.link.flatMap { link($0)?.name }
     let whose = [name(of: row), device ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-    return trouble(of: row).map { "\(whose): \($0.text)" } ?? whose
+    return trouble(of: row).map { Say.Listed.reason(whose, $0.text) } ?? whose
   }
 }
 

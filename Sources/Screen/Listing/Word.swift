@@ -1,3 +1,5 @@
+internal import Labels
+internal import Speech
 public import Topology
 
 /// Something that a namespace or an interface can be found by.
@@ -9,15 +11,15 @@ public struct Word: Sendable, Hashable {
     /// What people call it.
     public var label: String {
       switch self {
-      case .name: "name"
-      case .address: "address"
-      case .hardwareAddress: "MAC"
-      case .image: "image"
-      case .path: "path"
-      case .id: "id"
-      case .inode: "inode"
-      case .kind: "kind"
-      case .state: "state"
+      case .name: Say.Listed.Found.name
+      case .address: Say.Listed.Found.address
+      case .hardwareAddress: Say.Listed.Found.hardwareAddress
+      case .image: Say.Listed.Found.image
+      case .path: Say.Listed.Found.path
+      case .id: Say.Listed.Found.id
+      case .inode: Say.Listed.Found.inode
+      case .kind: Say.Listed.Found.kind
+      case .state: Say.Listed.Found.state
       }
     }
   }
@@ -86,7 +88,7 @@ public struct Needle: Sendable, Hashable {
   /// What is said where nothing is met.
   public var missing: String {
     isHexadecimal && hardwareAddress.utf8.contains(UInt8(ascii: ":"))
-      ? "no interface has that MAC; what a bridge has learned is in its details" : "no match for \(text)"
+      ? Say.Listed.noHardwareAddress : Say.Listed.noMatch(text)
   }
 
   /// How well a word is met, the lower the better: 0 by the whole of it, 1 by its beginning, 2 otherwise. Of addresses and
@@ -119,12 +121,14 @@ extension Snapshot {
   /// What an interface can be found by.
   public func words(of link: Link) -> [Word] {
     let names = [link.name, link.title] + link.alternativeNames
+    // `down` may be typed whatever language it is shown in.
+    let states = link.state.word == link.state.name ? [link.state.word] : [link.state.word, link.state.name]
     return names.map { Word(.name, $0, of: link.id) }
       + link.addresses.map { Word(.address, $0.text, of: link.id) }
       + [
         Word(.hardwareAddress, link.hardwareAddressText, of: link.id), Word(.kind, link.kind, of: link.id),
-        Word(.state, link.state.word, of: link.id),
       ]
+      + states.map { Word(.state, $0, of: link.id) }
   }
 
   /// What a row can be found by: both ends of the cable, whose it is, and the bridge.

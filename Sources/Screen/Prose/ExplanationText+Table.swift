@@ -1,5 +1,7 @@
 public import Canvas
 public import Conclusions
+internal import Labels
+internal import Speech
 internal import Topology
 
 extension ExplanationText {
@@ -9,7 +11,7 @@ extension ExplanationText {
     add([
       ("\(table.destination)", .strong), ("   ", .text),
       (
-        "reached by \(table.reaching) of \(table.answers.count)",
+        Say.Prose.reached(by: table.reaching, of: table.answers.count),
         table.reaching == table.answers.count ? .up : table.reaching == 0 ? .fault : .warning
       ),
     ])
@@ -20,7 +22,7 @@ extension ExplanationText {
     for group in table.groups {
       lines.append([])
       finding(group.cause)
-      add([("  from  ", .dim), (group.sources.joined(separator: ", "), .text)], indent: 8)
+      add([("  \(Say.Prose.from)  ", .dim), (group.sources.joined(separator: ", "), .text)], indent: 8)
     }
   }
 
@@ -38,7 +40,7 @@ extension ExplanationText {
     var spans: [(String, Role)] = [
       ("\(glyph) ", role), (padded(answer.source.name, names), .strong), ("  ", .text),
       (padded(answer.source.address?.description ?? "", addresses), .dim), ("  ", .text),
-      (padded(answer.verdict.rawValue, 11), role),
+      (padded(ExplanationText.word(answer.verdict), 11), role),
     ]
     if let cause = answer.cause { spans.append(("  " + cause.code.rawValue, .text)) }
     add(spans, indent: 2)

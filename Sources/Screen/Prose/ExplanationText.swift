@@ -1,8 +1,10 @@
 public import Canvas
 public import Conclusions
+internal import Labels
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Speech
 internal import Topology
 
 /// An explanation as lines for people: what the page of the viewer shows, and what `explain` prints.
@@ -40,19 +42,19 @@ public struct ExplanationText: Sendable {
       finding(cause)
     }
     if !explanation.also.isEmpty {
-      heading("also")
+      heading(Say.Prose.also)
       for (number, other) in explanation.also.enumerated() {
         if number > 0 { lines.append([]) }
         finding(other)
       }
     }
     if !explanation.path.isEmpty {
-      heading("the way, and what was looked at")
+      heading(Say.Prose.way)
       for step in explanation.path { self.step(step) }
     }
-    list("notes", explanation.notes, .text)
-    if showsSent { list("what was sent", explanation.sent, .text) }
-    list("could not be read", explanation.unread, .warning)
+    list(Say.Prose.notes, explanation.notes, .text)
+    if showsSent { list(Say.Prose.sent, explanation.sent, .text) }
+    list(Say.Prose.unread, explanation.unread, .warning)
   }
 
   /// The lines on a canvas of their own.
@@ -74,7 +76,8 @@ public struct ExplanationText: Sendable {
     let port = explanation.target?.port.map { ":\($0)" } ?? ""
     let names =
       "\(explanation.source.name) \(glyphs.arrow) \(explanation.target?.name ?? explanation.destination.name)\(port)"
-    let verdict = isFinal || explanation.verdict != .unknown ? explanation.verdict.rawValue : "looking into it"
+    let isOpen = !isFinal && explanation.verdict == .unknown
+    let verdict = isOpen ? Say.Prose.lookingIntoIt : ExplanationText.word(explanation.verdict)
     add([(names, .strong), ("   ", .text), (verdict, ExplanationText.role(explanation.verdict))])
     if let from = explanation.source.address, let to = explanation.destination.address {
       add([("\(from) \(glyphs.arrow) \(to)", .dim)])
@@ -83,46 +86,47 @@ public struct ExplanationText: Sendable {
     if let probe = explanation.probe { add([(ExplanationText.text(probe), probe.received == 0 ? .fault : .text)]) }
     if let connection = explanation.connection {
       let isOpen = connection.outcome == .accepted
-      add([("TCP to port \(connection.port): \(ExplanationText.text(connection.outcome))", isOpen ? .up : .text)])
+      let outcome = ExplanationText.text(connection.outcome)
+      add([(Say.Prose.Probe.tcp(port: Int(connection.port), outcome: outcome), isOpen ? .up : .text)])
     }
     if let datagram = explanation.datagram {
       let isAnswered = if case .answered = datagram.outcome { true } else { false }
-      add([("UDP to port \(datagram.port): \(ExplanationText.text(datagram.outcome))", isAnswered ? .up : .text)])
+      let outcome = ExplanationText.text(datagram.outcome)
+      add([(Say.Prose.Probe.udp(port: Int(datagram.port), outcome: outcome), isAnswered ? .up : .text)])
     }
   }
 
   /// The name, the translation, and what was not sent.
   private mutating func conversation(_ explanation: Explanation) {
     if let resolution = explanation.resolution, !resolution.addresses.isEmpty {
-      let by: String? =
+      let addresses = resolution.addresses.map(\.description).joined(separator: ", ")
+      let words: String? =
         switch resolution.by {
-        case .hostsFile: "its hosts file"
-        case .server(let server): "the name server \(server)"
+        case .hostsFile: Say.Prose.resolvedByHostsFile(resolution.name, addresses: addresses)
+        case .server(let server): Say.Prose.resolved(resolution.name, addresses: addresses, by: "\(server)")
         case .literal, nil: nil
         }
-      let addresses = resolution.addresses.map(\.description).joined(separator: ", ")
-      if let by { add([("\(resolution.name) is \(addresses), says \(by)", .dim)], indent: 2) }
+      if let words { add([(words, .dim)], indent: 2) }
     }
     if let translation = explanation.translation {
-      add(
-        [("\(translation.before) becomes \(translation.after) in \(translation.namespaceName)", .dim)], indent: 2)
+      let words = Say.Prose.translated(translation.before, to: translation.after, in: translation.namespaceName)
+      add([(words, .dim)], indent: 2)
     }
-    if explanation.isPredicted { add([("worked out from routes and rules: nothing was sent", .dim)], indent: 2) }
+    if explanation.isPredicted { add([(Say.Prose.predicted, .dim)], indent: 2) }
   }
 
   private static func text(_ probe: EchoOutcome) -> String {
-    var text = "\(probe.sent) echo request\(probe.sent == 1 ? "" : "s"), "
-    text += probe.received == 0 ? "no reply" : "\(probe.received) repl\(probe.received == 1 ? "y" : "ies")"
+    var text = Say.Prose.Probe.echoes(sent: probe.sent, received: probe.received)
     if let least = probe.roundTrips.min(), let most = probe.roundTrips.max() {
       let mean = probe.roundTrips.reduce(0, +) / Double(probe.roundTrips.count)
       let figures = [least, mean, most].map { ExplanationText.milliseconds($0) }
-      text += ", rtt min/avg/max \(figures.joined(separator: "/")) ms"
+      text += Say.Prose.Probe.roundTrips(figures.joined(separator: "/"))
     }
     if !probe.strangers.isEmpty {
       let names = probe.strangers.prefix(3).map { "\($0)" }.joined(separator: ", ")
-      text += "; an answer from \(names), which was not asked, is no reply"
+      text += Say.Prose.Probe.strangers(names)
     }
-    if let refusal = probe.refusals.first { text += "; not sent: \(refusal.message)" }
+    if let refusal = probe.refusals.first { text += Say.Prose.Probe.notSent(refusal.message) }
     return text
   }
 
@@ -134,19 +138,39 @@ public struct ExplanationText: Sendable {
 
   private static func text(_ outcome: ConnectOutcome) -> String {
     switch outcome {
-    case .accepted: "accepted"
-    case .refused: "refused"
-    case .timedOut: "no answer"
+    case .accepted: Say.Prose.Probe.accepted
+    case .refused: Say.Prose.Probe.refused
+    case .timedOut: Say.Prose.Probe.noAnswer
     case .failed(_, let message): message
     }
   }
 
   private static func text(_ outcome: DatagramOutcome) -> String {
     switch outcome {
-    case .answered: "answered"
-    case .refused: "refused"
-    case .silent: "no answer"
+    case .answered: Say.Prose.Probe.answered
+    case .refused: Say.Prose.Probe.refused
+    case .silent: Say.Prose.Probe.noAnswer
     case .failed(_, let message, _): message
+    }
+  }
+
+  static func word(_ verdict: Explanation.Verdict) -> String {
+    switch verdict {
+    case .reachable: Say.Prose.reachable
+    case .unreachable: Say.Prose.unreachable
+    case .degraded: Say.Prose.degraded
+    case .unknown: Say.Prose.unknown
+    }
+  }
+
+  private static func word(_ role: Hop.Role) -> String? {
+    switch role {
+    case .source: Say.Prose.source
+    case .veth: "veth"
+    case .bridgePort: Say.Prose.bridgePort
+    case .bridge: Say.Prose.bridge
+    case .route: nil
+    case .destination: Say.Prose.destination
     }
   }
 
@@ -164,19 +188,19 @@ public struct ExplanationText: Sendable {
     var head: [(String, Role)] = [("\(glyph) ", isUnknown ? .warning : .fault)]
     head.append((finding.claim, .strong))
     add(head, indent: 2)
-    var place = finding.code.rawValue
-    if finding.isOnReply { place += ", on the reply's way" }
+    let code = finding.code.rawValue
+    let place = finding.isOnReply ? Say.Prose.onReply(code) : code
     add([("  " + place, isUnknown ? .warning : .fault)], indent: 2)
     if let rule = finding.rule {
       var origin = "\(rule.family.rawValue) \(rule.table) \(rule.chain)"
       if let handle = rule.handle { origin += " handle \(handle)" }
-      if let line = rule.line { origin += " line \(line)" }
-      add([("  rule  ", .dim), (rule.text, .text), ("   \(origin)", .dim)], indent: 8)
+      if let line = rule.line { origin += " " + Say.Prose.ruleNumber(line) }
+      add([("  \(Say.Prose.rule)  ", .dim), (rule.text, .text), ("   \(origin)", .dim)], indent: 8)
     }
     for evidence in finding.evidence {
-      add([("  fact  ", .dim), (evidence.fact, .text), ("   \(evidence.source)", .dim)], indent: 8)
+      add([("  \(Say.Prose.fact)  ", .dim), (evidence.fact, .text), ("   \(evidence.source)", .dim)], indent: 8)
     }
-    if let remedy = finding.remedy { add([("  try   ", .dim), (remedy, .ping)], indent: 8) }
+    if let remedy = finding.remedy { add([("  \(Say.Prose.remedy)  ", .dim), (remedy, .ping)], indent: 8) }
   }
 
   private mutating func step(_ step: Explanation.Step) {
@@ -186,12 +210,12 @@ public struct ExplanationText: Sendable {
       case false?: (glyphs.down, .fault)
       case nil: (glyphs.noCarrier, .warning)
       }
-    let name = step.interface.isEmpty ? "routing" : step.interface
+    let name = step.interface.isEmpty ? Say.Prose.routing : step.interface
     var line: [(String, Role)] = [("\(glyph) ", role), (name, .strong), ("  \(step.namespaceName)", .dim)]
-    if step.role != .route { line.append(("  \(step.role.rawValue.replacing("-", with: " "))", .dim)) }
+    if let role = ExplanationText.word(step.role) { line.append(("  \(role)", .dim)) }
     // A bridge's own counters are of what the host sends and gets by it, not of what it passes on.
     if step.role != .bridge, let (into, out) = step.packetsIn.flatMap({ into in step.packetsOut.map { (into, $0) } }) {
-      line.append(("   in \(into), out \(out)", .rxRate))
+      line.append(("   " + Say.Prose.packets(in: "\(into)", out: "\(out)"), .rxRate))
     }
     add(line, indent: 2)
     for check in step.checks {
@@ -251,17 +275,22 @@ public struct ExplanationText: Sendable {
     lines.append(line)
   }
 
-  /// Words and the blanks between them, in order.
+  /// Words and the blanks between them, in order; where a line may be broken inside of a word it is as many.
   private static func words(_ text: String) -> [String] {
     var words: [String] = []
     for character in text {
-      if let last = words.last, (last.last == " ") == (character == " ") {
+      if let last = words.last, (last.last == " ") == (character == " "), !mayBreak(last, before: character) {
         words[words.count - 1].append(character)
       } else {
         words.append(String(character))
       }
     }
     return words
+  }
+
+  private static func mayBreak(_ word: String, before character: Character) -> Bool {
+    guard let last = word.unicodeScalars.last, let first = character.unicodeScalars.first else { return false }
+    return Canvas.mayBreak(between: last, and: first)
   }
 
   private static func prefix(_ text: Substring, columns: Int) -> Substring {

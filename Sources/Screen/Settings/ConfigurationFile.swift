@@ -1,4 +1,6 @@
+internal import Speech
 internal import Topology
+internal import Usage
 
 /// The configuration file: `key = value`, a line each, with the names of the long options; `#` begins a comment.
 ///
@@ -20,24 +22,24 @@ public struct ConfigurationFile: Sendable {
   public init(_ bytes: [UInt8], name: String) {
     self.name = name
     guard bytes.count <= Self.limit else {
-      complaints = ["\(name): larger than \(Self.limit >> 10) KiB: not read"]
+      complaints = [Say.SettingWords.tooLarge(name, kibibytes: Self.limit >> 10)]
       return
     }
     guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
-      complaints = ["\(name): not a text in UTF-8: not read"]
+      complaints = [Say.SettingWords.noText(name)]
       return
     }
     var seen: [String: Int] = [:]
     for (index, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       read(Substring(line), number: index + 1, &seen)
     }
-    if unsaid > 0 { complaints.append("\(name): and \(unsaid) more") }
+    if unsaid > 0 { complaints.append(Say.SettingWords.more(name, unsaid)) }
   }
 
   /// A file that is there and can't be read: it says nothing.
   public init(unreadable name: String, because reason: String) {
     self.name = name
-    complaints = ["\(name): \(reason): not read"]
+    complaints = [Say.SettingWords.unreadable(name, because: reason)]
   }
 
   private mutating func complain(_ number: Int, _ text: String) {
@@ -52,24 +54,26 @@ public struct ConfigurationFile: Sendable {
     let trimmed = Self.trimmed(line)
     if trimmed.isEmpty || trimmed.unicodeScalars.first == "#" { return }
     guard let sign = trimmed.unicodeScalars.firstIndex(of: "=") else {
-      return complain(number, "'\(Self.short(trimmed))' is no setting; write: key = value")
+      return complain(number, Say.SettingWords.noSetting(Self.short(trimmed)))
     }
     let key = String(Self.trimmed(trimmed[..<sign]))
     guard let value = Self.value(Self.trimmed(trimmed[trimmed.unicodeScalars.index(after: sign)...])) else {
-      return complain(number, "\(Self.short(key)): the quotes are not closed, or hold an unknown \\ escape")
+      return complain(number, Say.SettingWords.badQuotes(Self.short(key)))
     }
     // `no-mouse = yes` is `mouse = no`, as on the command line.
     let isNegated = key == "no-mouse" || key == "no-reduce-motion"
     let plain = isNegated ? String(key.dropFirst(3)) : key
     guard let setting = Setting.all.first(where: { $0.name == plain }) else {
-      let hint = Setting.nearest(to: key).map { "; did you mean \($0)?" } ?? "; see netns-top --print-config"
-      return complain(number, "unknown setting '\(Self.short(key))'" + hint)
+      let key = Self.short(key)
+      let nearest = Setting.nearest(to: plain)
+      return complain(
+        number, nearest.map { Say.SettingWords.unknown(key, meant: $0) } ?? Say.SettingWords.unknown(key))
     }
     guard setting.take(isNegated ? Self.negated(value) : value, &layer) else {
-      return complain(number, "\(key): '\(Self.short(value))' can't be used; give \(setting.form)")
+      return complain(number, Say.SettingWords.badValue(Self.short(value), of: key, form: setting.form()))
     }
     if let first = seen.updateValue(number, forKey: plain) {
-      complain(number, "\(plain) is set in line \(first), too; this one counts")
+      complain(number, Say.SettingWords.setTwice(plain, line: first))
     }
   }
 
@@ -154,9 +158,9 @@ public struct ConfigurationFile: Sendable {
 extension EffectiveSettings {
   /// A whole configuration file with these settings, a comment for each; read back it gives the same settings.
   public var configuration: String {
-    var out = "# netns-top: these settings are in force. Copy to ~/.config/netns-top/config and change what you like.\n"
+    var out = "# \(Say.SettingWords.head)\n"
     for setting in Setting.all {
-      out += "\n# \(setting.comment)\n# Values: \(setting.form)\n"
+      out += "\n# \(setting.comment())\n# \(Say.SettingWords.values(setting.form()))\n"
       out += "\(setting.name) = \(ConfigurationFile.written(setting.text(self)))\n"
     }
     return out

@@ -1,5 +1,7 @@
 public import Canvas
+internal import Speech
 internal import Topology
+internal import Usage
 
 /// What the user wants of every command's look and pace, taken from the command line, the configuration file and the
 /// environment.
@@ -25,6 +27,8 @@ public struct EffectiveSettings: Sendable, Hashable {
   public var width: Int?
   /// Where diagnostics go; nil: nowhere.
   public var logFile: String?
+  /// Which language a person is spoken to in.
+  public var lang = LanguageChoice.auto
 
   /// Makes the default settings.
   public init() {}
@@ -43,6 +47,7 @@ public struct EffectiveSettings: Sendable, Hashable {
       if let value = layer.reduceMotion { reduceMotion = value }
       if let value = layer.width { width = value }
       if let value = layer.logFile { logFile = value }
+      if let value = layer.lang { lang = value }
     }
   }
 
@@ -73,6 +78,8 @@ public struct SettingsLayer: Sendable, Hashable {
   public var width: Int??
   /// The path that diagnostics are appended to; `.some(nil)`: nowhere.
   public var logFile: String??
+  /// Which language a person is spoken to in.
+  public var lang: LanguageChoice?
 
   /// Makes a layer that says nothing.
   public init() {}
@@ -89,9 +96,9 @@ struct Setting: Sendable {
   /// The long option's name.
   let name: String
   /// What it is, in a line.
-  let comment: String
+  let comment: @Sendable () -> String
   /// What may be written for it.
-  let form: String
+  let form: @Sendable () -> String
   /// Takes a value; false where it is none.
   let take: @Sendable (String, inout SettingsLayer) -> Bool
   /// The value in force, as it is written.
@@ -99,45 +106,48 @@ struct Setting: Sendable {
 
   static let all: [Setting] = [
     Setting(
-      name: "theme", comment: "Colours; auto: dark or light, as the terminal's background is.",
-      form: ThemeChoice.names.joined(separator: ", "),
+      name: "lang", comment: { Say.SettingWords.lang }, form: { LanguageChoice.names.joined(separator: ", ") },
+      take: { value, layer in
+        guard let choice = LanguageChoice(value) else { return false }
+        layer.lang = choice
+        return true
+      }, text: { $0.lang.name }),
+    Setting(
+      name: "theme", comment: { Say.SettingWords.theme }, form: { ThemeChoice.names.joined(separator: ", ") },
       take: { value, layer in
         guard ThemeChoice(value) != nil else { return false }
         layer.theme = value
         return true
       }, text: { $0.theme }),
     Setting(
-      name: "color",
-      comment: "Whether colours are used; NO_COLOR in the environment counts where nothing is said here.",
-      form: "auto, always, never",
+      name: "color", comment: { Say.SettingWords.color }, form: { "auto, always, never" },
       take: { value, layer in
         guard let choice = ColorChoice(rawValue: value) else { return false }
         layer.color = choice
         return true
       }, text: { $0.color.rawValue }),
     Setting(
-      name: "glyphs", comment: "Characters for lines and marks.", form: "auto, unicode, ascii",
+      name: "glyphs", comment: { Say.SettingWords.glyphs }, form: { "auto, unicode, ascii" },
       take: { value, layer in
         guard let choice = GlyphChoice(rawValue: value) else { return false }
         layer.glyphs = choice
         return true
       }, text: { $0.glyphs.rawValue }),
     Setting(
-      name: "mouse",
-      comment: "Whether the viewer takes the mouse; the terminal's own selection works with Shift, or with no.",
-      form: "yes, no", take: { flag($0, \.mouse, &$1) }, text: { $0.mouse ? "yes" : "no" }),
+      name: "mouse", comment: { Say.SettingWords.mouse }, form: { "yes, no" },
+      take: { flag($0, \.mouse, &$1) }, text: { $0.mouse ? "yes" : "no" }),
     Setting(
-      name: "reduce-motion", comment: "Whether the ping's head stands still.", form: "yes, no",
+      name: "reduce-motion", comment: { Say.SettingWords.reduceMotion }, form: { "yes, no" },
       take: { flag($0, \.reduceMotion, &$1) }, text: { $0.reduceMotion ? "yes" : "no" }),
     Setting(
-      name: "interval", comment: "Seconds between two samples of the counters.", form: "0.1 to 3600",
+      name: "interval", comment: { Say.SettingWords.interval }, form: { Say.SettingWords.intervals },
       take: { value, layer in
         guard let seconds = Double(value), EffectiveSettings.intervals.contains(seconds) else { return false }
         layer.interval = seconds
         return true
       }, text: { number($0.interval) }),
     Setting(
-      name: "width", comment: "Columns of printed diagrams; auto: the terminal's.", form: "auto, or 40 to 400",
+      name: "width", comment: { Say.SettingWords.width }, form: { Say.SettingWords.widths },
       take: { value, layer in
         if value == "auto" {
           layer.width = .some(nil)
@@ -148,16 +158,14 @@ struct Setting: Sendable {
         return true
       }, text: { $0.width.map(String.init) ?? "auto" }),
     Setting(
-      name: "docker-host", comment: "The container engine; auto: DOCKER_HOST, else the usual sockets.",
-      form: "auto, or unix:///path",
+      name: "docker-host", comment: { Say.SettingWords.dockerHost }, form: { Say.SettingWords.dockerHosts },
       take: { value, layer in
         guard !value.isEmpty else { return false }
         layer.dockerHost = .some(value == "auto" ? nil : value)
         return true
       }, text: { $0.dockerHost ?? "auto" }),
     Setting(
-      name: "log-file", comment: "Where diagnostics are appended: resyncs, lost events, slow frames.",
-      form: "none, or a path that begins with / or ~/",
+      name: "log-file", comment: { Say.SettingWords.logFile }, form: { Say.SettingWords.logFiles },
       take: { value, layer in
         guard value == "none" || value.hasPrefix("/") || value.hasPrefix("~/") else { return false }
         layer.logFile = .some(value == "none" ? nil : value)

@@ -2,7 +2,9 @@ internal import CLinux
 internal import CNCurses
 public import Canvas
 internal import Glibc
+internal import Labels
 internal import LinuxSystem
+internal import Speech
 internal import SystemPackage
 
 /// The terminal, by ncurses: shows a canvas, gives back keys, and is always left as it was found.
@@ -70,7 +72,7 @@ internal import SystemPackage
     let kind = try CursesTerminal.kind(of: environment["TERM"] ?? "")
     inputDescriptor = tty.rawValue
     guard unsafe tcgetattr(tty.rawValue, &saved) == 0 else {
-      throw TerminalError("the terminal's mode can't be read: \(Errno.current)")
+      throw TerminalError(Say.TerminalTrouble.modeUnreadable("\(Errno.current)"))
     }
     let isUTF8 = CursesTerminal.setLocale(environment, insists: options.glyphs == .unicode)
     let query = TerminalQuery(
@@ -123,13 +125,13 @@ internal import SystemPackage
 
   private static func openTTY() throws(TerminalError) -> OwnedDescriptor {
     guard Standard.isTerminal(1) else {
-      throw TerminalError("standard output is no terminal; try: netns-top show")
+      throw TerminalError(Say.TerminalTrouble.noTerminal)
     }
     let fd = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
     if fd >= 0 { return OwnedDescriptor(adopting: fd) }
     // No controlling terminal (a bare pty): standard output is one all the same.
     let copy = fcntl(1, F_DUPFD_CLOEXEC, 3)
-    guard copy >= 0 else { throw TerminalError("the terminal can't be opened: \(Errno.current)") }
+    guard copy >= 0 else { throw TerminalError(Say.TerminalTrouble.cannotOpen("\(Errno.current)")) }
     return OwnedDescriptor(adopting: copy)
   }
 
@@ -148,7 +150,7 @@ internal import SystemPackage
 
   /// The kind to be used: a terminal that is not described here is taken for its nearest relative.
   private static func kind(of type: String) throws(TerminalError) -> String {
-    if type.isEmpty { throw TerminalError("TERM is not set; try: TERM=xterm-256color netns-top, or netns-top show") }
+    if type.isEmpty { throw TerminalError(Say.TerminalTrouble.kindUnset) }
     var candidates = [type]
     if type.hasPrefix("tmux") || type.hasPrefix("screen") {
       candidates += ["screen-256color", "screen"]
@@ -160,12 +162,11 @@ internal import SystemPackage
     for candidate in candidates {
       switch unsafe nt_terminal_kind(candidate) {
       case 2: return candidate
-      case 1: throw TerminalError("TERM=\(type) can't move its cursor; try: netns-top show")
+      case 1: throw TerminalError(Say.TerminalTrouble.cannotMoveCursor(type))
       default: continue
       }
     }
-    throw TerminalError(
-      "TERM=\(type) is not known on this machine; try: TERM=xterm-256color netns-top, or netns-top show")
+    throw TerminalError(Say.TerminalTrouble.kindUnknown(type))
   }
 
   /// Starts ncurses; `isTrue`: with 24 bits a colour, where that works.
@@ -174,7 +175,7 @@ internal import SystemPackage
   ) throws(TerminalError) -> (screen: OpaquePointer, isTrue: Bool) {
     if isTrue, let screen = unsafe nt_newterm_direct(kind, fd) { return unsafe (screen, nt_is_direct() == 1) }
     guard let screen = unsafe nt_newterm(kind, fd) else {
-      throw TerminalError("ncurses can't use this terminal (TERM=\(kind)); try: netns-top show")
+      throw TerminalError(Say.TerminalTrouble.cursesFails(kind))
     }
     return unsafe (screen, nt_is_direct() == 1)
   }

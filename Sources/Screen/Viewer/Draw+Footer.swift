@@ -1,8 +1,10 @@
 internal import Canvas
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Listing
 internal import Paths
+internal import Speech
 internal import Topology
 
 /// The last line: what is typed, or what has just happened, and the keys that mean something now.
@@ -43,8 +45,8 @@ extension State {
       let count = filterCount
       let hint =
         isFiltering
-        ? "\(count.shown) of \(count.all)   \(glyphs.enterKey) keep   Esc clear"
-        : "words, or \(Filter.Key.allCases.map { "\($0.rawValue):" }.joined(separator: " "))  ! negates"
+        ? Say.Footer.filtered(count.shown, of: count.all, enter: "\(glyphs.enterKey)")
+        : Say.Footer.filterForms(Filter.Key.allCases.map { "\($0.rawValue):" }.joined(separator: " "))
       sayLine("\\", stack[FilterLine.self]?.text ?? "", hint, filter.problem ?? notice?.text, in: &footer)
       return footer
     case .prompt:
@@ -59,7 +61,7 @@ extension State {
       return footer
     case .help:
       let arrows = glyphs == .unicode ? "↑↓" : "^v"
-      say(" \(arrows) PgUp PgDn scroll   any other key closes", .keyLabel, columns: end)
+      say(" \(Say.Footer.helpKeys(arrows))", .keyLabel, columns: end)
       return footer
     default: break
     }
@@ -73,28 +75,29 @@ extension State {
   /// `why test1 →`.
   private var pickWords: String {
     guard let pick = stack[Pick.self] else { return "" }
-    return "\(pick.purpose == .why ? "why" : "ping") \(pick.source.sourceName(in: snapshot)) \(glyphs.arrow)"
+    return "\(pick.purpose.label) \(pick.source.sourceName(in: snapshot)) \(glyphs.arrow)"
   }
 
   /// `test2?`
   private var pickedWords: String {
     guard let pick = stack[Pick.self], let selection, selection != pick.origin || pick.isElsewhere,
       let target = target(selection, for: pick.purpose)
-    else { return "choose the target" }
+    else { return Say.PickLine.chooseTarget }
     return "\(target.destinationName)?"
   }
 
   /// How many were found, and by what the selected one was, where that is not its name.
   private var searchHint: String {
-    guard let matches else { return "name, address, MAC, veth, image   \(glyphs.enterKey) keep   Esc clear" }
-    let count = "\(matches.count) match\(matches.count == 1 ? "" : "es")"
-    let hint = "\(count)   \(glyphs.enterKey) keep   Esc clear"
+    let enter = "\(glyphs.enterKey)"
+    guard let matches else { return Say.Footer.searchForms(enter: enter) }
+    let hint = Say.Footer.matches(matches.count, enter: enter)
     guard let word = foundBy, word.kind != .name else { return hint }
-    var found = "\(matches.count == 1 ? "" : "this one: ")\(word.kind.label) \(word.text)"
+    var place = ""
     if let link = word.link.flatMap({ snapshot.link($0) }) {
       let owner = link.id.namespace == .host ? "" : (snapshot.namespaces[link.id.namespace]?.name ?? "") + " "
-      found += " of \(owner)\(link.name)"
+      place = owner + link.name
     }
+    let found = Say.Footer.found(word.kind.label, word.text, of: place, isOnly: matches.count == 1)
     // The answer comes before the keys: those are cut first.
     return "\(found)   \(hint)"
   }
@@ -177,10 +180,10 @@ extension State {
   private func label(_ binding: Binding) -> String {
     switch (binding.command, context) {
     case (.back, _): stack.top?.escapeLabel ?? binding.label
-    case (.ping, .pick), (.why, .pick): "start"
+    case (.ping, .pick), (.why, .pick): Say.Footer.start
     case (.inspect, .matrix): "ping"
-    case (.move, .explanation): "scroll"
-    case (.inspect, .events): "go there"
+    case (.move, .explanation): Say.Footer.scroll
+    case (.inspect, .events): Say.Footer.goThere
     default: binding.label
     }
   }

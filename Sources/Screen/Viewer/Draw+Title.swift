@@ -1,7 +1,9 @@
 internal import Canvas
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Listing
+internal import Speech
 internal import Topology
 
 /// The first line: what is looked at, whether it is live, and what of it is in trouble.
@@ -32,7 +34,7 @@ extension State {
     var right = liveness
     let troubled = world.tally.troubled
     // Nobody should take it for a clock that stands: without a word before it the time is left out.
-    let label = changes.isEmpty ? "since " : "changed "
+    let label = (changes.isEmpty ? Say.Title.since : Say.Title.changed) + " "
     let taken = 13 + displayWidth(counts) + width(right) + (troubled > 0 ? 16 : 0)
     if right.count == 2 {
       if taken + displayWidth(label) <= size.width { right.insert((label, .bar), at: 1) } else { right.removeLast() }
@@ -50,7 +52,7 @@ extension State {
     for (text, role, command) in marks { bar.say(text, role, command) }
     let end = size.width - width(right)
     // Of a warning there is a word at least, whatever else stands there.
-    let warnings = titleWarning.map { ["   ! \($0)", "   ! warning (t)", "  ! (t)"] } ?? []
+    let warnings = titleWarning.map { ["   ! \($0)", "   ! \(Say.Title.warning) (t)", "  ! (t)"] } ?? []
     if marks.isEmpty { sayCounts(room: end - bar.width - displayWidth(warnings.dropFirst().first ?? ""), in: &bar) }
     sayWarning(warnings, room: end - bar.width - 1, in: &bar)
     bar.width = end
@@ -91,13 +93,14 @@ extension State {
   /// Whether the picture is live, and of when it is.
   private var liveness: [(String, Role)] {
     if let frozenAt = world.frozenAt {
-      return [("FROZEN since \(frozenAt.clock(utcOffset: utcOffset)) ", .fault)]
+      return [(Say.Title.frozen(since: frozenAt.clock(utcOffset: utcOffset)) + " ", .fault)]
     }
-    let live = ("\(glyphs.up) live ", Role.up)
+    let live = ("\(glyphs.up) \(Say.Title.live) ", Role.up)
     // Where there is little room, what was asked for comes before the time.
     guard size.width >= 100 || (rows.sorting.isNatural && !isFiltering) else { return [live] }
     // Beside what happened, and when, the time that it is.
-    if shownList?.kind == .events { return [("\(glyphs.up) live, now \(now.clock(utcOffset: utcOffset)) ", .up)] }
+    let time = now.clock(utcOffset: utcOffset)
+    if shownList?.kind == .events { return [("\(glyphs.up) \(Say.Title.live(now: time)) ", .up)] }
     // That of the newest event, so that one leads to the other; before the first one that of the start.
     let newest = changes.last?.at ?? world.beganAt ?? snapshot.takenAt
     return [live, ("\(newest.clock(utcOffset: utcOffset)) ", .bar)]
@@ -113,11 +116,10 @@ extension State {
       fitted(counts, columns: max(0, room - (bar.width - start) - 1), ellipsis: glyphs.ellipsis), .bar, .list)
   }
 
-  /// `1 link down`; where something is wrong with links that are up, `2 in trouble`.
+  /// How many links carry nothing; where something is wrong with links that are up, how many are in trouble.
   private var troubleText: String {
     let (troubled, down) = (world.tally.troubled, world.tally.down)
-    if down < troubled { return "\(troubled) in trouble" }
-    return down == 1 ? "1 link down" : "\(down) links down"
+    return down < troubled ? Say.Title.inTrouble(troubled) : Say.Title.linksDown(down)
   }
 
   /// What makes the picture another one than usual: a filter with how many of how many it shows, a sort.
@@ -125,18 +127,19 @@ extension State {
     var marks: [(String, Role, Command?)] = []
     var room = room
     if shownList?.kind == .busiest {
-      marks.append((" the busiest first, by the last 60 s ", .barStrong, nil))
-      room -= 36
+      let text = " \(Say.Title.busiestFirst) "
+      marks.append((text, .barStrong, nil))
+      room -= displayWidth(text)
     } else if !rows.sorting.isNatural {
-      let text = " by \(rows.sorting.key.rawValue) \(rows.sorting.direction(glyphs.arrow)) "
+      let text = " \(Say.Title.sorted(by: rows.sorting.key.label, rows.sorting.direction(glyphs.arrow))) "
       marks.append((text, .barStrong, .invert))
       room -= displayWidth(text)
     }
     if isFiltering {
       let count = filterCount
-      let tail = " \(glyphs.dot) \(count.shown) of \(count.all) "
+      let tail = " \(glyphs.dot) \(Say.Title.shown(count.shown, of: count.all)) "
       let text = fitted(
-        "filter \(stack[FilterLine.self]?.text ?? "")", columns: max(6, room - displayWidth(tail)),
+        Say.Title.filter(stack[FilterLine.self]?.text ?? ""), columns: max(6, room - displayWidth(tail)),
         ellipsis: glyphs.ellipsis)
       marks.insert((text + tail, .barPing, .filter), at: 0)
     }
@@ -162,7 +165,7 @@ extension State {
   private var counts: String {
     let dot = " \(glyphs.dot) "
     return
-      "\(world.tally.bridges) bridge\(world.tally.bridges == 1 ? "" : "s")\(dot)\(world.tally.namespaces) netns\(dot)\(world.tally.pairs) veth"
+      "\(Say.Title.bridges(world.tally.bridges))\(dot)\(world.tally.namespaces) netns\(dot)\(world.tally.pairs) veth"
   }
 
   /// What all ports of the host's bridges carry.
@@ -173,5 +176,17 @@ extension State {
       sum = (sum.rx + rates.rx, sum.tx + rates.tx)
     }
     return sum
+  }
+}
+
+extension Sorting.Key {
+  /// What people call it.
+  fileprivate var label: String {
+    switch self {
+    case .port: Say.ListPage.port
+    case .name: Say.ListPage.name
+    case .address: Say.ListPage.address
+    case .traffic: Say.ListPage.traffic
+    }
   }
 }

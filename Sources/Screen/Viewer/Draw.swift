@@ -1,5 +1,7 @@
 public import Canvas
 internal import Diagram
+internal import Labels
+internal import Speech
 internal import Topology
 
 extension State {
@@ -7,7 +9,7 @@ extension State {
   @discardableResult
   public func draw(into canvas: inout CellCanvas) -> Point? {
     guard size.width >= 20, size.height >= 5 else {
-      canvas.put("too small", x: 0, y: 0, role: .text)
+      canvas.put(Say.Screenful.tooSmall, x: 0, y: 0, role: .text)
       return nil
     }
     let (screen, page) = (screen, page)

@@ -1,6 +1,8 @@
 internal import Canvas
 internal import Diagram
 internal import Keys
+internal import Labels
+internal import Speech
 internal import Topology
 
 /// Something that was opened over the diagram. Esc takes away what was opened last, and nothing else.
@@ -29,7 +31,7 @@ protocol Layer: Sendable {
 
 extension Layer {
   var context: Context? { nil }
-  var escapeLabel: String { "back" }
+  var escapeLabel: String { Say.Footer.back }
   var wantsBody: Bool { false }
   var showsDiagram: Bool { false }
   func isSame(as other: any Layer) -> Bool { Swift.type(of: other) == Self.self }

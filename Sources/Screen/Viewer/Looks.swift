@@ -1,4 +1,6 @@
 public import Canvas
+internal import Labels
+internal import Speech
 
 /// The colours of the screen, and what can be chosen of them while the program runs.
 public struct Looks: Sendable {
@@ -36,11 +38,11 @@ extension State {
   /// Draws in a theme from now on. The choice is not kept: the program never writes its settings.
   mutating func use(_ theme: Theme) -> [Effect] {
     guard looks.hasColors else {
-      notify("there are no colours here: every theme looks like this one")
+      notify(Say.Notice.noColors)
       return []
     }
     looks.theme = theme
-    notify("theme \(theme.name), \(theme.summary); --theme \(theme.name) keeps it")
+    notify(Say.Notice.theme(theme.name, theme.summary))
     return [.use(theme)]
   }
 }

@@ -3,7 +3,9 @@ internal import Conclusions
 internal import Diagnosis
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Paths
+internal import Speech
 public import Topology
 
 extension State {
@@ -50,8 +52,8 @@ extension State {
       String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\n" || $0 == "\r" || $0 == "\t" ? " " : $0 }))
     let line = String(String.UnicodeScalarView(words.unicodeScalars.filter(SafeText.isSafe)))
     let isTaken = stack.typed.contains { $0.paste(line, in: &self) }
-    if !isTaken { notify("a paste goes into a line: press / or \\ first") }
-    if isTaken, isCut { notify("the paste was too long: the end of it is missing") }
+    if !isTaken { notify(Say.Notice.pasteNeedsLine) }
+    if isTaken, isCut { notify(Say.Notice.pasteCut) }
   }
 
   // MARK: What is open

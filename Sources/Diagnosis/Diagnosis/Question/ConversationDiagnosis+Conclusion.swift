@@ -2,6 +2,8 @@ internal import Conclusions
 internal import Knowledge
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 internal import Walk
 
@@ -23,7 +25,7 @@ extension ConversationDiagnosis {
   /// What was sent for it, by whatever part.
   private var sent: [String] {
     let queries = (resolution?.sent ?? []).map { query in
-      "a query for \(query.type) of \(query.name) to \(query.server)\(query.isTCP ? " by TCP" : "")"
+      Say.Conversation.query(query.type, of: query.name, to: "\(query.server)", isTCP: query.isTCP)
     }
     let diagnoses = pairs + [resolver, gateway].compactMap(\.self)
     return (queries + diagnoses.flatMap(\.sent)).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
@@ -63,11 +65,11 @@ extension ConversationDiagnosis {
       if let silent = before.first(where: { !$0.isRefused }) {
         explanation = silent
         explanation.verdict = .degraded
-        explanation.notes.append("\(name) has \(all.count) addresses: by \(good) it is reached, after a wait")
+        explanation.notes.append(Say.Conversation.reachedAfterWait(name, addresses: all.count, by: good))
       } else {
         explanation = all[first]
-        let others = before.compactMap(\.destination.address?.description).joined(separator: ", ")
-        if !others.isEmpty { explanation.notes.append("\(others) refuses: programs go on to \(good)") }
+        let others = before.compactMap(\.destination.address?.description)
+        if !others.isEmpty { explanation.notes.append(Say.Conversation.refuses(others, thenTried: good)) }
       }
     } else {
       for other in all.dropFirst() {
@@ -76,8 +78,8 @@ extension ConversationDiagnosis {
     }
     if let slow = slowness { explanation.notes.append(slow) }
     guard explanation.verdict != .reachable, let resolution, let said = sayer(resolution) else { return }
-    let addresses = resolution.addresses.map(\.description).joined(separator: ", ")
-    explanation.cause?.evidence.append(Explanation.Evidence("\(name) is \(addresses)", source: said))
+    explanation.cause?.evidence.append(
+      Explanation.Evidence(Say.Conversation.means(name, resolution.addresses.map(\.description)), source: said))
     if let stale = stale(name, resolution) { explanation.notes.append(stale) }
   }
 
@@ -89,14 +91,13 @@ extension ConversationDiagnosis {
       !answering.contains(server) && resolution.sent.contains { $0.server == server }
     }
     guard !silent.isEmpty, !answering.isEmpty else { return nil }
-    let servers = silent.map(\.description).joined(separator: ", ")
-    return "the name server \(servers) does not answer: programs wait for it before they ask the next one"
+    return Say.Conversation.serverCostsTime(silent.map(\.description))
   }
 
   private func sayer(_ resolution: Resolution) -> String? {
     switch resolution.by {
     case .hostsFile: "hosts(5)"
-    case .server(let server): "DNS, \(server)"
+    case .server(let server): Say.Conversation.server("\(server)")
     case .literal, nil: nil
     }
   }
@@ -106,8 +107,7 @@ extension ConversationDiagnosis {
     for namespace in snapshot.namespaces.values where namespace.containers.contains(where: { $0.name == name }) {
       let own = namespace.links.filter { !$0.isLoopback }.flatMap(\.addresses).map(\.local)
       if own.isEmpty || own.contains(where: resolution.addresses.contains) { continue }
-      let known = own.filter { !$0.isLinkLocal }.map(\.description).joined(separator: ", ")
-      return "the container \(name) has \(known) now: what resolves the name is not up to date"
+      return Say.Conversation.nameIsStale(name, now: own.filter { !$0.isLinkLocal }.map(\.description))
     }
     return nil
   }
@@ -122,8 +122,7 @@ extension ConversationDiagnosis {
     // What could not be read may name a server that knows.
     if case .noServer = resolution.outcome, !resolution.unread.isEmpty { explanation.verdict = .unknown }
     if !resolution.unasked.isEmpty {
-      explanation.unread.append(
-        "what \(resolution.unasked.joined(separator: ", ")) of nsswitch.conf would say: it is not asked here")
+      explanation.unread.append(Say.Conversation.unasked(resolution.unasked))
     }
     explanation.cause = cause(of: resolution, name, explanation.source)
     // Who is not named by any engine can't be found by name here, either.
@@ -132,7 +131,7 @@ extension ConversationDiagnosis {
     if !name.contains("."), case .failure(let error) = Endpoint.resolve(name, in: snapshot), error.isUnknown {
       if let near = error.suggestions.first, explanation.cause?.code == .nameNotResolved || error.suggestions.count == 1
       {
-        explanation.cause?.claim += ". Is \(near) meant?"
+        explanation.extendClaim { Say.Conversation.isMeant($0, near) }
       }
       explanation.notes.append(error.description)
     }
@@ -143,9 +142,9 @@ extension ConversationDiagnosis {
       explanation.notes += why.notes
       if let missing = missingTranslation(why) {
         explanation.also.insert(missing, at: 0)
-        explanation.cause?.claim += ": \(missing.claim)"
+        explanation.extendClaim { Say.Conversation.because($0, missing.claim) }
       } else if let first = why.cause, first.code != .unknown {
-        explanation.cause?.claim += ": \(Self.lowercased(first.claim))"
+        explanation.extendClaim { Say.Conversation.because($0, first.claim) }
       }
     }
     return explanation
@@ -160,54 +159,51 @@ extension ConversationDiagnosis {
     let words = EngineWords(container)
     return Explanation.Finding(
       code: .ruleMissing, namespace: id, namespaceName: why.source.name,
-      claim: "\(words.name)'s translation of 127.0.0.11 is gone from \(container.name)",
+      claim: Say.Conversation.translationGone(words.name, from: container.name),
       evidence: [
         Explanation.Evidence(
-          "no rule of output changes 127.0.0.11:53", source: "packet filter rules of \(container.name)")
+          Say.Conversation.noTranslationRule, source: Say.Conversation.packetFilterRules(of: container.name))
       ], remedy: container.hasCommands ? words.restart(PacketWalk.quoted(container.name)) : nil)
-  }
-
-  private static func lowercased(_ claim: String) -> String {
-    claim.hasPrefix("The ") ? "the " + claim.dropFirst(4) : claim
   }
 
   private func cause(of resolution: Resolution, _ name: String, _ source: Explanation.End) -> Explanation.Finding {
     let who = source.name
-    let servers = resolution.servers.map(\.description).joined(separator: ", ")
-    let tried = resolution.tried.filter { $0 != name }
-    let others = tried.isEmpty ? "" : " (asked as \(resolution.tried.joined(separator: ", ")))"
+    let servers = resolution.servers.map(\.description)
     var code = CauseCode.nameNotResolved
     let claim: String
     switch resolution.outcome {
-    case .noSuchName where servers.isEmpty:
-      claim = "\(who) finds no '\(name)' in its hosts file, and asks no name server"
-    case .noSuchName: claim = "There is no name '\(name)'\(others): \(servers) says NXDOMAIN"
+    case .noSuchName where servers.isEmpty: claim = Say.NameLookup.notInHostsFile(name, who)
+    case .noSuchName:
+      let isAsTyped = resolution.tried.allSatisfy { $0 == name }
+      claim = Say.Conversation.noSuchName(name, asked: isAsTyped ? [] : resolution.tried, says: servers)
     case .noAddress, .found:
-      let kind = options.family == .ipv4 ? "IPv4 " : options.family == .ipv6 ? "IPv6 " : ""
-      claim = "The name '\(name)' is there, and has no \(kind)address\(servers.isEmpty ? "" : ", says \(servers)")"
-    case .serverFailed(let word): claim = "\(who)'s name server \(servers) can't say what '\(name)' is: \(word)"
-    case .noServer(let why): claim = "\(who) has no name server to ask for '\(name)': \(why)"
-    case .notAName(let why): claim = "'\(name)' can't be a name: \(why)"
+      let kind = options.family == .ipv4 ? "IPv4" : options.family == .ipv6 ? "IPv6" : ""
+      claim = Say.Conversation.noAddress(name, kind, says: servers)
+    case .serverFailed(let code): claim = Say.NameLookup.serverFailed(servers, of: who, name, code)
+    case .noServer(let why): claim = Say.NameLookup.noServer(who, name, why)
+    case .notAName(let why): claim = Say.NameLookup.notAName(name, why)
     case .noAnswer(let silences):
       code = .resolverUnreachable
-      let list = silences.map { $0.errno == nil ? "\($0.server)" : "\($0.server) (\($0.message))" }
-      claim = "\(who)'s name server \(list.joined(separator: ", ")) does not answer when it is asked for '\(name)'"
+      let list = silences.map { $0.errno == nil ? "\($0.server)" : Say.Conversation.silent("\($0.server)", $0.message) }
+      claim = Say.NameLookup.serverIsSilent(list, of: who, name)
     }
     // The same question may be asked several times.
     var told: [Explanation.Evidence: Int] = [:]
     var evidence: [Explanation.Evidence] = []
     for sent in resolution.sent {
       let fact = Explanation.Evidence(
-        "\(sent.server) is asked for \(sent.type) of \(sent.name): \(sent.reply ?? "no answer")",
-        source: sent.isTCP ? "DNS over TCP" : "DNS")
+        Say.Conversation.asked("\(sent.server)", sent.type, of: sent.name, sent.reply ?? Say.NameLookup.noAnswer),
+        source: sent.isTCP ? Say.Conversation.overTCP : "DNS")
       if told[fact] == nil { evidence.append(fact) }
       told[fact, default: 0] += 1
     }
     evidence = evidence.prefix(6).map { fact in
       let times = told[fact] ?? 1
-      return times > 1 ? Explanation.Evidence("\(fact.fact), \(times) times", source: fact.source) : fact
+      return times > 1 ? Explanation.Evidence(Say.Conversation.times(fact.fact, times), source: fact.source) : fact
     }
-    if !resolution.isInHostsFile { evidence.append(Explanation.Evidence("not in the hosts file", source: "hosts(5)")) }
+    if !resolution.isInHostsFile {
+      evidence.append(Explanation.Evidence(Say.Conversation.notInHostsFile, source: "hosts(5)"))
+    }
     var finding = Explanation.Finding(
       code: code, namespace: source.namespace,
       namespaceName: source.namespace.flatMap { snapshot.namespaces[$0]?.name } ?? "", claim: claim,
@@ -233,17 +229,15 @@ extension ConversationDiagnosis {
     guard !mine.isEmpty, !theirs.isEmpty else { return }
     // A name server that answers would not know it, either.
     if mine.isDisjoint(with: theirs) || mine == ["bridge"] { finding.code = .nameNotResolved }
-    let what = other.name == name ? "\(name) is a container" : "\(name) is what others call \(other.name)"
     if mine == ["bridge"], own.runtime == "docker" {
-      finding.claim +=
-        ". \(what); Docker's default network, which \(own.name) is on, has no names: networks that users create have"
+      finding.claim = Say.Conversation.defaultNetworkHasNoNames(finding.claim, name, of: other.name, own: own.name)
     } else if mine.isDisjoint(with: theirs) {
-      finding.claim += ". \(what) on \(theirs.sorted().joined(separator: ", ")), and \(own.name) is not there"
+      finding.claim = Say.Conversation.otherNetworks(
+        finding.claim, name, of: other.name, on: theirs.sorted(), own: own.name)
     }
     finding.evidence.append(
       Explanation.Evidence(
-        "\(own.name) is on \(mine.sorted().joined(separator: ", ")), \(other.name) on \(theirs.sorted().joined(separator: ", "))",
-        source: "\(own.runtime) API"))
+        Say.Conversation.areOn(own.name, mine.sorted(), other.name, theirs.sorted()), source: "\(own.runtime) API"))
   }
 
   private func networks(of namespace: Namespace) -> Set<String> {
@@ -274,9 +268,9 @@ extension ConversationDiagnosis {
 
   /// What the gateway's answer, or its silence, says of the way out.
   private func weigh(_ explanation: inout Explanation, _ answer: Explanation) {
-    let address = pairs[0].gateway.map(\.description) ?? "the gateway"
+    let address = pairs[0].gateway.map(\.description) ?? "?"
     if answer.verdict == .reachable || answer.verdict == .degraded {
-      explanation.notes.append("the gateway \(address) answers; beyond it nothing was sent")
+      explanation.notes.append(Say.Conversation.gatewayAnswers(address))
       return
     }
     // It could not be asked.
@@ -300,15 +294,15 @@ extension ConversationDiagnosis {
       explanation.verdict = .unreachable
       explanation.path = answer.path
     } else if entry?.isUsable == true {
-      explanation.notes.append("the gateway \(address) answers ARP, and no ping")
+      explanation.notes.append(Say.Conversation.gatewayAnswersARP(address))
     } else {
       explanation.verdict = .unreachable
       explanation.cause = pairs[0].finding(
         .neighborFailed, in: pairs[0].exit?.namespace,
-        "The gateway \(address) does not answer: neither ping nor the question for its hardware address",
+        Say.Conversation.gatewayIsSilent(address),
         [
           Explanation.Evidence(
-            "\(address): \(entry?.state.names.joined(separator: " ") ?? "no entry")", source: "RTM_GETNEIGH")
+            Say.Conversation.neighbor(address, entry?.state.names.joined(separator: " ")), source: "RTM_GETNEIGH")
         ])
     }
   }
@@ -325,18 +319,23 @@ extension ConversationDiagnosis {
     if link.counters.rxPackets == 0, link.counters.txPackets > 0, var finding = pairs[0].beyondView {
       finding.evidence.append(
         Explanation.Evidence(
-          "\(link.name) has sent \(link.counters.txPackets) packets, and received none", source: "IFLA_STATS64"))
+          Say.Conversation.onlySends(link.name, "\(link.counters.txPackets)"), source: "IFLA_STATS64"))
       explanation.verdict = .unreachable
       explanation.cause = suspicions.first ?? finding
       explanation.also = suspicions.isEmpty ? [] : suspicions.dropFirst() + [finding]
       return
     }
-    explanation.notes.append(
-      "\(link.name) has no gateway that could be asked: what is beyond it is not known")
+    explanation.notes.append(Say.Conversation.noGateway(link.name))
   }
 }
 
 extension Explanation {
+  /// Says more in the cause's claim, where there is one.
+  fileprivate mutating func extendClaim(_ extended: (String) -> String) {
+    guard let claim = cause?.claim else { return }
+    cause?.claim = extended(claim)
+  }
+
   /// Whether somebody said no at once.
   fileprivate var isRefused: Bool {
     switch (connection?.outcome, datagram?.outcome) {

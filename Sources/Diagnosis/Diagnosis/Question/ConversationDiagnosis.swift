@@ -2,6 +2,8 @@ public import Conclusions
 internal import Knowledge
 public import Paths
 public import Questions
+internal import Sentences
+internal import Speech
 public import Topology
 internal import Walk
 
@@ -81,7 +83,7 @@ public struct ConversationDiagnosis: Sendable {
         switch answer {
         case .resolution(let found): found
         case .unread(let why): Resolution(name: name ?? "", outcome: .noServer(why.reason))
-        default: Resolution(name: name ?? "", outcome: .noServer("no answer"))
+        default: Resolution(name: name ?? "", outcome: .noServer(Say.Question.noAnswer))
         }
     case .asking:
       for index in pairs.indices where pairs[index].questions.contains(question) {

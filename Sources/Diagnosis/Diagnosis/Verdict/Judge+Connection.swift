@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 internal import Walk
 
@@ -63,37 +65,36 @@ extension Judge {
     let place = namespace.map { walk.name($0) } ?? subject.destination.name
     if let missing = missingPublication(port, refused) { return missing }
     if let address, !service.ofPort.isEmpty, service.takers.isEmpty {
-      let program = service.ofPort.compactMap(\.program).first.map { "\($0) listens" } ?? "a program listens"
-      let addresses = service.ofPort.map(\.text).joined(separator: ", ")
+      let addresses = service.ofPort.map(\.text)
       return walk.finding(
         .listensElsewhere, nil, in: namespace,
-        "In \(place) \(program) on \(addresses) only, and the connection comes to \(address):\(inner)",
-        [Explanation.Evidence("listens on \(addresses)", source: "sock_diag")] + refused)
+        Say.Verdict.listensElsewhere(
+          service.ofPort.compactMap(\.program).first, in: place, on: addresses, not: "\(address):\(inner)"),
+        [Explanation.Evidence(Say.Verdict.listens(on: addresses), source: "sock_diag")] + refused)
     }
     if !service.takers.isEmpty {
       return walk.finding(
         .unknown, nil, in: namespace,
-        "Something listens on port \(inner) of \(place), and the connection is refused all the same: somebody on the way refuses it",
-        refused + service.takers.map { Explanation.Evidence("listens on \($0.text)", source: "sock_diag") })
+        Say.Verdict.refusedOnTheWay(port: "\(inner)", of: place),
+        refused + service.takers.map { Explanation.Evidence(Say.Verdict.listens(on: [$0.text]), source: "sock_diag") })
     }
     let rule = namespace.flatMap { walk.destinationTranslatedBy[$0] } ?? walk.destinationTranslatedBy.values.first
-    let ruleFact = rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? []
+    let ruleFact = rule.map { [Explanation.Evidence($0.text, source: Say.Walking.rulesOfFilter)] } ?? []
     if isTranslated, let rule, let namespace, walk.destinationTranslatedBy[namespace] != nil {
       var finding = walk.finding(
         .noProgram, nil, in: namespace,
-        "\(place) redirects the connection to its port \(inner), where nothing listens", ruleFact + refused)
+        Say.Verdict.redirectedToNobody(place, port: "\(inner)"), ruleFact + refused)
       finding.rule = rule
       return finding
     }
-    let target =
-      isTranslated
-      ? " \(inner.number) of \(address?.description ?? place), where the connection is sent" : " \(inner.number)"
     return walk.finding(
       .portClosed, nil, in: namespace,
-      "\(place) \(refused.isEmpty ? "gets it" : "answers"), and nothing listens on \(inner.transport.rawValue.uppercased()) port\(target)"
-        + (walk.noPublisher(of: inner, at: subject.destination).map { ": \($0)" } ?? ""),
+      Say.Verdict.portClosed(
+        place, isSilent: refused.isEmpty, inner.transport.rawValue.uppercased(), Int(inner.number),
+        sentTo: isTranslated ? address?.description ?? place : nil,
+        hint: walk.noPublisher(of: inner, at: subject.destination)),
       refused + (isTranslated ? ruleFact : [])
-        + (service.listeners == nil ? [] : [Explanation.Evidence("no socket takes it", source: "sock_diag")]))
+        + (service.listeners == nil ? [] : [Explanation.Evidence(Say.Verdict.noSocket, source: "sock_diag")]))
   }
 
   /// A published port without its rule, and nobody who serves it.
@@ -104,7 +105,7 @@ extension Judge {
       var missing = walk.missingPublication(of: port, in: service.namespace)
     else { return nil }
     missing.evidence += service.placeholders.map {
-      Explanation.Evidence("\($0.program ?? "") listens on \($0.text), and serves nobody", source: "sock_diag")
+      Explanation.Evidence(Say.Verdict.servesNobody($0.program ?? "", on: $0.text), source: "sock_diag")
     }
     missing.evidence += heard
     return missing
@@ -118,10 +119,10 @@ extension Judge {
     let place = namespace.map { walk.name($0) } ?? subject.destination.name
     return walk.finding(
       .queueFull, nil, in: namespace,
-      "\(listener.program ?? "The program") in \(place) listens on port \(inner) and does not accept: its queue is full",
+      Say.Verdict.queueFull(listener.program, in: place, port: "\(inner)"),
       [
         Explanation.Evidence(
-          "\(listener.text): \(listener.waiting) connections wait, the backlog is \(listener.backlog ?? 0)",
+          Say.Verdict.connectionsWait(listener.text, "\(listener.waiting)", backlog: "\(listener.backlog ?? 0)"),
           source: "sock_diag")
       ])
   }
@@ -137,13 +138,13 @@ extension Judge {
       let rule = walk.destinationTranslatedBy.values.first
       return walk.finding(
         outcome == .refused ? .portClosed : .unknown, nil, in: link?.id.namespace ?? subject.destination.namespace,
-        "One of the \(walk.endpoints.count) endpoints of \(subject.destination.name), \(text), "
-          + (outcome == .refused ? "refuses: nothing listens there" : "does not answer"),
+        Say.Verdict.deadEndpoint(
+          text, amongst: walk.endpoints.count, of: subject.destination.name, isRefused: outcome == .refused),
         [
           Explanation.Evidence(
-            "connect to \(text): \(outcome == .refused ? "ECONNREFUSED" : "no answer")", source: "connect(2)")
+            Say.Verdict.connecting(to: text, isRefused: outcome == .refused), source: "connect(2)")
         ]
-          + (rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? []))
+          + (rule.map { [Explanation.Evidence($0.text, source: Say.Walking.rulesOfFilter)] } ?? []))
     }
     return nil
   }

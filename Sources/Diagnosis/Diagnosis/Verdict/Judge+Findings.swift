@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 internal import Walk
 
@@ -18,8 +20,8 @@ extension Judge {
         attachment.place == "XDP" ? "IFLA_XDP" : attachment.place == "qdisc" ? "RTM_GETQDISC" : "clsact, RTM_GETTFILTER"
       return walk.finding(
         .opaqueProgram, link, in: attachment.link.namespace,
-        "\(link.map(walk.place) ?? "A link") has a program that can do anything with the packet: \(what)",
-        [Explanation.Evidence("\(link?.name ?? "link"): \(what)", source: source)])
+        link.map { Say.Verdict.hasProgram(walk.place($0), what) } ?? Say.Verdict.linkHasProgram(what),
+        [Explanation.Evidence(Say.Verdict.attached(what, to: link?.name), source: source)])
     }
   }
 
@@ -33,10 +35,10 @@ extension Judge {
     let link = links.first { link in walk.steps.contains { $0.namespace == link.id.namespace } } ?? links.first
     return walk.finding(
       .ttlExceeded, link, in: link?.id.namespace ?? subject.source.namespace,
-      "The packet's time to live ends at \(link.map { walk.name($0.id.namespace) } ?? "a router") (\(reporter)): too many hops, or a circle",
+      Say.Verdict.timeToLiveEnds(at: link.map { walk.name($0.id.namespace) }, "\(reporter)"),
       [
         Explanation.Evidence(
-          "ICMP type \(error.type), time exceeded, from \(reporter)", source: "IP_RECVERR")
+          Say.Verdict.timeExceeded(type: Int(error.type), from: "\(reporter)"), source: "IP_RECVERR")
       ])
   }
 
@@ -55,19 +57,19 @@ extension Judge {
     if let rule { evidence.append(Explanation.Evidence(rule.text, source: "RTM_GETRULE")) }
     for error in echo?.errors.prefix(2) ?? [] {
       guard let reporter = error.reporter else { continue }
-      evidence.append(
-        Explanation.Evidence("ICMP type \(error.type) code \(error.code) from \(reporter)", source: "IP_RECVERR"))
+      evidence.append(told(error, by: reporter))
     }
-    let way = rule.map { " (rule \($0.priority), table \(arrival.way?.route?.tableName ?? ""))" } ?? ""
+    let way = rule.map { Say.Verdict.byRule("\($0.priority)", table: arrival.way?.route?.tableName ?? "") } ?? ""
     if let goal = subject.destination.link, let far = walk.snapshot.link(goal), !walk.isBeyondView(goal.namespace) {
       return walk.finding(
         .otherWay, out,
-        "\(here) sends it out of the picture by \(out.name)\(way), where nothing comes back from; \(subject.destination.name) lies at \(walk.place(far))",
+        Say.Verdict.sentOutOfPicture(
+          by: here, out.name, way, but: subject.destination.name, liesAt: walk.place(far)),
         evidence)
     }
     return walk.finding(
       .beyondView, out,
-      "\(here) sends it on by \(out.name)\(way), and nothing comes back: beyond there this machine sees nothing",
+      Say.Verdict.sentBeyondView(by: here, out.name, way),
       evidence)
   }
 
@@ -87,15 +89,16 @@ extension Judge {
   }
 
   func traced(_ step: TraceOutcome.Step) -> Explanation.Finding {
-    let whose = step.namespace == .host ? "The host's firewall" : "The firewall of \(walk.name(step.namespace))"
     var finding = walk.finding(
       .firewallDrop, nil, in: step.namespace,
-      "\(whose) drops \(step.isReply ? "the reply" : "the packet") in \(step.table) \(step.chain)",
-      [Explanation.Evidence("verdict drop for our probe", source: "nftrace")])
+      Say.Verdict.firewallDrops(
+        of: step.namespace == .host ? nil : walk.name(step.namespace), isReply: step.isReply,
+        in: step.table, step.chain),
+      [Explanation.Evidence(Say.Verdict.dropForProbe, source: "nftrace")])
     finding.isOnReply = step.isReply
     finding.rule = RuleReference(
       family: step.family, table: step.table, origin: .nft, chain: step.chain, handle: step.handle,
-      text: step.kind == .policy ? "policy drop" : "rule with handle \(step.handle ?? 0)")
+      text: step.kind == .policy ? "policy drop" : Say.Verdict.rule(withHandle: "\(step.handle ?? 0)"))
     return finding
   }
 
@@ -112,19 +115,18 @@ extension Judge {
     let link = bottleneck.flatMap { walk.snapshot.link($0.link) }
     let sender = bottleneck.flatMap { walk.snapshot.link($0.sender) }
     var evidence = [
-      Explanation.Evidence("\(size) bytes with DF: no reply; small ones are answered", source: "ICMP echo")
+      Explanation.Evidence(Say.Verdict.largeIsLost(size), source: Say.Verdict.echoProbe)
     ]
     if let sender, let link {
-      evidence.append(Explanation.Evidence("mtu of \(walk.place(sender)): \(sender.mtu)", source: "IFLA_MTU"))
-      evidence.append(Explanation.Evidence("mtu of \(walk.place(link)): \(link.mtu)", source: "IFLA_MTU"))
+      evidence.append(
+        Explanation.Evidence(Say.Verdict.mtu(of: walk.place(sender), "\(sender.mtu)"), source: "IFLA_MTU"))
+      evidence.append(Explanation.Evidence(Say.Verdict.mtu(of: walk.place(link), "\(link.mtu)"), source: "IFLA_MTU"))
     }
     let mtu = walk.answers.allEchoes.flatMap(\.errors).compactMap(\.mtu).min()
-    if let mtu { evidence.append(Explanation.Evidence("ICMP: packet too big, mtu \(mtu)", source: "IP_RECVERR")) }
+    if let mtu { evidence.append(Explanation.Evidence(Say.Verdict.tooBig(mtu: "\(mtu)"), source: "IP_RECVERR")) }
     var finding = walk.finding(
       .mtuMismatch, link, in: subject.source.namespace,
-      link.map {
-        "\(walk.place($0)) takes packets of \($0.mtu) bytes at most, and the sender's link more: large ones vanish"
-      } ?? "Packets of \(size) bytes do not get through, small ones do", evidence)
+      link.map { Say.Verdict.takesAtMost("\($0.mtu)", walk.place($0)) } ?? Say.Verdict.doNotGetThrough(size), evidence)
     if let sender, let limit = link?.mtu ?? mtu {
       finding.remedy = walk.command(
         "ip link set dev \(PacketWalk.quoted(sender.name)) mtu \(limit)", in: sender.id.namespace)
@@ -136,8 +138,8 @@ extension Judge {
   func onlyEcho(_ connection: Explanation.Connection) -> Explanation.Finding {
     walk.finding(
       .echoIgnored, nil, in: subject.destination.namespace,
-      "\(subject.destination.name) answers TCP on port \(connection.port), and no ping: only echo is filtered",
-      [Explanation.Evidence("SYN-ACK from port \(connection.port)", source: "connect(2)")])
+      Say.Verdict.onlyEchoFiltered(subject.destination.name, answersOn: "\(connection.port)"),
+      [Explanation.Evidence(Say.Verdict.accepted(port: "\(connection.port)"), source: "connect(2)")])
   }
 
   var nothingFound: Explanation.Finding {
@@ -145,24 +147,26 @@ extension Judge {
     if echo?.refusals.contains(where: { $0.errno == ErrorNumber.noBufferSpace }) == true {
       return walk.finding(
         .unknown, nil, in: subject.source.namespace,
-        "The kernel had no room to send: in its table of neighbours, one for all namespaces, or in a queue on the way out",
+        Say.Verdict.noRoomToSend,
         [
-          Explanation.Evidence("the kernel would not send: ENOBUFS", source: "sendto(2)"),
+          Explanation.Evidence(Say.Verdict.kernelRefused("ENOBUFS"), source: "sendto(2)"),
           Explanation.Evidence(
-            "the table holds net.ipv4.neigh.default.gc_thresh3 entries", source: "ip-sysctl, neigh/default"),
+            Say.Verdict.neighborTableLimit, source: "ip-sysctl, neigh/default"),
         ])
     }
-    let refusal = echo?.refusals.first.map { "the kernel would not send: \($0.message)" }
+    let refusal = echo?.refusals.first.map { Say.Verdict.kernelRefused($0.message) }
     var evidence = refusal.map { [Explanation.Evidence($0, source: "sendto(2)")] } ?? []
     if let error = echo?.errors.first, let reporter = error.reporter {
-      evidence.append(
-        Explanation.Evidence("ICMP type \(error.type) code \(error.code) from \(reporter)", source: "IP_RECVERR"))
+      evidence.append(told(error, by: reporter))
     }
     let isBlind = !walk.unread.isEmpty
     return walk.finding(
       .unknown, nil, in: subject.source.namespace,
-      isBlind
-        ? "Nothing that could be read is wrong; something could not be read"
-        : "Nothing that was looked at is wrong, and no reply comes", evidence)
+      isBlind ? Say.Verdict.nothingFoundOfWhatWasRead : Say.Verdict.nothingFound, evidence)
+  }
+
+  private func told(_ error: ICMPError, by reporter: IPAddress) -> Explanation.Evidence {
+    Explanation.Evidence(
+      Say.Verdict.icmpError(type: Int(error.type), code: Int(error.code), from: "\(reporter)"), source: "IP_RECVERR")
   }
 }

@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 internal import Walk
 
@@ -30,7 +32,7 @@ extension Judge {
       clear(&explanation)
     case .refused:
       decideRefusal(
-        port, [Explanation.Evidence("ECONNREFUSED from port \(port)", source: "connect(2)")], &explanation)
+        port, [Explanation.Evidence(Say.Verdict.refused(port: "\(port)"), source: "connect(2)")], &explanation)
     case .timedOut, .failed:
       explanation.verdict = .unreachable
       let (cause, also) = findings(&explanation)
@@ -68,15 +70,13 @@ extension Judge {
       clear(&explanation)
       explanation.also = stale
     case .refused(let reporter):
-      let by = reporter.map { " from \($0)" } ?? ""
-      decideRefusal(
-        port, [Explanation.Evidence("ECONNREFUSED of port \(port): ICMP port unreachable\(by)", source: "recv(2)")],
-        &explanation)
+      let said = Say.Verdict.unreachable(port: "\(port)", from: reporter.map { "\($0)" })
+      decideRefusal(port, [Explanation.Evidence(said, source: "recv(2)")], &explanation)
     case .failed(_, let message, _):
       explanation.verdict = .unreachable
       let (cause, also) = findings(&explanation)
       explanation.cause = cause ?? nothingFound
-      explanation.cause?.evidence.append(Explanation.Evidence("the datagram: \(message)", source: "recv(2)"))
+      explanation.cause?.evidence.append(Explanation.Evidence(Say.Verdict.datagram(message), source: "recv(2)"))
       explanation.also = also
     case .silent: decideSilence(port, &explanation)
     }
@@ -96,8 +96,7 @@ extension Judge {
       // Nothing on the way stops it, and a socket takes it.
       explanation.verdict = .reachable
       explanation.also = stale
-      explanation.notes.append(
-        "no answer to what was sent: nothing on the way stops it, and a program listens there; UDP needs no answer")
+      explanation.notes.append(Say.Verdict.silenceIsNoFault)
       clear(&explanation)
     case false?:
       explanation.verdict = .unreachable

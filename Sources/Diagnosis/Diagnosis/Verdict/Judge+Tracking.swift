@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 internal import Walk
 
@@ -25,7 +27,7 @@ extension Judge {
       let (count, limit) = (table.count ?? 0, table.limit ?? 0)
       return walk.finding(
         .connectionsFull, nil, in: namespace,
-        "\(walk.name(namespace)) tracks as many connections as it may: it drops the first packet of every new one",
+        Say.Verdict.tableFull(walk.name(namespace)),
         [
           Explanation.Evidence(
             "nf_conntrack_count = \(count), nf_conntrack_max = \(limit)", source: "/proc/sys/net/netfilter")
@@ -64,12 +66,15 @@ extension Judge {
     if let from = original.sourcePort { remedy += " --sport \(from)" }
     return walk.finding(
       .staleConnection, nil, in: namespace,
-      "What \(original.source)\(original.sourcePort.map { ":\($0)" } ?? "") sends to \(address):\(port) still goes to \(used): \(walk.name(namespace)) tracks it since before its rules said \(wanted)",
+      Say.Verdict.stale(
+        from: "\(original.source)" + (original.sourcePort.map { ":\($0)" } ?? ""), to: "\(address):\(port)",
+        goesTo: "\(used)", trackedBy: walk.name(namespace), rulesSay: "\(wanted)"),
       [
         Explanation.Evidence(
-          "\(name) \(original.source) > \(address):\(port), replies from \(used)"
-            + (connection.hasSeenReply ? "" : ", none seen"), source: "ctnetlink")
-      ] + (rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? []),
+          Say.Verdict.tracked(
+            "\(name) \(original.source) > \(address):\(port)", repliesFrom: "\(used)",
+            isAnswered: connection.hasSeenReply), source: "ctnetlink")
+      ] + (rule.map { [Explanation.Evidence($0.text, source: Say.Walking.rulesOfFilter)] } ?? []),
       remedy: remedy)
   }
 }

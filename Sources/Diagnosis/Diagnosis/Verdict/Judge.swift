@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 internal import Walk
 
@@ -175,22 +177,22 @@ struct Judge {
         certain.swapAt(0, other)
       }
       if let rule = first.finding.rule, certain.first?.finding.rule != rule {
-        explanation.notes.append("\(rule.text): would drop it, and its counter did not move while the probes were sent")
+        explanation.notes.append(Say.Verdict.counterDidNotMove(of: rule.text))
       }
     }
     if let dropped = tracedDrop {
-      explanation.notes.append("the trace saw the verdict drop in \(dropped.table) \(dropped.chain)")
+      explanation.notes.append(Say.Verdict.traceSawDrop(in: dropped.table, dropped.chain))
       if let index = certain.firstIndex(where: { accusation in
         accusation.finding.rule.map { $0.table == dropped.table && $0.chain == dropped.chain } ?? false
       }) {
         certain.insert(certain.remove(at: index), at: 0)
         certain[0].finding.evidence.append(
-          Explanation.Evidence("verdict drop for our probe", source: "nftrace"))
+          Explanation.Evidence(Say.Verdict.dropForProbe, source: "nftrace"))
       } else {
         certain.insert(Accusation(finding: traced(dropped), strength: .certain), at: 0)
       }
     } else if let count = tracedSteps {
-      explanation.notes.append("the trace met \(count) rule\(count == 1 ? "" : "s") and policies: none drops the probe")
+      explanation.notes.append(Say.Verdict.traceMet(count))
     }
     if let fullTable { certain.append(Accusation(finding: fullTable, strength: .certain)) }
     if let reported { certain.insert(Accusation(finding: reported, strength: .certain), at: 0) }

@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 import Topology
 
 extension IPTablesRule {
@@ -23,7 +25,9 @@ extension IPTablesRule {
     case ("mac", "--mac-source"):
       let text = try value(of: option)
       let element = [UInt8](mac: text).map { MatchElement.exactly(.bytes($0)) }
-      return [.compare(.etherSource, comparison, element ?? .unreadable(SafeText.clean("MAC address \(text)")))]
+      return [
+        .compare(.etherSource, comparison, element ?? .unreadable(SafeText.clean(Say.Rules.hardwareAddress(text))))
+      ]
     case ("iprange", "--src-range"), ("iprange", "--dst-range"):
       let side: PacketField.Side = option == "--src-range" ? .source : .destination
       return [.compare(.address(side, packets), comparison, MatchElement(addresses: try value(of: option)))]
@@ -69,7 +73,7 @@ extension IPTablesRule {
   /// An option that is not understood, with the values that follow it.
   private mutating func unreadable(_ module: String, _ option: String) -> [Match] {
     while let word = words.first, !word.startsOption { words.removeFirst() }
-    return [.unreadable(SafeText.clean("match \(module) \(option)"))]
+    return [.unreadable(SafeText.clean(Say.Rules.match("\(module) \(option)")))]
   }
 
   private func multiport(_ option: String, _ text: String, _ comparison: MatchComparison) -> [Match] {
@@ -81,7 +85,7 @@ extension IPTablesRule {
     // Either port; negated, neither.
     case "--ports":
       return comparison == .equal ? [.any([side(.source), side(.destination)])] : [side(.source), side(.destination)]
-    default: return [.unreadable(SafeText.clean("match multiport \(option)"))]
+    default: return [.unreadable(SafeText.clean(Say.Rules.match("multiport \(option)")))]
     }
   }
 
@@ -92,7 +96,7 @@ extension IPTablesRule {
 
   /// `8`, `3/4` or `any`.
   private func icmp(_ text: String, _ comparison: MatchComparison) -> [Match] {
-    if text == "any" { return comparison == .equal ? [] : [.unreadable("match icmp any, negated")] }
+    if text == "any" { return comparison == .equal ? [] : [.unreadable(Say.Rules.negatedMatch("icmp any"))] }
     let parts = text.split(separator: "/", maxSplits: 1)
     let type = MatchElement(number: parts.first ?? "")
     let code = parts.count == 2 ? MatchElement(number: parts[1]) : .anything
@@ -114,13 +118,15 @@ extension IPTablesRule {
         $0 | (["snat", "dnat"].contains($1) ? ProtocolNames.connectionStatus[$1] ?? 0 : 0)
       }
       let isKnown = names.allSatisfy { ProtocolNames.connectionStates[$0] != nil || ["snat", "dnat"].contains($0) }
-      guard isKnown else { return [.unreadable(SafeText.clean("match \(option) \(names.joined(separator: ","))"))] }
+      guard isKnown else {
+        return [.unreadable(SafeText.clean(Say.Rules.match("\(option) \(names.joined(separator: ","))")))]
+      }
       let state = bits(.connectionState, states)
       return signed(status == 0 ? state : .any([state, bits(.connectionStatus, status)]))
     case "--ctstatus":
       let names = try value(of: option).split(separator: ",").map { $0.lowercased() }
       let status = names.compactMap { ProtocolNames.connectionStatus[$0.replacing("_", with: "-")] }
-      guard status.count == names.count else { return [.unreadable("match conntrack --ctstatus")] }
+      guard status.count == names.count else { return [.unreadable(Say.Rules.match("conntrack --ctstatus"))] }
       return signed(bits(.connectionStatus, status.reduce(0, |)))
     case "--ctdir":
       return signed(.compare(.connectionDirection, .equal, .exactly(.number(try value(of: option) == "REPLY" ? 1 : 0))))
@@ -179,7 +185,7 @@ extension MatchElement {
   fileprivate init(addresses text: String) {
     let ends = text.split(separator: "-").compactMap { IPAddress($0) }
     guard ends.count == 2, ends[0].isIPv6 == ends[1].isIPv6 else {
-      self = .unreadable(SafeText.clean("range \(text)"))
+      self = .unreadable(SafeText.clean(Say.Rules.range(String(text))))
       return
     }
     self = .range(.bytes(ends[0].bytes), .bytes(ends[1].bytes))

@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 import Topology
 
 extension IPTablesRule {
@@ -39,7 +41,7 @@ extension IPTablesRule {
     case "MASQUERADE": .translate(AddressTranslation(.source))
     case "NETMAP":
       .translate(AddressTranslation(chain == "PREROUTING" || chain == "OUTPUT" ? .destination : .source))
-    default: .unreadable("target \(name)")
+    default: .unreadable(Say.Rules.target(name))
     }
   }
 

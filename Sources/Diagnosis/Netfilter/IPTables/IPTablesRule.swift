@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 import Topology
 
 /// Reads what stands behind `-A CHAIN` in a rule of iptables-save.
@@ -91,13 +93,13 @@ struct IPTablesRule {
     module = try value(of: "-m")
     moduleStart = statements.count
     if IPTablesRule.readableModules.contains(module) { return }
-    var name = "match " + module
+    var name = module
     while let word = words.first, !word.isOption("-m"), !word.isOption("-j"), !word.isOption("-g") {
       words.removeFirst()
       // The set's name, the rate: what tells one such match from another.
       if word.text == "--match-set" || word.text == "--limit", let value = words.first { name += " " + value.text }
     }
-    statements.append(.match(.unreadable(SafeText.clean(name))))
+    statements.append(.match(.unreadable(SafeText.clean(Say.Rules.match(name)))))
   }
 
   static let readableModules: Set<String> = [
@@ -111,7 +113,7 @@ extension MatchElement {
   init(network text: String, _ family: Packet.Family) {
     let parts = text.split(separator: "/", maxSplits: 1)
     guard let address = parts.first.flatMap({ IPAddress($0) }), address.isIPv6 == (family == .ipv6) else {
-      self = .unreadable(SafeText.clean("address \(text)"))
+      self = .unreadable(SafeText.clean(Say.Rules.address(text)))
       return
     }
     guard parts.count == 2 else {
@@ -123,7 +125,7 @@ extension MatchElement {
     } else if let mask = IPAddress(parts[1]), mask.isIPv6 == address.isIPv6 {
       self = .masked(.bytes(address.bytes), mask: .bytes(mask.bytes))
     } else {
-      self = .unreadable(SafeText.clean("address \(text)"))
+      self = .unreadable(SafeText.clean(Say.Rules.address(text)))
     }
   }
 

@@ -1,10 +1,12 @@
 internal import JSON
+internal import Sentences
+internal import Speech
 import Topology
 
 extension NFTContext {
   /// Reads `{"op": …, "left": …, "right": …}`.
   mutating func condition(_ value: JSONValue) -> Match {
-    guard let left = value["left"], let right = value["right"] else { return .unreadable("match") }
+    guard let left = value["left"], let right = value["right"] else { return .unreadable(Say.Rules.match) }
     guard let operands = operands(left) else { return .unreadable(SafeText.clean(NFTText.expression(left))) }
     guard let elements = elements(right, for: operands) else {
       return .unreadable(SafeText.clean(NFTText.expression(right)))
@@ -19,7 +21,7 @@ extension NFTContext {
     case ">=": return .compare(operands, .greaterOrEqual, elements)
     case "in": return .compare(operands, isFlags ? .anyBit : .equal, elements)
     case "!": return .compare(operands, .noBit, elements)
-    case let other: return .unreadable(SafeText.clean("operator \(other ?? "")"))
+    case let other: return .unreadable(SafeText.clean(Say.Rules.comparison(other ?? "")))
     }
   }
 

@@ -1,4 +1,6 @@
 internal import JSON
+internal import Sentences
+internal import Speech
 import Topology
 
 /// What the statements of a rule may refer to.
@@ -37,7 +39,7 @@ struct NFTContext {
 
   /// Reads a statement of libnftables-json(5); one that is not understood becomes an unreadable one with its name.
   mutating func statements(_ expression: JSONValue) -> [RuleStatement] {
-    guard let (tag, value) = expression.tagged else { return [.unreadable("statement")] }
+    guard let (tag, value) = expression.tagged else { return [.unreadable(Say.Rules.statement)] }
     let name = SafeText.clean(tag)
     switch tag {
     case "match": return [.match(condition(value))]

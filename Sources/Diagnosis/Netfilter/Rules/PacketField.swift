@@ -1,3 +1,6 @@
+internal import Sentences
+internal import Speech
+
 /// A field that a rule can ask of a packet, by netfilter's names.
 ///
 /// `family` is the network protocol that the field belongs to: in a packet of another the field is absent.
@@ -115,7 +118,7 @@ public enum PacketField: Hashable, Sendable {
     case .connectionStatus: "ct status"
     case .connectionDirection: "ct direction"
     case .connectionMark: "ct mark"
-    case .addressType(let side, _): "type of \(side == .source ? "saddr" : "daddr")"
+    case .addressType(let side, _): Say.Rules.type(of: side == .source ? "saddr" : "daddr")
     case .ownerUID: "skuid"
     case .ownerGID: "skgid"
     case .undecoded(_, _, let name): name

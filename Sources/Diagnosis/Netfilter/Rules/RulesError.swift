@@ -1,3 +1,5 @@
+internal import Sentences
+internal import Speech
 import Topology
 
 /// Why a list of rules could not be read: one line with the place and the reason.
@@ -18,6 +20,6 @@ public struct RulesError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// The one line.
   public var description: String {
-    "can't read the output of \(tool): \(place): \(reason); please report it with that output"
+    Say.Rules.unreadable(tool, place, reason)
   }
 }

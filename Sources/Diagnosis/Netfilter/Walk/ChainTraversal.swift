@@ -1,3 +1,6 @@
+internal import Sentences
+internal import Speech
+
 /// What a chain may do with a packet, with the packet as it is then; several at once where a match can't be decided.
 struct ChainOutcome {
   /// It comes back from the chain.
@@ -78,8 +81,8 @@ struct ChainTraversal {
       var step = RuleStep(rule, chain, table, depth: depth, isCertain: isCertain)
       ruleCount += 1
       if ruleCount > walk.limit {
-        giveUp(&step, arriving, "too many rules")
-        note(UnknownMatch(rule: step.reference(in: walk), what: "too many rules"))
+        giveUp(&step, arriving, Say.Rules.tooMany)
+        note(UnknownMatch(rule: step.reference(in: walk), what: Say.Rules.tooMany))
       } else {
         run(&step, arriving)
       }
@@ -175,8 +178,8 @@ struct ChainTraversal {
     case .jump(let name), .goto(let name):
       let table = walk.ruleset.tables[step.table]
       let limit = table.origin == .iptablesLegacy ? RuleWalk.legacyJumpLimit : RuleWalk.jumpLimit
-      guard let position = walk.chains[step.table][name] else { return giveUp(&step, packet, "chain \(name)") }
-      guard step.depth < limit else { return giveUp(&step, packet, "more than \(limit) jumps") }
+      guard let position = walk.chains[step.table][name] else { return giveUp(&step, packet, Say.Rules.chain(name)) }
+      guard step.depth < limit else { return giveUp(&step, packet, Say.Rules.tooManyJumps(limit)) }
       let isCertain = step.isCertain && step.doubts.isEmpty
       let inner = run(table.chains[position], step.table, packet, depth: step.depth + 1, isCertain: isCertain)
       step.outcome.takeEnds(of: inner)

@@ -1,3 +1,6 @@
+internal import Sentences
+internal import Speech
+
 /// Answers what happens to a packet at a hook of netfilter, or says what it would have to know for that.
 ///
 /// ```swift
@@ -154,7 +157,7 @@ extension RuleWalk {
     if hook == .ingress || hook == .egress {
       if hook == .ingress, packet.connection != .untracked { packet.connection = .invalid }
       guard let devices = base.base.devices, let device = hook == .ingress ? packet.inInterface : packet.outInterface
-      else { return (.unknown, packet, "device of the chain") }
+      else { return (.unknown, packet, Say.Rules.deviceOfChain) }
       return (devices.contains(device) ? .yes : .no, packet, "")
     }
     guard layer == .network else { return (.yes, packet, "") }

@@ -2,6 +2,8 @@ internal import CLinux
 internal import Glibc
 internal import LinuxSystem
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import SystemPackage
 internal import Topology
 
@@ -37,7 +39,7 @@ final class ConnectedSocket {
     _ target: Target, in namespace: NamespaceID, _ access: KernelAccess
   ) throws(Unread) -> (socket: ConnectedSocket, failure: Errno?) {
     let begun = try access.visit(namespace) { begin(target) }
-    guard begun.fd >= 0 else { throw Unread("no \(target.isTCP ? "TCP" : "UDP") socket: \(begun.failure)") }
+    guard begun.fd >= 0 else { throw Unread(Say.Probing.noSocket(target.isTCP ? "TCP" : "UDP", "\(begun.failure)")) }
     return (ConnectedSocket(begun.fd), begun.failure.rawValue == 0 ? nil : begun.failure)
   }
 

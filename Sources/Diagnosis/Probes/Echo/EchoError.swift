@@ -1,6 +1,8 @@
 internal import CLinux
 internal import LinuxSystem
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import SystemPackage
 internal import Topology
 
@@ -50,12 +52,12 @@ struct EchoError {
   var reason: String {
     if reporter != nil {
       switch (isIPv6, type, code) {
-      case (false, 3, 0), (true, 1, 0): return "network unreachable"
-      case (false, 3, 1), (true, 1, 3): return "host unreachable: nobody answers to that address"
-      case (false, 3, 13), (false, 3, 9), (false, 3, 10), (true, 1, 1): return "prohibited by a firewall"
-      case (false, 3, 3), (true, 1, 4): return "refused by a firewall (port unreachable)"
-      case (false, 3, 4), (true, 2, _): return "packet too large for a link on the way"
-      case (false, 11, _), (true, 3, _): return "time to live exceeded: a routing loop?"
+      case (false, 3, 0), (true, 1, 0): return Say.ProbePing.networkUnreachable
+      case (false, 3, 1), (true, 1, 3): return Say.ProbePing.nobodyAnswers
+      case (false, 3, 13), (false, 3, 9), (false, 3, 10), (true, 1, 1): return Say.ProbePing.prohibited
+      case (false, 3, 3), (true, 1, 4): return Say.ProbePing.refusedByFirewall
+      case (false, 3, 4), (true, 2, _): return Say.ProbePing.tooLarge
+      case (false, 11, _), (true, 3, _): return Say.ProbePing.hopsExceeded
       default: break
       }
     }

@@ -1,6 +1,8 @@
 internal import CLinux
 internal import LinuxSystem
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import SystemPackage
 internal import Topology
 
@@ -85,8 +87,8 @@ final class EchoSocket {
     }
     guard opened.sender >= 0 else {
       throw Unread(
-        "no echo socket: raw: \(opened.rawError) (CAP_NET_RAW is missing), datagram: \(opened.datagramError)"
-          + " (net.ipv4.ping_group_range)", missing: "CAP_NET_RAW")
+        Say.Probing.noEchoSocket(raw: "\(opened.rawError)", datagram: "\(opened.datagramError)"),
+        missing: "CAP_NET_RAW")
     }
     return EchoSocket(opened, isIPv6: isIPv6)
   }

@@ -2,6 +2,8 @@ internal import Diagnosis
 public import LinuxSystem
 public import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import SystemPackage
 internal import Topology
 
@@ -139,12 +141,12 @@ public final class Pinger {
 
   private static func reason(_ errno: Errno) -> String {
     switch errno {
-    case .networkUnreachable: "no route to that address in the source's namespace"
-    case .noRouteToHost: "host unreachable"
-    case .notPermitted: "not permitted: a firewall in the source's namespace drops it"
-    case .messageTooLong: "message too long for the interface"
-    case .noBufferSpace: "not sent: no room in the kernel's table of neighbours, or in a queue (ENOBUFS)"
-    case .addressNotAvailable: "the source has no address to send from"
+    case .networkUnreachable: Say.ProbePing.noRoute
+    case .noRouteToHost: Say.ProbePing.hostUnreachable
+    case .notPermitted: Say.ProbePing.notPermitted
+    case .messageTooLong: Say.ProbePing.tooLong
+    case .noBufferSpace: Say.ProbePing.noBuffer
+    case .addressNotAvailable: Say.ProbePing.noSourceAddress
     default: "\(errno)"
     }
   }

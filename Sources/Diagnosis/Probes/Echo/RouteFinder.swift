@@ -1,6 +1,8 @@
 public import LinuxSystem
 public import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// Finds which addresses a ping is sent between, where that takes more than the picture: a name is resolved as the
@@ -46,14 +48,14 @@ public final class RouteFinder {
 
   private func route(to name: String, _ answer: Answer) -> Result<PingRoute, ResolutionError> {
     guard case .resolution(let resolution) = answer else {
-      let reason = if case .unread(let unread) = answer { unread.reason } else { "no answer" }
-      return .failure(ResolutionError("\(source.name) can't resolve '\(SafeText.clean(name))': \(reason)"))
+      let reason = if case .unread(let unread) = answer { unread.reason } else { Say.Lookup.noAnswer }
+      return .failure(ResolutionError(Say.Lookup.cannotResolve(SafeText.clean(name), by: source.name, reason)))
     }
     let snapshot = access.snapshot()
     var failure = ResolutionError(resolution.refusal(to: source.name))
     // One word may be meant for somebody in the picture.
     if !name.contains("."), case .failure(let unknown) = Endpoint.resolve(name, in: snapshot) {
-      failure.description = "\(unknown), and \(failure)"
+      failure.description = Say.Lookup.alsoFailed(unknown.description, failure.description)
     }
     for address in resolution.usable(by: .endpoint(source), family, in: snapshot) {
       switch Target.destination(address.description, from: .endpoint(source), in: snapshot).flatMap({
@@ -77,16 +79,16 @@ public final class RouteFinder {
       return PingRoute.choose(from: source, to: endpoint, family: family, in: snapshot)
     case .outside(let address?, _): return outward(to: address, snapshot)
     case .outside(nil, _):
-      return .failure(ResolutionError("the internet as a whole has no address to ping: explain asks about it"))
+      return .failure(ResolutionError(Say.Lookup.noAddressOfInternet))
     case .stopped(let container):
-      return .failure(ResolutionError("the container \(container.name) is not running (\(container.state))"))
-    case .name(let name): return .failure(ResolutionError("'\(SafeText.clean(name))' is a name"))
+      return .failure(ResolutionError(Say.Lookup.isNotRunning(container.name, container.state)))
+    case .name(let name): return .failure(ResolutionError(Say.Lookup.isName(SafeText.clean(name))))
     }
   }
 
   private func outward(to address: IPAddress, _ snapshot: Snapshot) -> Result<PingRoute, ResolutionError> {
     let isWrong = address.isIPv6 ? family == .ipv4 : family == .ipv6
-    if isWrong { return .failure(ResolutionError("\(address) is no address of that family")) }
+    if isWrong { return .failure(ResolutionError(Say.Lookup.isOfOtherFamily(address.description))) }
     let (chosen, hops) = Path.outward(in: snapshot, from: source, to: address) { namespace, arrival, from in
       let query = RouteQuery(
         namespace: namespace, destination: address, source: from, inLink: arrival,
@@ -102,7 +104,7 @@ public final class RouteFinder {
       return .success(PingRoute(from: source, link: loopback.id, address: address, to: address, path: []))
     }
     guard let link = hops.first?.link ?? first?.link, let own = chosen ?? first?.address else {
-      return .failure(ResolutionError("\(source.name) has no \(address.isIPv6 ? "IPv6" : "IPv4") address"))
+      return .failure(ResolutionError(Say.Lookup.hasNoAddress(source.name, address.isIPv6 ? "IPv6" : "IPv4")))
     }
     return .success(PingRoute(from: source, link: link, address: own, to: address, path: hops))
   }

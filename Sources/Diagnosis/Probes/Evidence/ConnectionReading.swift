@@ -5,6 +5,8 @@ internal import NFNetlink
 internal import Netlink
 internal import NetlinkSocket
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import SystemPackage
 internal import Topology
 
@@ -37,7 +39,7 @@ final class ConnectionReading: ProbeTask {
       guard opened.fd >= 0 else { throw Unread("NETLINK_NETFILTER: \(opened.failure)") }
       if !Self.isLoaded {
         _ = OwnedDescriptor(adopting: opened.fd)
-        throw Unread("asking for connections would load a kernel module", missing: "nf_conntrack_netlink")
+        throw Unread(Say.Probing.wouldLoadModule, missing: "nf_conntrack_netlink")
       }
       do throws(Errno) {
         let mailbox = try Mailbox<Result<ConnectionTable, Unread>>()
@@ -55,7 +57,7 @@ final class ConnectionReading: ProbeTask {
         _ = try Promise<Void>.begin { mailbox.post(Self.read(opened, addresses)) }
       } catch {
         _ = OwnedDescriptor(adopting: opened.fd)
-        throw Unread("no thread to read connections on: \(error)")
+        throw Unread(Say.Probing.noThreadForConnections("\(error)"))
       }
     } catch {
       stop()
@@ -169,10 +171,10 @@ final class ConnectionReading: ProbeTask {
         table.omitted = 0
       }
     } catch .interrupted {
-      table.partial = Unread("the table kept changing while it was read")
+      table.partial = Unread(Say.Probing.keptChanging)
     } catch {
       guard isLate else { throw error }
-      table.partial = Unread("only a part of it was read, for \(patience) ms")
+      table.partial = Unread(Say.Probing.readInPart(milliseconds: Int(patience)))
     }
   }
 }

@@ -1,6 +1,8 @@
 internal import LinuxSystem
 internal import Names
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Synchronization
 internal import SystemPackage
 internal import Topology
@@ -29,9 +31,9 @@ struct NameFiles: Hashable, Sendable {
     } catch {
       let reason =
         switch error {
-        case .noSuchFileOrDirectory, .noSuchProcess: "process \(process ?? 0) has gone"
+        case .noSuchFileOrDirectory, .noSuchProcess: Say.Lookup.processIsGone(Int(process ?? 0))
         case .permissionDenied, .notPermitted:
-          "the root of process \(process ?? 0) can't be read: \(error) (CAP_SYS_PTRACE)"
+          Say.Lookup.cannotReadRoot(Int(process ?? 0), "\(error)")
         default: "\(error)"
         }
       return .unread(reason)
@@ -83,10 +85,10 @@ struct NameFiles: Hashable, Sendable {
     } catch {
       switch error {
       case .absent: return .absent
-      case .notRegular(let kind): return .unread("it is \(kind), which is not read")
-      case .foreign: return .unread("it is somebody else's")
+      case .notRegular(let kind): return .unread(Say.Lookup.isNotRead(kind))
+      case .foreign: return .unread(Say.Lookup.isForeign)
       case .errno(.improperLink), .errno(.tooManySymbolicLinkLevels):
-        return .unread("a link on the way is not followed")
+        return .unread(Say.Lookup.linkNotFollowed)
       case .errno(let errno): return .unread("\(errno)")
       }
     }
@@ -136,7 +138,7 @@ final class NameReading {
     _ done: @escaping (NameLookup.Files) -> Void
   ) {
     let doesHang = Self.hanging.withLock { $0.contains(files) || $0.count >= Self.hangingLimit }
-    guard !doesHang else { return done(.unread("the file system does not answer")) }
+    guard !doesHang else { return done(.unread(Say.Lookup.fileSystemHangs)) }
     do throws(Errno) {
       let mailbox = try Mailbox<NameLookup.Files>()
       let ticket = Ticket()
@@ -155,9 +157,9 @@ final class NameReading {
         guard let self else { return }
         stop()
         Self.hanging.withLock { hanging in if ticket.end(.abandoned) == .running { hanging.insert(files) } }
-        done(.unread("the file system did not answer within \(Self.patience) ms"))
+        done(.unread(Say.Lookup.fileSystemSilent(milliseconds: Int(Self.patience))))
       }
-    } catch { done(.unread("no thread to read it on: \(error)")) }
+    } catch { done(.unread(Say.Lookup.noThread("\(error)"))) }
   }
 
   /// Waits no more; a thread that hangs goes on hanging.

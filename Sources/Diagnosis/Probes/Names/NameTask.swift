@@ -1,6 +1,8 @@
 internal import LinuxSystem
 internal import Names
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import SystemPackage
 internal import Topology
 
@@ -128,7 +130,7 @@ final class NameTask: ProbeTask {
       if isTCP {
         messages = stream.take(bytes)
         if bytes.isEmpty || stream.count > Self.streamLimit {
-          return advance(take(.failed(errno: 0, message: "the server closed the connection")))
+          return advance(take(.failed(errno: 0, message: Say.Lookup.serverClosed)))
         }
       }
       for message in messages {

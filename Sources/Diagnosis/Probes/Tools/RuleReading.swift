@@ -1,5 +1,7 @@
 internal import LinuxSystem
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import SystemPackage
 internal import Topology
 
@@ -62,7 +64,7 @@ final class RuleReading: ProbeTask {
         guard RuleSource.isLegacy(version: String(decoding: text, as: UTF8.self)) == source.isLegacy else {
           let kind = source.isLegacy ? "nf_tables" : "legacy"
           return finish(
-            source, .failure(Unread("\(program) is the one of \(kind) here", missing: source.words[0])))
+            source, .failure(Unread(Say.Probing.isOfOtherKind(program, kind), missing: source.words[0])))
         }
         run(source, [program] + source.words.dropFirst()) { [weak self] in self?.finish(source, $0) }
       }

@@ -1,6 +1,8 @@
 internal import CLinux
 internal import LinuxSystem
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import SystemPackage
 internal import Topology
 
@@ -50,7 +52,7 @@ final class ToolRun {
   ) {
     self.done = done
     let name = words.first ?? ""
-    guard let file = path.find(name) else { return end(.failure(Unread("no such program", missing: name))) }
+    guard let file = path.find(name) else { return end(.failure(Unread(Say.Probing.noProgram, missing: name))) }
     do throws(Unread) {
       let arguments = ToolRun.block(words)
       let environment = ToolRun.block(["PATH=\(path.text)", "LC_ALL=C"])
@@ -63,7 +65,7 @@ final class ToolRun {
         return (failure, child.pid, child.output, child.errors)
       }
       guard started.failure == 0 else {
-        throw Unread("\(name) can't be started: \(Errno(rawValue: started.failure))")
+        throw Unread(Say.Probing.cannotStart(name, "\(Errno(rawValue: started.failure))"))
       }
       pid = started.pid
       Descendants.begun(pid)
@@ -72,7 +74,7 @@ final class ToolRun {
     } catch { return end(.failure(error)) }
     timer = loop.schedule(afterMilliseconds: limits.time) { [weak self] in
       guard let self else { return }
-      kill(Unread("\(name) had not ended after \(limits.time) ms"))
+      kill(Unread(Say.Probing.notEnded(name, milliseconds: Int(limits.time))))
     }
     watch(output) { [weak self] in self?.readOutput() }
     watch(errors) { [weak self] in self?.readErrors() }
@@ -81,7 +83,7 @@ final class ToolRun {
   /// Kills it and closes the pipes; `done` is not called. The loop buries the child when it is dead.
   func stop() {
     done = nil
-    if pid != 0 { kill(Unread("stopped")) }
+    if pid != 0 { kill(Unread(Say.Probing.stopped)) }
   }
 
   private func watch(_ pipe: Pipe?, _ body: @escaping () -> Void) {
@@ -111,7 +113,7 @@ final class ToolRun {
     guard let output else { return }
     let isOpen = take(from: output, limit: limits.output + 1)
     if output.bytes.count > limits.output {
-      return kill(Unread("\(words.first ?? "") printed more than \(limits.output >> 20) MiB"))
+      return kill(Unread(Say.Probing.printedTooMuch(words.first ?? "", mebibytes: limits.output >> 20)))
     }
     if isOpen { return }
     printed = output.bytes
@@ -159,9 +161,11 @@ final class ToolRun {
     ToolRun.endStrays(loop)
     if let verdict { return end(.failure(verdict)) }
     if status == 0, signal == 0 { return end(.success(printed)) }
-    let how = signal != 0 ? "was killed by signal \(signal)" : "ended with status \(status)"
     let line = ToolRun.firstLine(complaint)
-    end(.failure(Unread(line ?? "\(words.first ?? "") \(how)", missing: line.flatMap(ToolRun.missing))))
+    let name = words.first ?? ""
+    let fate =
+      signal != 0 ? Say.Probing.killed(name, signal: Int(signal)) : Say.Probing.ended(name, status: Int(status))
+    end(.failure(Unread(line ?? fate, missing: line.flatMap(ToolRun.missing))))
   }
 
   /// A tool that has become a daemon has ended, too.

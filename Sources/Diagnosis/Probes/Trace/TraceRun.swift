@@ -2,6 +2,8 @@ internal import Glibc
 internal import LinuxSystem
 internal import NFNetlink
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// A series of echoes that the kernel's rule trace follows through the namespaces on their way.
@@ -51,7 +53,7 @@ final class TraceRun: ProbeTask {
     } catch { return end(.unread(error)) }
     if sockets.isEmpty {
       let reason = probe.namespaces.compactMap { unread[$0] }.first
-      return end(.unread(reason ?? Unread("there is no namespace to trace in")))
+      return end(.unread(reason ?? Unread(Say.Tracing.noNamespace)))
     }
     let series = EchoTask(probe.echo, access, loop, numbers)
     self.series = series
@@ -112,7 +114,7 @@ final class TraceRun: ProbeTask {
   private func finish(_ echo: EchoOutcome) {
     for socket in sockets {
       take(from: socket)
-      if socket.isIncomplete { unread[socket.namespace] = Unread("events of the trace were lost") }
+      if socket.isIncomplete { unread[socket.namespace] = Unread(Say.Tracing.eventsLost) }
     }
     end(.trace(TraceOutcome(echo: echo, steps: ordered, unread: unread)))
   }

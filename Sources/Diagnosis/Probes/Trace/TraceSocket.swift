@@ -4,6 +4,8 @@ internal import NFNetlink
 internal import Netlink
 internal import NetlinkSocket
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import SystemPackage
 internal import Topology
 
@@ -36,7 +38,7 @@ final class TraceSocket {
     socket.reserveReceiveBuffer(Self.receiveBuffer)
     do {
       try socket.set(.addMembership, NFTables.traceGroup)
-    } catch { throw Unread("joining NFNLGRP_NFTRACE: \(error)", missing: "CAP_NET_ADMIN") }
+    } catch { throw Unread(Say.Tracing.cannotJoin("NFNLGRP_NFTRACE", "\(error)"), missing: "CAP_NET_ADMIN") }
   }
 
   /// Makes the table; throws the kernel's refusal, and then there is none.
@@ -56,14 +58,14 @@ final class TraceSocket {
     if let failure {
       let errno = Errno(rawValue: failure.code)
       // Before Linux 5.12 no table can have an owner (`NFT_TABLE_F_OWNER`), and be gone with it.
-      let words =
+      let detail =
         failure.message.isEmpty
-        ? errno == .invalidArgument ? " (tables that are gone with their owner need Linux 5.12)" : ""
-        : " (\(failure.message))"
+        ? errno == .invalidArgument ? Say.Tracing.needsOwner : nil
+        : failure.message
       throw Unread(
-        "a trace table was refused: \(errno)\(words)", missing: errno == .notPermitted ? "CAP_NET_ADMIN" : nil)
+        Say.Tracing.refused("\(errno)", detail), missing: errno == .notPermitted ? "CAP_NET_ADMIN" : nil)
     }
-    guard answers > 0 else { throw Unread("a trace table was not acknowledged") }
+    guard answers > 0 else { throw Unread(Say.Tracing.notAcknowledged) }
   }
 
   /// The events that have come.

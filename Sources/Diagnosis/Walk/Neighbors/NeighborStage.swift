@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// Whom a frame for an address is sent to: what the sender's neighbour table says, else who answers for it.
@@ -76,7 +78,7 @@ struct NeighborStage: WalkStage {
       {
         accuseWrongMAC(entry, text, owner.link)
       } else {
-        walk.check(.ok, "neighbour", "\(address) is \(text)")
+        walk.check(.ok, Say.Walking.neighbour, Say.Neighbor.isHardware("\(address)", text))
         lookForTwins(stations, entry)
         if let named { lookForTwinHardware(named) }
       }
@@ -85,7 +87,7 @@ struct NeighborStage: WalkStage {
     guard let owner = stations.first(where: \.isOwner)?.link else {
       // A gateway that keeps its address to itself: whoever has that hardware address gets the frame.
       guard let link = known.first else { return nil }
-      walk.check(.ok, "neighbour", "\(address) is \(text), of \(walk.place(link))")
+      walk.check(.ok, Say.Walking.neighbour, Say.Neighbor.isHardware("\(address)", text, of: walk.place(link)))
       return Recipient(link: link, hardware: entry.hardwareAddress)
     }
     accuseWrongMAC(entry, text, owner)
@@ -96,13 +98,14 @@ struct NeighborStage: WalkStage {
     walk.accuse(
       walk.finding(
         .neighborWrongMAC, out,
-        "\(walk.name(out.id.namespace)) sends packets for \(address) to \(text), which is not the address of \(walk.place(owner))",
+        Say.Neighbor.wrongHardware(walk.name(out.id.namespace), "\(address)", text, not: walk.place(owner)),
         [
           evidence(entry),
-          Explanation.Evidence("\(owner.name) has \(owner.hardwareAddressText)", source: "IFLA_ADDRESS"),
+          Explanation.Evidence(
+            Say.Neighbor.hasHardware(owner.name, owner.hardwareAddressText), source: "IFLA_ADDRESS"),
         ],
         remedy: "\(address.isIPv6 ? "ip -6 neigh" : "ip neigh") del \(address) dev \(PacketWalk.quoted(out.name))"),
-      entry.state.contains(.permanent) ? .certain : .likely, check: "neighbour")
+      entry.state.contains(.permanent) ? .certain : .likely, check: Say.Walking.neighbour)
   }
 
   /// Two namespaces that both answer for the address: whoever is heard first gets the packets.
@@ -114,11 +117,13 @@ struct NeighborStage: WalkStage {
     let isHeard = entry.map { $0.hardwareAddress == twin.hardwareAddress } ?? false
     walk.accuse(
       walk.finding(
-        .duplicateAddress, twin, "\(address) is on \(walk.place(twin)) as well as on \(walk.place(owner))",
-        [owner, twin].map { Explanation.Evidence("\(walk.place($0)) has \(address)", source: "IFA_LOCAL") }
+        .duplicateAddress, twin, Say.Neighbor.twins("\(address)", walk.place(twin), walk.place(owner)),
+        [owner, twin].map {
+          Explanation.Evidence(Say.Walking.has(walk.place($0), ["\(address)"]), source: "IFA_LOCAL")
+        }
           + (entry.map { [evidence($0)] } ?? []),
         remedy: "ip address del \(address) dev \(PacketWalk.quoted(twin.name))"), isHeard ? .certain : .likely,
-      check: "neighbour")
+      check: Say.Walking.neighbour)
   }
 
   /// Two cables of a segment whose far ends have one hardware address: the bridge sends to the one it heard last.
@@ -132,10 +137,11 @@ struct NeighborStage: WalkStage {
     guard let twin else { return }
     walk.accuse(
       walk.finding(
-        .duplicateMAC, twin, "\(walk.place(twin)) has the same hardware address as \(walk.place(owner))",
+        .duplicateMAC, twin, Say.Neighbor.twinHardware(walk.place(twin), walk.place(owner)),
         [owner, twin].map {
-          Explanation.Evidence("\(walk.place($0)): \($0.hardwareAddressText)", source: "IFLA_ADDRESS")
+          Explanation.Evidence(
+            Say.Neighbor.hardware(walk.place($0), $0.hardwareAddressText), source: "IFLA_ADDRESS")
         },
-        remedy: nil), .certain, check: "address")
+        remedy: nil), .certain, check: Say.Walking.address)
   }
 }

@@ -2,6 +2,8 @@ internal import Conclusions
 internal import Knowledge
 internal import Netfilter
 internal import Paths
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// What becomes of the question who has an address: whether the one who should answer does, and whether question and
@@ -24,16 +26,16 @@ struct QuestionStage: WalkStage {
     for link in [out, station.link] where link.flags.contains(.noARP) && !link.isPointToPoint && !address.isIPv6 {
       walk.accuse(
         walk.finding(
-          .neighborOff, link, "\(walk.place(link)) takes no part in ARP: nobody can find it, and it finds nobody",
-          [Explanation.Evidence("IFF_NOARP is set on \(link.name)", source: "ifi_flags")],
-          remedy: "ip link set dev \(PacketWalk.quoted(link.name)) arp on"), .certain, check: "neighbour")
+          .neighborOff, link, Say.Neighbor.takesNoPart(walk.place(link)),
+          [Explanation.Evidence(Say.Neighbor.isSet("IFF_NOARP", on: link.name), source: "ifi_flags")],
+          remedy: "ip link set dev \(PacketWalk.quoted(link.name)) arp on"), .certain, check: Say.Walking.neighbour)
     }
     walk.run { [address, sender, way] in SolicitationStage(walk: $0, address: address, sender: sender, way: way) }
     if let entry, !entry.state.isDisjoint(with: [.incomplete, .failed]) {
       walk.accuse(
         walk.finding(
-          .neighborFailed, out, "\(walk.name(out.id.namespace)) gets no answer when it asks who has \(address)",
-          [entry.evidence(on: out)]), .likely, check: "neighbour")
+          .neighborFailed, out, Say.Neighbor.noAnswer(walk.name(out.id.namespace), about: "\(address)"),
+          [entry.evidence(on: out)]), .likely, check: Say.Walking.neighbour)
     }
   }
 
@@ -47,29 +49,27 @@ struct QuestionStage: WalkStage {
     case .arpIgnore(let key, let value):
       let holder = if case .elsewhere(let holder) = station.claim { holder } else { link }
       claim =
-        "\(whose) has \(address) on \(holder.name), and does not answer for it on \(link.name): arp_ignore is \(value)"
+        Say.Neighbor.arpIgnored(whose, "\(address)", holder: holder.name, link: link.name, value: value)
       facts.append(Explanation.Evidence("\(key) = \(value)", source: "/proc/sys, ip-sysctl"))
     case .otherLink:
       let holder = if case .elsewhere(let holder) = station.claim { holder } else { link }
-      claim =
-        "\(whose) has \(address) on \(holder.name), and IPv6 answers on \(link.name) only for addresses of \(link.name)"
-      facts.append(Explanation.Evidence("\(holder.name) has \(address)", source: "IFA_LOCAL"))
+      claim = Say.Neighbor.onOtherLink(whose, "\(address)", holder: holder.name, link: link.name)
+      facts.append(Explanation.Evidence(Say.Walking.has(holder.name, ["\(address)"]), source: "IFA_LOCAL"))
     case .unusable(let own):
       code = .addressUnusable
       claim = walk.claimUnusable(own, on: link)
       facts.append(own.flagEvidence)
     case .noRoute:
-      claim =
-        "\(whose) answers for others on \(link.name) (proxy_arp), but only for what it has a route to: to \(address) it has no route"
+      claim = Say.Neighbor.proxyHasNoRoute(whose, "\(address)", link: link.name)
       facts.append(
-        Explanation.Evidence("no route to \(address) for a packet in by \(link.name)", source: "RTM_GETROUTE"))
+        Explanation.Evidence(Say.Neighbor.noRoute(to: "\(address)", inBy: link.name), source: "RTM_GETROUTE"))
     case .noProxy:
-      claim = "\(whose) leads to \(address), and does not answer for it on \(link.name): proxy_arp is off"
+      claim = Say.Neighbor.proxyOff(whose, "\(address)", link: link.name, setting: "proxy_arp")
       facts.append(
         Explanation.Evidence("net.ipv4.conf.\(link.name).proxy_arp = 0", source: "/proc/sys, ip-sysctl"))
     case .noNeighborProxy(let isOn, let hasEntry): return accuseNeighborProxy(isOn, hasEntry, facts)
     }
-    walk.accuse(walk.finding(code, link, claim, facts), .certain, check: "neighbour")
+    walk.accuse(walk.finding(code, link, claim, facts), .certain, check: Say.Walking.neighbour)
   }
 
   /// IPv6 answers for others only where both the setting and an entry say so.
@@ -82,15 +82,18 @@ struct QuestionStage: WalkStage {
     if !isOn { commands.append("sysctl -w \(PacketWalk.quoted(key))=1") }
     if !hasEntry {
       facts.append(
-        Explanation.Evidence("ip neigh show proxy has no \(address) dev \(link.name)", source: "RTM_GETNEIGH"))
+        Explanation.Evidence(
+          Say.Neighbor.isNotPrinted("\(address) dev \(link.name)", by: "ip neigh show proxy"), source: "RTM_GETNEIGH"))
       commands.append("ip -6 neigh add proxy \(address) dev \(PacketWalk.quoted(link.name))")
     }
+    let whose = walk.name(link.id.namespace)
+    let claim =
+      isOn
+      ? Say.Neighbor.noProxyEntry(whose, "\(address)", link: link.name)
+      : Say.Neighbor.proxyOff(whose, "\(address)", link: link.name, setting: "proxy_ndp")
     walk.accuse(
-      walk.finding(
-        .nobodyAnswersFor, link,
-        "\(walk.name(link.id.namespace)) leads to \(address), and does not answer for it on \(link.name): "
-          + (isOn ? "no proxy entry names it" : "proxy_ndp is off"), facts, remedy: commands.joined(separator: " && ")),
-      .certain, check: "neighbour")
+      walk.finding(.nobodyAnswersFor, link, claim, facts, remedy: commands.joined(separator: " && ")),
+      .certain, check: Say.Walking.neighbour)
   }
 }
 

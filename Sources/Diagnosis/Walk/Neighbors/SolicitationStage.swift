@@ -1,5 +1,7 @@
 internal import Conclusions
 internal import Netfilter
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// The question who has an address, and its answer, on their way through a segment: they are packets, too, and bridges
@@ -95,14 +97,15 @@ struct SolicitationStage: WalkStage {
     walk.accuse(
       walk.finding(
         .floodingOff, exit,
-        "\(bridge.title) sends \(address.isIPv6 ? "no multicast" : "no broadcast") to \(exit.name) (\(word) off): the question who has \(address) is lost",
+        Say.Neighbor.floodingOff(
+          bridge.title, isMulticast: address.isIPv6, port: exit.name, setting: "\(word) off", about: "\(address)"),
         [
           Explanation.Evidence(
             "\(exit.name): \(word) off",
             source: address.isIPv6 ? "IFLA_BRPORT_MCAST_FLOOD" : "IFLA_BRPORT_BCAST_FLOOD")
         ],
         remedy: "bridge link set dev \(PacketWalk.quoted(exit.name)) \(word) on"), isSnooping ? .likely : .certain,
-      check: "neighbour")
+      check: Say.Walking.neighbour)
   }
 }
 

@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 package import Topology
 
 /// Who on a segment answers for an address, and who should and does not (arp(7), ip-sysctl).
@@ -154,8 +156,8 @@ extension InterfaceAddress {
 extension PacketWalk {
   /// Why the kernel does not use an address of a link.
   func claimUnusable(_ address: InterfaceAddress, on link: Link) -> String {
-    "\(address.local) on \(place(link)) is not in use: its duplicate detection "
-      + (address.flags.contains(.dadFailed) ? "failed (dadfailed)" : "is not over (tentative)")
+    Say.Neighbor.unusable(
+      "\(address.local)", on: place(link), hasFailed: address.flags.contains(.dadFailed))
   }
 
   /// Whether nothing leads into a namespace: its links are seen by their peers, and what it does is beyond the picture.

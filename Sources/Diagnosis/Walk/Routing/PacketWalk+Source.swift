@@ -2,6 +2,8 @@ internal import Conclusions
 internal import Knowledge
 package import Netfilter
 internal import Paths
+internal import Sentences
+internal import Speech
 package import Topology
 
 /// What is wrong with the source of a packet that nobody can answer.
@@ -40,12 +42,12 @@ extension PacketWalk {
     let rule = sourceTranslatedBy[place]
     var finding = finding(
       .wrongSource, nil, in: place,
-      "\(name(place)) translates the source to \(source), which no link of it has: no answer comes to it",
-      (rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? [])
-        + [Explanation.Evidence("no link of \(name(place)) has \(source)", source: "IFA_LOCAL")] + evidence)
+      Say.Routing.translatesToNobody(name(place), "\(source)"),
+      (rule.map { [Explanation.Evidence($0.text, source: Say.Walking.rulesOfFilter)] } ?? [])
+        + [Explanation.Evidence(Say.Routing.noLink(of: name(place), has: "\(source)"), source: "IFA_LOCAL")] + evidence)
     finding.isOnReply = false
     finding.rule = rule
-    accuse(finding, strength, check: "translation")
+    accuse(finding, strength, check: Say.Walking.translation)
     return true
   }
 
@@ -61,10 +63,10 @@ extension PacketWalk {
     let route = tables(first.namespace)?.routes.first { $0.preferredSource == source && $0.type == "unicast" }
     var finding = finding(
       .wrongSource, first.out, in: first.namespace,
-      "What \(name(first.namespace)) sends carries the source \(source), which can't be answered; \(other.local) could",
+      Say.Routing.wrongSource(name(first.namespace), "\(source)", but: "\(other.local)"),
       (route.map { [Explanation.Evidence(text(of: $0), source: "RTM_GETROUTE dump")] } ?? []) + evidence)
     finding.isOnReply = false
-    accuse(finding, .certain, check: "route")
+    accuse(finding, .certain, check: Say.Walking.route)
     return true
   }
 
@@ -101,13 +103,12 @@ extension PacketWalk {
     }
     var finding = finding(
       .noMasquerade, out, in: here,
-      "The packet leaves \(name(here)) by \(out.name) with the source \(source), which nobody there can answer: no rule translates it"
-        + (words?.claim ?? ""),
-      [Explanation.Evidence("no rule of postrouting changes \(source)", source: "packet filter rules")]
+      Say.Routing.noMasquerade(name(here), by: out.name, "\(source)") + (words?.claim ?? ""),
+      [Explanation.Evidence(Say.Routing.postroutingKeeps("\(source)"), source: Say.Walking.rulesOfFilter)]
         + (words.map { [$0.fact] } ?? []) + evidence,
       remedy: remedy)
     finding.isOnReply = false
-    accuse(finding, strength, check: "translation")
+    accuse(finding, strength, check: Say.Walking.translation)
     return true
   }
 }

@@ -2,6 +2,8 @@ internal import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 package import Topology
 
 /// The kernel has a way, and it does not lead to where the destination lies.
@@ -40,8 +42,10 @@ extension RoutingStage {
       walk.accuse(
         walk.finding(
           .otherWay, out,
-          "\(whose) sends what is for \(query.destination) by \(out.name), and it lies behind \(right.name): rule \(rule.priority) leads to table \(route.tableName) first",
-          evidence, remedy: remedy), .certain, check: "route")
+          Say.Routing.otherTable(
+            whose, "\(query.destination)", by: out.name, behind: right.name, rule: "\(rule.priority)",
+            table: route.tableName),
+          evidence, remedy: remedy), .certain, check: Say.Walking.route)
       return true
     }
     guard let main else { return false }
@@ -50,9 +54,10 @@ extension RoutingStage {
       walk.finding(
         isOverlap ? .subnetOverlap : .otherWay, out,
         isOverlap
-          ? "\(query.destination) is in the subnets of \(out.name) and of \(right.name), where it is, and \(whose) takes \(out.name)"
-          : "\(whose) sends what is for \(query.destination) by \(out.name) (\(walk.text(of: route))), and it lies behind \(right.name)",
-        evidence), .certain, check: "route")
+          ? Say.Routing.overlap(whose, "\(query.destination)", taken: out.name, right: right.name)
+          : Say.Routing.otherWay(
+            whose, "\(query.destination)", by: out.name, route: walk.text(of: route), behind: right.name),
+        evidence), .certain, check: Say.Walking.route)
     return true
   }
 }

@@ -2,6 +2,8 @@ internal import Conclusions
 internal import Knowledge
 internal import Netfilter
 internal import Paths
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// What it means that no route leads to where the destination is.
@@ -14,47 +16,52 @@ extension RoutingStage {
       let step = walk.current
       walk.look(at: right, as: right.isBridge ? .bridge : .route)
       walk.current = step
-      walk.check(.bad, "route", "none: \(right.name) is down, and its routes with it")
+      walk.check(.bad, Say.Walking.route, Say.Routing.routesDown(with: right.name))
       return
     }
-    if walk.accuseSource(destination, [sent]) { return walk.check(.bad, "route", sent.fact) }
+    if walk.accuseSource(destination, [sent]) { return walk.check(.bad, Say.Walking.route, sent.fact) }
     let own = right.addresses.filter { $0.local.isIPv6 == destination.isIPv6 }
     let far = walk.snapshot.link(goal)?.addresses.first { $0.local == destination }
     if own.allSatisfy({ $0.local.isLinkLocal }), !destination.isLinkLocal {
       return accuseMissingAddress(of: right, destination, far, sent)
     }
-    let prefixes = own.filter { !$0.local.isLinkLocal }.map(\.text).joined(separator: ", ")
-    let evidence = [Explanation.Evidence("\(right.name) has \(prefixes)", source: "IFA_LOCAL"), sent]
+    let prefixes = own.filter { !$0.local.isLinkLocal }.map(\.text)
+    let evidence = [Explanation.Evidence(Say.Walking.has(right.name, prefixes), source: "IFA_LOCAL"), sent]
     if !own.contains(where: { $0.local.shares(prefix: Int($0.prefixLength), with: destination) }) {
       walk.accuse(
         walk.finding(
           .wrongSubnet, right,
-          "\(destination) is not in the subnet of \(walk.place(right)) (\(prefixes)), though both are on one segment",
-          evidence + (far.map { [Explanation.Evidence("the other end has \($0.text)", source: "IFA_LOCAL")] } ?? []),
-          remedy: remedyForPrefix(right, own, destination, far)), .certain, check: "route")
+          Say.Routing.wrongSubnet("\(destination)", walk.place(right), prefixes),
+          evidence + (far.map { [Explanation.Evidence(Say.Routing.otherEndHas($0.text), source: "IFA_LOCAL")] } ?? []),
+          remedy: remedyForPrefix(right, own, destination, far)), .certain, check: Say.Walking.route)
       return
     }
     walk.accuse(
       walk.finding(
-        .noRoute, right, "\(walk.name(here)) has no route to \(destination) by \(right.name), where it is", evidence,
-        remedy: "ip route add \(destination) dev \(PacketWalk.quoted(right.name))"), .certain, check: "route")
+        .noRoute, right, Say.Routing.noRoute(walk.name(here), to: "\(destination)", by: right.name), evidence,
+        remedy: "ip route add \(destination) dev \(PacketWalk.quoted(right.name))"), .certain, check: Say.Walking.route)
   }
 
   /// A link without an address of the family can't have a route to what is on it.
   private mutating func accuseMissingAddress(
     of right: Link, _ destination: IPAddress, _ far: InterfaceAddress?, _ sent: Explanation.Evidence
   ) {
-    let subnet = far.map { "the subnet of \($0.text)" } ?? "\(destination)"
+    let place = walk.place(right)
+    let claim =
+      if let far {
+        Say.Routing.noAddress(place, inSubnetOf: far.text, isBridge: right.isBridge)
+      } else {
+        Say.Routing.noAddress(place, in: "\(destination)", isBridge: right.isBridge)
+      }
     let code: CauseCode = right.isBridge && here != walk.subject.source.namespace ? .bridgeDown : .noAddress
     let gateway = far.flatMap { address in goal.flatMap { gatewayAddress(address, of: $0) } }
     let family = destination.isIPv6 ? "IPv6" : "IPv4"
     walk.accuse(
       walk.finding(
-        code, right,
-        "\(walk.place(right)) has no address in \(subnet)\(right.isBridge ? ": the bridge has lost it" : "")",
-        [Explanation.Evidence("\(right.name) has no \(family) address", source: "IFA_LOCAL"), sent],
+        code, right, claim,
+        [Explanation.Evidence(Say.Ends.noAddress(right.name, family: family), source: "IFA_LOCAL"), sent],
         remedy: gateway.map { "ip address add \($0) dev \(PacketWalk.quoted(right.name))" }),
-      .certain, check: "route")
+      .certain, check: Say.Walking.route)
   }
 
   /// The prefix that would make both ends neighbours, if the other end has one that does.

@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// What it means that the kernel has no way for a packet.
@@ -12,7 +14,13 @@ extension RoutingStage {
   ) -> ForwardingDecision? {
     let words =
       message.isEmpty ? ErrorNumber.name(of: errno) : "\(ErrorNumber.name(of: errno)): \(SafeText.clean(message))"
-    let answer = Explanation.Evidence("route to \(query.destination)\(by(incoming)): \(words)", source: "RTM_GETROUTE")
+    let fact =
+      if let incoming {
+        Say.Routing.answer("\(query.destination)", inBy: incoming.name, words)
+      } else {
+        Say.Routing.answer("\(query.destination)", words)
+      }
+    let answer = Explanation.Evidence(fact, source: "RTM_GETROUTE")
     guard let incoming else {
       if let way = wayOfLoopback(errno, query, answer) { return way }
       accuseRefusal(errno, query, answer)
@@ -33,7 +41,7 @@ extension RoutingStage {
     case .route(.refused(let second, _))?:
       if errno == ErrorNumber.noRouteToHost, second != errno { lookAtForwarding(incoming, answer) }
       accuseRefusal(second, query, answer)
-    default: walk.check(.unknown, "route", words)
+    default: walk.check(.unknown, Say.Walking.route, words)
     }
     return expectedWay(to: query.destination)
   }
@@ -55,16 +63,16 @@ extension RoutingStage {
     let rule = walk.destinationTranslatedBy[here]
     var finding = walk.finding(
       .loopbackNotRouted, out, in: here,
-      "\(walk.name(here)) translates \(walk.subject.destination.address ?? source) to \(query.destination), and sends nothing from \(source) by \(out.name): route_localnet is 0",
-      (rule.map { [Explanation.Evidence($0.text, source: "packet filter rules")] } ?? [])
+      Say.Routing.loopbackNotRouted(
+        walk.name(here), "\(walk.subject.destination.address ?? source)", to: "\(query.destination)",
+        from: "\(source)", by: out.name),
+      (rule.map { [Explanation.Evidence($0.text, source: Say.Walking.rulesOfFilter)] } ?? [])
         + [Explanation.Evidence("\(key) = 0", source: "/proc/sys, ip-sysctl"), answer],
       remedy: "sysctl -w \(PacketWalk.quoted(key))=1")
     finding.rule = rule
-    walk.accuse(finding, .certain, check: "route")
+    walk.accuse(finding, .certain, check: Say.Walking.route)
     return ForwardingDecision(out: out, nextHop: way.gateway ?? query.destination, mtu: way.mtu)
   }
-
-  private func by(_ incoming: Link?) -> String { incoming.map { " for a packet in by \($0.name)" } ?? "" }
 
   /// There is a route, but not for a packet that came in there: forwarding is off, or the source is not believed.
   private mutating func accuseEntry(
@@ -79,8 +87,8 @@ extension RoutingStage {
     }
     guard errno == ErrorNumber.invalidArgument || errno == ErrorNumber.improperLink else {
       walk.accuse(
-        walk.finding(.routeRejects, nil, in: here, "\(walk.name(here)) refuses to forward it", [answer]),
-        .certain, check: "route")
+        walk.finding(.routeRejects, nil, in: here, Say.Routing.refusesToForward(walk.name(here)), [answer]),
+        .certain, check: Say.Walking.route)
       return
     }
     lookAtReversePath(incoming, answer)
@@ -104,8 +112,8 @@ extension RoutingStage {
     walk.accuse(
       walk.finding(
         .forwardingOff, incoming, in: here,
-        "\(walk.name(here)) does not forward packets that come in by \(incoming.name)", evidence,
-        remedy: "sysctl -w \(PacketWalk.quoted(key))=1"), .certain, check: "forwarding")
+        Say.Routing.forwardsNothing(walk.name(here), from: incoming.name), evidence,
+        remedy: "sysctl -w \(PacketWalk.quoted(key))=1"), .certain, check: Say.Walking.forwarding)
   }
 
   mutating func lookAtForwardingOfIPv6() {
@@ -113,9 +121,9 @@ extension RoutingStage {
     guard let value = walk.sysctl(key, in: here), value == "0" else { return }
     walk.accuse(
       walk.finding(
-        .forwardingOff, nil, in: here, "\(walk.name(here)) does not forward IPv6",
+        .forwardingOff, nil, in: here, Say.Routing.forwardsNoIPv6(walk.name(here)),
         [Explanation.Evidence("\(key) = 0", source: "/proc/sys/net/ipv6/conf/all/forwarding")],
-        remedy: "sysctl -w \(key)=1"), .certain, check: "forwarding")
+        remedy: "sysctl -w \(key)=1"), .certain, check: Say.Walking.forwarding)
   }
 
   /// The namespace itself has a route, but the kernel says EINVAL or EXDEV of a packet that came in there: it does not
@@ -126,9 +134,9 @@ extension RoutingStage {
     if let source = packet.source, let owner = walk.snapshot.namespaces[here]?.links.first(where: { $0.has(source) }) {
       walk.accuse(
         walk.finding(
-          .duplicateAddress, owner, "the sender's address \(source) is also an address of \(walk.place(owner))",
-          [answer, Explanation.Evidence("\(owner.name) has \(source)", source: "IFA_LOCAL")],
-          remedy: "ip address del \(source) dev \(PacketWalk.quoted(owner.name))"), .certain, check: "route")
+          .duplicateAddress, owner, Say.Routing.senderIsTwin("\(source)", of: walk.place(owner)),
+          [answer, Explanation.Evidence(Say.Walking.has(owner.name, ["\(source)"]), source: "IFA_LOCAL")],
+          remedy: "ip address del \(source) dev \(PacketWalk.quoted(owner.name))"), .certain, check: Say.Walking.route)
       return
     }
     let keys = ["net.ipv4.conf.all.rp_filter", "net.ipv4.conf.\(incoming.name).rp_filter"]
@@ -142,19 +150,22 @@ extension RoutingStage {
       switch walk.ask(.route(RouteQuery(namespace: here, destination: source))) {
       case .route(.route(let back))?:
         hasWayBack = back.type == "unicast"
-        let out = back.outLink.flatMap { walk.snapshot.link($0)?.name } ?? "no link"
-        evidence.append(Explanation.Evidence("the way back to \(source) is by \(out)", source: "RTM_GETROUTE"))
+        let out = back.outLink.flatMap { walk.snapshot.link($0)?.name }
+        let words =
+          out.map { Say.Routing.wayBack(to: "\(source)", by: $0) } ?? Say.Routing.wayBackByNoLink(to: "\(source)")
+        evidence.append(Explanation.Evidence(words, source: "RTM_GETROUTE"))
       case .route(.refused(let errno, _))?:
-        let words = "the way back to \(source): \(ErrorNumber.name(of: errno))"
+        let words = Say.Routing.wayBack(to: "\(source)", error: ErrorNumber.name(of: errno))
         evidence.append(Explanation.Evidence(words, source: "RTM_GETROUTE"))
       default: break
       }
     }
     let isFiltering = values.contains { $0 == "1" || $0 == "2" } || values.allSatisfy { $0 == nil }
+    let source = packet.source.map(\.description) ?? Say.Routing.there
     let claim =
       isFiltering
-      ? "\(walk.name(here)) drops packets from \(packet.source.map(\.description) ?? "there") that come in by \(incoming.name): rp_filter"
-      : "\(walk.name(here)) takes packets from \(packet.source.map(\.description) ?? "there") for martians"
+      ? Say.Routing.filtersReversePath(walk.name(here), from: source, inBy: incoming.name)
+      : Say.Routing.martians(walk.name(here), from: source)
     // Loose mode asks only for some way back, and what is set for the link wins where it is more than for all.
     // It helps a reply; what is dropped on its way there has its own answer sent the wrong way all the same.
     let isStrict = !values.contains("2") && hasWayBack && walk.isReply
@@ -177,14 +188,14 @@ extension RoutingStage {
 
   mutating func accuseRejection(_ type: String, _ query: RouteQuery) {
     accuseRejection(
-      type, query, Explanation.Evidence("route to \(query.destination): \(type)", source: "RTM_GETROUTE"))
+      type, query, Explanation.Evidence(Say.Routing.answer("\(query.destination)", type), source: "RTM_GETROUTE"))
   }
 
   /// A route or a rule of the policy that refuses: the tables tell which.
   mutating func accuseRejection(_ type: String, _ query: RouteQuery, _ answer: Explanation.Evidence) {
     var evidence = [answer]
     var remedy: String?
-    var claim = "\(walk.name(here)) refuses packets to \(query.destination) by a route or rule"
+    var claim = Say.Routing.refuses(walk.name(here), "\(query.destination)")
     if let known = walk.tables(here) {
       let ipVersion = query.destination.isIPv6 ? "ip -6" : "ip"
       let routes = known.routes.filter {
@@ -194,10 +205,10 @@ extension RoutingStage {
           } ?? true)
       }
       if let route = routes.first(where: { $0.type == type }) ?? routes.max(by: { $0.prefixLength < $1.prefixLength }) {
-        claim = "\(walk.name(here)) has a route of type \(route.type) to \(route.destinationText)"
+        claim = Say.Routing.routeRefuses(walk.name(here), route.type, route.destinationText)
         evidence.append(
           Explanation.Evidence(
-            "\(route.type) \(route.destinationText) in table \(route.tableName)", source: "RTM_GETROUTE dump"))
+            Say.Routing.route(route.type, route.destinationText, in: route.tableName), source: "RTM_GETROUTE dump"))
         let table = route.table == RoutingTable.main.rawValue ? "" : " table \(route.table)"
         let others = known.routes.contains { other in
           other != route && other.type == "unicast" && other.isIPv6 == query.destination.isIPv6
@@ -208,14 +219,14 @@ extension RoutingStage {
       } else if let rule = known.rules.first(where: { $0.isIPv6 == query.destination.isIPv6 && $0.action != nil }),
         let action = rule.action
       {
-        claim = "A rule of \(walk.name(here))'s routing policy says \(action)"
+        claim = Say.Routing.ruleRefuses(walk.name(here), action)
         evidence.append(
-          Explanation.Evidence("rule \(rule.priority): \(action)", source: "RTM_GETRULE"))
+          Explanation.Evidence(Say.Routing.rule("\(rule.priority)", action), source: "RTM_GETRULE"))
         remedy = "\(ipVersion) rule del priority \(rule.priority)"
       }
     }
     walk.accuse(
-      walk.finding(.routeRejects, nil, in: here, claim, evidence, remedy: remedy), .certain, check: "route")
+      walk.finding(.routeRejects, nil, in: here, claim, evidence, remedy: remedy), .certain, check: Say.Walking.route)
   }
 
   /// No route at all, or one that says no.
@@ -224,7 +235,7 @@ extension RoutingStage {
   ) {
     if !isRejectedInVRF(query.destination), accuseMissingLeak(query, answer) { return }
     if let type = rejection(errno, isIPv6: query.destination.isIPv6) { return accuseRejection(type, query, answer) }
-    if walk.accuseSource(query.destination, [answer]) { return walk.check(.bad, "route", answer.fact) }
+    if walk.accuseSource(query.destination, [answer]) { return walk.check(.bad, Say.Walking.route, answer.fact) }
     guard let expected = expectedWay(to: query.destination), let right = expected.out else {
       return accuseNoRoute(to: query.destination, answer)
     }
@@ -232,7 +243,7 @@ extension RoutingStage {
       return accuseMissingRoute(to: query.destination, by: right, goal, answer)
     }
     if right.state == .down {
-      walk.check(.bad, "route", "none: \(right.name) is down, and its routes with it")
+      walk.check(.bad, Say.Walking.route, Say.Routing.routesDown(with: right.name))
       if !walk.isAccused(right.id) { walk.look(at: right, as: .source) }
       return
     }
@@ -241,13 +252,13 @@ extension RoutingStage {
     let via = gateway.map { "via \($0)" } ?? ""
     walk.accuse(
       walk.finding(
-        .noRoute, right, "\(walk.name(here)) has no route to \(query.destination)",
+        .noRoute, right, Say.Routing.noRoute(walk.name(here), to: "\(query.destination)"),
         [answer] + deafness(of: right, to: query.destination),
         // On somebody else's router a default route of ours would cut off others.
         remedy: here == walk.subject.source.namespace && !walk.isReply && gateway != nil
           ? "\(query.destination.isIPv6 ? "ip -6" : "ip") route add default \(via) dev \(PacketWalk.quoted(right.name))"
           : nil),
-      .certain, check: "route")
+      .certain, check: Say.Walking.route)
   }
 
   /// The type of the route, or the action of the rule, that the kernel's refusal stands for; nil: it has no route.
@@ -272,8 +283,9 @@ extension RoutingStage {
     }
     let evidence = [answer] + (links.count == 1 ? deafness(of: links[0], to: destination) : [])
     walk.accuse(
-      walk.finding(.noRoute, nil, in: here, "\(walk.name(here)) has no route to \(destination)", evidence), .certain,
-      check: "route")
+      walk.finding(.noRoute, nil, in: here, Say.Routing.noRoute(walk.name(here), to: "\(destination)"), evidence),
+      .certain,
+      check: Say.Walking.route)
   }
 
   /// That a link takes no default route from router advertisements, where that is so: who forwards ignores them unless
@@ -285,11 +297,12 @@ extension RoutingStage {
     }
     let forwards = walk.sysctl(prefix + ".forwarding", in: here) == "1"
     guard forwards || accepts == "0" else { return [] }
-    let why = accepts == "0" ? "" : ", and \(link.name) forwards: only with 2 are they heard then"
-    return [
-      Explanation.Evidence(
-        "router advertisements are not heard: \(prefix).accept_ra = \(accepts)\(why)", source: "/proc/sys, ip-sysctl")
-    ]
+    let setting = "\(prefix).accept_ra = \(accepts)"
+    let fact =
+      accepts == "0"
+      ? Say.Routing.advertisementsUnheard(setting)
+      : Say.Routing.advertisementsUnheard(setting, forwarding: link.name)
+    return [Explanation.Evidence(fact, source: "/proc/sys, ip-sysctl")]
   }
 
   /// A container whose only network has no way out, by the engine's wish.
@@ -301,12 +314,12 @@ extension RoutingStage {
     else { return false }
     var finding = walk.finding(
       .networkIsolation, right,
-      "\(here.name) is on the network \(network.name) only, which has no way out (--internal)",
-      [answer, Explanation.Evidence("no default route in \(here.name)", source: "RTM_GETROUTE dump")])
+      Say.Routing.isInternal(here.name, network: network.name),
+      [answer, Explanation.Evidence(Say.Routing.noDefault(in: here.name), source: "RTM_GETROUTE dump")])
     if let other = walk.differentNetworks?.destination, let container = here.containers.first {
       finding.remedy = walk.connectCommand(other, container)
     }
-    walk.accuse(finding, .certain, check: "route")
+    walk.accuse(finding, .certain, check: Say.Walking.route)
     return true
   }
 }

@@ -2,6 +2,8 @@ internal import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// Routing by links that belong to a VRF: each VRF has a table of its own (ip-vrf(8), `l3mdev`).
@@ -40,12 +42,13 @@ extension RoutingStage {
     walk.accuse(
       walk.finding(
         .noRoute, incoming, in: here,
-        "\(walk.name(here)) has no route to \(query.destination) in the VRF \(vrf.name) (table \(table)), which \(incoming.name) belongs to",
+        Say.Routing.noRoute(
+          walk.name(here), to: "\(query.destination)", vrf: vrf.name, table: "\(table)", of: incoming.name),
         [
           answer,
           Explanation.Evidence("\(incoming.name): master \(vrf.name), table \(table)", source: "IFLA_VRF_TABLE"),
         ],
-        remedy: remedies.isEmpty ? nil : remedies.joined(separator: " && ")), .certain, check: "route")
+        remedy: remedies.isEmpty ? nil : remedies.joined(separator: " && ")), .certain, check: Say.Walking.route)
     return true
   }
 

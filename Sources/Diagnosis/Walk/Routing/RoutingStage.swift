@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 package import Topology
 
 /// Where a namespace sends a packet.
@@ -30,12 +32,12 @@ struct RoutingStage: WalkStage {
 
   mutating func run() -> ForwardingDecision? {
     guard let destination = packet.destination else {
-      walk.check(.unknown, "route", "the destination is not known after translation")
+      walk.check(.unknown, Say.Walking.route, Say.Routing.destinationUnknown)
       return expectedWay(to: nil)
     }
     if destination.isIPv6, destination.isLinkLocal, let incoming, incoming.has(destination) {
       // The kernel would have to be told the interface, and then says nothing of local addresses.
-      walk.check(.ok, "route", "\(destination) is its own address")
+      walk.check(.ok, Say.Walking.route, Say.Routing.isOwn("\(destination)"))
       return ForwardingDecision(out: nil, nextHop: nil, isLocal: true)
     }
     var query = RouteQuery(namespace: here, destination: destination)
@@ -76,7 +78,7 @@ struct RoutingStage: WalkStage {
         accuseDoubleAddress(query.destination, goal)
         return expectedWay(to: query.destination)
       }
-      walk.check(.ok, "route", "\(query.destination) is its own address")
+      walk.check(.ok, Say.Walking.route, Say.Routing.isOwn("\(query.destination)"))
       return ForwardingDecision(out: nil, nextHop: nil, isLocal: true)
     case "blackhole", "unreachable", "prohibit", "throw":
       accuseRejection(decision.type, query)
@@ -84,7 +86,7 @@ struct RoutingStage: WalkStage {
     default: break
     }
     guard let out = decision.outLink.flatMap({ walk.snapshot.link($0) }) else {
-      walk.check(.unknown, "route", "by a link that is not in the picture")
+      walk.check(.unknown, Say.Walking.route, Say.Routing.linkUnseen)
       return expectedWay(to: query.destination)
     }
     var way = ForwardingDecision(out: out, nextHop: decision.gateway ?? query.destination, mtu: decision.mtu)
@@ -92,7 +94,13 @@ struct RoutingStage: WalkStage {
     if let better = wayIfForeign(way, decision.gateway, query) { return better }
     if let better = wayIfAstray(way, decision, query) { return better }
     if incoming != nil, query.destination.isIPv6 { lookAtForwardingOfIPv6() }
-    walk.check(.ok, "route", "\(query.destination) by \(out.name)" + (decision.gateway.map { " via \($0)" } ?? ""))
+    let text =
+      if let gateway = decision.gateway {
+        Say.Routing.by("\(query.destination)", out.name, gateway: "\(gateway)")
+      } else {
+        Say.Routing.by("\(query.destination)", out.name)
+      }
+    walk.check(.ok, Say.Walking.route, text)
     return way
   }
 
@@ -103,13 +111,14 @@ struct RoutingStage: WalkStage {
     let other = walk.snapshot.link(goal).map(walk.place) ?? walk.name(goal.namespace)
     walk.accuse(
       walk.finding(
-        .duplicateAddress, owner, in: here, "\(address) is an address of \(walk.name(here)), too, not only of \(other)",
+        .duplicateAddress, owner, in: here,
+        Say.Routing.isAddressToo("\(address)", of: walk.name(here), and: other),
         [
-          Explanation.Evidence("\(walk.name(here)) takes packets to \(address) as its own", source: "RTM_GETROUTE"),
-          Explanation.Evidence("\(other) has \(address), too", source: "IFA_LOCAL"),
+          Explanation.Evidence(Say.Routing.takesAsOwn(walk.name(here), "\(address)"), source: "RTM_GETROUTE"),
+          Explanation.Evidence(Say.Routing.hasToo(other, "\(address)"), source: "IFA_LOCAL"),
         ],
         remedy: owner.map { "ip address del \(address) dev \(PacketWalk.quoted($0.name))" }), .certain,
-      check: "route")
+      check: Say.Walking.route)
   }
 
   /// A route that leads out of the picture, while the goal is on another link of this namespace.
@@ -130,8 +139,13 @@ struct RoutingStage: WalkStage {
       right.id != out.id, walk.domain(of: right.id).contains(goal)
     else { return nil }
     if accuseOtherWay(decision, query, by: right) { return expected }
-    let sent = Explanation.Evidence(
-      "\(destination) goes by \(out.name)" + (decision.gateway.map { " via \($0)" } ?? ""), source: "RTM_GETROUTE")
+    let going =
+      if let gateway = decision.gateway {
+        Say.Routing.goes("\(destination)", by: out.name, gateway: "\(gateway)")
+      } else {
+        Say.Routing.goes("\(destination)", by: out.name)
+      }
+    let sent = Explanation.Evidence(going, source: "RTM_GETROUTE")
     accuseMissingRoute(to: destination, by: right, goal, sent)
     return expected
   }
@@ -154,7 +168,8 @@ struct RoutingStage: WalkStage {
     if knows { return nil }
     accuseMissingRoute(
       to: query.destination, by: out, goal,
-      Explanation.Evidence("\(query.destination) goes by \(out.name) via \(gateway)", source: "RTM_GETROUTE"))
+      Explanation.Evidence(
+        Say.Routing.goes("\(query.destination)", by: out.name, gateway: "\(gateway)"), source: "RTM_GETROUTE"))
     return ForwardingDecision(out: out, nextHop: query.destination, mtu: way.mtu)
   }
 
@@ -164,16 +179,16 @@ struct RoutingStage: WalkStage {
   private mutating func guess(_ destination: IPAddress) -> ForwardingDecision? {
     let links = walk.snapshot.namespaces[here]?.links ?? []
     if links.contains(where: { $0.has(destination) }) {
-      walk.check(.ok, "route", "\(destination) is its own address")
+      walk.check(.ok, Say.Walking.route, Say.Routing.isOwn("\(destination)"))
       return ForwardingDecision(out: nil, nextHop: nil, isLocal: true)
     }
     for link in links where link.state != .down && link.master == nil && !link.isLoopback {
       if link.addresses.contains(where: { $0.local.shares(prefix: Int($0.prefixLength), with: destination) }) {
-        walk.check(.ok, "route", "\(destination) is in the subnet of \(link.name)")
+        walk.check(.ok, Say.Walking.route, Say.Routing.isInSubnet("\(destination)", of: link.name))
         return ForwardingDecision(out: link, nextHop: destination)
       }
     }
-    walk.check(.unknown, "route", "the kernel could not be asked")
+    walk.check(.unknown, Say.Walking.route, Say.Routing.kernelNotAsked)
     return expectedWay(to: destination)
   }
 

@@ -1,6 +1,8 @@
 internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// A packet's way through a tunnel whose far end is set once and for all: GRE (RFC 2784, 2890), IP in IP (RFC 2003, 4213,
@@ -22,7 +24,7 @@ struct FixedTunnelStage: WalkStage {
     guard let arrival = walk.follow(packet, of: tunnel, from: walk.underlay(of: tunnel)) else {
       if !walk.isOwned(remote), walk.isOnlyAbsence(since: known) {
         walk.accusations.removeSubrange(known...)
-        accuse("\(walk.place(tunnel)) sends to \(remote), which nobody has", [])
+        accuse(Say.Tunnel.farEndOfNobody(walk.place(tunnel), "\(remote)"), [])
       }
       return .lost
     }
@@ -41,14 +43,14 @@ struct FixedTunnelStage: WalkStage {
     if meant?.agrees(with: tunnel) != true, ends.contains(where: \.isExternal) { return .beyond }
     guard let near = meant ?? ends.first else {
       accuse(
-        "\(walk.name(arrival.namespace)), which has \(remote), has no \(tunnel.kind) tunnel that ends there",
-        [Explanation.Evidence("no link of the kind \(tunnel.kind) with local \(remote)", source: "IFLA_INFO_KIND")])
+        Say.Tunnel.noTunnel(of: tunnel.kind, at: walk.name(arrival.namespace), with: "\(remote)"),
+        [Explanation.Evidence(Say.Tunnel.noLink(of: tunnel.kind, local: "\(remote)"), source: "IFLA_INFO_KIND")])
       return .lost
     }
     guard near.agrees(with: tunnel) else {
       let (name, mine, other) = tunnel.numbers(against: near)
       accuse(
-        "\(walk.place(tunnel)) sends with \(name) \(mine), and \(walk.place(near)) takes \(name) \(other)",
+        Say.Tunnel.otherNumber(walk.place(tunnel), name, mine, walk.place(near), other),
         [
           Explanation.Evidence("\(walk.place(tunnel)): \(name) \(mine)", source: "IFLA_INFO_DATA"),
           Explanation.Evidence("\(walk.place(near)): \(name) \(other)", source: "IFLA_INFO_DATA"),
@@ -57,12 +59,12 @@ struct FixedTunnelStage: WalkStage {
     }
     if let sender, !near.takes(sender), let wanted = near.address("remote", "remote6") {
       accuse(
-        "\(walk.place(near)) takes packets of \(wanted) only, and those of \(walk.place(tunnel)) come from \(sender)",
+        Say.Tunnel.otherSender(walk.place(near), wants: "\(wanted)", walk.place(tunnel), from: "\(sender)"),
         [Explanation.Evidence("\(near.name): remote \(wanted)", source: "IFLA_INFO_DATA")])
       return .lost
     }
     walk.look(at: near, as: .route)
-    walk.check(.ok, "tunnel", "\(tunnel.kind) to \(remote)")
+    walk.check(.ok, Say.Tunnel.title, Say.Tunnel.passes(kind: tunnel.kind, to: "\(remote)"))
     return .far(near)
   }
 
@@ -71,7 +73,8 @@ struct FixedTunnelStage: WalkStage {
       Explanation.Evidence("\(tunnel.name): remote \($0)", source: "IFLA_INFO_DATA")
     }
     walk.accuse(
-      walk.finding(.tunnelMismatch, tunnel, claim, [remote].compactMap(\.self) + evidence), .certain, check: "tunnel")
+      walk.finding(.tunnelMismatch, tunnel, claim, [remote].compactMap(\.self) + evidence), .certain,
+      check: Say.Tunnel.title)
   }
 }
 
@@ -105,9 +108,9 @@ extension Link {
 
   /// What the two disagree in, and the two numbers.
   fileprivate func numbers(against far: Link) -> (name: String, mine: String, other: String) {
-    func text(_ value: LinkFact.Value?) -> String { if case .text(let text)? = value { text } else { "none" } }
+    func text(_ value: LinkFact.Value?) -> String { if case .text(let text)? = value { text } else { Say.Tunnel.none } }
     guard kind == "geneve" else { return ("key", text(fact("okey")), text(far.fact("ikey"))) }
     if number("id") != far.number("id") { return ("VNI", "\(number("id") ?? 0)", "\(far.number("id") ?? 0)") }
-    return ("UDP port", "\(genevePort)", "\(far.genevePort)")
+    return (Say.Tunnel.port, "\(genevePort)", "\(far.genevePort)")
   }
 }

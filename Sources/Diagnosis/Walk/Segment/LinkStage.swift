@@ -2,6 +2,8 @@ internal import Conclusions
 internal import Knowledge
 internal import Netfilter
 internal import Paths
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// A link on the way: whether it is up and has a carrier.
@@ -13,26 +15,29 @@ struct LinkStage: WalkStage {
   mutating func run() {
     walk.enter(link, role)
     switch link.state {
-    case .up: walk.check(.ok, "link", link.isBridge ? "bridge, up" : "up, mtu \(link.mtu)")
+    case .up:
+      walk.check(.ok, Say.Walking.link, link.isBridge ? Say.Segment.bridgeIsUp : Say.Segment.isUp(mtu: Int(link.mtu)))
     case .down where fallsWithParent, .noCarrier where fallsWithParent: break
     case .down:
       let code: CauseCode = link.isBridge ? .bridgeDown : .linkDown
-      // Of a cable's near end nobody knows by its name whose it is.
-      let owner =
-        link.id.namespace == .host
-        ? walk.snapshot.peer(of: link).map { ", the host's end of \(walk.name($0.id.namespace))'s cable," } : nil
-      let what =
-        link.isBridge ? "The bridge \(walk.place(link)) is down" : "\(walk.place(link))\(owner ?? "") is switched off"
       walk.accuse(
         walk.finding(
-          code, link, what,
+          code, link, whatIsDown,
           [
-            Explanation.Evidence(
-              "IFF_UP is not set on \(link.name), operstate \(link.operState.name)", source: "ifi_flags")
+            Explanation.Evidence(Say.Segment.isNotUp(link.name, state: link.operState.name), source: "ifi_flags")
           ],
-          remedy: helps ? "ip link set dev \(PacketWalk.quoted(link.name)) up" : nil), .certain, check: "link")
+          remedy: helps ? "ip link set dev \(PacketWalk.quoted(link.name)) up" : nil), .certain, check: Say.Walking.link
+      )
     case .noCarrier: lookForCarrier()
     }
+  }
+
+  private var whatIsDown: String {
+    let place = walk.place(link)
+    if link.isBridge { return Say.Segment.bridgeIsDown(place) }
+    // Of a cable's near end nobody knows by its name whose it is.
+    guard link.id.namespace == .host, let peer = walk.snapshot.peer(of: link) else { return Say.Segment.isOff(place) }
+    return Say.Segment.isOff(place, cableOf: walk.name(peer.id.namespace))
   }
 
   /// Whether it is down only because the link is that it lies on: a VLAN is switched off and on with it, a macvlan loses its
@@ -42,13 +47,12 @@ struct LinkStage: WalkStage {
       guard link.isOnItsLower, let parent = link.lower.flatMap({ walk.snapshot.link($0) }), parent.state == .down else {
         return false
       }
-      walk.check(.bad, "link", "down with \(walk.place(parent)), which it is on")
+      walk.check(.bad, Say.Walking.link, Say.Segment.fellWith(walk.place(parent)))
       walk.accuse(
         walk.finding(
-          .linkDown, parent, "\(walk.place(parent)), which \(walk.place(link)) is on, is switched off",
+          .linkDown, parent, Say.Segment.isOff(walk.place(parent), under: walk.place(link)),
           [
-            Explanation.Evidence(
-              "IFF_UP is not set on \(parent.name), operstate \(parent.operState.name)", source: "ifi_flags")
+            Explanation.Evidence(Say.Segment.isNotUp(parent.name, state: parent.operState.name), source: "ifi_flags")
           ],
           remedy: helps ? "ip link set dev \(PacketWalk.quoted(parent.name)) up" : nil), .certain)
       return true
@@ -69,7 +73,7 @@ struct LinkStage: WalkStage {
   /// No carrier is an effect where the other end is down, or where a bridge has no port that is up.
   private mutating func lookForCarrier() {
     if let peer = walk.snapshot.peer(of: link), peer.state == .down {
-      walk.check(.bad, "link", "no carrier: its other end \(walk.place(peer)) is down")
+      walk.check(.bad, Say.Walking.link, Say.Segment.noCarrier(peerIsDown: walk.place(peer)))
       return
     }
     if link.isBridge {
@@ -77,33 +81,33 @@ struct LinkStage: WalkStage {
       if ports.isEmpty {
         walk.accuse(
           walk.finding(
-            .noCarrier, link, "The bridge \(walk.place(link)) has no carrier: it has no port",
+            .noCarrier, link, Say.Segment.noPort(walk.place(link)),
             [
-              Explanation.Evidence("no link has \(link.name) as its master", source: "IFLA_MASTER"),
-              Explanation.Evidence("IFF_LOWER_UP is not set on \(link.name)", source: "ifi_flags"),
-            ]), .likely, check: "link")
+              Explanation.Evidence(Say.Segment.noMember(of: link.name), source: "IFLA_MASTER"),
+              Explanation.Evidence(Say.Segment.isNotLowerUp(link.name), source: "ifi_flags"),
+            ]), .likely, check: Say.Walking.link)
       } else {
-        walk.check(.bad, "link", "no carrier: none of its \(ports.count) ports is up")
+        walk.check(.bad, Say.Walking.link, Say.Segment.noCarrier(ofPorts: ports.count))
       }
       return
     }
     if link.kind == "tun" {
       walk.accuse(
         walk.finding(
-          .noProgram, link, "No program has \(walk.place(link)) open: what is sent there goes nowhere",
-          [Explanation.Evidence("\(link.name) has no carrier: no process holds it", source: "ifi_flags, tun")]),
-        .certain,
-        check: "link")
+          .noProgram, link, Say.Segment.noProgram(walk.place(link)),
+          [Explanation.Evidence(Say.Segment.noHolder(link.name), source: "ifi_flags, tun")]),
+        .certain, check: Say.Walking.link)
       return
     }
     var evidence = [
-      Explanation.Evidence(
-        "\(link.name) is up without IFF_LOWER_UP, operstate \(link.operState.name)", source: "ifi_flags")
+      Explanation.Evidence(Say.Segment.isUpWithoutLower(link.name, state: link.operState.name), source: "ifi_flags")
     ]
     if case .unknown(let reason)? = link.peer {
-      evidence.append(Explanation.Evidence("its other end can't be seen: \(reason)", source: "IFLA_LINK"))
+      evidence.append(Explanation.Evidence(Say.Segment.peerIsUnseen(reason), source: "IFLA_LINK"))
     }
-    walk.accuse(walk.finding(.noCarrier, link, "\(walk.place(link)) has no carrier", evidence), .certain, check: "link")
+    walk.accuse(
+      walk.finding(.noCarrier, link, Say.Segment.noCarrier(walk.place(link)), evidence), .certain,
+      check: Say.Walking.link)
   }
 }
 

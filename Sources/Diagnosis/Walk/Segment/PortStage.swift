@@ -1,6 +1,8 @@
 internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// A frame's way through a bridge: from the port `entry` to the port `exit`; nil where it comes from, or goes to, the
@@ -32,20 +34,19 @@ struct PortStage: WalkStage {
     let before = walk.current
     walk.enter(link, .bridgePort)
     defer { walk.current = before }
-    guard port.state != .forwarding else { return walk.check(.ok, "port", "forwarding") }
+    guard port.state != .forwarding else { return walk.check(.ok, Say.BridgePort.title, Say.BridgePort.forwards) }
     var evidence = [Explanation.Evidence("\(link.name): state \(port.state.name)", source: "IFLA_BRPORT_STATE")]
     if bridge.bridge?.stp == true {
       evidence.append(
-        Explanation.Evidence("\(bridge.name) runs the spanning tree protocol", source: "IFLA_BR_STP_STATE"))
+        Explanation.Evidence(Say.BridgePort.runsTree(bridge.name), source: "IFLA_BR_STP_STATE"))
     }
     let byTree = bridge.bridge?.stp == true
     walk.accuse(
       walk.finding(
         .portNotForwarding, link,
-        "The port \(link.name) of \(bridge.title) is \(port.state.name), not forwarding"
-          + (byTree ? ": the spanning tree holds it, up to 30 s after it came up" : ""), evidence,
+        Say.BridgePort.notForwarding(link.name, of: bridge.title, state: port.state.name, byTree: byTree), evidence,
         remedy: byTree ? nil : "bridge link set dev \(PacketWalk.quoted(link.name)) state 3"), .certain,
-      check: "port")
+      check: Say.BridgePort.title)
   }
 
   /// A locked port takes frames only of the addresses that its forwarding database has behind it.
@@ -60,13 +61,13 @@ struct PortStage: WalkStage {
     walk.accuse(
       walk.finding(
         .portLocked, entry,
-        "The port \(entry.name) of \(bridge.title) is locked, and takes no frames of \(mac), which it does not know",
+        Say.BridgePort.locked(entry.name, of: bridge.title, mac),
         [
           Explanation.Evidence("\(entry.name): locked on", source: "IFLA_BRPORT_LOCKED"),
-          Explanation.Evidence("no entry for \(mac) at \(entry.name)", source: "RTM_GETNEIGH, AF_BRIDGE"),
+          Explanation.Evidence(Say.BridgePort.noEntry(for: mac, at: entry.name), source: "RTM_GETNEIGH, AF_BRIDGE"),
         ],
         remedy: "bridge fdb replace \(mac) dev \(PacketWalk.quoted(entry.name)) master static"), .certain,
-      check: "port")
+      check: Say.BridgePort.title)
   }
 
   private mutating func lookAtIsolation(_ entry: Link, _ exit: Link) {
@@ -83,9 +84,10 @@ struct PortStage: WalkStage {
     walk.accuse(
       walk.finding(
         .portIsolated, exit,
-        "The ports \(entry.name) and \(exit.name) of \(bridge.title) are both isolated: the bridge passes nothing from one to the other",
+        Say.BridgePort.isolated(entry.name, exit.name, of: bridge.title),
         [entry, exit].map { Explanation.Evidence("\($0.name): isolated on", source: "IFLA_BRPORT_ISOLATED") },
-        remedy: "bridge link set dev \(PacketWalk.quoted(exit.name)) isolated off"), .certain, check: "port")
+        remedy: "bridge link set dev \(PacketWalk.quoted(exit.name)) isolated off"), .certain,
+      check: Say.BridgePort.title)
   }
 
   /// Where the bridge believes the destination to be, and what it does when it does not know.
@@ -95,29 +97,31 @@ struct PortStage: WalkStage {
     let entries = tables.fdb.filter {
       $0.hardwareAddress == hardware && $0.master == bridge.id && ($0.vlan == nil || vlan == nil || $0.vlan == vlan)
     }
-    if entries.contains(where: { $0.link == exit.id }) { return walk.check(.ok, "fdb", "\(mac) behind \(exit.name)") }
+    if entries.contains(where: { $0.link == exit.id }) {
+      return walk.check(.ok, Say.BridgePort.tableTitle, Say.BridgePort.entry(mac, behind: exit.name))
+    }
     if let wrong = entries.first, let port = walk.snapshot.link(wrong.link) {
       let isStatic = wrong.isSet
       walk.accuse(
         walk.finding(
           .fdbWrongPort, port,
-          "\(bridge.title) sends frames for \(mac) to \(port.name), and it lives behind \(exit.name)",
+          Say.BridgePort.wrongPort(bridge.title, mac, to: port.name, insteadOf: exit.name),
           [
             Explanation.Evidence(
               "\(mac) dev \(port.name) \(wrong.stateName)", source: "RTM_GETNEIGH, AF_BRIDGE"),
-            Explanation.Evidence("\(mac) is the address of the link behind \(exit.name)", source: "IFLA_ADDRESS"),
+            Explanation.Evidence(Say.BridgePort.owner(of: mac, behind: exit.name), source: "IFLA_ADDRESS"),
           ],
           remedy: "bridge fdb del \(mac) dev \(PacketWalk.quoted(port.name)) master"),
-        isStatic ? .certain : .likely, check: "fdb")
+        isStatic ? .certain : .likely, check: Say.BridgePort.tableTitle)
       return
     }
     guard let port = exit.port, !port.flood else { return }
     walk.accuse(
       walk.finding(
         .floodingOff, exit,
-        "\(bridge.title) does not know where \(mac) is, and may not flood what it does not know to \(exit.name)",
+        Say.BridgePort.noFlood(bridge.title, mac, to: exit.name),
         [
-          Explanation.Evidence("no entry for \(mac)", source: "RTM_GETNEIGH, AF_BRIDGE"),
+          Explanation.Evidence(Say.BridgePort.noEntry(for: mac), source: "RTM_GETNEIGH, AF_BRIDGE"),
           Explanation.Evidence("\(exit.name): flood off", source: "IFLA_BRPORT_UNICAST_FLOOD"),
           Explanation.Evidence(
             "\(exit.name): learning \(port.learning ? "on" : "off")", source: "IFLA_BRPORT_LEARNING"),
@@ -125,6 +129,6 @@ struct PortStage: WalkStage {
         remedy:
           "bridge link set dev \(PacketWalk.quoted(exit.name)) flood on learning on\(port.broadcastFlood ? "" : " bcast_flood on")"
       ),
-      port.learning ? .likely : .certain, check: "fdb")
+      port.learning ? .likely : .certain, check: Say.BridgePort.tableTitle)
   }
 }

@@ -2,6 +2,8 @@ internal import Conclusions
 internal import Knowledge
 internal import Netfilter
 internal import Paths
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// What the links of a segment are to each other.
@@ -13,7 +15,7 @@ extension SegmentStage {
     walk.accuse(
       walk.finding(
         .opaqueProgram, link,
-        "\(walk.place(link)) is a netkit whose policy is blackhole: it drops all that no program attached to it lets through",
+        Say.Segment.blackhole(walk.place(link)),
         [Explanation.Evidence("\(link.name): policy blackhole", source: "IFLA_NETKIT_POLICY")]), .possible,
       check: "netkit")
   }
@@ -36,14 +38,17 @@ extension SegmentStage {
       return
     }
     tags = nil
-    let what = carried.stack.last.map { "in \($0.words)" } ?? "without a tag"
-    accuseTags(next, "The frames come \(what), and \(walk.place(next)) takes those of \(tag.words)")
+    let (place, wanted) = (walk.place(next), tag.words)
+    accuseTags(
+      next,
+      carried.stack.last.map { Say.VLANTags.come(with: $0.words, to: place, wants: wanted) }
+        ?? Say.VLANTags.comeUntagged(to: place, wants: wanted))
   }
 
   /// A frame that still has a tag is for none of the links without a VLAN.
   mutating func lookAtTags(_ tags: FrameTags?, at owner: Link) {
     guard let last = tags?.stack.last else { return }
-    accuseTags(owner, "The frames come in \(last.words), and \(walk.place(owner)) takes \(walk.tagsTaken(on: owner))")
+    accuseTags(owner, Say.VLANTags.come(with: last.words, to: walk.place(owner), taken: walk.tagsTaken(on: owner)))
   }
 
   private mutating func accuseTags(_ link: Link, _ claim: String) {
@@ -51,8 +56,8 @@ extension SegmentStage {
     var evidence = [out, link].compactMap { link in
       link.tag.map { Explanation.Evidence("\(walk.place(link)): id \($0.id)", source: "IFLA_VLAN_ID") }
     }
-    if evidence.isEmpty { evidence = [Explanation.Evidence("\(link.name) is no VLAN", source: "IFLA_INFO_KIND")] }
-    walk.accuse(walk.finding(.vlanMismatch, link, claim, evidence), .certain, check: "vlan")
+    if evidence.isEmpty { evidence = [Explanation.Evidence(Say.VLANTags.noVLAN(link.name), source: "IFLA_INFO_KIND")] }
+    walk.accuse(walk.finding(.vlanMismatch, link, claim, evidence), .certain, check: Say.VLANTags.title)
   }
 
   /// Two links on one lower link talk to each other as their modes allow, and never to that link itself.
@@ -67,12 +72,12 @@ extension SegmentStage {
         walk.accuse(
           walk.finding(
             .networkIsolation, child,
-            "\(walk.place(child)) is a \(child.kind) on \(walk.place(parent)), and a \(child.kind) can't talk to the link it is on",
+            Say.Segment.parentIsDeaf(walk.place(child), kind: child.kind, on: walk.place(parent)),
             [
               Explanation.Evidence(
-                "\(child.name): \(child.kind) \(mode), lower link \(parent.name)", source: "IFLA_LINK"),
+                Say.Segment.sibling(child.name, kind: child.kind, mode: mode, lower: parent.name), source: "IFLA_LINK"),
               Explanation.Evidence(
-                "both ends of the way are \(child.name) and \(parent.name)", source: child.siblingModeSource),
+                Say.Segment.bothEnds(child.name, parent.name), source: child.siblingModeSource),
             ],
             remedy: nil), .certain, check: child.kind)
       } else if mode != "bridge", way.filter(\.isSibling).count > 1, isLocal(way, parent), !isReflected(parent, mode) {
@@ -96,18 +101,11 @@ extension SegmentStage {
 
   private mutating func accuse(_ child: Link, of parent: Link, _ mode: String) {
     let isIPVLAN = child.kind.hasPrefix("ipv")
-    let why =
-      switch mode {
-      case "private": "keeps siblings apart"
-      case "vepa": "sends everything to the switch outside"
-      case "source": "takes frames only of the addresses on its list, and only from outside"
-      default: "shares its parent with nobody"
-      }
     let name = PacketWalk.quoted(child.name)
     walk.accuse(
       walk.finding(
         .networkIsolation, child,
-        "\(walk.place(child)) is a \(child.kind) of mode \(mode) on \(walk.place(parent)), which \(why)",
+        Say.Segment.isolatingMode(walk.place(child), kind: child.kind, mode: mode, on: walk.place(parent)),
         [
           Explanation.Evidence(
             "\(child.name): \(child.kind) \(mode)", source: child.siblingModeSource)
@@ -135,10 +133,10 @@ extension SegmentStage {
 }
 
 extension PacketWalk {
-  /// `none with a tag`, or `those of VLAN 20 (eth0.20)`: what the links of VLANs on a link take.
-  func tagsTaken(on link: Link) -> String {
+  /// `VLAN 20 (eth0.20)`: what the links of VLANs on a link take, the first of them; empty: nothing with a tag.
+  func tagsTaken(on link: Link) -> [String] {
     let known = vlans(on: link).compactMap { upper in upper.tag.map { "\($0.words) (\(upper.name))" } }
-    return known.isEmpty ? "none with a tag" : "those of \(known.prefix(4).joined(separator: ", "))"
+    return Array(known.prefix(4))
   }
 
   func hasVLANs(_ link: Link) -> Bool { !vlans(on: link).isEmpty }

@@ -2,6 +2,8 @@ internal import Conclusions
 internal import Knowledge
 internal import Netfilter
 internal import Paths
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// Where a frame comes out.
@@ -165,24 +167,26 @@ struct SegmentStage: WalkStage {
   private mutating func accuseAbsence() {
     if walk.isReply, nextHop == packet.destination,
       walk.accuseSource(
-        nextHop, [Explanation.Evidence("nobody behind \(walk.place(out)) has \(nextHop)", source: "IFA_LOCAL")])
+        nextHop,
+        [Explanation.Evidence(Say.Segment.nobodyBehind(walk.place(out), has: "\(nextHop)"), source: "IFA_LOCAL")])
     {
-      return walk.check(.bad, "neighbour", "nobody there has \(nextHop)")
+      return walk.check(.bad, Say.Walking.neighbour, Say.Segment.nobodyThere(has: "\(nextHop)"))
     }
-    var evidence = [Explanation.Evidence("no link of that segment has \(nextHop)", source: "IFA_LOCAL")]
+    var evidence = [Explanation.Evidence(Say.Segment.noLink(has: "\(nextHop)"), source: "IFA_LOCAL")]
     if let route { evidence.append(Explanation.Evidence(walk.text(of: route), source: "RTM_GETROUTE dump")) }
     if let route, route.destination == nil || route.prefixLength == 0, nextHop == packet.destination {
       walk.accuse(
         walk.finding(
           .otherWay, out,
-          "\(walk.name(out.id.namespace)) takes \(nextHop) for a neighbour on \(out.name) (\(walk.text(of: route))), and nobody there has it",
-          evidence), .certain, check: "neighbour")
+          Say.Segment.falseNeighbor(
+            "\(nextHop)", of: walk.name(out.id.namespace), on: out.name, by: walk.text(of: route)),
+          evidence), .certain, check: Say.Walking.neighbour)
       return
     }
     walk.accuse(
       walk.finding(
-        .neighborFailed, out, "Nobody behind \(walk.place(out)) has the address \(nextHop)", evidence), .certain,
-      check: "neighbour")
+        .neighborFailed, out, Say.Segment.absent("\(nextHop)", behind: walk.place(out)), evidence), .certain,
+      check: Say.Walking.neighbour)
   }
 
   /// The two are in one subnet, and no cable or bridge joins them.
@@ -198,32 +202,34 @@ struct SegmentStage: WalkStage {
       walk.accuse(
         walk.finding(
           .notABridgePort, port,
-          "\(port.name), the other end of \(walk.place(owner)), is in no bridge",
-          [Explanation.Evidence("\(port.name) has no master", source: "IFLA_MASTER")],
+          Say.Segment.noBridge(port.name, peerOf: walk.place(owner)),
+          [Explanation.Evidence(Say.Segment.noMaster(port.name), source: "IFLA_MASTER")],
           remedy: other.map {
             "ip link set dev \(PacketWalk.quoted(port.name)) master \(PacketWalk.quoted($0.name))"
-          }), .certain, check: "bridge")
+          }), .certain, check: Say.Segment.bridgeTitle)
       return
     }
     let bridges = ports.compactMap(\.master).compactMap { walk.snapshot.link($0) }
     guard bridges.count == 2, bridges[0].id != bridges[1].id else {
       walk.accuse(
         walk.finding(
-          .differentBridges, far, "No cable or bridge joins \(walk.place(out)) and \(walk.place(far))",
-          [Explanation.Evidence("they share no segment", source: "IFLA_LINK, IFLA_MASTER")]), .certain, check: "bridge")
+          .differentBridges, far, Say.Segment.separate(walk.place(out), walk.place(far)),
+          [Explanation.Evidence(Say.Segment.noCommonSegment, source: "IFLA_LINK, IFLA_MASTER")]), .certain,
+        check: Say.Segment.bridgeTitle)
       return
     }
     walk.accuse(
       walk.finding(
         .differentBridges, ports[1],
-        "\(walk.place(out)) is on the bridge \(bridges[0].title) and \(walk.place(far)) on the bridge \(bridges[1].title), though both are in one subnet",
+        Say.Segment.differentBridges(
+          walk.place(out), on: bridges[0].title, walk.place(far), on: bridges[1].title),
         [
-          Explanation.Evidence("master of \(ports[0].name) is \(bridges[0].name)", source: "IFLA_MASTER"),
-          Explanation.Evidence("master of \(ports[1].name) is \(bridges[1].name)", source: "IFLA_MASTER"),
+          Explanation.Evidence(Say.Segment.master(of: ports[0].name, bridges[0].name), source: "IFLA_MASTER"),
+          Explanation.Evidence(Say.Segment.master(of: ports[1].name, bridges[1].name), source: "IFLA_MASTER"),
         ],
         remedy: "ip link set dev \(PacketWalk.quoted(ports[1].name)) master \(PacketWalk.quoted(bridges[0].name))"
       ),
-      .certain, check: "bridge")
+      .certain, check: Say.Segment.bridgeTitle)
   }
 
   /// The far end of the cable that a link's frames go by: of a bond that of a member, of a VLAN its parent's.
@@ -249,9 +255,10 @@ struct SegmentStage: WalkStage {
     walk.accuse(
       walk.finding(
         .hairpinOff, port,
-        "The packet would have to leave \(out.title) by the port that it came in by, \(port.name), and hairpin is off there",
+        Say.BridgePort.hairpinOff(port.name, of: out.title),
         [Explanation.Evidence("\(port.name): hairpin off", source: "IFLA_BRPORT_MODE")],
-        remedy: "bridge link set dev \(PacketWalk.quoted(port.name)) hairpin on"), .certain, check: "port")
+        remedy: "bridge link set dev \(PacketWalk.quoted(port.name)) hairpin on"), .certain,
+      check: Say.BridgePort.title)
   }
 
   // MARK: Along the way

@@ -1,6 +1,8 @@
 internal import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// A frame's way through a VXLAN: which far end the tunnel's table names, how the outer packet gets there, and whether
@@ -22,10 +24,9 @@ struct TunnelStage: WalkStage {
       let whom = hardware.isEmpty ? "\(nextHop)" : Link.hardwareText(hardware)
       walk.accuse(
         walk.finding(
-          .tunnelMismatch, tunnel, "\(walk.place(tunnel)) has no far end for \(whom): its table does not know it",
-          [Explanation.Evidence("no entry for \(whom) dev \(tunnel.name)", source: "RTM_GETNEIGH, AF_BRIDGE")]),
-        .certain,
-        check: "tunnel")
+          .tunnelMismatch, tunnel, Say.Tunnel.noFarEnd(walk.place(tunnel), for: whom),
+          [Explanation.Evidence(Say.Tunnel.noEntry(for: whom, tunnel.name), source: "RTM_GETNEIGH, AF_BRIDGE")]),
+        .certain, check: Say.Tunnel.title)
       return .lost
     }
     if end.address.isMulticast { return leave(byGroup: end) }
@@ -80,8 +81,8 @@ struct TunnelStage: WalkStage {
     walk.accuse(
       walk.finding(
         .tunnelMismatch, tunnel,
-        "\(walk.place(tunnel)) sends frames for \(Link.hardwareText(hardware)) to \(end.address), which nobody has",
-        [Explanation.Evidence(end.entry, source: "RTM_GETNEIGH, AF_BRIDGE")]), .certain, check: "tunnel")
+        Say.Tunnel.framesToNobody(walk.place(tunnel), for: Link.hardwareText(hardware), to: "\(end.address)"),
+        [Explanation.Evidence(end.entry, source: "RTM_GETNEIGH, AF_BRIDGE")]), .certain, check: Say.Tunnel.title)
   }
 
   // MARK: The far end
@@ -100,7 +101,7 @@ struct TunnelStage: WalkStage {
     }
     guard let far else { return .beyond }
     walk.look(at: far, as: .route)
-    walk.check(.ok, "tunnel", "VNI \(end.vni) to the group \(end.address)")
+    walk.check(.ok, Say.Tunnel.title, Say.Tunnel.passes(vni: "\(end.vni)", toGroup: "\(end.address)"))
     return .far(far)
   }
 
@@ -114,17 +115,19 @@ struct TunnelStage: WalkStage {
       return .lost
     }
     walk.look(at: far, as: .route)
-    walk.check(.ok, "tunnel", "VNI \(end.vni) to \(end.address)")
+    walk.check(.ok, Say.Tunnel.title, Say.Tunnel.passes(vni: "\(end.vni)", to: "\(end.address)"))
     if far.has(nextHop), !hardware.isEmpty, far.hardwareAddress != hardware {
       walk.accuse(
         walk.finding(
           .tunnelMismatch, tunnel,
-          "\(walk.place(tunnel)) sends frames for \(nextHop) to \(Link.hardwareText(hardware)), and \(walk.place(far)) has \(far.hardwareAddressText)",
+          Say.Tunnel.otherAddress(
+            walk.place(tunnel), for: "\(nextHop)", to: Link.hardwareText(hardware), walk.place(far),
+            has: far.hardwareAddressText),
           [
             Explanation.Evidence(
               "\(nextHop) lladdr \(Link.hardwareText(hardware)) dev \(tunnel.name)", source: "RTM_GETNEIGH"),
-            Explanation.Evidence("\(far.name) has \(far.hardwareAddressText)", source: "IFLA_ADDRESS"),
-          ]), .certain, check: "tunnel")
+            Explanation.Evidence(Say.Neighbor.hasHardware(far.name, far.hardwareAddressText), source: "IFLA_ADDRESS"),
+          ]), .certain, check: Say.Tunnel.title)
     }
     return .far(far)
   }
@@ -132,17 +135,21 @@ struct TunnelStage: WalkStage {
   private mutating func accuseMismatch(
     _ ends: [(link: Link, vni: UInt64?, port: UInt16)], _ namespace: NamespaceID, _ end: FarEnd
   ) {
-    let there = walk.name(namespace)
-    var evidence = [Explanation.Evidence("\(end.entry), VNI \(end.vni), port \(end.port)", source: "IFLA_VXLAN_ID")]
-    var claim = "\(there) has no VXLAN with the number \(end.vni) on port \(end.port)"
+    let (vni, port) = ("\(end.vni)", Int(end.port))
+    var evidence = [
+      Explanation.Evidence(Say.Tunnel.vxlan(entry: end.entry, vni: vni, port: port), source: "IFLA_VXLAN_ID")
+    ]
+    var claim = Say.Tunnel.noVXLAN(at: walk.name(namespace), vni: vni, port: port)
     if let other = ends.first(where: { $0.port == end.port }) ?? ends.first {
+      let (here, there) = (walk.place(tunnel), walk.place(other.link))
+      let (otherVNI, otherPort) = ("\(other.vni ?? 0)", Int(other.port))
       evidence.append(
-        Explanation.Evidence("\(other.link.name): VNI \(other.vni ?? 0), port \(other.port)", source: "IFLA_VXLAN_ID"))
+        Explanation.Evidence(
+          Say.Tunnel.vxlan(other.link.name, vni: otherVNI, port: otherPort), source: "IFLA_VXLAN_ID"))
       claim =
         other.vni != end.vni
-        ? "\(walk.place(tunnel)) sends with VNI \(end.vni), and \(walk.place(other.link)) has VNI \(other.vni ?? 0)"
-        : "\(walk.place(tunnel)) sends to UDP port \(end.port), and \(walk.place(other.link)) listens on port \(other.port)"
+        ? Say.Tunnel.otherVNI(here, vni, there, otherVNI) : Say.Tunnel.otherPort(here, port, there, otherPort)
     }
-    walk.accuse(walk.finding(.tunnelMismatch, tunnel, claim, evidence), .certain, check: "tunnel")
+    walk.accuse(walk.finding(.tunnelMismatch, tunnel, claim, evidence), .certain, check: Say.Tunnel.title)
   }
 }

@@ -1,5 +1,7 @@
 internal import Conclusions
 internal import Paths
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// A frame in a bridge that filters by VLAN: which VLAN it belongs to, and whether the port that it leaves by is in it,
@@ -24,7 +26,7 @@ struct VLANStage: WalkStage {
 
   mutating func run() -> Outcome {
     guard bridge.bridge?.vlanFiltering == true, let tables = walk.tables(bridge.id.namespace),
-      !tables.unread.contains(where: { $0.hasPrefix("port VLANs") })
+      !tables.lacks(.portVLANs)
     else { return Outcome(tags: tags) }
     let here = (entry ?? bridge, tables.vlans[(entry ?? bridge).id] ?? [])
     let there = (exit ?? bridge, tables.vlans[(exit ?? bridge).id] ?? [])
@@ -44,7 +46,7 @@ struct VLANStage: WalkStage {
     if let id = tags.pop(isService: bridge.filtersServiceTags) {
       if vlans.contains(id) { return id }
       mismatch(
-        port, "\(place(port)) is not in VLAN \(id), whose tag the frames carry: \(bridge.title) drops them",
+        port, Say.VLANTags.notMember(place(port), vlan: Int(id), bridge: bridge.title),
         [listed(vlans, port)], remedy: "bridge vlan add dev \(quoted(port)) vid \(id)\(suffix(port))")
       return nil
     }
@@ -54,9 +56,9 @@ struct VLANStage: WalkStage {
     mismatch(
       port,
       port.id == bridge.id
-        ? "\(bridge.title) itself sends no frames without a VLAN tag"
-        : "The port \(port.name) of \(bridge.title) takes no frames without a VLAN tag",
-      [Explanation.Evidence("\(port.name) has no PVID", source: "IFLA_BRIDGE_VLAN_INFO")],
+        ? Say.VLANTags.sendsNoUntagged(bridge.title)
+        : Say.VLANTags.takesNoUntagged(port.name, of: bridge.title),
+      [Explanation.Evidence(Say.VLANTags.noPVID(port.name), source: "IFLA_BRIDGE_VLAN_INFO")],
       remedy: "bridge vlan add dev \(quoted(port)) vid \(other) pvid untagged\(suffix(port))")
     return nil
   }
@@ -68,9 +70,9 @@ struct VLANStage: WalkStage {
   {
     guard let row = vlans.row(of: own) else {
       mismatch(
-        port, "\(place(entry)) is in VLAN \(own), and \(place(port)) is not: \(bridge.title) keeps them apart",
+        port, Say.VLANTags.apart(place(entry), vlan: Int(own), place(port), bridge: bridge.title),
         [
-          Explanation.Evidence("frames from \(entry.name) are in VLAN \(own)", source: "IFLA_BRIDGE_VLAN_INFO"),
+          Explanation.Evidence(Say.VLANTags.frames(from: entry.name, areIn: Int(own)), source: "IFLA_BRIDGE_VLAN_INFO"),
           listed(vlans, port),
         ], remedy: membership(own, port))
       return false
@@ -82,17 +84,20 @@ struct VLANStage: WalkStage {
     case .plain(let link) where isTagged:
       mismatch(
         port,
-        "\(place(port)) sends frames of VLAN \(own) with their tag, and \(walk.place(link)) takes \(walk.tagsTaken(on: link))",
+        Say.VLANTags.sendsTagged(
+          place(port), vlan: Int(own), to: walk.place(link), taken: walk.tagsTaken(on: link)),
         [listed(vlans, port)], remedy: membership(own, port))
     case .vlan(let wanted, let link) where tags.stack.last != wanted:
-      let what = isTagged ? "with the tag of VLAN \(own)" : "without a tag (VLAN \(own))"
       mismatch(
-        port, "\(place(port)) sends frames \(what), and \(walk.place(link)) takes those of \(wanted.words)",
+        port,
+        Say.VLANTags.sends(
+          place(port), vlan: Int(own), isTagged: isTagged, to: walk.place(link), wants: wanted.words),
         [listed(vlans, port), Explanation.Evidence("\(link.name): id \(wanted.id)", source: "IFLA_VLAN_ID")],
         remedy: wanted.id == own && !wanted.isService ? membership(own, port) : nil)
     default:
-      let way = isTagged ? "VLAN \(own), with its tag" : "VLAN \(own)"
-      walk.check(.ok, "vlan", "\(place(entry)) to \(place(port)): \(way)")
+      walk.check(
+        .ok, Say.VLANTags.title,
+        Say.VLANTags.passes(from: place(entry), to: place(port), vlan: Int(own), isTagged: isTagged))
       return true
     }
     return false
@@ -125,15 +130,17 @@ struct VLANStage: WalkStage {
       Explanation.Evidence("\(port.name) vid \(own): state \(state)", source: "BRIDGE_VLANDB_ENTRY_STATE")
     ]
     if let tree {
-      evidence.append(Explanation.Evidence("VLAN \(own) is in the spanning tree \(tree)", source: "IFLA_BRIDGE_MST"))
+      evidence.append(
+        Explanation.Evidence(Say.VLANTags.tree(of: Int(own), "\(tree)"), source: "IFLA_BRIDGE_MST"))
     }
     walk.accuse(
       walk.finding(
         .portNotForwarding, port,
-        "VLAN \(own) is \(state) on the port \(port.name) of \(bridge.title), not forwarding", evidence,
+        Say.VLANTags.notForwarding(vlan: Int(own), state: state, port.name, of: bridge.title), evidence,
         // A spanning tree blocks where a ring would be closed: that is no one's to undo without looking.
         remedy: bridge.hasSeveralTrees || bridge.bridge?.stp == true
-          ? nil : "bridge vlan set dev \(quoted(port)) vid \(own) state forwarding"), .certain, check: "port")
+          ? nil : "bridge vlan set dev \(quoted(port)) vid \(own) state forwarding"), .certain,
+      check: Say.BridgePort.title)
     return false
   }
 
@@ -157,10 +164,10 @@ struct VLANStage: WalkStage {
   private mutating func mismatch(
     _ port: Link, _ claim: String, _ evidence: [Explanation.Evidence], remedy: String?
   ) {
-    walk.accuse(walk.finding(.vlanMismatch, port, claim, evidence, remedy: remedy), .certain, check: "vlan")
+    walk.accuse(walk.finding(.vlanMismatch, port, claim, evidence, remedy: remedy), .certain, check: Say.VLANTags.title)
   }
 
-  private func place(_ port: Link) -> String { port.id == bridge.id ? "\(bridge.title) itself" : port.name }
+  private func place(_ port: Link) -> String { port.id == bridge.id ? Say.VLANTags.itself(bridge.title) : port.name }
   private func quoted(_ port: Link) -> String { PacketWalk.quoted(port.name) }
   private func suffix(_ port: Link) -> String { port.id == bridge.id ? " self" : "" }
 
@@ -168,9 +175,8 @@ struct VLANStage: WalkStage {
     let list = vlans.map { row in
       let flags = (row.isPVID ? " PVID" : "") + (row.isUntagged ? " untagged" : "")
       return (row.first == row.last ? "\(row.first)" : "\(row.first)-\(row.last)") + flags
-    }.joined(separator: ", ")
-    return Explanation.Evidence(
-      "VLANs of \(port.name): \(list.isEmpty ? "none" : list)", source: "IFLA_BRIDGE_VLAN_INFO")
+    }
+    return Explanation.Evidence(Say.VLANTags.vlans(of: port.name, list), source: "IFLA_BRIDGE_VLAN_INFO")
   }
 }
 

@@ -3,6 +3,8 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 internal import Topology
 
 /// A packet's way through WireGuard: to which peer it belongs, how the outer packet gets there, and whether the peer knows
@@ -18,16 +20,16 @@ struct WireGuardStage: WalkStage {
     guard walk.canEnter(tunnel), let destination = packet.destination else { return .lost }
     guard let own = device(tunnel) else { return .beyond }
     guard !own.publicKey.isEmpty, own.publicKey.contains(where: { $0 != 0 }) else {
-      return lost("\(walk.place(tunnel)) has no private key", "no public key", "WGDEVICE_A_PUBLIC_KEY")
+      return lost(
+        Say.WireGuard.noPrivateKey(walk.place(tunnel)), Say.WireGuard.noPublicKey, "WGDEVICE_A_PUBLIC_KEY")
     }
     guard let peer = own.peer(of: destination) else {
-      let count = own.peers.count == 1 ? "its one peer has" : "its \(own.peers.count) peers have"
       return lost(
-        "\(walk.place(tunnel)) has no peer for \(destination): \(own.peers.isEmpty ? "it has none at all" : "\(count) other allowed addresses")",
-        own.peers.first.map { "allowed ips: \($0.allowedText)" } ?? "no peer", "WGPEER_A_ALLOWEDIPS")
+        Say.WireGuard.noPeer(walk.place(tunnel), for: "\(destination)", of: own.peers.count),
+        own.peers.first.map { "allowed ips: \($0.allowedText)" } ?? Say.WireGuard.noPeer, "WGPEER_A_ALLOWEDIPS")
     }
     let outcome = travel(to: peer, own)
-    if case .lost = outcome, !peer.hadHandshake { walk.check(.bad, "tunnel", "no handshake yet") }
+    if case .lost = outcome, !peer.hadHandshake { walk.check(.bad, Say.Tunnel.title, Say.WireGuard.noHandshake) }
     return outcome
   }
 
@@ -40,7 +42,7 @@ struct WireGuardStage: WalkStage {
   private mutating func lost(_ claim: String, _ fact: String, _ source: String) -> TunnelOutcome {
     walk.accuse(
       walk.finding(.tunnelMismatch, tunnel, claim, [Explanation.Evidence("\(tunnel.name): \(fact)", source: source)]),
-      .certain, check: "tunnel")
+      .certain, check: Say.Tunnel.title)
     return .lost
   }
 
@@ -54,8 +56,8 @@ struct WireGuardStage: WalkStage {
     }
     guard let endpoint = peer.endpoint else {
       return lost(
-        "\(walk.place(tunnel)) knows no endpoint of the peer that has \(packet.destination.map(String.init(describing:)) ?? "it"), and has not heard from it",
-        "no endpoint", "WGPEER_A_ENDPOINT")
+        Say.WireGuard.noEndpoint(walk.place(tunnel), ofWhoHas: packet.destination?.description ?? ""),
+        Say.WireGuard.noEndpoint, "WGPEER_A_ENDPOINT")
     }
     guard let start = socket(of: tunnel, own.port) else { return .beyond }
     var outer = Packet(
@@ -74,7 +76,7 @@ struct WireGuardStage: WalkStage {
       // That nobody has the address is what the entry is wrong about.
       walk.accusations.removeSubrange(known...)
       return lost(
-        "\(walk.place(tunnel)) sends to the endpoint \(endpoint), which nobody has",
+        Say.WireGuard.endpointOfNobody(walk.place(tunnel), "\(endpoint)"),
         "endpoint \(endpoint):\(peer.endpointPort)", "WGPEER_A_ENDPOINT")
     }
     if arrival.isBeyond || walk.isBeyondView(arrival.namespace) { return .beyond }
@@ -97,8 +99,10 @@ struct WireGuardStage: WalkStage {
     if isProgram(at: port, in: arrival.namespace) { return .beyond }
     guard let far else { return accuseStranger(arrival.namespace, port) }
     return lost(
-      "\(walk.place(tunnel)) sends to \(endpoint), port \(peer.endpointPort), and \(walk.place(far.link)) listens on port \(far.device.port)"
-        + (far.link.id.namespace == arrival.namespace ? "" : " of \(walk.name(far.link.id.namespace))"),
+      Say.WireGuard.otherPort(
+        walk.place(tunnel), to: "\(endpoint)", port: Int(peer.endpointPort), walk.place(far.link),
+        listensOn: Int(far.device.port),
+        of: far.link.id.namespace == arrival.namespace ? nil : walk.name(far.link.id.namespace)),
       "endpoint \(endpoint):\(peer.endpointPort)", "WGPEER_A_ENDPOINT")
   }
 
@@ -109,8 +113,7 @@ struct WireGuardStage: WalkStage {
     for link in candidates where device(link)?.port == port {
       if socket(of: link, port) == namespace { return false }
     }
-    walk.note(
-      "a program takes what comes to port \(port) of \(walk.name(namespace)): what it does with it can't be seen")
+    walk.note(Say.WireGuard.program(at: Int(port), of: walk.name(namespace)))
     return true
   }
 
@@ -142,7 +145,7 @@ struct WireGuardStage: WalkStage {
       if found == nil || (found?.device.port != port && device.port == port) { found = (link, device) }
     }
     if found == nil, links.count > Self.deviceLimit {
-      walk.noteUnread("more WireGuard links than \(Self.deviceLimit): not all were asked for their keys")
+      walk.noteUnread(Say.WireGuard.tooMany(Self.deviceLimit))
     }
     return found
   }
@@ -158,18 +161,25 @@ struct WireGuardStage: WalkStage {
       guard case .listening(let sockets)? = walk.ask(.listening(place, programsOf: [])) else { return nil }
       if sockets.contains(where: { $0.transport == .udp && $0.port == port }) { return place }
     }
-    walk.note("it is not known in which namespace \(walk.place(link)) was made, and sends from")
+    walk.note(Say.WireGuard.unknownOrigin(of: walk.place(link)))
     return nil
   }
 
   private mutating func accuseStranger(_ namespace: NamespaceID, _ port: UInt16) -> TunnelOutcome {
     // One that could not be read may have the key.
-    guard walk.pending.isEmpty, walk.unread.allSatisfy({ !$0.contains("WireGuard") }) else { return .lost }
+    guard walk.pending.isEmpty, allKeysAreKnown else { return .lost }
     let there = walk.snapshot.namespaces[namespace]?.links.first { $0.kind == "wireguard" && $0.state != .down }
     return lost(
-      there.map { "\(walk.place(tunnel)) expects another key of its peer than \(walk.place($0)) has" }
-        ?? "\(walk.place(tunnel)) sends to \(walk.name(namespace)), port \(port), where no WireGuard with its peer's key is",
-      "its peer's public key is of no link in the picture", "WGPEER_A_PUBLIC_KEY")
+      there.map { Say.WireGuard.otherKey(walk.place(tunnel), than: walk.place($0)) }
+        ?? Say.WireGuard.noKey(walk.place(tunnel), at: walk.name(namespace), port: Int(port)),
+      Say.WireGuard.keyOfNobody, "WGPEER_A_PUBLIC_KEY")
+  }
+
+  /// Whether all links that may be the far end were asked for their keys, and told them.
+  private var allKeysAreKnown: Bool {
+    let links = candidates
+    return links.count <= Self.deviceLimit
+      && links.allSatisfy { if case .wireGuard? = walk.answers[.wireGuard($0.id)] { true } else { false } }
   }
 
   // MARK: The far end
@@ -181,23 +191,22 @@ struct WireGuardStage: WalkStage {
     walk.look(at: far.link, as: .route)
     guard let entry = far.device.peers.first(where: { $0.publicKey == own.publicKey }) else {
       return lost(
-        "\(there) does not know the key of \(walk.place(tunnel)): it answers no handshake of it",
-        "its public key is of no peer of \(there)", "WGPEER_A_PUBLIC_KEY")
+        Say.WireGuard.unknownSender(there, walk.place(tunnel)),
+        Say.WireGuard.keyOfNoPeer(of: there), "WGPEER_A_PUBLIC_KEY")
     }
     guard entry.presharedKeyMark == peer.presharedKeyMark else {
       return lost(
-        "\(walk.place(tunnel)) and \(there) have not the same preshared key",
-        "preshared key: \(peer.presharedKeyMark == nil ? "none" : "one"), at the far end "
-          + (entry.presharedKeyMark == nil ? "none" : peer.presharedKeyMark == nil ? "one" : "another"),
+        Say.WireGuard.otherPresharedKey(walk.place(tunnel), there),
+        Say.WireGuard.presharedKeys(
+          hasOne: peer.presharedKeyMark != nil, farHasOne: entry.presharedKeyMark != nil),
         "WGPEER_A_PRESHARED_KEY")
     }
     if let source = packet.source, far.device.peer(of: source)?.publicKey != own.publicKey {
       return lost(
-        "\(there) takes no packets of \(source) from \(walk.place(tunnel)): it allows \(entry.allowedText)",
-        "at the far end allowed ips: \(entry.allowedText)", "WGPEER_A_ALLOWEDIPS")
+        Say.WireGuard.senderNotAllowed(there, "\(source)", from: walk.place(tunnel), allowed: entry.allowedText),
+        Say.WireGuard.allowedThere(entry.allowedText), "WGPEER_A_ALLOWEDIPS")
     }
-    walk.check(
-      .ok, "tunnel", "WireGuard peer with \(peer.allowedText)" + (peer.hadHandshake ? "" : ", no handshake yet"))
+    walk.check(.ok, Say.Tunnel.title, Say.WireGuard.peer(peer.allowedText, hadHandshake: peer.hadHandshake))
     return .far(far.link)
   }
 }

@@ -3,6 +3,8 @@ package import Knowledge
 internal import Netfilter
 package import Paths
 internal import Questions
+internal import Sentences
+internal import Speech
 package import Topology
 
 /// A drop that a container engine means to do, as its users would say it.
@@ -26,24 +28,22 @@ extension PacketWalk {
     }
     if let (mine, other) = differentNetworks {
       return EngineIsolation(
-        claim:
-          "\(source.name) is on the network \(mine) and \(destination.name) on \(other): the engine keeps networks apart",
+        claim: Say.Isolation.differentNetworks(source.name, on: mine, destination.name, on: other),
         remedy: container(source).flatMap { connectCommand(other, $0) })
     }
     if let from, let to, from.bridge.id == to.bridge.id {
-      return EngineIsolation(claim: "The network \(from.name) lets no container talk to another one (icc=false)")
+      return EngineIsolation(claim: Say.Isolation.noTalk(within: from.name))
     }
     if isInternal(droppingRule.rule) {
       if let from {
-        return EngineIsolation(claim: "The network \(from.name) has no way out: it is an internal one (--internal)")
+        return EngineIsolation(claim: Say.Isolation.noWayOut(of: from.name))
       }
       if let to {
-        return EngineIsolation(claim: "The network \(to.name) has no way in: it is an internal one (--internal)")
+        return EngineIsolation(claim: Say.Isolation.noWayIn(to: to.name))
       }
     }
     if from == nil, to != nil, !isReply { return unpublished(destination) }
-    return EngineIsolation(
-      claim: "The container engine's isolation of networks drops \(isReply ? "the reply" : "the packet")")
+    return EngineIsolation(claim: Say.Isolation.drops(isReply: isReply))
   }
 
   /// Whether it drops what leaves, or enters, an internal network.
@@ -60,15 +60,14 @@ extension PacketWalk {
     guard let container = container(end) else { return nil }
     // One that is published, and does not get through all the same, has another cause.
     if let port = subject.options.port, container.publishes(inside: port) { return nil }
-    let published = container.ports.isEmpty ? "none" : container.ports.joined(separator: ", ")
     let claim =
       subject.options.port.map {
-        "\(end.name) does not publish \($0.transport.rawValue.uppercased()) port \($0.number), and from outside only published ports are let in"
-      } ?? "From outside only published ports of \(end.name) are let in, and ping is none"
+        Say.Isolation.unpublished(end.name, transport: $0.transport.rawValue.uppercased(), port: Int($0.number))
+      } ?? Say.Isolation.pingIsUnpublished(end.name)
     return EngineIsolation(
       claim: claim,
       fact: Explanation.Evidence(
-        "published ports of \(container.name): \(published)", source: "\(container.runtime) API"))
+        Say.Isolation.publishedPorts(of: container.name, container.ports), source: "\(container.runtime) API"))
   }
 
   /// What to say of a port that nothing listens on, where containers might publish it.
@@ -76,7 +75,7 @@ extension PacketWalk {
     guard let id = end.namespace, let space = snapshot.namespaces[id],
       space.links.contains(where: { $0.isBridge && $0.network != nil })
     else { return nil }
-    return publisher(of: port) == nil ? "no container publishes it" : nil
+    return publisher(of: port) == nil ? Say.Isolation.noPublisher : nil
   }
 
   // MARK: What ought to be there
@@ -98,27 +97,26 @@ extension PacketWalk {
   /// A published port of the host that nothing translates and nobody listens on: the engine's rule is gone.
   package func missingPublication(of port: ServicePort, in namespace: NamespaceID?) -> Explanation.Finding? {
     guard isUntranslatedPublication(port, in: namespace), let container = publisher(of: port) else { return nil }
-    let engine = EngineWords(container).name
+    let words = EngineWords(container)
+    let ending =
+      subject.destination.address?.isLoopback == true
+      ? "" : endingWithoutRules(words) ?? Say.Isolation.goneTranslation(words.whenRulesAreMade)
     let text = container.ports.first {
       Container.ports(of: $0, side: 0, port.transport)?.contains(port.number) ?? false
     }
     return finding(
       .ruleMissing, nil, in: .host,
-      "\(container.name) publishes port \(port), and no rule translates it, and no proxy of \(engine)'s listens\(subject.destination.address?.isLoopback == true ? "" : goneWords(container, "its DNAT"))",
+      Say.Isolation.untranslated(container.name, port: "\(port)", engine: words.name, ending: ending),
       [
-        Explanation.Evidence("\(container.name) publishes \(text ?? "it")", source: "\(container.runtime) API"),
-        Explanation.Evidence("no rule of prerouting changes the destination", source: "packet filter rules"),
+        Explanation.Evidence(Say.Isolation.publishes(container.name, text), source: "\(container.runtime) API"),
+        Explanation.Evidence(Say.Isolation.noDestinationRule, source: Say.Walking.rulesOfFilter),
       ])
   }
 
-  /// That a rule of an engine is gone, where others of it are there; else that there are none.
-  private func goneWords(_ container: Container, _ what: String) -> String {
-    let words = EngineWords(container)
-    if let known = answers.reading(.host, .before), !words.isIn(known.ruleset) {
-      return
-        ". The host has none of \(words.name)'s rules: somebody has removed them, or it was told to make none (iptables=false)"
-    }
-    return ". \(what.prefix(1).uppercased() + what.dropFirst()) is gone. \(words.whenRulesAreMade)"
+  /// That the host has no rule at all of an engine; nil where others of it are there: then one is gone.
+  private func endingWithoutRules(_ words: EngineWords) -> String? {
+    guard let known = answers.reading(.host, .before), !words.isIn(known.ruleset) else { return nil }
+    return Say.Isolation.noRules(of: words.name)
   }
 
   /// The policy drops what a container sends, which its engine lets out by a rule of its own for each network.
@@ -131,21 +129,26 @@ extension PacketWalk {
     let engine = EngineWords(container).name
     return EngineIsolation(
       code: .ruleMissing,
-      claim:
-        "The host's policy of \(droppingRule.rule.chain) drops the packet: \(engine)'s rule that lets out what comes from the network \(from.name) (\(from.bridge.name)) is not there",
-      fact: Explanation.Evidence("\(from.bridge.name) is the network \(from.name)", source: "\(container.runtime) API"))
+      claim: Say.Isolation.noWayOutRule(
+        chain: droppingRule.rule.chain, engine: engine, network: from.name, bridge: from.bridge.name),
+      fact: Explanation.Evidence(
+        Say.Isolation.isNetwork(from.bridge.name, from.name), source: "\(container.runtime) API"))
   }
 
   /// What an engine says of the source's network, where the rule that masquerades it is not there.
   func masqueradeWords(of bridge: Link?) -> (claim: String, fact: Explanation.Evidence)? {
     guard let bridge, let network = bridge.network, let container = container(subject.source) else { return nil }
-    let engine = EngineWords(container).name
+    let words = EngineWords(container)
     let isWanted = !bridge.networkTraits.contains(.unmasqueraded)
-    return (
+    let claim =
       isWanted
-        ? goneWords(container, "\(engine)'s masquerade of the network \(network)")
-        : ". The network \(network) was made without masquerade",
-      Explanation.Evidence("the network \(network) says masquerade=\(isWanted)", source: "\(container.runtime) API")
+      ? endingWithoutRules(words)
+        ?? Say.Isolation.goneMasquerade(of: network, engine: words.name, words.whenRulesAreMade)
+      : Say.Isolation.noMasquerade(of: network)
+    return (
+      claim,
+      Explanation.Evidence(
+        Say.Isolation.masquerade(of: network, isWanted: isWanted), source: "\(container.runtime) API")
     )
   }
 }

@@ -1,6 +1,8 @@
 package import Conclusions
 internal import Netfilter
 internal import Paths
+internal import Sentences
+internal import Speech
 package import Topology
 
 extension PacketWalk {
@@ -10,11 +12,9 @@ extension PacketWalk {
     _ evidence: [Explanation.Evidence], remedy: String? = nil
   ) -> Explanation.Finding {
     let place = link?.id.namespace ?? namespace
-    // Names keep their letters; "the host" begins a sentence as any word does.
-    let claim = claim.hasPrefix("the ") ? "T" + claim.dropFirst() : claim
     return Explanation.Finding(
       code: code, namespace: place, namespaceName: place.map(name) ?? "", interface: link?.name, link: link?.id,
-      isOnReply: isReply, claim: claim, evidence: evidence,
+      isOnReply: isReply, claim: Say.Place.beginning(claim), evidence: evidence,
       remedy: remedy.map { text in place.map { command(text, in: $0) } ?? text }, rule: nil)
   }
 

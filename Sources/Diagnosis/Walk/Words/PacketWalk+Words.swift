@@ -2,27 +2,28 @@ internal import Conclusions
 package import Knowledge
 internal import Netfilter
 internal import Paths
+internal import Sentences
+internal import Speech
 package import Topology
 
 extension PacketWalk {
   /// What a person calls a namespace.
   package func name(_ namespace: NamespaceID) -> String {
     guard let found = snapshot.namespaces[namespace] else { return namespace.description }
-    return found.kind == .host ? "the host" : found.name
+    return found.kind == .host ? Say.Place.host : found.name
   }
 
-  /// `eth0 of web`; an interface of the host by its name alone.
+  /// `eth0 of web`, in the language that is spoken; an interface of the host by its name alone.
   package func place(_ link: Link) -> String {
-    link.id.namespace == .host ? link.name : "\(link.name) of \(name(link.id.namespace))"
+    link.id.namespace == .host ? link.name : Say.Place.link(link.name, of: name(link.id.namespace))
   }
 
   /// What goes along the way just now, as the object of a sentence.
   package var whatIsFollowed: String {
-    if let message { return "the message that only \(message) bytes fit (fragmentation needed)" }
-    if let tunnel = tunnels.last.flatMap({ snapshot.link($0) }) { return "the packet of the tunnel \(tunnel.name)" }
-    guard let solicitation else { return isReply ? "the reply" : "the packet" }
-    return solicitation.isAnswer
-      ? "the answer that tells who has \(solicitation.address)" : "the question who has \(solicitation.address)"
+    if let message { return Say.Place.sizeMessage(Int(message)) }
+    if let tunnel = tunnels.last.flatMap({ snapshot.link($0) }) { return Say.Place.packet(ofTunnel: tunnel.name) }
+    guard let solicitation else { return Say.Place.followed(isReply: isReply) }
+    return Say.Place.solicitation(of: "\(solicitation.address)", isAnswer: solicitation.isAnswer)
   }
 
   /// A command for a namespace, with what has to be put before it to run it from ours.
@@ -37,7 +38,7 @@ extension PacketWalk {
       return "nsenter -t \(pid) -n \(text)"
     }
     if let path = found.paths.first { return "nsenter --net=\(PacketWalk.quoted(path)) \(text)" }
-    return "\(text)   # inside \(found.name)"
+    return Say.Place.command(text, inside: found.name)
   }
 
   /// A word as a shell takes it.

@@ -1,3 +1,5 @@
+internal import Labels
+internal import Speech
 internal import Topology
 
 /// Podman's own files, and CRI-O's beside them: those of root's, or of one user's.
@@ -52,7 +54,7 @@ final class PodmanFiles {
     for driver in drivers {
       guard let bytes = graph.read(driver + "/containers.json", limit: ReadLimit.stateFile) else { continue }
       let records = decodeJSON(LenientList<StorageRecord>.self, bytes: bytes)
-      if records == nil { graph.folder.note(graph.path(driver + "/containers.json"), "is no list of containers") }
+      if records == nil { graph.folder.note(graph.path(driver + "/containers.json"), Say.EnginesFiles.noContainers) }
       let new = (records?.elements ?? []).filter { known.insert($0.id).inserted }
       add(Array(new.prefix(max(0, ReadLimit.records - known.count + new.count))), driver, to: &reading, &caches)
     }
@@ -82,7 +84,7 @@ final class PodmanFiles {
     for _ in 0..<3 {
       guard let bytes = graph.read(place, limit: ReadLimit.stateFile) else { return nil }
       guard let file = open(bytes) else {
-        graph.folder.note(graph.path(place), "is no database of Podman's")
+        graph.folder.note(graph.path(place), Say.EnginesFiles.noDatabase)
         return nil
       }
       guard let again = graph.folder.beginning(of: graph.path(place), length: beginning(file)), isUnchanged(file, again)

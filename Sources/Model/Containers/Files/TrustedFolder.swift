@@ -1,5 +1,7 @@
 internal import Glibc
+internal import Labels
 internal import LinuxSystem
+internal import Speech
 internal import SystemPackage
 
 /// A folder that records are read from. Nothing that lies in it leads out of it, and only regular files of its owner's count:
@@ -35,7 +37,7 @@ final class TrustedFolder {
   /// The bytes of a file at that place in it; nil where there is none that counts. One with more than `limit` bytes is none.
   func read(_ place: String, limit: Int) -> [UInt8]? {
     guard rest > 0 else {
-      note(place, "is not read: there are more than \(ReadLimit.reading >> 20) MiB of its kind")
+      note(place, Say.EnginesFiles.tooMuch(mebibytes: ReadLimit.reading >> 20))
       return nil
     }
     // That nothing is there takes its time, too.
@@ -45,7 +47,7 @@ final class TrustedFolder {
         place, below: root, limit: owner == nil ? limit : min(limit, ReadLimit.userFile), owner: owner)
       if owner != nil { rest -= bytes.count }
       if !isCut { return bytes }
-      note(place, "has more than \(limit >> 10) KiB")
+      note(place, Say.EnginesFiles.tooLong(kibibytes: limit >> 10))
     } catch { note(place, error) }
     return nil
   }
@@ -70,9 +72,9 @@ final class TrustedFolder {
   private func note(_ place: String, _ error: RootedFile.Failure) {
     switch error {
     case .absent, .foreign: break
-    case .notRegular(let kind): note(place, "is \(kind)")
+    case .notRegular(let kind): note(place, Say.EnginesFiles.isOfKind(kind))
     case .errno(.permissionDenied), .errno(.notPermitted), .errno(.notDirectory), .errno(.noSuchFileOrDirectory): break
-    case .errno(let errno): note(place, "can't be read: \(errno)")
+    case .errno(let errno): note(place, Say.EnginesFiles.cannotBeRead("\(errno)"))
     }
   }
 

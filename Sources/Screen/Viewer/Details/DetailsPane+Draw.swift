@@ -1,6 +1,8 @@
 internal import Canvas
 internal import Diagram
 internal import Inspection
+internal import Labels
+internal import Speech
 internal import Topology
 
 extension State {
@@ -33,7 +35,8 @@ extension State {
         draw(line, x: x, y: top + offset, width: columnWidth, on: &canvas)
       }
       if lines.count - first > shown {
-        canvas.put(" \(glyphs.downward) Tab scrolls ", endingAt: x + columnWidth, y: rect.maxY - 1, role: .dim)
+        canvas.put(
+          " \(glyphs.downward) \(Say.DetailsPane.tabScrolls) ", endingAt: x + columnWidth, y: rect.maxY - 1, role: .dim)
       }
     }
   }

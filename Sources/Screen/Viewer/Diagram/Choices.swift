@@ -1,5 +1,7 @@
 internal import Diagram
+internal import Labels
 internal import Paths
+internal import Speech
 internal import Topology
 
 /// A container that is marked as the source of the next ping.
@@ -7,7 +9,7 @@ struct SourceMark: Layer {
   let element: Element
 
   func closed(in state: inout State) -> [Effect] {
-    if let name = state.endpoint(of: element)?.name { state.notify("\(name) is not marked any more") }
+    if let name = state.endpoint(of: element)?.name { state.notify(Say.Notice.unmarked(name)) }
     return []
   }
 }
@@ -19,7 +21,7 @@ struct ZoomChoice: Layer {
   var wantsBody: Bool { true }
 
   func closed(in state: inout State) -> [Effect] {
-    state.notify("as close as all of it fits")
+    state.notify(Say.Notice.fitsAgain)
     state.relayout(afresh: true)
     return []
   }
@@ -30,7 +32,7 @@ extension State {
   mutating func stepZoom(_ step: Int) {
     let all = Zoom.allCases
     guard let here = all.firstIndex(of: stack[ZoomChoice.self]?.zoom ?? layout.zoom), all.indices.contains(here + step)
-    else { return notify(step < 0 ? "this is the closest" : "this is the widest") }
+    else { return notify(step < 0 ? Say.Notice.closest : Say.Notice.widest) }
     stack.push(ZoomChoice(zoom: all[here + step]))
     relayout(afresh: true)
   }
@@ -55,9 +57,7 @@ extension State {
       stack[SourceMark.self] = nil
     } else {
       stack.push(SourceMark(element: selection))
-      if let name = endpoint(of: selection)?.name {
-        notify("\(name) is marked: p or w on another one starts from it")
-      }
+      if let name = endpoint(of: selection)?.name { notify(Say.Notice.marked(name)) }
     }
   }
 }

@@ -1,4 +1,6 @@
 internal import Diagram
+internal import Labels
+internal import Speech
 internal import Topology
 
 extension State {
@@ -12,11 +14,11 @@ extension State {
   mutating func copyEntry() -> [Effect] {
     guard let namespace = selection.flatMap({ snapshot.namespaces[$0.namespace] }) else { return [] }
     if namespace.id == .host {
-      notify("that is the host's own namespace: no way in is needed")
+      notify(Say.Notice.hostNeedsNoWay)
       return []
     }
     guard let way = WayIn(namespace) else {
-      notify("no way into \(namespace.name) is known: no process and no name of it is seen")
+      notify(Say.Notice.noWay(into: namespace.name))
       return []
     }
     return copy(way.entry)
@@ -25,17 +27,17 @@ extension State {
   /// `c`: the command that listens on the selected interface, from inside its namespace.
   mutating func copyCapture() -> [Effect] {
     guard let link = selectedLink, let namespace = snapshot.namespaces[link.id.namespace] else {
-      notify("no interface is selected that could be listened on")
+      notify(Say.Notice.nothingToCapture)
       return []
     }
     guard WayIn.canBeTyped(link.name) else {
-      notify("the name of that interface can't be typed")
+      notify(Say.Notice.untypable)
       return []
     }
     let command = ["tcpdump", "-ni", link.name]
     if namespace.id == .host { return copy(WayIn.line(command)) }
     guard let way = WayIn(namespace) else {
-      notify("no way into \(namespace.name) is known: no process and no name of it is seen")
+      notify(Say.Notice.noWay(into: namespace.name))
       return []
     }
     return copy(way.running(command))
@@ -43,7 +45,7 @@ extension State {
 
   mutating func copy(_ text: String) -> [Effect] {
     // A terminal does not say whether it took it.
-    notify("to the clipboard: \(text)")
+    notify(Say.Notice.copied(text))
     return [.copy(text)]
   }
 }

@@ -1,6 +1,8 @@
 internal import Canvas
 internal import Diagram
+internal import Labels
 internal import Paths
+internal import Speech
 internal import Topology
 
 extension DiagramPage {
@@ -35,7 +37,7 @@ extension State {
 
   fileprivate func drawNotes(_ rect: Rect, isScrolled: Bool, on canvas: inout CellCanvas) {
     if isFiltering, filterCount.shown == 0 {
-      let text = "nothing here that the filter lets through; Esc clears it"
+      let text = Say.FindLine.nothingPassesEsc
       canvas.put(
         fitted(text, columns: rect.size.width - 4, ellipsis: glyphs.ellipsis), x: rect.minX + 2, y: rect.minY + 2,
         role: .dim)
@@ -62,7 +64,7 @@ extension State {
     if let end = near, end.id.namespace != .host, link?.id.namespace == .host { swap(&link, &near) }
     let owner = link?.id.namespace ?? selection.namespace
     var words: [(String, Role)] = [
-      (owner == .host ? link?.title ?? "host" : snapshot.namespaces[owner]?.name ?? "?", .selected)
+      (owner == .host ? link?.title ?? Say.Selected.host : snapshot.namespaces[owner]?.name ?? "?", .selected)
     ]
     if let link {
       if owner != .host { words.append((link.name, .text)) }

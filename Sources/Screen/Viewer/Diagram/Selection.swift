@@ -1,7 +1,9 @@
 internal import Canvas
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Listing
+internal import Speech
 internal import Topology
 
 /// Where the selection goes on whatever page.
@@ -54,13 +56,13 @@ extension State {
       .sorted { $0.place < $1.place }
     guard !troubled.isEmpty else {
       let isHidden = isFiltering && world.tally.troubled > 0
-      return notify(isHidden ? "no link that the filter shows is in trouble" : "no link is in trouble")
+      return notify(isHidden ? Say.Notice.noTroubleShown : Say.Notice.noTrouble)
     }
     let here = selection.flatMap { places[$0] } ?? -1
     let next = troubled.firstIndex { $0.place > here } ?? 0
     select(troubled[next].element)
-    let count = troubled.count > 1 ? " (\(next + 1) of \(troubled.count))" : ""
-    notify((reasons[troubled[next].element] ?? "") + count)
+    let reason = reasons[troubled[next].element] ?? ""
+    notify(troubled.count > 1 ? Say.Notice.trouble(reason, next + 1, of: troubled.count) : reason)
   }
 
   mutating func goToBridge(_ key: Key) {
@@ -69,7 +71,7 @@ extension State {
       if case .link(let ref) = element { snapshot.link(ref)?.isBridge ?? false } else { false }
     }
     let number = Int(digit.value) - 49
-    if number < bridges.count { select(bridges[number]) } else { notify("there is no bridge \(number + 1)") }
+    if number < bridges.count { select(bridges[number]) } else { notify(Say.Notice.noBridge(number + 1)) }
   }
 
   /// What is meant by a name: something that is called so, else what begins so, else what has it somewhere.

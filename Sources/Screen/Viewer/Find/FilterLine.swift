@@ -1,6 +1,8 @@
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Listing
+internal import Speech
 internal import Topology
 
 /// A filter: the line that it is typed into, and afterwards what it hides.
@@ -15,7 +17,7 @@ struct FilterLine: Layer {
   init(from origin: Element?) { self.origin = origin }
 
   var context: Context? { isTyping ? .filter : nil }
-  var escapeLabel: String { isTyping ? "back" : "clear" }
+  var escapeLabel: String { isTyping ? Say.Footer.back : Say.Footer.clear }
   var wantsBody: Bool { true }
 
   func type(_ key: Key, in state: inout State) -> [Effect]? {

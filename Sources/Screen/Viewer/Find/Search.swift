@@ -1,6 +1,8 @@
 public import Diagram
 internal import Keys
+internal import Labels
 internal import Listing
+internal import Speech
 internal import Topology
 
 /// A search: while it is typed, and afterwards what it found.
@@ -18,7 +20,7 @@ struct Search: Layer {
   init(from origin: Element?) { self.origin = origin }
 
   var context: Context? { isTyping ? .search : nil }
-  var escapeLabel: String { isTyping ? "back" : "clear" }
+  var escapeLabel: String { isTyping ? Say.Footer.back : Say.Footer.clear }
   var wantsBody: Bool { true }
 
   func type(_ key: Key, in state: inout State) -> [Effect]? {
@@ -42,7 +44,7 @@ struct Search: Layer {
 
   func closed(in state: inout State) -> [Effect] {
     if !isTyping {
-      state.notify("nothing is searched for any more")
+      state.notify(Say.FindLine.ended)
     } else if let origin, state.page.shows(origin, in: state) {
       state.select(origin)
     }
@@ -142,7 +144,7 @@ extension State {
   mutating func step(_ sign: Int) {
     guard let matches, !matches.isEmpty else {
       let text = stack.isCurrent(Search.self) ? stack[Search.self]?.text ?? "" : ""
-      return notify(text.isEmpty ? "nothing was searched for yet: / begins" : "no match for \(text)")
+      return notify(text.isEmpty ? Say.FindLine.notBegun : Say.Listed.noMatch(text))
     }
     let places = places
     let here = selection.flatMap { places[$0] } ?? 0
@@ -150,7 +152,7 @@ extension State {
       sign > 0 ? matches.firstIndex { (places[$0] ?? 0) > here } : matches.lastIndex { (places[$0] ?? 0) < here }
     let place = next ?? (sign > 0 ? 0 : matches.count - 1)
     select(matches[place])
-    notify("\(place + 1) of \(matches.count) matches")
+    notify(Say.FindLine.match(place + 1, of: matches.count))
   }
 
   /// What an element can be found by.

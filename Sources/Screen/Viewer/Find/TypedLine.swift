@@ -1,4 +1,6 @@
 internal import Keys
+internal import Labels
+internal import Speech
 internal import Topology
 
 /// A line that is typed into.
@@ -31,7 +33,7 @@ enum TypedLine {
   /// The line with more at its end, as far as there is room; nil, with a word about it, where there is none.
   static func append(_ more: String, to line: String, in state: inout State) -> String? {
     let room = limit - line.unicodeScalars.count
-    if more.unicodeScalars.count > room { state.notify("a line has at most \(limit) characters: the rest is left out") }
+    if more.unicodeScalars.count > room { state.notify(Say.FindLine.isFull(limit)) }
     guard room > 0 else { return nil }
     return line + String(String.UnicodeScalarView(more.unicodeScalars.prefix(room)))
   }

@@ -1,5 +1,7 @@
 internal import Canvas
 internal import Keys
+internal import Labels
+internal import Speech
 
 /// The keys, what the marks mean, and what the mouse does, over everything else. It scrolls; a key that does not closes it.
 struct HelpPage: Layer {
@@ -69,7 +71,7 @@ extension HelpPage {
     frame.draw(
       on: &canvas, dx: 0, dy: 0, clip: Rect(x: 0, y: 0, width: state.size.width, height: rect.size.height),
       glyphs: glyphs)
-    canvas.put(" help ", x: rect.minX + 2, y: 0, role: .boxTitle)
+    canvas.put(" \(Say.Screenful.help) ", x: rect.minX + 2, y: 0, role: .boxTitle)
     let (lines, height) = (lines(in: state), rows(in: state))
     let first = first(scroll, in: state)
     let columnWidth = (rect.size.width - 5) / max(1, lines.map(\.cells.count).max() ?? 1)

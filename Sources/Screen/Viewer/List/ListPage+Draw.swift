@@ -1,7 +1,9 @@
 internal import Canvas
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Listing
+internal import Speech
 internal import Topology
 
 extension ListPage {
@@ -80,38 +82,44 @@ extension State {
   }
 
   private func emptyText(_ list: ListPage.Kind) -> String {
-    if isFiltering { return "nothing here that the filter lets through" }
+    if isFiltering { return Say.FindLine.nothingPasses }
     switch list {
-    case .busiest: return "nothing carries traffic"
-    case .trouble: return "no link is in trouble; w asks why one end does not reach another"
-    case .events: return "no link, address or port has changed since the start"
-    case .interfaces: return "no interfaces"
+    case .busiest: return Say.ListPage.noTraffic
+    case .trouble: return Say.ListPage.noTrouble
+    case .events: return Say.ListPage.noEvents
+    case .interfaces: return Say.ListPage.noInterfaces
     }
   }
 
   // MARK: Columns
 
-  private static let eventColumns = [
-    Table.Column(title: "time", limit: 8, least: 8), Table.Column(title: "of", limit: 24, least: 8, yields: 1),
-    Table.Column(title: "what changed", limit: 200, least: 48),
-  ]
+  private static var eventColumns: [Table.Column] {
+    [
+      Table.Column(title: Say.ListPage.time, limit: 8, least: 8),
+      Table.Column(title: Say.ListPage.owner, limit: 24, least: 8, yields: 1),
+      Table.Column(title: Say.ListPage.change, limit: 200, least: 48),
+    ]
+  }
 
   private func columns(of list: ListPage.Kind) -> [Table.Column] {
     let sorted: Sorting.Key? = list == .busiest ? nil : rows.sorting.key
     // Which veth, on which bridge, is whose: that is asked first, and names that are typed are not cut.
     let name = Table.Column(
-      title: "container", limit: 28, least: 20, isSorted: sorted == .name, key: Sorting.Key.name.rawValue)
+      title: Say.ListPage.container, limit: 28, least: 20, isSorted: sorted == .name, key: Sorting.Key.name.rawValue)
     let port = Table.Column(title: "veth", limit: 15, least: 15, yields: 1, key: Sorting.Key.port.rawValue)
-    let bridge = Table.Column(title: "bridge", limit: 16, least: 12, yields: 2, key: Sorting.Key.port.rawValue)
+    let bridge = Table.Column(
+      title: Say.ListPage.bridge, limit: 16, least: 12, yields: 2, key: Sorting.Key.port.rawValue)
     let address = Table.Column(
-      title: "address", limit: 39, least: 18, yields: 3, isSorted: sorted == .address, key: Sorting.Key.address.rawValue
+      title: Say.ListPage.address, limit: 39, least: 18, yields: 3, isSorted: sorted == .address,
+      key: Sorting.Key.address.rawValue
     )
-    let device = Table.Column(title: "interface", limit: 15, least: 15, yields: 4)
-    let state = Table.Column(title: "state", limit: 12, least: 12)
+    let device = Table.Column(title: Say.ListPage.interface, limit: 15, least: 15, yields: 4)
+    let state = Table.Column(title: Say.ListPage.state, limit: 12, least: 12)
     // The rates give way, unless the list goes by them.
     let isByTraffic = sorted == .traffic || list == .busiest
     // What was carried in a minute stands beside what is carried now.
-    let (up, down) = list == .busiest ? ("now", "now") : ("sent", "recvd")
+    let (up, down) =
+      list == .busiest ? (Say.ListPage.now, Say.ListPage.now) : (Say.ListPage.sent, Say.ListPage.received)
     let sent = Table.Column(
       title: "\(glyphs.upward) \(up)", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6,
       isSpare: !isByTraffic, isSorted: sorted == .traffic, key: Sorting.Key.traffic.rawValue)
@@ -119,20 +127,20 @@ extension State {
       title: "\(glyphs.downward) \(down)", limit: 9, least: 8, isRight: true, yields: isByTraffic ? 0 : 6,
       isSpare: !isByTraffic, key: Sorting.Key.traffic.rawValue)
     let minute = Table.Column(
-      title: "60 s", limit: 12, least: 12, yields: 7, isSpare: true, key: Sorting.Key.traffic.rawValue)
+      title: Say.ListPage.minute, limit: 12, least: 12, yields: 7, isSpare: true, key: Sorting.Key.traffic.rawValue)
     switch list {
     case .interfaces: return [state, name, device, address, bridge, port, sent, received, minute]
     case .busiest:
       return [
         name, device,
-        Table.Column(title: "both, 60 s", limit: 12, least: 12, isRight: true, isSorted: true),
-        Table.Column(title: "of the busiest", limit: 24, least: 14, yields: 5), sent, received, bridge, minute,
+        Table.Column(title: Say.ListPage.bothInMinute, limit: 12, least: 12, isRight: true, isSorted: true),
+        Table.Column(title: Say.ListPage.share, limit: 24, least: 14, yields: 5), sent, received, bridge, minute,
       ]
     case .trouble:
       return [
-        state, name, device, Table.Column(title: "bridge", limit: 16, least: 8, yields: 5),
-        Table.Column(title: "since", limit: 8, least: 8, yields: 3),
-        Table.Column(title: "why", limit: 80, least: 48),
+        state, name, device, Table.Column(title: Say.ListPage.bridge, limit: 16, least: 8, yields: 5),
+        Table.Column(title: Say.ListPage.since, limit: 8, least: 8, yields: 3),
+        Table.Column(title: Say.ListPage.why, limit: 80, least: 48),
       ]
     case .events: return Self.eventColumns
     }
@@ -144,7 +152,7 @@ extension State {
     let link = row.link.flatMap { snapshot.link($0) }
     let isNew = layout.isNew(row.namespace)
     let isMarked = stack[SourceMark.self]?.element == row.element || stack[Pick.self]?.origin == row.element
-    let owner = row.namespace == .host ? "host" : snapshot.namespaces[row.namespace]?.name ?? "?"
+    let owner = row.namespace == .host ? Say.ListPage.host : snapshot.namespaces[row.namespace]?.name ?? "?"
     let name = Table.Field(
       (isNew ? "+ " : "") + owner, isMarked ? .mark : isNew ? .joined : row.namespace == .host ? .dim : .strong)
     let device = Table.Field(link?.name ?? "-", link == nil ? .dim : .text)
@@ -173,7 +181,8 @@ extension State {
     case .trouble:
       let since = changes.last { change in change.link.map { row.ends.contains($0) } ?? false }
       return [
-        troubleField(row), name, device, bridge, Table.Field(since?.at.clock(utcOffset: utcOffset) ?? "start", .dim),
+        troubleField(row), name, device, bridge,
+        Table.Field(since?.at.clock(utcOffset: utcOffset) ?? Say.ListPage.start, .dim),
         Table.Field(snapshot.trouble(of: row)?.text ?? "", .fault),
       ]
     case .events: return []
@@ -181,13 +190,14 @@ extension State {
   }
 
   private func stateField(_ row: RosterRow) -> Table.Field {
-    guard let state = row.state else { return Table.Field("- none", .dim) }
+    guard let state = row.state else { return Table.Field("- \(Say.ListPage.none)", .dim) }
     let isIdle = state == .noCarrier && row.near == nil
     switch state {
-    case .up: return Table.Field("\(glyphs.up) up", .up)
-    case .noCarrier: return Table.Field("\(glyphs.noCarrier) no carrier", isIdle ? .noCarrier : .fault)
+    case .up: return Table.Field("\(glyphs.up) \(state.word)", .up)
+    case .noCarrier: return Table.Field("\(glyphs.noCarrier) \(state.word)", isIdle ? .noCarrier : .fault)
     case .down:
-      return Table.Field("\(glyphs.down) down", row.namespace == .host && row.near == nil ? .noCarrier : .fault)
+      return Table.Field(
+        "\(glyphs.down) \(state.word)", row.namespace == .host && row.near == nil ? .noCarrier : .fault)
     }
   }
 
@@ -195,8 +205,8 @@ extension State {
   private func troubleField(_ row: RosterRow) -> Table.Field {
     switch snapshot.trouble(of: row) {
     case .port(let state): Table.Field("\(glyphs.noCarrier) \(state.name)", .fault)
-    case .unplugged: Table.Field("\(glyphs.noCarrier) no bridge", .fault)
-    case .duplicateAddress: Table.Field("\(glyphs.noCarrier) duplicate", .fault)
+    case .unplugged: Table.Field("\(glyphs.noCarrier) \(Say.ListPage.noBridge)", .fault)
+    case .duplicateAddress: Table.Field("\(glyphs.noCarrier) \(Say.ListPage.duplicate)", .fault)
     case .off, .bridgeOff, .farEndOff, .noCarrier, nil: stateField(row)
     }
   }
@@ -207,7 +217,8 @@ extension State {
       change.link == nil
       ? ""
       : change.namespace == .host
-        ? "host" : snapshot.namespaces[change.namespace]?.name ?? (change.owner.isEmpty ? "gone" : change.owner)
+        ? Say.ListPage.host
+        : snapshot.namespaces[change.namespace]?.name ?? (change.owner.isEmpty ? Say.ListPage.gone : change.owner)
     return [
       Table.Field(change.at.clock(utcOffset: utcOffset), .dim), Table.Field(owner, .strong),
       Table.Field(change.line, role),

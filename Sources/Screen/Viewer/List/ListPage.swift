@@ -1,7 +1,9 @@
 internal import Canvas
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Listing
+internal import Speech
 internal import Topology
 
 /// A list with a line a thing.
@@ -199,7 +201,7 @@ extension State {
     let element = change.link.map { Element.link($0) } ?? .namespace(change.namespace)
     let found =
       layout.element(for: element, in: snapshot) ?? layout.element(for: .namespace(change.namespace), in: snapshot)
-    guard let found else { return notify("that is not there any more") }
+    guard let found else { return notify(Say.Notice.gone) }
     open(Visit())
     select(found)
   }

@@ -1,6 +1,8 @@
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Listing
+internal import Speech
 internal import Topology
 
 /// All interfaces as rows, those of them that are shown, and the order that was asked for.
@@ -42,7 +44,7 @@ extension State {
 
   /// Goes by the next key, or turns the order round.
   mutating func order(by command: Command) {
-    if let list = shownList?.kind, !list.isSortable { return notify("this list has one order only; v lists in others") }
+    if let list = shownList?.kind, !list.isSortable { return notify(Say.Notice.oneOrderOnly) }
     if command == .sort { rows.sorting.advance() } else { rows.sorting.isInverted.toggle() }
     takeRanks()
   }

@@ -2,7 +2,9 @@ internal import Canvas
 internal import Conclusions
 internal import Diagnosis
 internal import Diagram
+internal import Labels
 internal import Paths
+internal import Speech
 internal import Topology
 
 /// Where the matrix's cells are on the screen.
@@ -107,23 +109,19 @@ extension State {
     var x = x
     let end = x + width
     x += canvas.put(" \(bridge) ", x: x, y: y, role: .bridgeTitle) + 1
-    let family = matrix.family == .any ? "" : matrix.family == .ipv6 ? ", IPv6" : ", IPv4"
+    func say(_ text: String, _ role: Role, gap: Int = 2) {
+      x += canvas.put(text, x: x, y: y, role: role, limit: end - x) + gap
+    }
+    let family = matrix.family == .any ? "" : matrix.family == .ipv6 ? "IPv6" : "IPv4"
     let count = matrix.members.count
-    let pairs = "ping of all pairs, \(count * (count - 1))\(family)"
-    x += canvas.put(pairs, x: x, y: y, role: .text, limit: end - x) + 3
+    say(Say.MatrixPage.pairs(count * (count - 1), family: family), .text, gap: 3)
     let score = matrix.score
-    x += canvas.put("\(glyphs.check) \(score.replies)", x: x, y: y, role: .up, limit: end - x) + 2
-    x +=
-      canvas.put(
-        "\(glyphs.down) \(score.failures)", x: x, y: y, role: score.failures > 0 ? .fault : .dim, limit: end - x) + 2
-    if score.unsent > 0 {
-      x += canvas.put("\(glyphs.unsent) \(score.unsent) not sent", x: x, y: y, role: .warning, limit: end - x) + 2
-    }
-    if score.pending > 0 {
-      x += canvas.put("\(glyphs.dot) \(score.pending) to come", x: x, y: y, role: .dim, limit: end - x) + 2
-    }
+    say("\(glyphs.check) \(score.replies)", .up)
+    say("\(glyphs.down) \(score.failures)", score.failures > 0 ? .fault : .dim)
+    if score.unsent > 0 { say("\(glyphs.unsent) \(Say.MatrixPage.notSent(score.unsent))", .warning) }
+    if score.pending > 0 { say("\(glyphs.dot) \(Say.MatrixPage.toCome(score.pending))", .dim) }
     if matrix.total > count {
-      let text = "the first \(count) of \(matrix.total); \\ chooses others"
+      let text = Say.MatrixPage.first(count, of: matrix.total)
       canvas.put(text, x: x, y: y, role: .warning, limit: max(0, end - x))
     }
   }
@@ -143,9 +141,10 @@ extension State {
       case .reply(let ms):
         let time = ms < 10 ? Units.fixed(ms, digits: grid.pitch > 8 ? 3 : 2) : Units.fixed(ms, digits: ms < 100 ? 1 : 0)
         (text, role) = (grid.hasTimes ? "\(glyphs.check) \(time)" : "\(glyphs.check)", grid.heat(ms))
-      case .lost: (text, role) = (grid.hasTimes ? "\(glyphs.down) lost" : "\(glyphs.down)", .fault)
-      case .refused: (text, role) = (grid.hasTimes ? "\(glyphs.down) no" : "\(glyphs.down)", .fault)
-      case .unsent: (text, role) = (grid.hasTimes ? "unsent" : "\(glyphs.unsent)", .warning)
+      case .lost: (text, role) = (grid.hasTimes ? "\(glyphs.down) \(Say.MatrixPage.lost)" : "\(glyphs.down)", .fault)
+      case .refused:
+        (text, role) = (grid.hasTimes ? "\(glyphs.down) \(Say.MatrixPage.refused)" : "\(glyphs.down)", .fault)
+      case .unsent: (text, role) = (grid.hasTimes ? Say.MatrixPage.unsent : "\(glyphs.unsent)", .warning)
       }
       if let code = matrix[place].code, grid.hasTimes {
         text = "\(role == .warning ? glyphs.unsent : glyphs.down) \(code.rawValue)"
@@ -170,12 +169,12 @@ extension State {
     let cell = matrix[place]
     let (text, role): (String, Role) =
       switch cell.outcome {
-      case .waiting: ("not asked yet", .dim)
-      case .sent: ("waiting for the reply", .ping)
+      case .waiting: (Say.MatrixPage.notAsked, .dim)
+      case .sent: (Say.MatrixPage.waiting, .ping)
       case .reply(let ms): ("\(Units.fixed(ms, digits: 3)) ms", .up)
-      case .lost: ("no reply", .fault)
-      case .refused(let reason): (reason, .fault)
-      case .unsent(let reason): (PingPane.unsent(reason), .warning)
+      case .lost: (Say.MatrixPage.noReply, .fault)
+      case .refused(let words): (words, .fault)
+      case .unsent(let words): (words, .warning)
       }
     let title = fitted("\(from) \(glyphs.arrow) \(to)", columns: max(8, width / 2), ellipsis: glyphs.ellipsis)
     let used = canvas.put(title, x: x, y: y, role: .strong) + 2

@@ -2,8 +2,10 @@ internal import Canvas
 internal import Conclusions
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Listing
 internal import Paths
+internal import Speech
 internal import Topology
 
 extension MatrixPage: Page {
@@ -63,7 +65,7 @@ extension State {
   /// Asks all pairs on the selected bridge, or on the one that the selected container hangs on.
   mutating func openMatrix() -> [Effect] {
     guard let bridge = selectedBridge else {
-      notify("M pings all pairs on a bridge: select one, or a container on one")
+      notify(Say.Notice.pairsNeedBridge)
       return []
     }
     return openMatrix(bridge, family: .any)
@@ -85,7 +87,7 @@ extension State {
   fileprivate mutating func openMatrix(_ bridge: LinkRef, family: AddressFamily) -> [Effect] {
     let found = filteredRows.filter { row in row.bridge == bridge && row.near != nil && row.namespace != .host }
     guard found.count > 1 else {
-      notify("\(snapshot.link(bridge)?.title ?? "the bridge") has fewer than two containers: there are no pairs")
+      notify(Say.Notice.noPairs(on: snapshot.link(bridge)?.title ?? ""))
       return []
     }
     let first = rows.ordered(found).prefix(MatrixPage.memberLimit)
@@ -107,7 +109,7 @@ extension State {
     while matrix.running.count < MatrixPage.concurrency, let place = matrix.queue.popLast() {
       let (from, to) = (matrix.members[place.row].endpoint, matrix.members[place.column].endpoint)
       switch PingRoute.choose(from: from, to: to, family: matrix.family, in: matrix.snapshot) {
-      case .failure(let error): matrix[place].outcome = .unsent(error.description)
+      case .failure(let error): matrix[place].outcome = .unsent(PingPane.unsent(error.description))
       case .success(let route):
         let id = makeID()
         matrix[place].outcome = .sent
@@ -126,10 +128,10 @@ extension State {
     case .sent, .stranger: return []
     case .reply(_, let milliseconds, _): matrix?[place].outcome = .reply(milliseconds)
     case .lost: matrix?[place].outcome = .lost
-    case .refused(_, let by, let reason):
-      matrix?[place].outcome = .refused(reason + (by.map { " (says \($0))" } ?? ""))
-    case .unsent(_, _, let reason): matrix?[place].outcome = .unsent(reason)
-    case .failed(let reason): matrix?[place].outcome = .unsent(reason)
+    case .refused(_, let by, let reason): matrix?[place].outcome = .refused(PingPane.refused(reason, by: by))
+    case .unsent(_, let errno, let reason):
+      matrix?[place].outcome = .unsent(PingPane.unsent(reason, errno: errno))
+    case .failed(let reason): matrix?[place].outcome = .unsent(PingPane.unsent(reason))
     }
     matrix?.running[report.id] = nil
     return fillMatrix()
@@ -147,7 +149,7 @@ extension State {
   private mutating func selectedPair() -> (from: Endpoint, to: Endpoint, AddressFamily)? {
     guard let matrix else { return nil }
     guard matrix.cursor.row != matrix.cursor.column else {
-      notify("that is one container, not a pair")
+      notify(Say.Notice.noPair)
       return nil
     }
     return (
@@ -203,7 +205,7 @@ extension State {
       matrix?[place].code = cause.code
       matrix?[place].cause = cause.claim
     } else {
-      matrix?[place].cause = explanation.verdict == .reachable ? "it works now" : "no cause was found"
+      matrix?[place].cause = explanation.verdict == .reachable ? Say.MatrixPage.worksNow : Say.MatrixPage.noCause
     }
   }
 }

@@ -34,9 +34,9 @@ public struct MatrixPage: Sendable {
     case reply(Double)
     /// No reply came in time.
     case lost
-    /// Somebody on the way refused it: why.
+    /// Somebody on the way refused it: why, and who.
     case refused(String)
-    /// It never left the source's namespace, and says nothing of the way: why.
+    /// It never left the source's namespace, and says nothing of the way: that it did not, and why.
     case unsent(String)
   }
 

@@ -1,6 +1,8 @@
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Paths
+internal import Speech
 internal import Topology
 
 /// The target is being chosen; the source is known.
@@ -11,6 +13,8 @@ struct Pick: Layer {
 
     /// The key that begins it, and starts it.
     var letter: Unicode.Scalar { self == .ping ? "p" : "w" }
+    /// What the footer calls it.
+    var label: String { self == .ping ? "ping" : Say.PickLine.why }
   }
 
   /// What was selected, and will be again.
@@ -62,7 +66,7 @@ struct RouteSearch: Layer {
   let text: String
 
   func closed(in state: inout State) -> [Effect] {
-    state.notify("\(text) is not looked for any more")
+    state.notify(Say.Notice.notLookedFor(text))
     return [.stopFinding(id: id)]
   }
 }
@@ -77,7 +81,7 @@ extension State {
   mutating func beginPick(for purpose: Pick.Purpose) -> [Effect] {
     guard let selection else { return [] }
     guard let source = source(selection, for: purpose) else {
-      notify("a ping starts from a container or an interface")
+      notify(Say.Notice.pingSource)
       return []
     }
     // Who is in trouble, and what happened, are lists of some only.
@@ -116,7 +120,7 @@ extension State {
       one.link == other.link, one.address == other.address
     {
       stack[Pick.self] = nil
-      notify("source and target are the same")
+      notify(Say.Notice.sameEnds)
       relayout()
       return []
     }

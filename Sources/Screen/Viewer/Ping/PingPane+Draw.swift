@@ -1,6 +1,8 @@
 internal import Canvas
 internal import Diagram
+internal import Labels
 internal import Paths
+internal import Speech
 internal import Topology
 
 extension State {
@@ -14,10 +16,10 @@ extension State {
     let left = rect.minX + 2
     let route = ping.route
     // What was opened after it is what Esc takes away first.
-    let escape = stack.top is Echoes ? "stops" : stack.top is PingPane ? "closes" : nil
+    let escape = stack.top is Echoes ? Say.PingPane.escStops : stack.top is PingPane ? Say.PingPane.escCloses : nil
     let stateText =
-      " seq \(ping.sequence) \(glyphs.dot) \(isPinging ? "running" : "stopped")"
-      + (escape.map { " \(glyphs.dot) Esc \($0) " } ?? " ")
+      " seq \(ping.sequence) \(glyphs.dot) \(isPinging ? Say.PingPane.running : Say.PingPane.stopped)"
+      + (escape.map { " \(glyphs.dot) \($0) " } ?? " ")
     let title = " ping \(route.source.name) \(glyphs.arrow) \(route.destinationName) "
     let room = rect.size.width - displayWidth(stateText) - 6
     canvas.put(fitted(title, columns: max(8, room), ellipsis: glyphs.ellipsis), x: left, y: rect.minY, role: .pingTitle)
@@ -28,9 +30,9 @@ extension State {
     drawTimes(ping, x: left, y: y, width: inner, on: &canvas)
     y += 1
     if rect.size.height >= 6 {
-      var remark = ping.remark.isEmpty ? "waiting for the first reply" : ping.remark
+      var remark = ping.remark.isEmpty ? Say.PingPane.waiting : ping.remark
       if let twin = ping.twin, !ping.isBad {
-        remark = "\(twin) has \(route.destinationAddress), too: whose reply this is, is chance (w)"
+        remark = Say.PingPane.twin(twin, has: "\(route.destinationAddress)")
       }
       var lines = [remark]
       // Where every echo was lost the history says nothing that the claim does not say better.
@@ -62,7 +64,7 @@ extension State {
     }
     let isBeyond = route.destinationLink == nil
     if names.isEmpty {
-      let words = isBeyond ? "" : "   no cable or bridge connects the two"
+      let words = isBeyond ? "" : "   \(Say.PingPane.notConnected)"
       canvas.put(
         fitted(
           "\(route.sourceAddress) \(glyphs.step) ? \(glyphs.step) \(route.destinationAddress)\(words)",
@@ -94,12 +96,12 @@ extension State {
     var end = x + width
     // What did not leave is no loss, and of nothing there is none.
     if statistics.unsent > 0 {
-      let unsent = "\(statistics.unsent) not sent"
+      let unsent = Say.PingPane.notSent(statistics.unsent)
       canvas.put(unsent, endingAt: end, y: y, role: .warning)
       end -= displayWidth(unsent) + 2
     }
     if known > 0 || statistics.unsent == 0 {
-      let score = "loss \(loss) % (\(statistics.received)/\(known))"
+      let score = Say.PingPane.loss(loss, statistics.received, of: known)
       canvas.put(score, endingAt: end, y: y, role: statistics.lost > 0 ? .fault : statistics.received > 0 ? .up : .dim)
       end -= displayWidth(score) + 2
     }

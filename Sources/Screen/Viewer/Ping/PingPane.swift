@@ -1,6 +1,8 @@
 internal import Diagram
 internal import Keys
+internal import Labels
 public import Paths
+internal import Speech
 public import Topology
 
 /// A ping on the screen.
@@ -43,7 +45,7 @@ public struct PingPane: Sendable, Hashable {
 }
 
 extension PingPane: Layer {
-  var escapeLabel: String { "clear" }
+  var escapeLabel: String { Say.Footer.clear }
   var wantsBody: Bool { true }
 
   func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? {
@@ -59,7 +61,7 @@ struct Echoes: Layer {
   let id: Int
 
   var context: Context? { .ping }
-  var escapeLabel: String { "stop" }
+  var escapeLabel: String { Say.Footer.stop }
 
   func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? {
     command == .interrupt ? state.closeAll { $0 is Echoes } : nil

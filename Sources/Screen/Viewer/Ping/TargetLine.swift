@@ -1,7 +1,9 @@
 internal import Canvas
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Paths
+internal import Speech
 internal import Topology
 
 /// What somebody types for a target, as for an application: `db:5432`, `10.0.0.3:53/udp`, a URL, `internet`; `:80` is a
@@ -88,11 +90,11 @@ extension State {
       return Target.destination(text, from: pick.source, in: snapshot)
     }
     guard let port = ServicePort(String(text.dropFirst())) else {
-      return .failure(ResolutionError("write a port as :80 or :53/udp: 1 to 65535"))
+      return .failure(ResolutionError(Say.PickLine.portForm))
     }
     let element = stack[TargetLine.self]?.origin
     guard let to = element.flatMap({ target($0, for: pick.purpose) }) else {
-      return .failure(ResolutionError("nothing is selected that has ports"))
+      return .failure(ResolutionError(Say.PickLine.noPorts))
     }
     return .success((to, port))
   }
@@ -111,9 +113,9 @@ extension State {
     switch reading(line.text, pick) {
     case .failure(let error): complain(error.description)
     case .success((_, let port?)) where pick.purpose == .ping:
-      complain("a ping has no port: w, not p, asks about \(port)")
+      complain(Say.PickLine.pingHasNoPort("\(port)"))
     case .success((.outside(nil, _), _)) where pick.purpose == .ping:
-      complain("a ping needs an address: w, not p, asks about the internet")
+      complain(Say.PickLine.pingNeedsAddress)
     case .success(let (to, port)): return start(pick.source, to, port, for: pick.purpose)
     }
     return []
@@ -129,15 +131,16 @@ extension State {
   /// What the line means, or may become.
   var targetHint: String {
     guard let pick = stack[Pick.self], let line = stack[TargetLine.self] else { return "" }
-    if let search = stack[RouteSearch.self] { return "looking for \(search.text)" }
-    let start = "\(glyphs.enterKey) \(pick.purpose == .why ? "why" : "ping")"
+    if let search = stack[RouteSearch.self] { return Say.Notice.lookingFor(search.text) }
+    let start = "\(glyphs.enterKey) \(pick.purpose.label)"
     if line.text.isEmpty { return "db  db:5432  10.0.0.3:53/udp  URL  internet" }
     let names = completion.names(for: line.text)
     let more = names.isEmpty || names == [line.text] ? "" : "   Tab \(names.prefix(4).joined(separator: " "))"
     switch reading(line.text, pick) {
-    case .failure: return more.isEmpty ? "name, name:port, address, URL, internet" : String(more.dropFirst(3))
+    case .failure: return more.isEmpty ? Say.PickLine.forms : String(more.dropFirst(3))
     // A name that nobody here has is a name for a resolver, or one that is not typed to its end.
-    case .success((.name, _)) where !names.isEmpty: return String(more.dropFirst(3)) + "   " + start + " as it is"
+    case .success((.name, _)) where !names.isEmpty:
+      return String(more.dropFirst(3)) + "   " + Say.PickLine.asItIs(start)
     case .success((let target, let port)): return start + "   " + meaning(target, port, pick) + more
     }
   }
@@ -146,12 +149,12 @@ extension State {
     let what: String =
       switch target {
       case .endpoint(let end): end.name
-      case .outside(nil, _): "the internet"
+      case .outside(nil, _): Say.PickLine.internet
       case .outside(let address?, _): "\(address)"
-      case .stopped(let container): "\(container.name), \(container.state)"
-      case .name: "a name for \(pick.source.sourceName(in: snapshot)) to resolve"
+      case .stopped(let container): Say.PickLine.stopped(container.name, container.state)
+      case .name: Say.PickLine.name(resolvedBy: pick.source.sourceName(in: snapshot))
       }
-    return what + (port.map { ", \($0.transport.rawValue.uppercased()) port \($0.number)" } ?? "")
+    return port.map { Say.PickLine.port(Int($0.number), $0.transport.rawValue.uppercased(), of: what) } ?? what
   }
 
   /// What the line may become.

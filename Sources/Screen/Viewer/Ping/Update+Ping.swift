@@ -2,7 +2,9 @@ internal import Canvas
 internal import Conclusions
 internal import Diagnosis
 internal import Diagram
+internal import Labels
 internal import Paths
+internal import Speech
 internal import Topology
 
 extension State {
@@ -19,7 +21,7 @@ extension State {
   /// is between, it is found out first.
   mutating func begin(_ source: Target, _ destination: Target, family: AddressFamily) -> [Effect] {
     guard case .endpoint(let from) = source else {
-      notify("nothing can be sent from \(source.sourceName(in: snapshot)): w works it out")
+      notify(Say.Notice.cannotSend(from: source.sourceName(in: snapshot)))
       return []
     }
     if case .endpoint(let to) = destination, to.address?.isLoopback != true {
@@ -28,7 +30,7 @@ extension State {
     let id = makeID()
     let old = closeAll { $0 is RouteSearch }
     open(RouteSearch(id: id, text: destination.destinationName))
-    if stack[TargetLine.self] == nil { notify("looking for \(destination.destinationName)") }
+    if stack[TargetLine.self] == nil { notify(Say.Notice.lookingFor(destination.destinationName)) }
     return old + [.findRoute(id: id, from: from, to: destination, family)]
   }
 
@@ -60,7 +62,7 @@ extension State {
 
   mutating func pingAgain() -> [Effect] {
     guard let last = lastRoute else {
-      notify("nothing was pinged yet: p chooses a target")
+      notify(Say.Notice.nothingPinged)
       return []
     }
     return begin(.endpoint(last.source), last.destination, family: last.family)
@@ -95,8 +97,18 @@ extension State {
 }
 
 extension PingPane {
-  /// Why a request did not leave; the kernel's reason says so by itself sometimes.
-  static func unsent(_ reason: String) -> String { reason.hasPrefix("not sent") ? reason : "not sent: \(reason)" }
+  /// ENOBUFS: of that the reason says by itself that nothing was sent.
+  private static let noBufferSpace: Int32 = 105
+
+  /// That a request did not leave, and why.
+  static func unsent(_ reason: String, errno: Int32? = nil) -> String {
+    errno == noBufferSpace ? reason : Say.PingPane.unsent(reason)
+  }
+
+  /// Why a request was refused, and who says so.
+  static func refused(_ reason: String, by router: IPAddress?) -> String {
+    router.map { Say.PingPane.refused(reason, by: "\($0)") } ?? reason
+  }
 
   /// `stop` is the hop at which the explanation has the packet stop.
   fileprivate mutating func take(_ report: PingReport, stop explained: Int?, in state: State) {
@@ -109,7 +121,7 @@ extension PingPane {
       if silentSince == nil { silentSince = report.at }
     case .reply(let number, let milliseconds, let ttl):
       statistics.noteReply(number, milliseconds: milliseconds)
-      remark = "reply to seq \(number)" + (ttl.map { " \(dot) ttl \($0)" } ?? "")
+      remark = Say.PingPane.reply(number) + (ttl.map { " \(dot) ttl \($0)" } ?? "")
       isBad = false
       note = ""
       stop = nil
@@ -123,14 +135,15 @@ extension PingPane {
       let place = lastSeen.flatMap { hop in route.path[clamped: hop]?.link }.flatMap { state.snapshot.link($0) }
       // The claim says more than the counters.
       fail(
-        claim ?? "no reply to seq \(number)" + (place.map { " \(dot) the counters saw it last at \($0.name)" } ?? "")
-          + (stranger.map { " \(dot) \($0) answered, which was not asked" } ?? ""))
+        claim ?? Say.PingPane.noReply(number)
+          + (place.map { " \(dot) \(Say.PingPane.seenLast(at: $0.name))" } ?? "")
+          + (stranger.map { " \(dot) \(Say.PingPane.stranger("\($0)"))" } ?? ""))
     case .refused(let number, let by, let reason):
       statistics.noteLost(number)
-      fail(saying: "seq \(number): \(reason)" + (by.map { " (says \($0))" } ?? ""))
-    case .unsent(let number, _, let reason):
+      fail(saying: "seq \(number): \(PingPane.refused(reason, by: by))")
+    case .unsent(let number, let errno, let reason):
       statistics.noteUnsent(number)
-      fail(saying: "seq \(number) \(PingPane.unsent(reason))")
+      fail(saying: "seq \(number) \(PingPane.unsent(reason, errno: errno))")
     case .failed(let reason): fail(reason)
     }
   }

@@ -1,81 +1,87 @@
 internal import Canvas
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Listing
+internal import Speech
 internal import Topology
 
 /// Something that can be typed behind `:`: its word, and what is to be done about what stands behind it.
 struct Phrase: Sendable {
   let word: String
   /// What is to stand behind the word; empty: nothing may.
-  let form: String
-  let summary: String
+  var form: String { sayForm() }
+  /// What the word does.
+  var summary: String { saySummary() }
   /// All that can stand there, where that can be listed.
   let values: [String]
   let act: @Sendable (String, inout State) throws(Refusal) -> [Effect]
+  private let sayForm: @Sendable () -> String
+  private let saySummary: @Sendable () -> String
 
   init(
-    _ word: String, _ form: String = "", _ summary: String, values: [String] = [],
+    _ word: String, _ form: @autoclosure @escaping @Sendable () -> String = "",
+    _ summary: @autoclosure @escaping @Sendable () -> String, values: [String] = [],
     act: @escaping @Sendable (String, inout State) throws(Refusal) -> [Effect]
   ) {
     self.word = word
-    self.form = form
-    self.summary = summary
+    sayForm = form
+    saySummary = summary
     self.values = values
     self.act = act
   }
 
   /// A word for a key.
   private init(_ word: String, _ command: Command) {
-    let help = KeyTable.bindings.first { $0.command == command }?.help ?? ""
-    self.init(word, "", help) { _, state throws(Refusal) in state.perform(command) }
+    self.init(word, "", KeyTable.bindings.first { $0.command == command }?.help ?? "") {
+      _, state throws(Refusal) in state.perform(command)
+    }
   }
 
   static let zooms = [Zoom.card: "card", .row: "row", .rake: "rake", .dots: "dots"]
+  private static let zoomNames = ["auto"] + Zoom.allCases.compactMap { zooms[$0] }
+  private static let orders = Sorting.Key.allCases.map(\.rawValue)
 
   /// All of them, as they are listed.
   static let all: [Phrase] = [
-    Phrase("theme", "NAME", "other colours", values: ThemeChoice.names) { name, state throws(Refusal) in
-      guard let choice = ThemeChoice(try one(of: ThemeChoice.names, name, "theme")) else { return [] }
+    Phrase("theme", Say.PromptLine.name, Say.PromptLine.otherColors, values: ThemeChoice.names) {
+      name, state throws(Refusal) in
+      guard let choice = ThemeChoice(try one(of: ThemeChoice.names, name, Say.PromptLine.theTheme)) else { return [] }
       return state.use(choice == .auto ? state.looks.suited : choice.theme(on: nil))
     },
-    Phrase("zoom", "NAME", "how much is drawn of each", values: ["auto"] + Zoom.allCases.compactMap { zooms[$0] }) {
-      name, state throws(Refusal) in
-      let value = try one(of: ["auto"] + Zoom.allCases.compactMap { zooms[$0] }, name, "zoom")
+    Phrase("zoom", Say.PromptLine.name, Say.PromptLine.detail, values: zoomNames) { name, state throws(Refusal) in
+      let value = try one(of: zoomNames, name, Say.PromptLine.theZoom)
       state.zoom(to: zooms.first { $0.value == value }?.key)
       return []
     },
-    Phrase("sort", "NAME", "the order of the rows", values: Sorting.Key.allCases.map(\.rawValue)) {
-      name, state throws(Refusal) in
-      guard let key = Sorting.Key(rawValue: try one(of: Sorting.Key.allCases.map(\.rawValue), name, "order")) else {
-        return []
-      }
+    Phrase("sort", Say.PromptLine.name, Say.PromptLine.order, values: orders) { name, state throws(Refusal) in
+      let order = try one(of: orders, name, Say.PromptLine.theOrder)
+      guard let key = Sorting.Key(rawValue: order) else { return [] }
       state.order(by: key, isInverted: false)
       return []
     },
-    Phrase("filter", "TEXT", "hide the rest; nothing shows all again") { text, state throws(Refusal) in
+    Phrase("filter", Say.PromptLine.text, Say.PromptLine.hide) { text, state throws(Refusal) in
       if let problem = Filter(text).problem { throw Refusal(problem) }
       state.hide(allBut: text)
       return []
     },
-    Phrase("find", "TEXT", "look for a name, an address, a MAC") { text, state throws(Refusal) in
-      if text.isEmpty { throw Refusal("find what?") }
+    Phrase("find", Say.PromptLine.text, Say.PromptLine.find) { text, state throws(Refusal) in
+      if text.isEmpty { throw Refusal(Say.PromptLine.findWhat) }
       state.find(text)
       return []
     },
-    Phrase("goto", "NAME", "select a container, a bridge, an interface") { name, state throws(Refusal) in
-      if name.isEmpty { throw Refusal("go where?") }
-      guard let element = state.element(named: name) else { throw Refusal("there is no '\(name)' here") }
+    Phrase("goto", Say.PromptLine.name, Say.PromptLine.go) { name, state throws(Refusal) in
+      if name.isEmpty { throw Refusal(Say.PromptLine.goWhere) }
+      guard let element = state.element(named: name) else { throw Refusal(Say.PromptLine.nobody(name)) }
       guard let shown = state.page.shows(element, in: state) ? element : state.page.substitute(for: element, in: state)
-      else { throw Refusal("'\(name)' is not on this page") }
+      else { throw Refusal(Say.PromptLine.elsewhere(name)) }
       state.select(shown)
       return []
     },
-    Phrase("ping", "[SOURCE] TARGET", "as p, and the target at once: ping 8.8.8.8") { text, state throws(Refusal) in
+    Phrase("ping", Say.PromptLine.ends, Say.PromptLine.ping) { text, state throws(Refusal) in
       try state.start(text, for: .ping)
     },
-    Phrase("why", "[SOURCE] TARGET", "as w, and the target at once: why outside web:80") {
-      text, state throws(Refusal) in
+    Phrase("why", Say.PromptLine.ends, Say.PromptLine.why) { text, state throws(Refusal) in
       try state.start(text, for: .why)
     },
     Phrase("list", .list), Phrase("busiest", .busiest), Phrase("trouble", .troubleList), Phrase("events", .events),
@@ -97,8 +103,10 @@ struct Phrase: Sendable {
 
   /// The phrase of a word, or of its beginning where no other begins so.
   static func named(_ word: String) throws(Refusal) -> Phrase {
-    let name = try one(of: all.map(\.word), word, "word")
-    guard let phrase = all.first(where: { $0.word == name }) else { throw Refusal("there is no word '\(word)'") }
+    let name = try one(of: all.map(\.word), word, Say.PromptLine.theWord)
+    guard let phrase = all.first(where: { $0.word == name }) else {
+      throw Refusal(Say.PromptLine.unknown(Say.PromptLine.theWord, word))
+    }
     return phrase
   }
 
@@ -108,8 +116,8 @@ struct Phrase: Sendable {
     let meant = text.isEmpty ? [] : choices.filter { $0.hasPrefix(text) }
     if meant.count == 1 { return meant[0] }
     let list = (meant.isEmpty ? choices : meant).joined(separator: " ")
-    if text.isEmpty { throw Refusal("which \(noun)? \(list)") }
-    throw Refusal(meant.isEmpty ? "there is no \(noun) '\(text)'; there are: \(list)" : "'\(text)' may be: \(list)")
+    if text.isEmpty { throw Refusal(Say.PromptLine.which(noun, list)) }
+    throw Refusal(meant.isEmpty ? Say.PromptLine.unknown(noun, text, list) : Say.PromptLine.ambiguous(text, list))
   }
 
   /// What could stand at the end of a line: words, or what can stand behind the one that is there.

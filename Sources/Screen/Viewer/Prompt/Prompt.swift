@@ -1,5 +1,7 @@
 internal import Canvas
 internal import Keys
+internal import Labels
+internal import Speech
 internal import Topology
 
 /// A line for what has no key, or whose key one does not know: `:theme light`.
@@ -53,7 +55,7 @@ extension State {
     var effects = closeAll { $0 is Prompt }
     do throws(Refusal) {
       let phrase = try Phrase.named(word)
-      if phrase.form.isEmpty, !argument.isEmpty { throw Refusal("\(phrase.word) stands alone") }
+      if phrase.form.isEmpty, !argument.isEmpty { throw Refusal(Say.PromptLine.standsAlone(phrase.word)) }
       effects += try phrase.act(argument, &self)
     } catch {
       open(Prompt(line, problem: error.text))

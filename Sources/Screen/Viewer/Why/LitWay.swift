@@ -1,5 +1,7 @@
 internal import Conclusions
 internal import Diagram
+internal import Labels
+internal import Speech
 internal import Topology
 
 /// The way that an explanation tells of, on the diagram below its page: as far as there is something to be seen.
@@ -9,10 +11,10 @@ struct LitWay: Layer {
   /// The one at which it stops; nil: none does.
   let stop: Int?
 
-  var escapeLabel: String { "clear" }
+  var escapeLabel: String { Say.Footer.clear }
 
   func closed(in state: inout State) -> [Effect] {
-    state.notify("the way is not lit any more")
+    state.notify(Say.Notice.wayUnlit)
     return []
   }
 }

@@ -1,6 +1,8 @@
 internal import Conclusions
 internal import Diagram
+internal import Labels
 internal import Paths
+internal import Speech
 internal import Topology
 
 extension State {
@@ -27,7 +29,7 @@ extension State {
   mutating func traceWhy() -> [Effect] {
     guard let asked = stack[WhyPage.self]?.inquiry else { return [] }
     if asked.explanation?.verdict == .reachable {
-      notify("replies come: there is nothing to trace")
+      notify(Say.Notice.nothingToTrace)
       return []
     }
     return explain(asked.from, asked.to, asked.port, asked.family, traces: true)
@@ -89,7 +91,7 @@ extension State {
       stack[WhyPage.self]?.inquiry.take(explanation, isFinal: isFinal)
       if isFinal { lightWay(of: explanation) }
       if isFinal, stack[WhyPage.self]?.inquiry.traces == true {
-        notify(explanation.notes.first { $0.hasPrefix("the trace") } ?? "the trace has nothing to add")
+        notify(explanation.notes.first { $0.hasPrefix(Say.WhyPage.traceNote) } ?? Say.Notice.traceAddsNothing)
       }
     }
     if ping?.why?.id == id {

@@ -3,8 +3,10 @@ internal import Conclusions
 internal import Diagnosis
 internal import Diagram
 internal import Keys
+internal import Labels
 internal import Paths
 internal import Prose
+internal import Speech
 
 /// The whole chain of a diagnosis: the cause, the way hop by hop, and what was looked at.
 struct WhyPage: Sendable {
@@ -23,7 +25,7 @@ extension WhyPage: Page {
     case .trace: return state.traceWhy()
     case .copy:
       guard let remedy = inquiry.explanation?.cause?.remedy else {
-        state.notify("there is no command here to be copied")
+        state.notify(Say.Notice.nothingToCopy)
         return []
       }
       return state.copy(remedy)
@@ -62,7 +64,7 @@ extension WhyPage: Page {
         [
           ExplanationText.Span(text: names, role: .strong),
           ExplanationText.Span(
-            text: "   looking into it" + (inquiry.traces ? ", with the kernel's trace" : ""), role: .dim),
+            text: "   \(inquiry.traces ? Say.WhyPage.lookingAndTracing : Say.Prose.lookingIntoIt)", role: .dim),
         ]
       ]
     }
