@@ -126,7 +126,7 @@ let package = Package(
         "Speech", "Labels", "Topology", "Paths", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing",
         "Inspection", "Prose", "Keys",
       ]),
-    room("Tour", in: "Screen", ["Speech", "Story", "Topology", "Paths", "Conclusions", "Canvas", "Keys", "Viewer"]),
+    room("Guides", in: "Screen", ["Speech", "Story", "Topology", "Paths", "Conclusions", "Canvas", "Keys", "Viewer"]),
 
     // Program: what is run.
     room(
@@ -149,14 +149,14 @@ let package = Package(
         "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Conclusions",
         "Diagnosis", "Probes", "Canvas",
         "Terminal",
-        "Keys", "Viewer", "Tour", "Reports", "Story", system, .product(name: "Logging", package: "swift-log"),
+        "Keys", "Viewer", "Guides", "Reports", "Story", system, .product(name: "Logging", package: "swift-log"),
       ]),
     room(
       "Commands", in: "Program",
       [
         "Speech", "Usage",
         "LinuxSystem", "NetlinkSocket", "Topology", "Readings", "Observer", "Paths", "Questions", "Conclusions",
-        "Diagnosis", "Canvas", "Keys", "Viewer", "Tour", "Reports", "Session",
+        "Diagnosis", "Canvas", "Keys", "Viewer", "Guides", "Reports", "Session",
         system,
       ]),
     .executableTarget(
@@ -164,7 +164,7 @@ let package = Package(
       dependencies: [
         "Speech", "Usage",
         "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Canvas", "Settings",
-        "Reports", "Lab", "Tour",
+        "Reports", "Lab", "Guides", "Story",
         "Session", "Commands", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Program/netns-top",

@@ -105,3 +105,19 @@ int nt_reap_child(int pid, int *status, int *signal) {
   *signal = WIFSIGNALED(raw) ? WTERMSIG(raw) : 0;
   return result == 0 ? 0 : 1;
 }
+
+int nt_spawn_shell(const char *path) {
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  char *arguments[] = {(char *)path, NULL};
+  pid_t pid = 0;
+  int failure = posix_spawn(&pid, path, NULL, &attributes, arguments, nt_environment());
+  posix_spawnattr_destroy(&attributes);
+  return failure ? -failure : pid;
+}

@@ -36,6 +36,12 @@ public enum Standard {
   /// Lets a crash of the program end it at once, whoever sits at its terminal.
   public static func crashWithoutQuestions() { nt_crash_guard_prepare() }
 
+  /// The process's own id, as its PID namespace has it.
+  public static var processID: Int32 { getpid() }
+
+  /// Whether something is at a path, that the process may know of.
+  public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
   /// Whether a descriptor is a terminal.
   public static func isTerminal(_ fd: CInt) -> Bool { isatty(fd) == 1 }
 

@@ -1,10 +1,10 @@
 internal import Canvas
+package import Guides
 internal import Keys
 internal import LinuxSystem
 package import Session
 internal import SystemPackage
 internal import Topology
-package import Tour
 internal import Viewer
 
 /// `demo --tour --plain`: the tour as text, for pipes and for screen readers. It goes on by itself, as fast as things happen.

@@ -110,6 +110,11 @@ public struct Blueprint: Sendable {
       ("订单数据库", "orders", 26_000), ("orders", "queue", 4000), ("queue", "mail", 1200), ("stock", "订单数据库", 900),
     ], downPorts: ["auth"])
 
+  /// Whether a port is to stay in the state that a fault gives it.
+  var holdsPortStates: Bool {
+    faults.contains { if case .port(_, .state, _) = $0 { true } else { false } }
+  }
+
   /// What the host's end of a cable is called: a name as an engine would choose it, the same at every run.
   func nearName(of host: Container, network number: Int) -> String {
     var serial: UInt32 = 0x3A91_C0E

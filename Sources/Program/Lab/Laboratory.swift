@@ -40,6 +40,10 @@ public final class Laboratory {
     if blueprint.isIPv4Only { try switchIPv6Off(nil) }
     for bridge in blueprint.bridges {
       try build(bridge)
+      // The kernel's timer would take a port that is told to learn on to forwarding, spanning tree or not.
+      if blueprint.holdsPortStates {
+        try perform(LinkChange.set(bridge: index(bridge.name), forwardDelay: 0), Say.Scenario.making(bridge.name))
+      }
     }
     if let uplink = blueprint.uplink { try build(uplink) }
     for host in blueprint.hosts where !blueprint.startsEmpty { try build(host, blueprint) }
@@ -171,7 +175,7 @@ public final class Laboratory {
       index: try index(name), bytes: bytes, prefixLength: prefixLength, broadcast: broadcast)
     do {
       try requests.perform(message, operation: Say.Scenario.address(of: name))
-    } catch where error.errno == .fileExists {
+    } catch  where error.errno == .fileExists {
     } catch { throw LaboratoryError(Say.Scenario.failed("\(error)")) }
   }
 

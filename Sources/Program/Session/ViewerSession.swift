@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagnosis
+package import Guides
 internal import Keys
 public import LinuxSystem
 internal import Observer
@@ -7,10 +8,10 @@ internal import Paths
 internal import Questions
 public import Reports
 internal import Speech
+internal import Story
 internal import SystemPackage
 internal import Terminal
 internal import Topology
-package import Tour
 internal import Usage
 internal import Viewer
 
@@ -45,6 +46,7 @@ public final class ViewerSession {
   private let source: LiveSource
   private let runner: EffectRunner
   private let terminal: CursesTerminal
+  private let signals: SignalSource
   private let interval: Int64
   private let notice: String?
   private let style: TextStyle
@@ -78,16 +80,17 @@ public final class ViewerSession {
   public static func run(
     _ source: SourceOptions, _ options: Options, signals: SignalSource, beside: (LiveSource) -> Void
   ) throws -> Int32 {
-    let session = try ViewerSession(source, options)
+    let session = try ViewerSession(source, options, signals)
     defer { session.terminal.close(keepingScreen: session.exit?.keepsScreen ?? false) }
-    try session.start(signals)
+    try session.start()
     beside(session.source)
     session.source.loop.run { session.draw() }
     session.source.stop()
     return session.exit?.status ?? 0
   }
 
-  private init(_ options: SourceOptions, _ viewer: Options) throws {
+  private init(_ options: SourceOptions, _ viewer: Options, _ signals: SignalSource) throws {
+    self.signals = signals
     // The terminal first: what it has to complain of should not wait for anything.
     terminal = try CursesTerminal(
       options: CursesTerminal.Options(
@@ -115,7 +118,7 @@ public final class ViewerSession {
 
   private static var now: Timestamp { Timestamp(milliseconds: SystemClock.realtimeNanoseconds / 1_000_000) }
 
-  private func start(_ signals: SignalSource) throws {
+  private func start() throws {
     runner.perform = { [unowned self] in perform($0) }
     perform(.resize(terminal.size))
     perform(.snapshot(source.snapshot))
@@ -188,7 +191,7 @@ public final class ViewerSession {
     case .viewer(let effect): run(effect)
     case .laboratory(let order): if let failure = obey?(order) { perform(.notice(failure)) }
     case .keepDrawing: keepDrawing()
-    case .openShell: break
+    case .openShell: openShell()
     case .explain(let id, let from, let to, let size): runner.explain(id, from: from, to: to, size: size)
     }
   }
@@ -209,6 +212,22 @@ public final class ViewerSession {
     case .use(let theme): terminal.use(theme)
     default: break
     }
+  }
+
+  /// Lends the terminal to a shell. What was pressed in it to interrupt a command was meant for that.
+  private func openShell() {
+    let shell = InteractiveShell.path
+    var failure: Errno?
+    terminal.lend {
+      // Whoever opens it can see by the prompt that it is there.
+      try? Standard.write(Array("\(Say.Lessons.greeting(shell))\n".utf8), to: 1)
+      do throws(Errno) { try InteractiveShell.run(shell) } catch { failure = error }
+    }
+    for arrival in signals.take() where arrival.number != SignalSource.Number.interrupt { receive(arrival) }
+    terminal.resize()
+    perform(.resize(terminal.size))
+    source.rescan()
+    if let failure { perform(.notice(Say.Lessons.noShell(shell, "\(failure)"))) }
   }
 
   private func suspend() {

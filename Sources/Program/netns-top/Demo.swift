@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Guides
 import Lab
 import LinuxSystem
 import Namespaces
@@ -7,7 +8,7 @@ import Observer
 import Questions
 import Session
 import Speech
-import Tour
+import Story
 import Usage
 
 /// `netns-top demo`.
@@ -34,6 +35,7 @@ struct Demo: ParsableCommand {
   private var chosen: String { name ?? scenario ?? "tutorial" }
 
   func validate() throws {
+    try validateGuide()
     if let name, let scenario, name != scenario {
       throw ValidationError(Say.Failure.twoScenarios(name, scenario))
     }
@@ -49,49 +51,64 @@ struct Demo: ParsableCommand {
 
   func run() throws {
     try NetnsTop.perform(common, json: explain && format == .json, looks.add) { invocation in
-      if list {
-        let width = Blueprint.all.map(\.name.count).max() ?? 0
-        let lines = Blueprint.all.map { blueprint in
-          let gap = String(repeating: " ", count: width + 2 - blueprint.name.count)
-          return "\(blueprint.name)\(gap)\(blueprint.summary)\n"
-        }
-        try Output().emit(lines.joined().utf8)
+      if list || lesson == "list" {
+        try Output().emit((lesson == nil ? Self.scenarioList : Self.lessonList).utf8)
         return 0
       }
-      guard let blueprint = tour ? .tour : Blueprint.all.first(where: { $0.name == chosen }) else { return 64 }
+      if let lesson, !Standard.isTerminal(1) { throw CommandFailure(Say.Lessons.needsTerminal(lesson)) }
+      guard let blueprint = isTour ? .tour : Blueprint.all.first(where: { $0.name == lesson ?? chosen }) else {
+        return 64
+      }
       // Before anything else: only a process with one thread may leave for a user namespace of its own.
       try PrivateNamespaces.enter()
-      let isPlain = plain || tour && !Standard.isTerminal(1)
-      let signals = explain || isPlain ? nil : try ViewerSession.takeSignals()
+      let prints = explain || plain || isTour && !Standard.isTerminal(1)
+      let signals = prints ? nil : try ViewerSession.takeSignals()
       let entry = try EntryThread()
       let lab = try Laboratory(entry: entry)
       try lab.build(blueprint)
-      var options = try invocation.sourceOptions(census: Census.Sources(processes: false, mountPrefix: "/run/netns/"))
-      options.observer.warnsOfCapabilities = false
-      options.asksEngine = false
-      let networks = Dictionary(
-        blueprint.bridges.map { ($0.name, $0.network) }, uniquingKeysWith: { first, _ in first })
-      options.directory = ContainerDirectory(ContainerDirectory.Word(endpoint: "demo", networks: networks))
-      if tour {
-        let laboratory = GuidedLaboratory(lab: lab, blueprint: blueprint)
-        guard let signals else { return try TourTranscript(Tour(), options, obey: laboratory.obey(_:)).print() }
-        return try View.view(
-          options, invocation, signals: signals, guide: Tour(), obey: laboratory.obey(_:), beside: { _ in })
-      }
-      guard let signals else {
-        return try ExplainCommand(
-          source: "test1", destination: "test2", options: DiagnosisOptions(), json: format == .json,
-          style: invocation.style
-        ).run(options)
-      }
-      let traffic = BackgroundTraffic(blueprint, lab: lab, entry: entry)
-      return try View.view(options, invocation, signals: signals) { source in
+      let options = try sourceOptions(of: blueprint, invocation)
+      let laboratory = GuidedLaboratory(lab: lab, blueprint: blueprint)
+      guard let signals else { return try printed(options, invocation, laboratory) }
+      let guide: (any Guide)? = isTour ? GuidedTour() : lessonGuide()
+      let traffic = guide == nil ? BackgroundTraffic(blueprint, lab: lab, entry: entry) : nil
+      return try View.view(options, invocation, signals: signals, guide: guide, obey: laboratory.obey(_:)) { source in
         func pulse() {
-          traffic.send(milliseconds: 500)
+          traffic?.send(milliseconds: 500)
           source.loop.schedule(afterMilliseconds: 500) { pulse() }
         }
-        pulse()
+        if traffic != nil { pulse() }
       }
     }
+  }
+
+  private static var scenarioList: String {
+    let width = Blueprint.all.map(\.name.count).max() ?? 0
+    return Blueprint.all.map { blueprint in
+      let gap = String(repeating: " ", count: width + 2 - blueprint.name.count)
+      return "\(blueprint.name)\(gap)\(blueprint.summary)\n"
+    }.joined()
+  }
+
+  private func sourceOptions(of blueprint: Blueprint, _ invocation: Invocation) throws -> SourceOptions {
+    var options = try invocation.sourceOptions(census: Census.Sources(processes: false, mountPrefix: "/run/netns/"))
+    options.observer.warnsOfCapabilities = false
+    options.asksEngine = false
+    let networks = Dictionary(
+      blueprint.bridges.map { ($0.name, $0.network) }, uniquingKeysWith: { first, _ in first })
+    options.directory = ContainerDirectory(ContainerDirectory.Word(endpoint: "demo", networks: networks))
+    return options
+  }
+
+  /// What goes to a pipe: the story, or the explanation.
+  private func printed(
+    _ options: SourceOptions, _ invocation: Invocation, _ laboratory: GuidedLaboratory
+  ) throws -> Int32 {
+    if isTour {
+      return try TourTranscript(GuidedTour(isPlain: true), options, obey: laboratory.obey(_:)).print()
+    }
+    return try ExplainCommand(
+      source: "test1", destination: "test2", options: DiagnosisOptions(), json: format == .json,
+      style: invocation.style
+    ).run(options)
   }
 }

@@ -1,12 +1,12 @@
 import ArgumentParser
 import Commands
+import Guides
 import LinuxSystem
 import Observer
 import Session
 import Settings
 import Speech
 import Topology
-import Tour
 import Usage
 
 /// `netns-top` alone: the viewer.

@@ -310,12 +310,15 @@ internal import SystemPackage
   // MARK: Leaving
 
   /// Gives the terminal to the shell until the program is continued (Ctrl-Z, fg).
-  public func suspend() {
+  public func suspend() { lend { raise(SIGSTOP) } }
+
+  /// Gives the terminal to somebody else as long as `body` takes.
+  public func lend(_ body: () -> Void) {
     guard isOpen else { return }
     write(CursesTerminal.pastesAsTyped)
     endwin()
     standardError?.release()
-    raise(SIGSTOP)
+    body()
     standardError?.capture()
     write(CursesTerminal.pastesApart)
     shown = nil

@@ -3,8 +3,8 @@ package import Speech
 extension Say {
   /// The tour: the tutorial's six pictures as steps, and what comes after. Every number is put in by who tells it.
   package enum Tour {
-    package static func step(_ number: Int, of count: Int) -> String {
-      say("step \(number) of \(count)", "第 \(number) 步，共 \(count) 步")
+    package static func step(_ number: Int, of count: Int, _ title: String) -> String {
+      say("step \(number) of \(count): \(title)", "第 \(number) 步，共 \(count) 步：\(title)")
     }
     package static var hostTitle: String { say("a host without containers", "还没有容器的宿主机") }
     package static var firstTitle: String { say("a container starts", "启动一个容器") }
@@ -12,7 +12,7 @@ extension Say {
     package static var cableTitle: String { say("two numbers, one cable", "两个编号，一根网线") }
     package static var secondTitle: String { say("a second container", "第二个容器") }
     package static var pingTitle: String { say("test1 pings test2", "test1 ping test2") }
-    package static var whatIfTitle: String { say("what if …", "如果……会怎样") }
+    package static var whatIfTitle: String { say("what if …", "如果…会怎样") }
     package static var endTitle: String { say("the whole of it", "全图") }
 
     package static func host(bridge: String, address: String, state: String, loopback: String) -> String {
@@ -24,7 +24,7 @@ extension Say {
     }
     package static func uplink(_ link: String, far: String) -> String {
       say(
-        " \(link) plays the network card: here it is a cable to \(far).", " \(link) 扮演网卡：在这里它是通往 \(far) 的一根网线。")
+        " \(link) plays the network card: here it is a cable to \(far).", "\(link) 扮演网卡：在这里它是通往 \(far) 的一根网线。")
     }
     package static func first(bridge: String, state: String) -> String {
       say(
@@ -32,7 +32,8 @@ extension Say {
           + "\(bridge) is \(state) now: watch it.",
         "启动一个容器：引擎为它创建网络命名空间，拉一根虚拟网线（veth 对），把一端插进 \(bridge)。\(bridge) 现在是 \(state)，注意看它的变化。")
     }
-    package static func started(_ port: String, bridge: String, state: String, name: String, address: String) -> String {
+    package static func started(_ port: String, bridge: String, state: String, name: String, address: String) -> String
+    {
       say(
         "There it is: \(port), a port of \(bridge). And \(bridge) is \(state): a switch is up as soon as something live is plugged in. "
           + "At the other end of the cable is \(name), with the address \(address).",
@@ -58,7 +59,8 @@ extension Say {
       say(
         "@if\(ethIndex) means: my other end is number \(ethIndex). That is \(eth) inside \(name), which says @if\(portIndex): number \(portIndex) on the host, \(port). "
           + "Each names the other: the two ends of one cable, a veth pair.",
-        "@if\(ethIndex) 的意思是：我的另一端编号是 \(ethIndex)，也就是 \(name) 里的 \(eth)；它写着 @if\(portIndex)，即宿主机上编号 \(portIndex) 的 \(port)。两端互指：这是同一根网线的两头，即 veth 对。")
+        "@if\(ethIndex) 的意思是：我的另一端编号是 \(ethIndex)，也就是 \(name) 里的 \(eth)；它写着 @if\(portIndex)，即宿主机上编号 \(portIndex) 的 \(port)。两端互指：这是同一根网线的两头，即 veth 对。"
+      )
     }
     package static func second(_ name: String) -> String {
       say(
@@ -77,13 +79,16 @@ extension Say {
           + "\(learned) address\(learned == 1 ? "" : "es"). Send a ping and see what everybody learns from it.",
         "\(from) 能到达 \(to) 吗？现在 \(from) 的邻居表有 \(neighbors) 条，\(bridge) 学到了 \(learned) 个地址。发一个 ping，看看大家从中学到什么。")
     }
-    package static func arp(_ from: String, to address: String, subnet: String, eth: String, port: String, bridge: String)
+    package static func arp(
+      _ from: String, to address: String, subnet: String, eth: String, port: String, bridge: String
+    )
       -> String
     {
       say(
         "Leg 1, the question. \(from)'s route to \(subnet) leads straight out of \(eth). But which MAC has \(address)? \(from) asks everybody (ARP). "
           + "The question goes into the cable at \(eth) and comes out at \(port), a port of \(bridge).",
-        "第 1 段：提问。\(from) 到 \(subnet) 的路由是直连，从 \(eth) 出去。但 \(address) 的 MAC 是多少？\(from) 向所有人提问（ARP）。问题从 \(eth) 进入网线，从 \(bridge) 的端口 \(port) 出来。")
+        "第 1 段：提问。\(from) 到 \(subnet) 的路由是直连，从 \(eth) 出去。但 \(address) 的 MAC 是多少？\(from) 向所有人提问（ARP）。问题从 \(eth) 进入网线，从 \(bridge) 的端口 \(port) 出来。"
+      )
     }
     package static func flood(bridge: String, mac: String, behind port: String, to other: String) -> String {
       say(
@@ -105,11 +110,12 @@ extension Say {
     package static func echoes(sent: Int, received: Int, milliseconds: String?) -> String {
       say(
         " \(sent) sent, \(received) answered" + (milliseconds.map { ", the last in \($0) ms." } ?? "."),
-        " 发出 \(sent) 个，收到 \(received) 个应答" + (milliseconds.map { "，最近一次 \($0) 毫秒。" } ?? "。"))
+        "发出 \(sent) 个，收到 \(received) 个应答" + (milliseconds.map { "，最近一次 \($0) 毫秒。" } ?? "。"))
     }
     package static func agedOut(_ bridge: String) -> String {
       say(
-        " (In the meantime an entry has aged out of a table; the next packet brings it back.)", "（期间表里有条目过期了，下一个数据包会让它回来。）")
+        " (In the meantime an entry has aged out of a table; the next packet brings it back.)",
+        "（期间表里有条目过期了，下一个数据包会让它回来。）")
     }
 
     package static func whatIfBridge(_ command: String, _ from: String, _ to: String) -> String {
@@ -138,19 +144,19 @@ extension Say {
       }
     }
     package static func noReply(_ claim: String) -> String {
-      say("No reply comes: \(claim). w tells the whole chain of reasons.", "没有应答：\(claim)。按 w 查看完整的原因链。")
+      say("No reply comes: \(claim).", "没有应答：\(claim)。")
     }
-    package static var noReplyYet: String {
-      say("No reply so far. w asks why.", "到目前为止没有应答。按 w 问为什么。")
-    }
+    package static var noReplyYet: String { say("No reply so far.", "到目前为止没有应答。") }
+    package static var whyTells: String { say(" w tells the whole chain of reasons.", "按 w 查看完整的原因链。") }
     package static var waiting: String { say("Watch the ping …", "看 ping 的结果…") }
     package static var stillReplies: String { say("Replies still come.", "应答仍然会来。") }
     package static func end(_ from: String, _ to: String) -> String {
       say(
-        "A pair is a cable with two ends, the bridge is the switch, the namespace is the border, and a ping from \(from) to \(to) crosses it twice. "
-          + "Keep the drawing, or go on with a lesson: netns-top demo --lesson list",
-        "veth 对是有两头的网线，网桥是交换机，命名空间是边界，从 \(from) 到 \(to) 的 ping 两次穿过边界。可以保存这张图，也可以继续学课程：netns-top demo --lesson list")
+        "A pair is a cable with two ends, the bridge is the switch, the namespace is the border, and a ping from \(from) to \(to) crosses two of them. "
+          + "Go on with a lesson: netns-top demo --lesson list",
+        "veth 对是有两头的网线，网桥是交换机，命名空间是边界，从 \(from) 到 \(to) 的 ping 要穿过两道边界。接下来可以学课程：netns-top demo --lesson list")
     }
+    package static var keepIt: String { say(" (d keeps the drawing.)", "（按 d 保存这张图。）") }
     package static func kept(_ file: String) -> String { say("the drawing is in \(file)", "图已保存到 \(file)") }
     package static func notKept(_ file: String, _ reason: String) -> String {
       say("\(file): \(reason); the drawing was not kept", "\(file)：\(reason)；图没有保存")

@@ -110,6 +110,9 @@ struct nt_child {
 int nt_spawn(const char *path, const char *arguments, size_t arguments_length, const char *environment,
              size_t environment_length, uint64_t lent, struct nt_child *child);
 // Kills a child that was not reaped yet, with its process group.
+// Starts a program that has the terminal, with our environment and without arguments, no signal blocked or ignored; its pid,
+// or a negative errno.
+int nt_spawn_shell(const char *path);
 void nt_kill_child(int pid);
 // Makes this process the parent of every descendant that has lost its own (PR_SET_CHILD_SUBREAPER); 0, or -1 and errno.
 int nt_adopt_orphans(void);

@@ -61,6 +61,21 @@ public enum LinkChange {
     return message
   }
 
+  /// `RTM_NEWLINK` on a bridge that is there: how long its ports listen and learn (`IFLA_BR_FORWARD_DELAY`), in hundredths
+  /// of a second.
+  public static func set(bridge index: UInt32, forwardDelay: UInt32) -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.newLink, flags: [.request, .ack])
+    message.linkHeader(index: Int32(bitPattern: index))
+    message.nested(LinkAttribute.linkInfo) { info in
+      info.attribute(LinkAttribute.Info.kind, string: "bridge")
+      info.nested(LinkAttribute.Info.data) { data in data.attribute(bridgeForwardDelay, forwardDelay) }
+    }
+    return message
+  }
+
+  /// `IFLA_BR_FORWARD_DELAY`.
+  private static let bridgeForwardDelay: UInt16 = 1
+
   /// What a port of a bridge can be told, one byte each (`IFLA_BRPORT_*`, if_link.h).
   public enum PortSetting: UInt16, Hashable, Sendable {
     /// `IFLA_BRPORT_STATE`: 0 disabled, 1 listening, 2 learning, 3 forwarding, 4 blocking.

@@ -6,7 +6,7 @@ internal import Story
 package import Topology
 
 /// The tutorial, step by step. Every fact is the kernel's at that moment: nothing is remembered but where the reader is.
-package struct Tour: Guide {
+package struct GuidedTour: Guide {
   private(set) var beat = Beat.host
   /// Whether the reader has done what the beat is about.
   private(set) var hasActed = false
@@ -23,7 +23,10 @@ package struct Tour: Guide {
   /// Seconds in which the laboratory is put in order; what is not right then was changed by somebody else.
   static let patience = 3
 
-  package init() {}
+  /// Whether it is told to somebody who presses no keys.
+  let isPlain: Bool
+
+  package init(isPlain: Bool = false) { self.isPlain = isPlain }
 
   package mutating func begin() -> [GuideEffect] { go(to: .host) }
 
@@ -136,7 +139,9 @@ package struct Tour: Guide {
   package var isSettled: Bool {
     guard flaw == nil, facts.bridge != nil else { return false }
     switch beat {
-    case .host, .end: return true
+    // A bridge that was made just now says UNKNOWN for a moment.
+    case .host: return facts.bridge?.operState != .unknown
+    case .end: return true
     case .first, .second: return !hasActed || facts.bridge?.operState == .up
     case .inside, .cable: return facts.first.map { tables[$0.namespace.id] != nil } ?? false
     case .ping where !hasActed: return tables[.host] != nil

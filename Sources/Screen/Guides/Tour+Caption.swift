@@ -3,7 +3,7 @@ internal import Speech
 internal import Story
 internal import Topology
 
-extension Tour {
+extension GuidedTour {
   package var caption: Caption {
     Caption(title: title, text: flaw.map(words(for:)) ?? text, keys: keys)
   }
@@ -22,7 +22,7 @@ extension Tour {
       case .whatIfBridge, .whatIfUnplugged, .whatIfAddress: Say.Tour.whatIfTitle
       case .end: Say.Tour.endTitle
       }
-    return beat == .end ? name : "\(Say.Tour.step(beat.step, of: Beat.steps)): \(name)"
+    return beat == .end ? name : Say.Tour.step(beat.step, of: Beat.steps, name)
   }
 
   // MARK: Keys
@@ -60,7 +60,7 @@ extension Tour {
       guard let first = facts.first, let second = facts.second else { return "" }
       return pingText(bridge, first, second)
     case .whatIfBridge, .whatIfUnplugged, .whatIfAddress: return hasActed ? outcomeText : questionText(bridge)
-    case .end: return Say.Tour.end(TourFacts.containers[0], TourFacts.containers[1])
+    case .end: return Say.Tour.end(TourFacts.containers[0], TourFacts.containers[1]) + (isPlain ? "" : Say.Tour.keepIt)
     }
   }
 
@@ -99,7 +99,7 @@ extension Tour {
 
   /// `7: veth3a91c0e@if2`, as `ip a` begins its line.
   func written(_ link: Link) -> String {
-    "\(link.id.index): \(AddressText(link.id, in: facts.snapshot, farID: nil)?.name ?? link.name)"
+    "\(link.id.index): \(AddressListing(link.id, in: facts.snapshot, farID: nil)?.name ?? link.name)"
   }
 
   private var secondText: String {
@@ -158,7 +158,7 @@ extension Tour {
     case true?: return Say.Tour.expected(expects, itDoes: true) + Say.Tour.stillReplies
     case false?:
       return Say.Tour.expected(expects, itDoes: false)
-        + (news.claim.map { Say.Tour.noReply($0) } ?? Say.Tour.noReplyYet)
+        + (news.claim.map { Say.Tour.noReply($0) } ?? Say.Tour.noReplyYet) + (isPlain ? "" : Say.Tour.whyTells)
     case nil: return Say.Tour.waiting
     }
   }

@@ -3,7 +3,7 @@ internal import Speech
 internal import Story
 internal import Topology
 
-extension Tour {
+extension GuidedTour {
   package var exhibit: Exhibit? {
     switch beat {
     case .host: return Exhibit(hostLines)
@@ -30,7 +30,7 @@ extension Tour {
     let farID =
       link.id.namespace == .host
       ? far.flatMap { facts.snapshot.namespaces[$0.namespace]?.nsid } : tables[link.id.namespace]?.namespaceIDs[link.id]
-    return AddressText(link.id, in: facts.snapshot, farID: farID)?.lines(lit: lit) ?? []
+    return AddressListing(link.id, in: facts.snapshot, farID: farID)?.lines(lit: lit) ?? []
   }
 
   /// The two ends of a cable as `ip a` prints them, and the border between.

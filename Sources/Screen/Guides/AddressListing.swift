@@ -4,7 +4,7 @@ package import Topology
 /// What `ip address` prints of a link, from the model: the same words in the same order (`ipaddress.c` of iproute2).
 ///
 /// Lifetimes stand only behind addresses that are permanent: the model has no others.
-package struct AddressText {
+package struct AddressListing {
   private let link: Link
   private let namespace: Namespace
   private let snapshot: Snapshot
