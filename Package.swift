@@ -222,8 +222,14 @@ let package = Package(
     tests(
       "ViewerTests",
       [
-        "Topology", "Paths", "Questions", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing", "Prose", "Keys",
-        "Viewer", "Fixtures",
+        "Speech", "Labels", "Topology", "Paths", "Questions", "Conclusions", "Diagnosis", "Canvas", "Diagram",
+        "Listing", "Prose", "Keys", "Viewer", "Fixtures",
+      ],
+      exclude: ["Goldens"]),
+    tests(
+      "GuidesTests",
+      [
+        "Speech", "Story", "Topology", "Paths", "Conclusions", "Canvas", "Keys", "Viewer", "Guides", "Fixtures",
       ],
       exclude: ["Goldens"]),
     tests("ReportsTests", ["Topology", "Paths", "Canvas", "Reports", "Fixtures"]),

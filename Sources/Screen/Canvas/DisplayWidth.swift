@@ -1,4 +1,5 @@
 internal import Algorithms
+internal import Speech
 
 /// How many columns a character takes: 2 for East Asian Wide and Fullwidth (UAX #11), 0 for marks that combine with the
 /// character before them, else 1. Ambiguous characters count 1: the terminal is asked at start whether it agrees.
@@ -90,10 +91,12 @@ public func fittedName(_ text: String, columns: Int, ellipsis: Unicode.Scalar = 
   return head + String(tail)
 }
 
-/// Whether a line may end between two characters though no blank is there: beside a wide one, for Chinese is written without
-/// blanks, but not before what belongs to the word before it (`，`), nor behind what belongs to the next one (`（`).
+/// Whether a line may end between two characters though no blank is there: in a Chinese text beside a wide one, for it is
+/// written without blanks, but not before what belongs to the word before it (`，`), nor behind what belongs to the next one
+/// (`（`). In English a wide character is one of a name's, which stays whole where it can.
 public func mayBreak(between first: Unicode.Scalar, and second: Unicode.Scalar) -> Bool {
-  guard first != " ", second != " ", displayWidth(first) == 2 || displayWidth(second) == 2 else { return false }
+  guard Language.current == .chinese, first != " ", second != " ", displayWidth(first) == 2 || displayWidth(second) == 2
+  else { return false }
   return displayWidth(second) > 0 && !closing.contains(second) && !opening.contains(first)
 }
 

@@ -4,7 +4,7 @@ extension Say {
   /// What is said around every lesson.
   package enum Lessons {
     package static func title(_ name: String, _ number: Int, of count: Int) -> String {
-      say("lesson \(number) of \(count), \(name)", "第 \(number) 课，共 \(count) 课：\(name)")
+      say("lesson \(number)/\(count), \(name)", "第 \(number)/\(count) 课：\(name)")
     }
     package static var solved: String { say("solved, test1 reaches test2", "已解决，test1 能到达 test2") }
     package static func hint(_ number: Int, of count: Int) -> String {
