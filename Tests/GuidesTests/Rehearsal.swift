@@ -23,6 +23,8 @@ struct Rehearsal {
   private(set) var effects: [GuidedState.Effect] = []
   /// How far the numbers of the links are from those of the first run.
   var shift: UInt32 = 0
+  /// Whether the kernel's events are late.
+  var isSlow = false
   private var hasSpoken = false
   private var revision: UInt64 = 1
 
@@ -63,7 +65,7 @@ struct Rehearsal {
   private mutating func obey(_ order: LaboratoryOrder) {
     orders.append(order)
     if case .arrange(let containers) = order { (running, fault) = (containers, nil) } else { fault = order }
-    show()
+    if !isSlow { show() }
   }
 
   /// Shows what the laboratory is now.

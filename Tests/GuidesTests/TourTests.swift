@@ -114,6 +114,19 @@ import Viewer
     #expect(rehearsal.caption.text.contains("interfaces of its own"))
   }
 
+  /// Who is faster than the kernel's events loses no key.
+  @Test func aKeyThatComesTooEarlyIsKept() {
+    var rehearsal = Rehearsal(GuidedTour())
+    for _ in 0..<14 { rehearsal.press(.enter) }
+    rehearsal.press(.character("y"))
+    rehearsal.isSlow = true
+    rehearsal.press(.enter, .character("n"))
+    #expect(rehearsal.fault == nil)
+    rehearsal.isSlow = false
+    rehearsal.show()
+    #expect(rehearsal.fault == .unplug("test2"))
+  }
+
   /// What is shown of `ip a` is the model's, whatever the numbers are.
   @Test func theNumbersAreThoseOfTheModel() throws {
     var rehearsal = Rehearsal(GuidedTour())

@@ -6,15 +6,22 @@ package import Topology
 /// Lifetimes stand only behind addresses that are permanent: the model has no others.
 package struct AddressListing {
   private let link: Link
-  private let namespace: Namespace
   private let snapshot: Snapshot
   /// The far end's namespace as the link's own names it (`IFLA_LINK_NETNSID`).
   private let farID: Int32?
 
   /// `farID`: see `NetworkTables.namespaceIDs`; not known: left out.
   package init?(_ ref: LinkRef, in snapshot: Snapshot, farID: Int32?) {
-    guard let link = snapshot.link(ref), let namespace = snapshot.namespaces[ref.namespace] else { return nil }
-    (self.link, self.namespace, self.snapshot, self.farID) = (link, namespace, snapshot, farID)
+    guard let link = snapshot.link(ref) else { return nil }
+    (self.link, self.snapshot, self.farID) = (link, snapshot, farID)
+  }
+
+  /// The other end's namespace, as `ip` calls it that runs where the link is: by a name below /run/netns, where it has one.
+  private var far: String {
+    guard let farID else { return "" }
+    let namespace = link.peerLink.flatMap { snapshot.namespaces[$0.namespace] }
+    if let namespace, namespace.kind == .named { return " link-netns \(namespace.name)" }
+    return " link-netnsid \(farID)"
   }
 
   /// `eth0@if7`, or the name alone.
@@ -56,8 +63,7 @@ package struct AddressListing {
     if !link.hardwareAddress.isEmpty {
       text += " \(link.hardwareAddressText) brd \(link.broadcastAddressText)"
     }
-    if let farID { text += " link-netnsid \(farID)" }
-    return [Exhibit.Span(text)]
+    return [Exhibit.Span(text + far)]
   }
 
   private func text(of address: InterfaceAddress) -> String {

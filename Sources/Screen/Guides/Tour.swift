@@ -18,6 +18,8 @@ package struct GuidedTour: Guide {
   private(set) var news = PingNews()
   /// Seconds since the laboratory was last told to be put in order.
   private var patience = 0
+  /// What was pressed while the laboratory was put in order: it is done then.
+  private var early: Key?
   private var wantedTables: [LinkRef] = []
 
   /// Seconds in which the laboratory is put in order; what is not right then was changed by somebody else.
@@ -66,10 +68,12 @@ package struct GuidedTour: Guide {
   // MARK: Keys
 
   package mutating func press(_ key: Key) -> [GuideEffect]? {
-    if flaw != nil {
-      if key == .enter { return isSettling ? [] : arrange() }
-      return key == .backspace ? back() : nil
+    if isSettling, key == .enter || isAct(key) {
+      early = key
+      return []
     }
+    if flaw != nil, key == .enter { return arrange() }
+    if flaw != nil { return key == .backspace ? back() : nil }
     switch key {
     case .enter: return beat.hasAct && !hasActed ? act(expecting: nil) : next()
     case .backspace: return back()
@@ -78,15 +82,24 @@ package struct GuidedTour: Guide {
     }
   }
 
-  private mutating func press(_ letter: Unicode.Scalar) -> [GuideEffect]? {
-    if beat == .end, letter == "d" { return [.keepDrawing] }
-    guard beat.hasAct, !hasActed else { return nil }
-    switch (beat, letter) {
-    case (.first, "s"), (.second, "s"), (.inside, "i"), (.cable, "c"), (.ping, "p"): return act(expecting: nil)
-    case (_, "y") where beat.isQuestion: return act(expecting: true)
-    case (_, "n") where beat.isQuestion: return act(expecting: false)
-    default: return nil
+  /// Whether a key is one that the beat waits for.
+  private func isAct(_ key: Key) -> Bool {
+    guard case .character(let letter) = key else { return false }
+    if beat == .end { return letter == "d" }
+    guard beat.hasAct, !hasActed else { return false }
+    switch beat {
+    case .first, .second: return letter == "s"
+    case .inside: return letter == "i"
+    case .cable: return letter == "c"
+    case .ping: return letter == "p"
+    default: return letter == "y" || letter == "n"
     }
+  }
+
+  private mutating func press(_ letter: Unicode.Scalar) -> [GuideEffect]? {
+    guard isAct(.character(letter)) else { return nil }
+    if beat == .end { return [.keepDrawing] }
+    return act(expecting: beat.isQuestion ? letter == "y" : nil)
   }
 
   private mutating func next() -> [GuideEffect] {
@@ -169,6 +182,10 @@ package struct GuidedTour: Guide {
     var effects = before == now ? [] : pointing
     // The ping goes to the address that it has now.
     if isBroken, beat == .whatIfAddress, before.2 != now.2 { effects.append(ping) }
+    if flaw == nil, let key = early {
+      early = nil
+      effects += press(key) ?? []
+    }
     return effects
   }
 
@@ -178,6 +195,7 @@ package struct GuidedTour: Guide {
 
   package mutating func tick() -> [GuideEffect] {
     if patience > 0 { patience -= 1 }
+    if patience == 0 { early = nil }
     return askTables()
   }
 
