@@ -130,10 +130,15 @@ extension GuidedState {
     guard let guide, point.y == size.height - layout.band,
       let cap = hints(of: guide.caption).first(where: { $0.columns.contains(point.x) })?.cap
     else { return nil }
+    return Self.key(of: cap)
+  }
+
+  /// The key that a cap stands for.
+  static func key(of cap: String) -> Key? {
     switch cap {
-    case "⏎": return .enter
-    case "⌫": return .backspace
-    default: return cap.unicodeScalars.first.map { .character($0) }
+    case "⏎": .enter
+    case "⌫": .backspace
+    default: cap.unicodeScalars.first.map { .character($0) }
     }
   }
 }

@@ -47,7 +47,9 @@ public struct GuidedState: Sendable {
       if case .resize(let size) = action { self.size = size }
       return viewer.update(action, at: now).map { .viewer($0) }
     }
-    return take(action, at: now) + fit(at: now)
+    let effects = take(action, at: now)
+    viewer.foreignKeys = Set(guide?.caption.keys.compactMap { Self.key(of: $0.cap) } ?? [])
+    return effects + fit(at: now)
   }
 
   private mutating func take(_ action: Action, at now: Timestamp) -> [Effect] {

@@ -115,7 +115,7 @@ extension State {
   /// The keys that mean something now, as many as there is room for; some stay in any case.
   private func addHints(to footer: inout Footer) {
     let bindings = KeyTable.bindings.filter { binding in
-      guard binding.contexts.contains(context), !binding.label.isEmpty else { return false }
+      guard binding.contexts.contains(context), !binding.label.isEmpty, !isForeign(binding) else { return false }
       switch binding.command {
       // Where nothing is open Esc does nothing.
       case .back: return stack.top != nil
@@ -146,6 +146,11 @@ extension State {
     }
     for binding in others where fitting.contains(binding.command) { add(binding) }
     for binding in kept { add(binding) }
+  }
+
+  /// Whether the first key of a line means something else to who leads through the picture, where he is asked first.
+  private func isForeign(_ binding: Binding) -> Bool {
+    isOpenToGuides && binding.keys.first.map { foreignKeys.contains($0) } ?? false
   }
 
   func drawFooter(_ rect: Rect, on canvas: inout CellCanvas) {

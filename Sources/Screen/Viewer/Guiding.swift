@@ -18,8 +18,11 @@ extension State {
   /// Whether something beside the picture may take room from it: no page hides it.
   public var isPictureShown: Bool { context == .walk || context == .ping }
 
-  /// Selects what stands for a link.
-  public mutating func point(at link: LinkRef) { show(link) }
+  /// Selects what stands for a link: a container's whole for its own, and for the host's end of its cable.
+  public mutating func point(at link: LinkRef) {
+    let far = snapshot.link(link).map { snapshot.meant(by: $0).id } ?? link
+    if far.namespace != .host { show(far) } else { select(shown(.link(link))) }
+  }
 
   /// Pings over and over, in place of the ping that is on the screen. `now` is when it was wanted.
   public mutating func ping(from: Endpoint, to: Endpoint, at now: Timestamp) -> [Effect] {

@@ -19,6 +19,8 @@ public struct State: Sendable {
   public var looks = Looks(theme: .dark, suited: .dark, hasColors: true)
   /// Whether the ping's head runs.
   public var reducesMotion = false
+  /// Keys that mean something to who leads through the picture: the footer does not offer them.
+  public var foreignKeys: Set<Key> = []
   /// When the newest action happened.
   public internal(set) var now = Timestamp(milliseconds: 0)
 
