@@ -4,7 +4,6 @@ package import Netfilter
 internal import Paths
 package import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// A packet at a hook of a namespace: what its rules do to it. One that is dropped goes on all the same: what else is wrong

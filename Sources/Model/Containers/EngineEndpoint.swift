@@ -1,6 +1,5 @@
 internal import Glibc
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// Where a container engine listens: a Unix socket, or the usual places to look for one.

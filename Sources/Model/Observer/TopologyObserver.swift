@@ -6,7 +6,6 @@ internal import NetlinkSocket
 internal import OrderedCollections
 internal import RTNetlink
 internal import Readings
-internal import Speech
 internal import SystemPackage
 public import Topology
 

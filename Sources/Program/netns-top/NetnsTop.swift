@@ -3,7 +3,6 @@ import Commands
 import LinuxSystem
 import Reports
 import Settings
-import Speech
 import SystemPackage
 import Topology
 import Usage

@@ -4,7 +4,6 @@ import LinuxSystem
 import Observer
 import Session
 import Settings
-import Speech
 import Topology
 import Tour
 import Usage

@@ -1,6 +1,5 @@
 public import Diagram
 internal import Labels
-internal import Speech
 public import Topology
 
 /// The order of rows, and of the slots within a band.

@@ -4,7 +4,6 @@ internal import Keys
 internal import Labels
 internal import Listing
 internal import Paths
-internal import Speech
 internal import Topology
 
 /// The last line: what is typed, or what has just happened, and the keys that mean something now.

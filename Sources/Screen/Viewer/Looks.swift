@@ -1,6 +1,5 @@
 public import Canvas
 internal import Labels
-internal import Speech
 
 /// The colours of the screen, and what can be chosen of them while the program runs.
 public struct Looks: Sendable {

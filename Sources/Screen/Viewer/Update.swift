@@ -5,7 +5,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Paths
-internal import Speech
 public import Topology
 
 extension State {

@@ -3,7 +3,6 @@ internal import Knowledge
 internal import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 internal import Walk
 

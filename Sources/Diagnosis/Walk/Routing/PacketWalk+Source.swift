@@ -3,7 +3,6 @@ internal import Knowledge
 package import Netfilter
 internal import Paths
 internal import Sentences
-internal import Speech
 package import Topology
 
 /// What is wrong with the source of a packet that nobody can answer.

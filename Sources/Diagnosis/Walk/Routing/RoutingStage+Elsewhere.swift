@@ -3,7 +3,6 @@ internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 package import Topology
 
 /// The kernel has a way, and it does not lead to where the destination lies.

@@ -3,7 +3,6 @@ internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// Routing by links that belong to a VRF: each VRF has a table of its own (ip-vrf(8), `l3mdev`).

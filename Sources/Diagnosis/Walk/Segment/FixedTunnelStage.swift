@@ -2,7 +2,6 @@ internal import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// A packet's way through a tunnel whose far end is set once and for all: GRE (RFC 2784, 2890), IP in IP (RFC 2003, 4213,

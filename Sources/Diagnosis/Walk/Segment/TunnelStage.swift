@@ -2,7 +2,6 @@ internal import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// A frame's way through a VXLAN: which far end the tunnel's table names, how the outer packet gets there, and whether

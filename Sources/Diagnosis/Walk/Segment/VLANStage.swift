@@ -1,7 +1,6 @@
 internal import Conclusions
 internal import Paths
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// A frame in a bridge that filters by VLAN: which VLAN it belongs to, and whether the port that it leaves by is in it,

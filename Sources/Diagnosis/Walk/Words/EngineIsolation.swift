@@ -4,7 +4,6 @@ internal import Netfilter
 package import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 package import Topology
 
 /// A drop that a container engine means to do, as its users would say it.

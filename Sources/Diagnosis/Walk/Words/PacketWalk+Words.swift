@@ -3,7 +3,6 @@ package import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Sentences
-internal import Speech
 package import Topology
 
 extension PacketWalk {

@@ -2,7 +2,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Listing
-internal import Speech
 internal import Topology
 
 /// A filter: the line that it is typed into, and afterwards what it hides.

@@ -2,7 +2,6 @@ public import Diagram
 internal import Keys
 internal import Labels
 internal import Listing
-internal import Speech
 internal import Topology
 
 /// A search: while it is typed, and afterwards what it found.

@@ -1,6 +1,5 @@
 internal import Keys
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// A line that is typed into.

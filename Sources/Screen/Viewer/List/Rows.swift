@@ -2,7 +2,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Listing
-internal import Speech
 internal import Topology
 
 /// All interfaces as rows, those of them that are shown, and the order that was asked for.

@@ -5,7 +5,6 @@ internal import Keys
 internal import Labels
 internal import Listing
 internal import Paths
-internal import Speech
 internal import Topology
 
 extension MatrixPage: Page {

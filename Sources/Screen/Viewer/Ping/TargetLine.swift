@@ -3,7 +3,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Paths
-internal import Speech
 internal import Topology
 
 /// What somebody types for a target, as for an application: `db:5432`, `10.0.0.3:53/udp`, a URL, `internet`; `:80` is a

@@ -3,7 +3,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Listing
-internal import Speech
 internal import Topology
 
 /// Something that can be typed behind `:`: its word, and what is to be done about what stands behind it.

@@ -1,7 +1,6 @@
 internal import Canvas
 internal import Keys
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// A line for what has no key, or whose key one does not know: `:theme light`.
