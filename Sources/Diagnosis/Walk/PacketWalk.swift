@@ -186,8 +186,3 @@ package struct PacketWalk: Sendable {
     }
   }
 }
-
-extension Link {
-  /// Whether that is one of its addresses.
-  package func has(_ address: IPAddress) -> Bool { addresses.contains { $0.local == address } }
-}

@@ -217,13 +217,3 @@ struct RoutingStage: WalkStage {
     return nil
   }
 }
-
-extension RoutingRule {
-  /// `blackhole`, `unreachable`, `prohibit`, of a rule that refuses.
-  var action: String? {
-    for field in fields where field.key == "action" {
-      if case .text(let action) = field.value, action != "nop" { return action }
-    }
-    return nil
-  }
-}

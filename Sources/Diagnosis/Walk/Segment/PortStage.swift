@@ -1,4 +1,5 @@
 internal import Conclusions
+internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Sentences

@@ -88,9 +88,3 @@ extension PacketWalk {
     return EngineWords(container).connect(PacketWalk.quoted(network), PacketWalk.quoted(container.name))
   }
 }
-
-extension Container {
-  /// Whether a command of its engine's can be told that means this one and no other: root's engine may have one of the name of a
-  /// user's, and what begins with a dash is an option.
-  package var hasCommands: Bool { owner == nil && !name.hasPrefix("-") }
-}
