@@ -130,3 +130,8 @@ public struct PingRoute: Hashable, Sendable {
     }
   }
 }
+
+extension PingRoute {
+  /// The family of its addresses.
+  package var family: AddressFamily { sourceAddress.isIPv6 ? .ipv6 : .ipv4 }
+}

@@ -131,3 +131,15 @@ extension Traffic {
     return rates
   }
 }
+
+extension Sorting.Key {
+  /// What people call it.
+  package var label: String {
+    switch self {
+    case .port: Say.ListPage.port
+    case .name: Say.ListPage.name
+    case .address: Say.ListPage.address
+    case .traffic: Say.ListPage.traffic
+    }
+  }
+}

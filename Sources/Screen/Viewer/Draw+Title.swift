@@ -177,15 +177,3 @@ extension State {
     return sum
   }
 }
-
-extension Sorting.Key {
-  /// What people call it.
-  fileprivate var label: String {
-    switch self {
-    case .port: Say.ListPage.port
-    case .name: Say.ListPage.name
-    case .address: Say.ListPage.address
-    case .traffic: Say.ListPage.traffic
-    }
-  }
-}

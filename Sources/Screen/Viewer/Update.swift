@@ -4,6 +4,7 @@ internal import Diagnosis
 internal import Diagram
 internal import Keys
 internal import Labels
+internal import Listing
 internal import Paths
 public import Topology
 

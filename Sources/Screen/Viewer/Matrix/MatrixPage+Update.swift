@@ -208,19 +208,3 @@ extension State {
     }
   }
 }
-
-extension Snapshot {
-  /// A bridge with some of what hangs on it, and nothing else.
-  fileprivate func part(bridge: LinkRef, rows: some Collection<RosterRow>) -> Snapshot {
-    let ids = Set(rows.map(\.namespace)).union([bridge.namespace])
-    let kept = Set(rows.flatMap(\.ends)).union([bridge])
-    var part = self
-    part.namespaces = NamespaceMap(
-      namespaces.values.filter { ids.contains($0.id) }.map { namespace in
-        var namespace = namespace
-        namespace.links.removeAll { !kept.contains($0.id) }
-        return namespace
-      })
-    return part
-  }
-}

@@ -162,8 +162,3 @@ extension PingPane {
     remark = text
   }
 }
-
-extension PingRoute {
-  /// The family of its addresses.
-  var family: AddressFamily { sourceAddress.isIPv6 ? .ipv6 : .ipv4 }
-}
