@@ -191,7 +191,7 @@ let package = Package(
     tests("JSONTests", ["JSON", "Fixtures"]),
     tests("NetlinkSocketTests", ["Netlink", "RTNetlink", "NetlinkSocket", "Fixtures", system]),
     tests("NamespacesTests", ["CLinux", "Namespaces"]),
-    tests("TopologyTests", ["Topology", "Fixtures"]),
+    tests("TopologyTests", ["Speech", "Topology", "Fixtures"]),
     tests(
       "ReadingsTests",
       ["LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Topology", "Readings", "Fixtures", system],
