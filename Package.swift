@@ -57,51 +57,51 @@ let package = Package(
 
     // Kernel: how Linux is spoken to.
     .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
-    room("LinuxSystem", in: "Kernel", ["Speech", "Labels", "CLinux", system]),
+    room("LinuxSystem", in: "Kernel", ["Labels", "CLinux", system]),
     room("Netlink", in: "Kernel"),
     room("RTNetlink", in: "Kernel", ["Netlink"]),
     room("NFNetlink", in: "Kernel", ["Netlink"]),
     room("SockDiag", in: "Kernel", ["Netlink"]),
     room("GenericNetlink", in: "Kernel", ["Netlink"]),
     room("JSON", in: "Kernel"),
-    room("NetlinkSocket", in: "Kernel", ["Speech", "Labels", "CLinux", "LinuxSystem", "Netlink", system]),
+    room("NetlinkSocket", in: "Kernel", ["Labels", "CLinux", "LinuxSystem", "Netlink", system]),
     room(
       "Namespaces", in: "Kernel",
-      ["Speech", "Labels", "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", system]),
+      ["Labels", "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", system]),
 
     // Model: what is true.
-    room("Topology", in: "Model", ["Speech", "Labels", algorithms, collections]),
+    room("Topology", in: "Model", ["Labels", algorithms, collections]),
     room(
       "Readings", in: "Model",
       [
         "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "SockDiag", "NetlinkSocket", "Namespaces", "Topology", system,
       ]),
-    room("Containers", in: "Model", ["Speech", "Labels", "LinuxSystem", "Topology", system] + nio),
+    room("Containers", in: "Model", ["Labels", "LinuxSystem", "Topology", system] + nio),
     room(
       "Observer", in: "Model",
       [
-        "Speech", "Labels",
+        "Labels",
         "LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Namespaces", "Topology", "Readings", "Containers",
         algorithms, collections, system,
       ]),
 
     // Diagnosis: why.
-    room("Netfilter", in: "Diagnosis", ["Speech", "Sentences", "JSON", "Topology"]),
-    room("Paths", in: "Diagnosis", ["Speech", "Sentences", "Topology", deque]),
-    room("Questions", in: "Diagnosis", ["Speech", "Sentences", "Topology", "Netfilter", "Paths"]),
-    room("Names", in: "Diagnosis", ["Speech", "Sentences", "Topology", "Questions"]),
-    room("Conclusions", in: "Diagnosis", ["Speech", "Sentences", "Topology", "Netfilter", "Paths", "Questions"]),
-    room("Knowledge", in: "Diagnosis", ["Speech", "Sentences", "Topology", "Netfilter", "Paths", "Questions"]),
+    room("Netfilter", in: "Diagnosis", ["Sentences", "JSON", "Topology"]),
+    room("Paths", in: "Diagnosis", ["Sentences", "Topology", deque]),
+    room("Questions", in: "Diagnosis", ["Sentences", "Topology", "Netfilter", "Paths"]),
+    room("Names", in: "Diagnosis", ["Sentences", "Topology", "Questions"]),
+    room("Conclusions", in: "Diagnosis", ["Sentences", "Topology", "Netfilter", "Paths", "Questions"]),
+    room("Knowledge", in: "Diagnosis", ["Sentences", "Topology", "Netfilter", "Paths", "Questions"]),
     room(
       "Walk", in: "Diagnosis",
-      ["Speech", "Sentences", "Topology", "Netfilter", "Paths", "Questions", "Knowledge", "Conclusions"]),
+      ["Sentences", "Topology", "Netfilter", "Paths", "Questions", "Knowledge", "Conclusions"]),
     room(
       "Diagnosis", in: "Diagnosis",
-      ["Speech", "Sentences", "Topology", "Netfilter", "Paths", "Questions", "Knowledge", "Conclusions", "Walk"]),
+      ["Sentences", "Topology", "Netfilter", "Paths", "Questions", "Knowledge", "Conclusions", "Walk"]),
     room(
       "Probes", in: "Diagnosis",
       [
-        "Speech", "Sentences", "Labels",
+        "Sentences", "Labels",
         "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "GenericNetlink", "NetlinkSocket", "Namespaces",
         "Topology", "Readings", "Netfilter", "Paths", "Questions", "Names", "Conclusions", "Diagnosis", system,
       ]),
@@ -110,20 +110,20 @@ let package = Package(
     .target(
       name: "CNCurses", path: "Sources/Screen/CNCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    room("Canvas", in: "Screen", ["Speech", "Labels", algorithms]),
+    room("Canvas", in: "Screen", ["Labels", algorithms]),
     room("Settings", in: "Screen", ["Speech", "Usage", "Topology", "Canvas"]),
-    room("Terminal", in: "Screen", ["Speech", "Labels", "CLinux", "LinuxSystem", "CNCurses", "Canvas", system]),
-    room("Diagram", in: "Screen", ["Speech", "Labels", "Topology", "Canvas", algorithms]),
-    room("Listing", in: "Screen", ["Speech", "Labels", "Topology", "Diagram"]),
+    room("Terminal", in: "Screen", ["Labels", "CLinux", "LinuxSystem", "CNCurses", "Canvas", system]),
+    room("Diagram", in: "Screen", ["Labels", "Topology", "Canvas", algorithms]),
+    room("Listing", in: "Screen", ["Labels", "Topology", "Diagram"]),
     room(
       "Prose", in: "Screen",
-      ["Speech", "Labels", "Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Canvas"]),
-    room("Inspection", in: "Screen", ["Speech", "Labels", "Topology", "Canvas", "Diagram", "Listing"]),
-    room("Keys", in: "Screen", ["Speech", "Labels", "Canvas"]),
+      ["Labels", "Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Canvas"]),
+    room("Inspection", in: "Screen", ["Labels", "Topology", "Canvas", "Diagram", "Listing"]),
+    room("Keys", in: "Screen", ["Labels", "Topology", "Canvas"]),
     room(
       "Viewer", in: "Screen",
       [
-        "Speech", "Labels", "Topology", "Paths", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing",
+        "Labels", "Topology", "Paths", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing",
         "Inspection", "Prose", "Keys",
       ]),
     room("Guides", in: "Screen", ["Speech", "Story", "Topology", "Paths", "Conclusions", "Canvas", "Keys", "Viewer"]),
@@ -154,7 +154,7 @@ let package = Package(
     room(
       "Commands", in: "Program",
       [
-        "Speech", "Usage",
+        "Usage",
         "LinuxSystem", "NetlinkSocket", "Topology", "Readings", "Observer", "Paths", "Questions", "Conclusions",
         "Diagnosis", "Canvas", "Keys", "Viewer", "Guides", "Reports", "Session",
         system,
@@ -191,7 +191,7 @@ let package = Package(
     tests("JSONTests", ["JSON", "Fixtures"]),
     tests("NetlinkSocketTests", ["Netlink", "RTNetlink", "NetlinkSocket", "Fixtures", system]),
     tests("NamespacesTests", ["CLinux", "Namespaces"]),
-    tests("TopologyTests", ["Topology", "Fixtures"]),
+    tests("TopologyTests", ["Speech", "Topology", "Fixtures"]),
     tests(
       "ReadingsTests",
       ["LinuxSystem", "Netlink", "RTNetlink", "NetlinkSocket", "Topology", "Readings", "Fixtures", system],

@@ -1,6 +1,5 @@
 package import Netfilter
 internal import Sentences
-internal import Speech
 package import Topology
 
 /// The commands that users of a container engine would type: all that a diagnosis says in an engine's words.

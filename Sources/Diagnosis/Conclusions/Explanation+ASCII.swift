@@ -17,6 +17,7 @@ extension Explanation {
     }
     out.unread = unread.map(SafeText.ascii)
     out.notes = notes.map(SafeText.ascii)
+    out.traceNote = traceNote.map(SafeText.ascii)
     return out
   }
 }

@@ -73,6 +73,8 @@ public struct Explanation: Hashable, Sendable {
   /// What a reader should know besides, one line each: layers of evidence that disagree, two firewalls at once,
   /// the host's own network.
   public var notes: [String]
+  /// The one of the notes that says what the kernel's trace saw of our probes; nil: there was no trace, or it met nothing.
+  public var traceNote: String?
 
   /// Makes an explanation.
   public init(

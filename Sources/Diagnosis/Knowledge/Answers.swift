@@ -2,7 +2,6 @@ package import Netfilter
 internal import Paths
 package import Questions
 internal import Sentences
-internal import Speech
 package import Topology
 
 /// What has been found out so far; a ruleset is parsed once, when it comes in.

@@ -2,7 +2,6 @@ internal import Netfilter
 package import Paths
 package import Questions
 internal import Sentences
-internal import Speech
 package import Topology
 
 /// What a diagnosis is about: the two ends with their links and addresses, as far as they can be chosen.

@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// A domain name: labels of any bytes, without the empty one at the end (RFC 1035, 3.1).

@@ -1,6 +1,5 @@
 public import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// How a name is resolved by the library that the program that asks uses: which files are looked into, which servers are asked, for

@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 
 /// What there is of a file that says how names are resolved.
 public enum NameServiceFile: Hashable, Sendable {

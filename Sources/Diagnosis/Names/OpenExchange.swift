@@ -1,6 +1,5 @@
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// One server's turn, and how long it is waited for.

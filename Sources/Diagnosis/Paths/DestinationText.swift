@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// What a person types for a destination, taken apart: `db`, `db:5432`, `10.0.0.3:80`, `[fd00::3]:443`, `db:53/udp`,

@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 
 /// The random bytes at the beginning of an echo request's data: who did not see the request can't know them, and so can't
 /// make a reply to it, nor an error about it.

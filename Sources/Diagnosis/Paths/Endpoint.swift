@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 public import Topology
 
 /// One end of a ping or of a diagnosis, as a person named it.

@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 public import Topology
 
 // What containers call each other: compose and swarm services, network aliases, links. Such a name means something to those

@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 public import Topology
 
 /// Which addresses a ping is sent between.
@@ -130,4 +129,9 @@ public struct PingRoute: Hashable, Sendable {
     case .ipv6: ResolutionError(Say.PingPath.noIPv6Address(endpoint.name))
     }
   }
+}
+
+extension PingRoute {
+  /// The family of its addresses.
+  package var family: AddressFamily { sourceAddress.isIPv6 ? .ipv6 : .ipv4 }
 }

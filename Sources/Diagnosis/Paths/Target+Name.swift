@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 public import Topology
 
 extension Target {

@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 public import Topology
 
 /// Where a packet is to come from or to go, or why that can't be told.

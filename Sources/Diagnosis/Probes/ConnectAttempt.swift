@@ -3,7 +3,6 @@ internal import Glibc
 internal import LinuxSystem
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import SystemPackage
 internal import Topology
 

@@ -1,7 +1,6 @@
 internal import Labels
 public import Namespaces
 internal import Questions
-internal import Speech
 internal import SystemPackage
 public import Topology
 

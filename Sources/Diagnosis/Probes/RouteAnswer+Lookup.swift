@@ -3,7 +3,6 @@ internal import NetlinkSocket
 internal import Questions
 internal import RTNetlink
 internal import Sentences
-internal import Speech
 internal import SystemPackage
 internal import Topology
 

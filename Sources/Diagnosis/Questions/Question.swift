@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 public import Topology
 
 /// Something that an explanation has to know of the kernel, and that only somebody with system calls can find out.

@@ -1,6 +1,5 @@
 public import Paths
 internal import Sentences
-internal import Speech
 public import Topology
 
 extension ResolutionQuery {

@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 public import Topology
 
 /// What a WireGuard link knows of itself and of its peers (wg(8)); no secret is in it.

@@ -1,10 +1,9 @@
 internal import Conclusions
 internal import Knowledge
-package import Netfilter
+internal import Netfilter
 internal import Paths
 package import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// A packet at a hook of a namespace: what its rules do to it. One that is dropped goes on all the same: what else is wrong
@@ -298,43 +297,5 @@ extension PacketWalk {
   var sentProbes: Int {
     guard case .echo(let outcome)? = answers[.echo(subject.probe)] else { return 0 }
     return outcome.sent
-  }
-}
-
-extension WalkResult {
-  /// The last rule that the packet matched with such an effect.
-  fileprivate func rule(_ effect: Effects) -> RuleReference? { trail.last { $0.effects.contains(effect) }?.rule }
-}
-
-extension Packet.Transport {
-  /// The destination's port; nil where it has none.
-  var port: UInt16? {
-    switch self {
-    case .tcp(_, let port, _), .udp(_, let port): port
-    default: nil
-    }
-  }
-}
-
-extension Packet {
-  /// The destination's port; nil where it has none.
-  package var port: UInt16? { transport?.port }
-
-  /// Whether it goes between the same addresses and to the same port.
-  func hasSameEnds(as other: Packet) -> Bool {
-    source == other.source && destination == other.destination && port == other.port
-  }
-}
-
-extension Ruleset {
-  /// Whether a rule, or a policy, has a counter.
-  fileprivate func counts(_ reference: RuleReference) -> Bool {
-    for table in tables where table.name == reference.table && table.family == reference.family {
-      guard table.origin == reference.origin, let chain = table.chains.first(where: { $0.name == reference.chain })
-      else { continue }
-      for rule in chain.rules where RuleReference(rule, chain, table) == reference { return rule.counters != nil }
-      if RuleReference(policyOf: chain, table) == reference { return chain.policyCounters != nil }
-    }
-    return false
   }
 }

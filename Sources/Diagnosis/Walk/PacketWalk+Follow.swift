@@ -4,7 +4,6 @@ internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 
 extension PacketWalk {

@@ -4,7 +4,6 @@ package import Netfilter
 package import Paths
 package import Questions
 internal import Sentences
-internal import Speech
 package import Topology
 
 /// One look at everything that is known so far: follows the packet there and back, and notes what it would have to know
@@ -186,9 +185,4 @@ package struct PacketWalk: Sendable {
     case .ok: break
     }
   }
-}
-
-extension Link {
-  /// Whether that is one of its addresses.
-  package func has(_ address: IPAddress) -> Bool { addresses.contains { $0.local == address } }
 }

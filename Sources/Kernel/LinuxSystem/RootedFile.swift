@@ -1,7 +1,6 @@
 internal import CLinux
 internal import Glibc
 internal import Labels
-internal import Speech
 public import SystemPackage
 
 /// A small file below somebody else's root: nothing that stands there leads out of it, and nothing but a regular file is

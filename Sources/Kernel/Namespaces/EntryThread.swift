@@ -2,7 +2,6 @@ internal import CLinux
 internal import Glibc
 internal import Labels
 internal import LinuxSystem
-internal import Speech
 public import SystemPackage
 
 /// A thread that may enter another network namespace (setns(2)); no other thread does.

@@ -1,6 +1,5 @@
 internal import Labels
 public import Netlink
-internal import Speech
 public import SystemPackage
 
 /// A socket that hears the changes of every namespace that has an id in ours (`NETLINK_LISTEN_ALL_NSID`).

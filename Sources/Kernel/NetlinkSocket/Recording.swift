@@ -1,6 +1,5 @@
 internal import Labels
 public import Netlink
-internal import Speech
 
 /// A file that rtmon(8) wrote: netlink messages one after another, with a timestamp before what follows it.
 public struct Recording: Sendable {

@@ -1,6 +1,5 @@
 internal import Labels
 public import Netlink
-internal import Speech
 internal import SystemPackage
 
 /// A socket for requests and their answers, and for nothing else.

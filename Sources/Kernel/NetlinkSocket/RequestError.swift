@@ -1,6 +1,5 @@
 internal import Labels
 public import Netlink
-internal import Speech
 public import SystemPackage
 
 /// What a request can end in, besides its answer.

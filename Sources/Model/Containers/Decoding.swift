@@ -1,7 +1,6 @@
 internal import FoundationEssentials
 internal import Labels
 internal import NIOCore
-internal import Speech
 
 /// A key of a JSON object, any string.
 struct AnyKey: CodingKey, ExpressibleByStringLiteral {

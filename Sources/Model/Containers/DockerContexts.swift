@@ -2,7 +2,6 @@ internal import FoundationEssentials
 internal import Labels
 internal import LinuxSystem
 internal import NIOCore
-internal import Speech
 
 /// Docker's contexts as its command line keeps them: names for engines that people work with.
 ///

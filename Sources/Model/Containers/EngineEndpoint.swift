@@ -1,6 +1,5 @@
 internal import Glibc
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// Where a container engine listens: a Unix socket, or the usual places to look for one.
@@ -47,6 +46,7 @@ public struct EngineEndpoint: Hashable, Sendable {
     let usual = usual(environment, root: "")
     // Nobody asked for this one here and now: where it is on another machine, this machine is looked at all the same.
     guard let name = contexts.current,
+      // A context that can't be read leaves the usual sockets.
       let own = try? ofContext(name, Say.EnginesAddress.currentContext, contexts)?.first,
       !usual.contains(where: { FileSystem.socket($0.path)?.identity == FileSystem.socket(own.path)?.identity }),
       FileSystem.socket(own.path) != nil

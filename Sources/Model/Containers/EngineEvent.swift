@@ -1,7 +1,6 @@
 internal import Labels
 internal import NIOCore
 internal import NIOHTTP1
-internal import Speech
 
 /// What the engine's event stream says.
 enum EngineEvent: Sendable {

@@ -2,7 +2,6 @@ internal import Labels
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
-internal import Speech
 
 /// One request and its answer, on a connection of its own.
 enum EngineExchange {

@@ -2,7 +2,6 @@ internal import Dispatch
 internal import Labels
 internal import NIOCore
 internal import NIOPosix
-internal import Speech
 internal import Synchronization
 internal import Topology
 

@@ -1,7 +1,6 @@
 internal import Labels
 internal import NIOCore
 internal import NIOHTTP1
-internal import Speech
 internal import Topology
 
 /// One complete reading of what an engine knows.

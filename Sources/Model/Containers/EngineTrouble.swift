@@ -2,7 +2,6 @@ internal import Glibc
 internal import Labels
 internal import NIOCore
 internal import NIOHTTP1
-internal import Speech
 
 /// Why the engine can't be read; its text goes on from the socket's path.
 struct EngineTrouble: Error, Hashable {

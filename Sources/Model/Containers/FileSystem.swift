@@ -1,6 +1,5 @@
 internal import Glibc
 internal import Labels
-internal import Speech
 
 /// What has to be known of files to find a socket.
 enum FileSystem {

@@ -1,6 +1,5 @@
 internal import Labels
 internal import NIOCore
-internal import Speech
 
 /// How much is read of a connection. In front of all that parses, so that what is passed over there (interim responses
 /// without end, RFC 9110 15.2) counts, too.

@@ -1,6 +1,5 @@
 internal import Labels
 internal import LinuxSystem
-internal import Speech
 public import Topology
 
 /// The capabilities that the program makes use of (capabilities(7)).

@@ -2,7 +2,6 @@ internal import Labels
 internal import Namespaces
 internal import OrderedCollections
 internal import Readings
-internal import Speech
 internal import Topology
 
 /// All namespaces that are known now, by their serial number and by their nsid.

@@ -1,5 +1,4 @@
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// Readings that failed, and why, until one does not.

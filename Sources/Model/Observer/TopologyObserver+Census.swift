@@ -3,7 +3,6 @@ internal import Namespaces
 internal import NetlinkSocket
 internal import OrderedCollections
 internal import Readings
-internal import Speech
 internal import Topology
 
 /// Which namespaces there are: by their ids in our table, by mounts and processes, by the links that lead to them.

@@ -1,7 +1,6 @@
 internal import Labels
 internal import Namespaces
 internal import Readings
-internal import Speech
 public import Topology
 
 extension TopologyObserver {

@@ -6,7 +6,6 @@ internal import NetlinkSocket
 internal import OrderedCollections
 internal import RTNetlink
 internal import Readings
-internal import Speech
 internal import SystemPackage
 public import Topology
 
@@ -175,8 +174,9 @@ public final class TopologyObserver {
   }
 
   /// Shows or (nil) takes back the warning of that source.
-  public func warn(_ source: String, _ text: String?) {
-    let warning = text.map { Warning(source: source, text: $0) }
+  public func warn(_ source: String, _ text: @autoclosure () -> String?) {
+    // Not the text that was made: the warning says it in two languages.
+    let warning = text() == nil ? nil : Warning(source: source, text: text() ?? "")
     if warnings[source] != warning {
       warnings[source] = warning
       pending.naming = true

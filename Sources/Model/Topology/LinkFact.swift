@@ -1,5 +1,4 @@
 internal import Labels
-internal import Speech
 
 /// One fact of a link's kind under iproute2's key: a vxlan's `id`, a bond's `mode`, a port's `cost`.
 public struct LinkFact: Hashable, Sendable {

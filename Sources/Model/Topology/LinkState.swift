@@ -1,5 +1,4 @@
 internal import Labels
-internal import Speech
 
 /// `IFF_*` of an interface (netdevice(7)).
 public struct LinkFlags: OptionSet, Hashable, Sendable {

@@ -1,5 +1,4 @@
 internal import Labels
-internal import Speech
 
 /// What is missing of the tables.
 extension NetworkTables {

@@ -1,14 +1,19 @@
+internal import Labels
+
 /// Something that a reader should know of the picture's limits.
 public struct Warning: Hashable, Sendable {
   /// Where it comes from; a newer warning of the same source replaces the older one.
   public var source: String
   /// One line: what, where, why, what to do.
   public var text: String
+  /// The same line in English, for the log: who reads it need not be who reads the screen.
+  public let english: String
 
-  /// Makes a warning.
-  public init(source: String, text: String) {
+  /// Makes a warning; where another language is spoken the text is made once more, in English.
+  public init(source: String, text: @autoclosure () -> String) {
     self.source = source
-    self.text = text
+    self.text = text()
+    english = Language.current == .english ? self.text : Language.$spoken.withValue(.english) { text() }
   }
 }
 

@@ -1,5 +1,4 @@
 internal import Labels
-internal import Speech
 
 /// Why an interface is not as it should be.
 public enum Trouble: Sendable, Hashable {

@@ -4,7 +4,6 @@ internal import Observer
 internal import Readings
 internal import Reports
 public import Session
-internal import Speech
 internal import Topology
 internal import Usage
 

@@ -2,7 +2,6 @@ internal import LinuxSystem
 internal import Paths
 internal import Reports
 internal import Session
-internal import Speech
 internal import SystemPackage
 internal import Topology
 internal import Usage

@@ -2,7 +2,6 @@ internal import Observer
 public import Paths
 internal import Reports
 public import Session
-internal import Speech
 internal import Topology
 internal import Usage
 

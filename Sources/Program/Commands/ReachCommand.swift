@@ -4,7 +4,6 @@ internal import Paths
 public import Questions
 public import Reports
 public import Session
-internal import Speech
 internal import Topology
 internal import Usage
 

@@ -3,7 +3,6 @@ internal import Observer
 internal import Paths
 public import Reports
 public import Session
-internal import Speech
 internal import Topology
 internal import Usage
 

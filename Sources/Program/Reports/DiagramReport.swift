@@ -1,7 +1,6 @@
 internal import Canvas
 internal import Diagram
 internal import LinuxSystem
-internal import Speech
 public import Topology
 internal import Usage
 

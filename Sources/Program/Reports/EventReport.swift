@@ -1,5 +1,4 @@
 internal import JSON
-internal import Speech
 public import Topology
 internal import Usage
 

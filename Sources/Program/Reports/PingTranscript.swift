@@ -2,7 +2,6 @@ internal import Diagram
 internal import JSON
 public import Paths
 internal import Questions
-internal import Speech
 public import Topology
 internal import Usage
 

@@ -8,7 +8,6 @@ import Observer
 import Reports
 import Session
 import Settings
-import Speech
 import Topology
 import Usage
 

@@ -1,7 +1,6 @@
 import Commands
 import LinuxSystem
 import Settings
-import Speech
 import SystemPackage
 import Usage
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import Speech
 import Usage
 
 /// `netns-top events`.

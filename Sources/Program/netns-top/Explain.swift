@@ -3,7 +3,6 @@ import Commands
 import Paths
 import Questions
 import Settings
-import Speech
 import Usage
 
 /// `netns-top explain`.

@@ -3,7 +3,6 @@ import Commands
 import LinuxSystem
 import Reports
 import Settings
-import Speech
 import SystemPackage
 import Topology
 import Usage
@@ -57,8 +56,8 @@ struct NetnsTop: ParsableCommand {
 
   /// The language that the command line asks for, else the configuration file, else the locale.
   private static var language: Language {
-    // What is wrong with the file is said when its settings are wanted.
     let choice = LanguageChoice(arguments: Array(CommandLine.arguments.dropFirst()))
+    // What is wrong with the file is said when its settings are wanted.
     return (choice ?? (try? Configuration.read(environment))?.layer.lang ?? .auto).language(in: environment)
   }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Commands
 import Paths
-import Speech
 import Usage
 
 /// `netns-top ping`.

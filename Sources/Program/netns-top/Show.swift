@@ -1,7 +1,6 @@
 import ArgumentParser
 import Commands
 import Settings
-import Speech
 import Usage
 
 /// The formats of commands that print no picture.

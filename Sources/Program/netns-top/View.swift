@@ -5,7 +5,6 @@ import LinuxSystem
 import Observer
 import Session
 import Settings
-import Speech
 import Topology
 import Usage
 

@@ -1,5 +1,4 @@
 internal import Labels
-internal import Speech
 
 /// How many colours the output has.
 public enum ColorDepth: Int, Sendable, Comparable {

@@ -1,6 +1,5 @@
 public import Canvas
 internal import Labels
-internal import Speech
 internal import Topology
 
 extension Layout {

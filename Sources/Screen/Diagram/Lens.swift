@@ -1,6 +1,5 @@
 public import Canvas
 internal import Labels
-internal import Speech
 public import Topology
 
 /// A few neighbours on a bus, with the words that a rake or dots have no room for.

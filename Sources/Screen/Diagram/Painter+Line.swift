@@ -1,6 +1,5 @@
 internal import Canvas
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// An interface in one row: `┤ ● web  eth0  10.1.2.2   ▲+▼ 1.2KB/s ▂▃▅▂`.

@@ -1,6 +1,5 @@
 internal import Canvas
 internal import Labels
-internal import Speech
 internal import Topology
 
 extension Painter {

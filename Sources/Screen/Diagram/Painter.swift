@@ -1,6 +1,5 @@
 internal import Canvas
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// Draws a layout: first all lines, joined cell by cell, then the words over them.

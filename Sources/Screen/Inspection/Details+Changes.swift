@@ -2,7 +2,6 @@ internal import Canvas
 internal import Diagram
 internal import Labels
 internal import Listing
-internal import Speech
 internal import Topology
 
 /// What changes with time: traffic, events, and where nothing is selected the host at a glance.

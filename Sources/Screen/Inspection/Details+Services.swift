@@ -1,6 +1,5 @@
 internal import Canvas
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// What can be reached in a namespace: what its containers publish, and what listens.

@@ -1,6 +1,5 @@
 internal import Canvas
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// Routes, rules, neighbours, forwarding databases and settings: what is read only when somebody looks.

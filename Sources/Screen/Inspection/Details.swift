@@ -2,7 +2,6 @@ public import Canvas
 public import Diagram
 internal import Labels
 public import Listing
-internal import Speech
 public import Topology
 
 /// What is known of a namespace or a link, line by line.

@@ -1,6 +1,5 @@
 public import Canvas
 internal import Labels
-internal import Speech
 
 /// What the help says, line by line: first the keys of what one was looking at.
 public struct HelpText: Sendable {

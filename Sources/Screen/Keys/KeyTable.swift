@@ -1,5 +1,4 @@
 internal import Labels
-internal import Speech
 
 /// A key as the viewer knows it, whatever terminal it came from.
 public enum Key: Hashable, Sendable {

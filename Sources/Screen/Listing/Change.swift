@@ -1,5 +1,4 @@
 internal import Labels
-internal import Speech
 public import Topology
 
 /// One thing that happened: a line of the events list.

@@ -1,5 +1,4 @@
 internal import Labels
-internal import Speech
 public import Topology
 
 /// What the user wants to see of all: terms that must all hold.

@@ -1,6 +1,5 @@
 public import Diagram
 internal import Labels
-internal import Speech
 public import Topology
 
 /// The order of rows, and of the slots within a band.
@@ -130,5 +129,17 @@ extension Traffic {
     guard let near = row.near, var rates = self[near] else { return nil }
     (rates.rx, rates.tx) = (rates.tx, rates.rx)
     return rates
+  }
+}
+
+extension Sorting.Key {
+  /// What people call it.
+  package var label: String {
+    switch self {
+    case .port: Say.ListPage.port
+    case .name: Say.ListPage.name
+    case .address: Say.ListPage.address
+    case .traffic: Say.ListPage.traffic
+    }
   }
 }

@@ -1,5 +1,4 @@
 internal import Labels
-internal import Speech
 public import Topology
 
 /// Something that a namespace or an interface can be found by.

@@ -1,7 +1,6 @@
 public import Canvas
 public import Conclusions
 internal import Labels
-internal import Speech
 internal import Topology
 
 extension ExplanationText {

@@ -4,7 +4,6 @@ internal import Labels
 internal import Netfilter
 internal import Paths
 internal import Questions
-internal import Speech
 internal import Topology
 
 /// An explanation as lines for people: what the page of the viewer shows, and what `explain` prints.

@@ -1,5 +1,4 @@
 public import Canvas
-internal import Speech
 internal import Topology
 internal import Usage
 

@@ -4,7 +4,6 @@ public import Canvas
 internal import Glibc
 internal import Labels
 internal import LinuxSystem
-internal import Speech
 internal import SystemPackage
 
 /// The terminal, by ncurses: shows a canvas, gives back keys, and is always left as it was found.

@@ -4,30 +4,7 @@ internal import Keys
 internal import Labels
 internal import Listing
 internal import Paths
-internal import Speech
 internal import Topology
-
-/// The last line: what is typed, or what has just happened, and the keys that mean something now.
-struct Footer {
-  /// A key's hint and its columns.
-  struct Hint {
-    var binding: Binding
-    var columns: Range<Int>
-  }
-
-  /// What stands before the keys.
-  var words: [(text: String, role: Role, x: Int)] = []
-  var hints: [Hint] = []
-  /// Columns that are taken.
-  var width = 0
-
-  /// Puts words behind what is there, cut to so many columns.
-  mutating func say(_ text: String, _ role: Role, columns: Int, ellipsis: Unicode.Scalar) {
-    let text = fitted(text, columns: max(0, columns), ellipsis: ellipsis)
-    words.append((text, role, width))
-    width += displayWidth(text)
-  }
-}
 
 extension State {
   /// What the footer says at the screen's width; a click is looked up in it, too: what is clicked is what was seen.

@@ -3,7 +3,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Listing
-internal import Speech
 internal import Topology
 
 /// The first line: what is looked at, whether it is live, and what of it is in trouble.
@@ -176,17 +175,5 @@ extension State {
       sum = (sum.rx + rates.rx, sum.tx + rates.tx)
     }
     return sum
-  }
-}
-
-extension Sorting.Key {
-  /// What people call it.
-  fileprivate var label: String {
-    switch self {
-    case .port: Say.ListPage.port
-    case .name: Say.ListPage.name
-    case .address: Say.ListPage.address
-    case .traffic: Say.ListPage.traffic
-    }
   }
 }

@@ -1,7 +1,6 @@
 public import Canvas
 internal import Diagram
 internal import Labels
-internal import Speech
 internal import Topology
 
 extension State {

@@ -2,7 +2,6 @@ internal import Canvas
 internal import Diagram
 internal import Keys
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// Something that was opened over the diagram. Esc takes away what was opened last, and nothing else.

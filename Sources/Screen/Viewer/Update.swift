@@ -4,8 +4,8 @@ internal import Diagnosis
 internal import Diagram
 internal import Keys
 internal import Labels
+internal import Listing
 internal import Paths
-internal import Speech
 public import Topology
 
 extension State {

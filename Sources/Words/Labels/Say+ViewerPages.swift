@@ -6,8 +6,6 @@ extension Say {
     package static var lookingAndTracing: String {
       say("looking into it, with the kernel's trace", "正在查找原因，并用内核跟踪")
     }
-    // How those notes of a diagnosis begin that tell what the kernel's trace saw: `Say.Verdict`, in Sentences.
-    package static var traceNote: String { say("the trace", "规则跟踪") }
   }
 
   /// The pings of all pairs on a bridge.

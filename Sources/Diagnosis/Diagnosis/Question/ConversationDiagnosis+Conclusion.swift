@@ -3,7 +3,6 @@ internal import Knowledge
 internal import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 internal import Walk
 
@@ -140,6 +139,7 @@ extension ConversationDiagnosis {
       explanation.also = [why.cause].compactMap(\.self) + why.also
       explanation.path = why.path
       explanation.notes += why.notes
+      explanation.traceNote = explanation.traceNote ?? why.traceNote
       if let missing = missingTranslation(why) {
         explanation.also.insert(missing, at: 0)
         explanation.extendClaim { Say.Conversation.because($0, missing.claim) }

@@ -3,7 +3,6 @@ internal import Knowledge
 public import Paths
 public import Questions
 internal import Sentences
-internal import Speech
 public import Topology
 internal import Walk
 

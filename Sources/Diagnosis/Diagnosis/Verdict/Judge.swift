@@ -4,7 +4,6 @@ internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 internal import Walk
 
@@ -180,8 +179,10 @@ struct Judge {
         explanation.notes.append(Say.Verdict.counterDidNotMove(of: rule.text))
       }
     }
+    explanation.traceNote =
+      tracedDrop.map { Say.Verdict.traceSawDrop(in: $0.table, $0.chain) } ?? tracedSteps.map(Say.Verdict.traceMet)
+    if let note = explanation.traceNote { explanation.notes.append(note) }
     if let dropped = tracedDrop {
-      explanation.notes.append(Say.Verdict.traceSawDrop(in: dropped.table, dropped.chain))
       if let index = certain.firstIndex(where: { accusation in
         accusation.finding.rule.map { $0.table == dropped.table && $0.chain == dropped.chain } ?? false
       }) {
@@ -191,8 +192,6 @@ struct Judge {
       } else {
         certain.insert(Accusation(finding: traced(dropped), strength: .certain), at: 0)
       }
-    } else if let count = tracedSteps {
-      explanation.notes.append(Say.Verdict.traceMet(count))
     }
     if let fullTable { certain.append(Accusation(finding: fullTable, strength: .certain)) }
     if let reported { certain.insert(Accusation(finding: reported, strength: .certain), at: 0) }

@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 import Topology
 
 extension IPTablesRule {
@@ -38,17 +37,21 @@ extension IPTablesRule {
     case ("owner", "--uid-owner"), ("owner", "--gid-owner"): return [try owner(option, isNegated)]
     case ("length", "--length"):
       return [.compare(.length, comparison, MatchElement(range: try value(of: option), limit: 65535))]
-    case ("ttl", "--ttl-eq"), ("hl", "--hl-eq"):
-      return [.compare(.ttl(packets), comparison, MatchElement(number: try value(of: option)))]
-    case ("ttl", "--ttl-gt"), ("hl", "--hl-gt"):
-      return [.compare(.ttl(packets), .greater, MatchElement(number: try value(of: option)))]
-    case ("ttl", "--ttl-lt"), ("hl", "--hl-lt"):
-      return [.compare(.ttl(packets), .less, MatchElement(number: try value(of: option)))]
+    case ("ttl", _), ("hl", _): return try hopLimit(module, option, comparison)
     case ("dscp", "--dscp"):
       return [.compare(.dscp(packets), comparison, MatchElement(number: try value(of: option)))]
     default:
       return unreadable(module, option)
     }
+  }
+
+  /// `--ttl-eq` and so on; of IPv6 `--hl-eq`.
+  private mutating func hopLimit(
+    _ module: String, _ option: String, _ equal: MatchComparison
+  ) throws(Failure) -> [Match] {
+    let comparisons = ["--\(module)-eq": equal, "--\(module)-gt": .greater, "--\(module)-lt": .less]
+    guard let comparison = comparisons[option] else { return unreadable(module, option) }
+    return [.compare(.ttl(packets), comparison, MatchElement(number: try value(of: option)))]
   }
 
   private mutating func comment(_ option: String) throws(Failure) -> [Match] {

@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 import Topology
 
 extension IPTablesRule {

@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 import Topology
 
 /// Reads what stands behind `-A CHAIN` in a rule of iptables-save.

@@ -1,6 +1,5 @@
 internal import JSON
 internal import Sentences
-internal import Speech
 import Topology
 
 extension NFTContext {

@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 
 /// A field that a rule can ask of a packet, by netfilter's names.
 ///

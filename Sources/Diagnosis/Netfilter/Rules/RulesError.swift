@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 import Topology
 
 /// Why a list of rules could not be read: one line with the place and the reason.

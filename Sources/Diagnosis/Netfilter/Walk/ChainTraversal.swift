@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 
 /// What a chain may do with a packet, with the packet as it is then; several at once where a match can't be decided.
 struct ChainOutcome {

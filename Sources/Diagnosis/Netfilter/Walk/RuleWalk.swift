@@ -1,5 +1,4 @@
 internal import Sentences
-internal import Speech
 
 /// Answers what happens to a packet at a hook of netfilter, or says what it would have to know for that.
 ///

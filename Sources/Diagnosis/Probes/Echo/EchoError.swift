@@ -2,7 +2,6 @@ internal import CLinux
 internal import LinuxSystem
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import SystemPackage
 internal import Topology
 

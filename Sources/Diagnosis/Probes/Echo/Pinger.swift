@@ -3,7 +3,6 @@ public import LinuxSystem
 public import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import SystemPackage
 internal import Topology
 

@@ -2,7 +2,6 @@ public import LinuxSystem
 public import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// Finds which addresses a ping is sent between, where that takes more than the picture: a name is resolved as the

@@ -6,7 +6,6 @@ internal import Netlink
 internal import NetlinkSocket
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import SystemPackage
 internal import Topology
 

@@ -2,7 +2,6 @@ internal import LinuxSystem
 internal import Names
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import SystemPackage
 internal import Topology
 

@@ -1,7 +1,6 @@
 internal import LinuxSystem
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import SystemPackage
 internal import Topology
 

@@ -3,7 +3,6 @@ internal import LinuxSystem
 internal import NFNetlink
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// A series of echoes that the kernel's rule trace follows through the namespaces on their way.

@@ -4,7 +4,6 @@ internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// Whom a frame for an address is sent to: what the sender's neighbour table says, else who answers for it.

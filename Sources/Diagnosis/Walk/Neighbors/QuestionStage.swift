@@ -3,7 +3,6 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// What becomes of the question who has an address: whether the one who should answer does, and whether question and

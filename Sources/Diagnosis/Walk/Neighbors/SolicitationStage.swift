@@ -1,7 +1,6 @@
 internal import Conclusions
 internal import Netfilter
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// The question who has an address, and its answer, on their way through a segment: they are packets, too, and bridges

@@ -4,7 +4,6 @@ internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 package import Topology
 
 /// Who on a segment answers for an address, and who should and does not (arp(7), ip-sysctl).

@@ -1,9 +1,9 @@
 internal import Conclusions
+internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 package import Topology
 
 /// The kernel has a way, and it does not lead to where the destination lies.
@@ -82,37 +82,5 @@ extension PacketWalk {
     guard RoutingTable(rawValue: route.table) == nil else { return nil }
     return tables(namespace)?.rules.filter { $0.isIPv6 == route.isIPv6 && $0.table == route.tableName }
       .min { $0.priority < $1.priority }
-  }
-}
-
-extension RouteEntry {
-  /// Whether its prefix holds an address.
-  func holds(_ address: IPAddress) -> Bool {
-    isIPv6 == address.isIPv6 && (destination?.shares(prefix: Int(prefixLength), with: address) ?? (prefixLength == 0))
-  }
-}
-
-extension RoutingRule {
-  /// The table that it leads to, by its name or number; nil: it leads to none.
-  var table: String? {
-    for field in fields where field.key == "table" { if case .text(let table) = field.value { return table } }
-    return nil
-  }
-
-  /// As `ip rule` prints it, by and large: `5270: not fwmark 0x80000 lookup 52`.
-  package var text: String {
-    var words: [String] = []
-    for field in fields {
-      switch (field.key, field.value) {
-      case ("table", .text(let table)): words.append("lookup \(table)")
-      case ("src", .text(let source)): if source != "all" { words.append("from \(source)") }
-      case ("dst", .text(let destination)): words.append("to \(destination)")
-      case (let key, .text(let text)): words.append("\(key) \(text)")
-      case (let key, .number(let number)): words.append("\(key) \(number)")
-      case (let key, .flag(true)): words.append(key)
-      default: break
-      }
-    }
-    return "\(priority): \(words.joined(separator: " "))"
   }
 }

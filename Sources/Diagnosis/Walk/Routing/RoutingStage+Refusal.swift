@@ -4,7 +4,6 @@ internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// What it means that the kernel has no way for a packet.
@@ -145,21 +144,9 @@ extension RoutingStage {
     for (key, value) in zip(keys, values) {
       if let value { evidence.append(Explanation.Evidence("\(key) = \(value)", source: procPath(key, incoming))) }
     }
-    var hasWayBack = false
-    if let source = packet.source {
-      switch walk.ask(.route(RouteQuery(namespace: here, destination: source))) {
-      case .route(.route(let back))?:
-        hasWayBack = back.type == "unicast"
-        let out = back.outLink.flatMap { walk.snapshot.link($0)?.name }
-        let words =
-          out.map { Say.Routing.wayBack(to: "\(source)", by: $0) } ?? Say.Routing.wayBackByNoLink(to: "\(source)")
-        evidence.append(Explanation.Evidence(words, source: "RTM_GETROUTE"))
-      case .route(.refused(let errno, _))?:
-        let words = Say.Routing.wayBack(to: "\(source)", error: ErrorNumber.name(of: errno))
-        evidence.append(Explanation.Evidence(words, source: "RTM_GETROUTE"))
-      default: break
-      }
-    }
+    var wayBack: (words: String, isOpen: Bool)?
+    if let source = packet.source { wayBack = self.wayBack(to: source) }
+    if let wayBack { evidence.append(Explanation.Evidence(wayBack.words, source: "RTM_GETROUTE")) }
     let isFiltering = values.contains { $0 == "1" || $0 == "2" } || values.allSatisfy { $0 == nil }
     let source = packet.source.map(\.description) ?? Say.Routing.there
     let claim =
@@ -168,13 +155,27 @@ extension RoutingStage {
       : Say.Routing.martians(walk.name(here), from: source)
     // Loose mode asks only for some way back, and what is set for the link wins where it is more than for all.
     // It helps a reply; what is dropped on its way there has its own answer sent the wrong way all the same.
-    let isStrict = !values.contains("2") && hasWayBack && walk.isReply
+    let isStrict = !values.contains("2") && wayBack?.isOpen == true && walk.isReply
     walk.accuse(
       walk.finding(
         .reversePathFilter, incoming, claim, evidence,
         remedy: isStrict ? "sysctl -w \(PacketWalk.quoted(keys[1]))=2" : nil),
       .certain,
       check: "rp_filter")
+  }
+
+  /// What the kernel says of the route to a sender, and whether it is one; nil: it was not asked yet.
+  private mutating func wayBack(to source: IPAddress) -> (words: String, isOpen: Bool)? {
+    switch walk.ask(.route(RouteQuery(namespace: here, destination: source))) {
+    case .route(.route(let back))?:
+      let out = back.outLink.flatMap { walk.snapshot.link($0)?.name }
+      let words =
+        out.map { Say.Routing.wayBack(to: "\(source)", by: $0) } ?? Say.Routing.wayBackByNoLink(to: "\(source)")
+      return (words, back.type == "unicast")
+    case .route(.refused(let errno, _))?:
+      return (Say.Routing.wayBack(to: "\(source)", error: ErrorNumber.name(of: errno)), false)
+    default: return nil
+    }
   }
 
   private func procPath(_ key: String, _ link: Link) -> String {

@@ -1,9 +1,9 @@
 internal import Conclusions
+internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// Routing by links that belong to a VRF: each VRF has a table of its own (ip-vrf(8), `l3mdev`).
@@ -72,9 +72,4 @@ extension RoutingStage {
     let table = vrf(of: incoming)?.vrfTable.map { " table \($0)" } ?? ""
     return walk.command("\(ip) route add \(network) dev \(PacketWalk.quoted(link.name))\(table)", in: here)
   }
-}
-
-extension Link {
-  /// The number of a VRF's table (`IFLA_VRF_TABLE`).
-  fileprivate var vrfTable: UInt64? { if case .number(let table)? = fact("table") { table } else { nil } }
 }

@@ -4,7 +4,6 @@ internal import Netfilter
 internal import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 package import Topology
 
 /// Where a namespace sends a packet.
@@ -214,16 +213,6 @@ struct RoutingStage: WalkStage {
           return ForwardingDecision(out: link, nextHop: address.local)
         }
       }
-    }
-    return nil
-  }
-}
-
-extension RoutingRule {
-  /// `blackhole`, `unreachable`, `prohibit`, of a rule that refuses.
-  var action: String? {
-    for field in fields where field.key == "action" {
-      if case .text(let action) = field.value, action != "nop" { return action }
     }
     return nil
   }

@@ -3,7 +3,6 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// A link on the way: whether it is up and has a carrier.

@@ -102,13 +102,3 @@ extension PacketWalk {
     tunnels = before.tunnels
   }
 }
-
-extension Link {
-  /// The text of a fact of its kind, as an address; nil where it is none, or any.
-  func address(_ keys: String...) -> IPAddress? {
-    for key in keys { if case .text(let text)? = fact(key), let address = IPAddress(text) { return address } }
-    return nil
-  }
-
-  func number(_ key: String) -> UInt64? { if case .number(let number)? = fact(key) { number } else { nil } }
-}

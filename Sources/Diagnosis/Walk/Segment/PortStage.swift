@@ -1,8 +1,8 @@
 internal import Conclusions
+internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// A frame's way through a bridge: from the port `entry` to the port `exit`; nil where it comes from, or goes to, the

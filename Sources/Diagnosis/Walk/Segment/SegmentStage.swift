@@ -3,7 +3,6 @@ internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// Where a frame comes out.

@@ -1,8 +1,8 @@
 internal import Conclusions
+internal import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// A frame's way through a VXLAN: which far end the tunnel's table names, how the outer packet gets there, and whether

@@ -1,7 +1,7 @@
 internal import Conclusions
+internal import Knowledge
 internal import Paths
 internal import Sentences
-internal import Speech
 internal import Topology
 
 /// A frame in a bridge that filters by VLAN: which VLAN it belongs to, and whether the port that it leaves by is in it,
@@ -178,15 +178,4 @@ struct VLANStage: WalkStage {
     }
     return Explanation.Evidence(Say.VLANTags.vlans(of: port.name, list), source: "IFLA_BRIDGE_VLAN_INFO")
   }
-}
-
-extension Link {
-  /// Whether the bridge has several spanning trees (`BR_BOOLOPT_MST_ENABLE`): then a port's VLANs have states, and the
-  /// port's own does not count (`br_handle_frame`, `should_deliver`).
-  var hasSeveralTrees: Bool { fact("mst_enabled") == .number(1) || fact("mst_enabled") == .flag(true) }
-}
-
-extension [NetworkTables.PortVLAN] {
-  fileprivate func row(of id: UInt16) -> NetworkTables.PortVLAN? { first { $0.first <= id && id <= $0.last } }
-  fileprivate func contains(_ id: UInt16) -> Bool { row(of: id) != nil }
 }

@@ -4,7 +4,6 @@ internal import Netfilter
 package import Paths
 internal import Questions
 internal import Sentences
-internal import Speech
 package import Topology
 
 /// A drop that a container engine means to do, as its users would say it.
@@ -150,29 +149,5 @@ extension PacketWalk {
       Explanation.Evidence(
         Say.Isolation.masquerade(of: network, isWanted: isWanted), source: "\(container.runtime) API")
     )
-  }
-}
-
-extension Container {
-  /// Whether it is reached by that port of its host.
-  func publishes(_ port: ServicePort) -> Bool {
-    ports.contains { Container.ports(of: $0, side: 0, port.transport)?.contains(port.number) ?? false }
-  }
-
-  /// Whether that port of its own is reached by one of its host.
-  func publishes(inside port: ServicePort) -> Bool {
-    ports.contains { Container.ports(of: $0, side: 1, port.transport)?.contains(port.number) ?? false }
-  }
-
-  /// The ports on one side of `0.0.0.0:8000-8009→8000-8009/tcp`; nil where it is of another protocol.
-  fileprivate static func ports(
-    of text: String, side: Int, _ transport: TransportProtocol
-  ) -> ClosedRange<UInt16>? {
-    let sides = text.split(separator: "→")
-    guard sides.count == 2, sides[1].hasSuffix("/\(transport.rawValue)"),
-      let bounds = sides[side].split(separator: "/").first?.split(separator: ":").last?.split(separator: "-")
-        .compactMap({ UInt16($0) }), let low = bounds.first, let high = bounds.last, low <= high
-    else { return nil }
-    return low...high
   }
 }

@@ -2,7 +2,6 @@ package import Conclusions
 internal import Netfilter
 internal import Paths
 internal import Sentences
-internal import Speech
 package import Topology
 
 extension PacketWalk {

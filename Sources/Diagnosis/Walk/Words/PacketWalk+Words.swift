@@ -3,7 +3,6 @@ package import Knowledge
 internal import Netfilter
 internal import Paths
 internal import Sentences
-internal import Speech
 package import Topology
 
 extension PacketWalk {
@@ -88,10 +87,4 @@ extension PacketWalk {
     guard container.hasCommands else { return nil }
     return EngineWords(container).connect(PacketWalk.quoted(network), PacketWalk.quoted(container.name))
   }
-}
-
-extension Container {
-  /// Whether a command of its engine's can be told that means this one and no other: root's engine may have one of the name of a
-  /// user's, and what begins with a dash is an option.
-  package var hasCommands: Bool { owner == nil && !name.hasPrefix("-") }
 }

@@ -1,5 +1,4 @@
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// Podman's own files, and CRI-O's beside them: those of root's, or of one user's.

@@ -1,7 +1,6 @@
 internal import Glibc
 internal import Labels
 internal import LinuxSystem
-internal import Speech
 internal import SystemPackage
 
 /// A folder that records are read from. Nothing that lies in it leads out of it, and only regular files of its owner's count:

@@ -2,7 +2,6 @@ internal import Canvas
 internal import Diagram
 internal import Inspection
 internal import Labels
-internal import Speech
 internal import Topology
 
 extension State {

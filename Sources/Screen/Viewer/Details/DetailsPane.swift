@@ -1,6 +1,7 @@
 internal import Canvas
 internal import Diagram
 internal import Keys
+internal import Listing
 internal import Topology
 
 /// All that is known of what is selected: beside the page, or over it in two columns.

@@ -1,7 +1,6 @@
 internal import Diagram
 internal import Labels
 internal import Paths
-internal import Speech
 internal import Topology
 
 /// A container that is marked as the source of the next ping.

@@ -1,6 +1,5 @@
 internal import Diagram
 internal import Labels
-internal import Speech
 internal import Topology
 
 extension State {

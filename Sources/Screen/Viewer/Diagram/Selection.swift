@@ -3,7 +3,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Listing
-internal import Speech
 internal import Topology
 
 /// Where the selection goes on whatever page.
@@ -73,32 +72,4 @@ extension State {
     let number = Int(digit.value) - 49
     if number < bridges.count { select(bridges[number]) } else { notify(Say.Notice.noBridge(number + 1)) }
   }
-
-  /// What is meant by a name: something that is called so, else what begins so, else what has it somewhere.
-  func element(named text: String) -> Element? {
-    let (needle, wanted) = (Needle(text), text.lowercased())
-    var best: (rank: Int, element: Element)?
-    func consider(_ words: [Word], _ element: Element) {
-      for word in words where needle.meets(word) {
-        let text = word.text.lowercased()
-        let rank = text == wanted ? 0 : text.hasPrefix(wanted) ? 1 : 2
-        if rank < best?.rank ?? .max { best = (rank, element) }
-      }
-    }
-    for namespace in snapshot.namespaces.values {
-      if namespace.id != .host { consider(snapshot.words(of: namespace), .namespace(namespace.id)) }
-      for link in namespace.shownLinks { consider(snapshot.words(of: link), .link(link.id)) }
-    }
-    return best?.element
-  }
-}
-
-extension Array {
-  /// The element at an index, moved into the array; nil for an empty one.
-  subscript(clamped index: Int) -> Element? {
-    isEmpty ? nil : self[Swift.max(0, Swift.min(index, count - 1))]
-  }
-
-  /// The element at an index; nil outside.
-  subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

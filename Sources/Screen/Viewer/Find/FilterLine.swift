@@ -2,7 +2,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Listing
-internal import Speech
 internal import Topology
 
 /// A filter: the line that it is typed into, and afterwards what it hides.
@@ -42,7 +41,7 @@ struct FilterLine: Layer {
   }
 
   func paste(_ more: String, in state: inout State) -> Bool {
-    if isTyping, let line = TypedLine.append(more, to: text, in: &state) { state.take(reading(line)) }
+    if isTyping, let line = state.append(more, to: text) { state.take(reading(line)) }
     return isTyping
   }
 

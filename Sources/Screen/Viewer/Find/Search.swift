@@ -2,7 +2,6 @@ public import Diagram
 internal import Keys
 internal import Labels
 internal import Listing
-internal import Speech
 internal import Topology
 
 /// A search: while it is typed, and afterwards what it found.
@@ -38,7 +37,7 @@ struct Search: Layer {
   }
 
   func paste(_ more: String, in state: inout State) -> Bool {
-    if isTyping, let line = TypedLine.append(more, to: text, in: &state) { state.look(for: line) }
+    if isTyping, let line = state.append(more, to: text) { state.look(for: line) }
     return isTyping
   }
 

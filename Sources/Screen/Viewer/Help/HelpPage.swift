@@ -1,7 +1,6 @@
 internal import Canvas
 internal import Keys
 internal import Labels
-internal import Speech
 
 /// The keys, what the marks mean, and what the mouse does, over everything else. It scrolls; a key that does not closes it.
 struct HelpPage: Layer {

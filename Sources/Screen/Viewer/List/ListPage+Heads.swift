@@ -2,7 +2,6 @@ internal import Canvas
 internal import Keys
 internal import Labels
 internal import Listing
-internal import Speech
 
 extension State {
   /// A click on a column's head: the rows go by it; where they do already the order is turned round.

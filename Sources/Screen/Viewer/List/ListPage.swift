@@ -3,7 +3,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Listing
-internal import Speech
 internal import Topology
 
 /// A list with a line a thing.

@@ -4,7 +4,6 @@ internal import Diagnosis
 internal import Diagram
 internal import Labels
 internal import Paths
-internal import Speech
 internal import Topology
 
 /// Where the matrix's cells are on the screen.

@@ -5,7 +5,6 @@ internal import Keys
 internal import Labels
 internal import Listing
 internal import Paths
-internal import Speech
 internal import Topology
 
 extension MatrixPage: Page {
@@ -207,21 +206,5 @@ extension State {
     } else {
       matrix?[place].cause = explanation.verdict == .reachable ? Say.MatrixPage.worksNow : Say.MatrixPage.noCause
     }
-  }
-}
-
-extension Snapshot {
-  /// A bridge with some of what hangs on it, and nothing else.
-  fileprivate func part(bridge: LinkRef, rows: some Collection<RosterRow>) -> Snapshot {
-    let ids = Set(rows.map(\.namespace)).union([bridge.namespace])
-    let kept = Set(rows.flatMap(\.ends)).union([bridge])
-    var part = self
-    part.namespaces = NamespaceMap(
-      namespaces.values.filter { ids.contains($0.id) }.map { namespace in
-        var namespace = namespace
-        namespace.links.removeAll { !kept.contains($0.id) }
-        return namespace
-      })
-    return part
   }
 }

@@ -2,7 +2,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Paths
-internal import Speech
 internal import Topology
 
 /// The target is being chosen; the source is known.

@@ -2,7 +2,6 @@ internal import Canvas
 internal import Diagram
 internal import Labels
 internal import Paths
-internal import Speech
 internal import Topology
 
 extension State {

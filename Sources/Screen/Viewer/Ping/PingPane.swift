@@ -2,7 +2,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 public import Paths
-internal import Speech
 public import Topology
 
 /// A ping on the screen.

@@ -3,7 +3,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Paths
-internal import Speech
 internal import Topology
 
 /// What somebody types for a target, as for an application: `db:5432`, `10.0.0.3:53/udp`, a URL, `internet`; `:80` is a
@@ -34,7 +33,7 @@ struct TargetLine: Layer {
     }
     switch TypedLine.edit(key, text) {
     case .add(let scalar):
-      guard let line = TypedLine.append(String(scalar), to: text, in: &state) else { return [] }
+      guard let line = state.append(String(scalar), to: text) else { return [] }
       return state.retype(line)
     case .cut(let rest): return state.retype(rest)
     case .keep: return state.startTyped()
@@ -46,7 +45,7 @@ struct TargetLine: Layer {
 
   func paste(_ more: String, in state: inout State) -> Bool {
     guard state.stack.isCurrent(TargetLine.self) else { return false }
-    if let line = TypedLine.append(more, to: text, in: &state) { _ = state.retype(line) }
+    if let line = state.append(more, to: text) { _ = state.retype(line) }
     return true
   }
 

@@ -4,7 +4,6 @@ internal import Diagnosis
 internal import Diagram
 internal import Labels
 internal import Paths
-internal import Speech
 internal import Topology
 
 extension State {
@@ -162,9 +161,4 @@ extension PingPane {
     replyAt = nil
     remark = text
   }
-}
-
-extension PingRoute {
-  /// The family of its addresses.
-  var family: AddressFamily { sourceAddress.isIPv6 ? .ipv6 : .ipv4 }
 }

@@ -3,7 +3,6 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Listing
-internal import Speech
 internal import Topology
 
 /// Something that can be typed behind `:`: its word, and what is to be done about what stands behind it.
@@ -72,7 +71,7 @@ struct Phrase: Sendable {
     },
     Phrase("goto", Say.PromptLine.name, Say.PromptLine.go) { name, state throws(Refusal) in
       if name.isEmpty { throw Refusal(Say.PromptLine.goWhere) }
-      guard let element = state.element(named: name) else { throw Refusal(Say.PromptLine.nobody(name)) }
+      guard let element = state.snapshot.element(named: name) else { throw Refusal(Say.PromptLine.nobody(name)) }
       guard let shown = state.page.shows(element, in: state) ? element : state.page.substitute(for: element, in: state)
       else { throw Refusal(Say.PromptLine.elsewhere(name)) }
       state.select(shown)

@@ -1,7 +1,6 @@
 internal import Canvas
 internal import Keys
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// A line for what has no key, or whose key one does not know: `:theme light`.
@@ -31,7 +30,7 @@ struct Prompt: Layer {
   }
 
   func paste(_ more: String, in state: inout State) -> Bool {
-    if let line = TypedLine.append(more, to: text, in: &state) { state.stack[Prompt.self] = Prompt(line) }
+    if let line = state.append(more, to: text) { state.stack[Prompt.self] = Prompt(line) }
     return true
   }
 

@@ -1,7 +1,6 @@
 internal import Keys
 internal import Labels
 internal import Paths
-internal import Speech
 
 extension State {
   /// `ping` or `why` with what stands behind it: a target, and before it who is to send, where that is not the selection.

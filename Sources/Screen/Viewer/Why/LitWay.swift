@@ -1,7 +1,6 @@
 internal import Conclusions
 internal import Diagram
 internal import Labels
-internal import Speech
 internal import Topology
 
 /// The way that an explanation tells of, on the diagram below its page: as far as there is something to be seen.

@@ -2,7 +2,6 @@ internal import Conclusions
 internal import Diagram
 internal import Labels
 internal import Paths
-internal import Speech
 internal import Topology
 
 extension State {
@@ -91,7 +90,7 @@ extension State {
       stack[WhyPage.self]?.inquiry.take(explanation, isFinal: isFinal)
       if isFinal { lightWay(of: explanation) }
       if isFinal, stack[WhyPage.self]?.inquiry.traces == true {
-        notify(explanation.notes.first { $0.hasPrefix(Say.WhyPage.traceNote) } ?? Say.Notice.traceAddsNothing)
+        notify(explanation.traceNote ?? Say.Notice.traceAddsNothing)
       }
     }
     if ping?.why?.id == id {

@@ -6,7 +6,6 @@ internal import Keys
 internal import Labels
 internal import Paths
 internal import Prose
-internal import Speech
 
 /// The whole chain of a diagnosis: the cause, the way hop by hop, and what was looked at.
 struct WhyPage: Sendable {

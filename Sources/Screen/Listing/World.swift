@@ -1,28 +1,28 @@
-internal import Canvas
-internal import Listing
-internal import Topology
+package import Topology
 
 /// What there is to be seen: the model, and what it carries; live, or as it was when the picture was frozen.
-struct World: Sendable {
+package struct World: Sendable {
   /// The model that is drawn.
-  private(set) var snapshot = Snapshot()
+  package private(set) var snapshot = Snapshot()
   /// The rates that are drawn, in bytes per second.
-  private(set) var traffic = Traffic()
+  package private(set) var traffic = Traffic()
   /// What the title bar counts.
-  private(set) var tally = Tally(Snapshot())
+  package private(set) var tally = Tally(Snapshot())
   /// What has changed since the start, the newest last; at most 5,000.
-  private(set) var changes: [Change] = []
+  package private(set) var changes: [Change] = []
   /// When the first model was taken; nil: there was none yet.
-  private(set) var beganAt: Timestamp?
+  package private(set) var beganAt: Timestamp?
   /// When the picture was frozen; nil: live.
-  private(set) var frozenAt: Timestamp?
+  package private(set) var frozenAt: Timestamp?
   /// What has been seen since then; nil: live.
   private var unseen: (snapshot: Snapshot, traffic: Traffic)?
+
+  package init() {}
 
   private static let changeLimit = 5_000
 
   /// Takes a new model; whether it is drawn now.
-  mutating func receive(_ new: Snapshot) -> Bool {
+  package mutating func receive(_ new: Snapshot) -> Bool {
     let seen = unseen?.snapshot ?? snapshot
     if beganAt == nil, new.revision > 0 { beganAt = new.takenAt }
     if seen.revision > 0 {
@@ -36,17 +36,17 @@ struct World: Sendable {
     return true
   }
 
-  mutating func receive(_ new: Traffic) {
+  package mutating func receive(_ new: Traffic) {
     if unseen == nil { traffic = new } else { unseen?.traffic = new }
   }
 
-  mutating func freeze(at now: Timestamp) {
+  package mutating func freeze(at now: Timestamp) {
     unseen = (snapshot, traffic)
     frozenAt = now
   }
 
   /// Shows what has been seen since the picture was frozen.
-  mutating func thaw() {
+  package mutating func thaw() {
     guard let unseen else { return }
     traffic = unseen.traffic
     self.unseen = nil

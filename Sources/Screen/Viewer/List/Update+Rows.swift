@@ -2,26 +2,7 @@ internal import Diagram
 internal import Keys
 internal import Labels
 internal import Listing
-internal import Speech
 internal import Topology
-
-/// All interfaces as rows, those of them that are shown, and the order that was asked for.
-struct Rows: Sendable {
-  /// All interfaces, and those of them that the filter lets through; empty where nobody asks for them.
-  var roster = Roster()
-  var visible: [RosterRow] = []
-  /// The order of rows and slots.
-  var sorting = Sorting()
-  /// Where every element comes by the sort, taken at the key press.
-  var ranks: [Element: Int] = [:]
-
-  /// Rows in the order that was asked for, as it was when the sort was taken; newcomers come last.
-  func ordered(_ rows: [RosterRow]) -> [RosterRow] {
-    if ranks.isEmpty { return rows }
-    let places = rows.map { ranks[$0.element] ?? .max }
-    return rows.indices.sorted { (places[$0], $0) < (places[$1], $1) }.map { rows[$0] }
-  }
-}
 
 extension State {
   /// Reads the rows of the snapshot again where somebody needs them.
