@@ -126,7 +126,7 @@ let package = Package(
         "Labels", "Topology", "Paths", "Conclusions", "Diagnosis", "Canvas", "Diagram", "Listing",
         "Inspection", "Prose", "Keys",
       ]),
-    room("Guides", in: "Screen", ["Speech", "Story", "Topology", "Paths", "Conclusions", "Canvas", "Keys", "Viewer"]),
+    room("Guides", in: "Screen", ["Story", "Topology", "Paths", "Conclusions", "Canvas", "Keys", "Viewer"]),
 
     // Program: what is run.
     room(
@@ -139,13 +139,13 @@ let package = Package(
     room(
       "Lab", in: "Program",
       [
-        "Speech", "Usage", "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces",
+        "Usage", "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "NFNetlink", "NetlinkSocket", "Namespaces",
         system,
       ]),
     room(
       "Session", in: "Program",
       [
-        "Speech", "Usage",
+        "Usage",
         "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Conclusions",
         "Diagnosis", "Probes", "Canvas",
         "Terminal",
@@ -162,7 +162,7 @@ let package = Package(
     .executableTarget(
       name: "netns-top",
       dependencies: [
-        "Speech", "Usage",
+        "Usage",
         "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Canvas", "Settings",
         "Reports", "Lab", "Guides", "Story",
         "Session", "Commands", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,4 +1,3 @@
-internal import Speech
 internal import Usage
 
 extension Blueprint {

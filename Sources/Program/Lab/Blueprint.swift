@@ -1,4 +1,3 @@
-internal import Speech
 internal import Usage
 
 /// What a laboratory is to look like.

@@ -6,7 +6,6 @@ internal import Namespaces
 internal import Netlink
 internal import NetlinkSocket
 internal import RTNetlink
-internal import Speech
 internal import SystemPackage
 internal import Usage
 

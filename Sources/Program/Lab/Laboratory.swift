@@ -5,7 +5,6 @@ public import Namespaces
 internal import Netlink
 internal import NetlinkSocket
 internal import RTNetlink
-internal import Speech
 internal import SystemPackage
 internal import Usage
 

@@ -1,4 +1,3 @@
-internal import Speech
 public import SystemPackage
 internal import Usage
 

@@ -1,7 +1,6 @@
 internal import CLinux
 internal import Glibc
 internal import LinuxSystem
-internal import Speech
 internal import SystemPackage
 internal import Usage
 

@@ -1,6 +1,5 @@
 internal import LinuxSystem
 internal import Logging
-internal import Speech
 internal import Synchronization
 public import SystemPackage
 internal import Topology

@@ -1,7 +1,6 @@
 internal import Containers
 internal import LinuxSystem
 public import Observer
-internal import Speech
 internal import SystemPackage
 internal import Topology
 internal import Usage
@@ -118,7 +117,7 @@ public final class LiveModel {
     }
     if warnings == told { return }
     for warning in warnings where !told.contains(warning) {
-      options.diagnostics.trouble(warning.source, warning.text)
+      options.diagnostics.trouble(warning.source, warning.english)
     }
     for warning in told where !warnings.contains(where: { $0.source == warning.source }) {
       options.diagnostics.recovered(warning.source)

@@ -6,7 +6,6 @@ internal import Observer
 public import Paths
 internal import Probes
 internal import Questions
-internal import Speech
 internal import SystemPackage
 public import Topology
 internal import Usage

@@ -1,6 +1,5 @@
 internal import LinuxSystem
 internal import Reports
-internal import Speech
 internal import Story
 internal import SystemPackage
 

@@ -7,7 +7,6 @@ internal import Observer
 internal import Paths
 internal import Questions
 public import Reports
-internal import Speech
 internal import Story
 internal import SystemPackage
 internal import Terminal

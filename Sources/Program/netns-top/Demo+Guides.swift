@@ -4,7 +4,6 @@ import Guides
 import Lab
 import LinuxSystem
 import Session
-import Speech
 import Story
 import SystemPackage
 import Topology

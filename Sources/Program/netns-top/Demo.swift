@@ -7,7 +7,6 @@ import Namespaces
 import Observer
 import Questions
 import Session
-import Speech
 import Story
 import Usage
 

@@ -1,5 +1,5 @@
 internal import Algorithms
-internal import Speech
+internal import Labels
 
 /// How many columns a character takes: 2 for East Asian Wide and Fullwidth (UAX #11), 0 for marks that combine with the
 /// character before them, else 1. Ambiguous characters count 1: the terminal is asked at start whether it agrees.

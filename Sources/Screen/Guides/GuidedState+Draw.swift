@@ -1,6 +1,5 @@
 public import Canvas
 internal import Keys
-internal import Speech
 internal import Story
 internal import Viewer
 

@@ -1,7 +1,6 @@
 internal import Canvas
 package import Conclusions
 package import Keys
-internal import Speech
 package import Story
 package import Topology
 

@@ -1,5 +1,4 @@
 internal import Canvas
-internal import Speech
 internal import Story
 internal import Topology
 
@@ -149,7 +148,7 @@ extension GuidedTour {
       return Say.Tour.whatIfUnplugged(command, from, to, bridge: bridge.name)
     default:
       return Say.Tour.whatIfAddress(
-        "\(Self.strangeAddress)/16", instead: facts.second?.address ?? "", from, to)
+        "\(Self.strangeAddress.map { "\($0)" } ?? "")/16", instead: facts.second?.address ?? "", from, to)
     }
   }
 

@@ -1,5 +1,4 @@
 internal import Canvas
-internal import Speech
 internal import Story
 internal import Topology
 

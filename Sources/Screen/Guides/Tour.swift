@@ -1,7 +1,6 @@
 internal import Canvas
 package import Conclusions
 package import Keys
-internal import Speech
 internal import Story
 package import Topology
 
@@ -123,13 +122,14 @@ package struct GuidedTour: Guide {
     case .ping: return [ping] + pointing + askTables()
     case .whatIfBridge: return [.laboratory(.switchBridgeOff), ping] + pointing
     case .whatIfUnplugged: return [.laboratory(.unplug(second)), ping] + pointing
-    case .whatIfAddress: return [.laboratory(.readdress(second, Self.strangeAddress)), .stopPing]
+    case .whatIfAddress:
+      return (Self.strangeAddress.map { [.laboratory(.readdress(second, $0))] } ?? []) + [.stopPing]
     default: return pointing
     }
   }
 
   /// An address of another network.
-  static let strangeAddress = IPAddress([172, 27, 0, 3])!
+  static let strangeAddress = IPAddress([172, 27, 0, 3])
 
   /// What the picture points at.
   private var pointing: [GuideEffect] {
