@@ -64,7 +64,11 @@ struct Rehearsal {
 
   private mutating func obey(_ order: LaboratoryOrder) {
     orders.append(order)
-    if case .arrange(let containers) = order { (running, fault) = (containers, nil) } else { fault = order }
+    switch order {
+    case .arrange(let containers): (running, fault) = (containers, nil)
+    case .forget: hasSpoken = false
+    default: fault = order
+    }
     if !isSlow { show() }
   }
 
@@ -125,6 +129,7 @@ struct Rehearsal {
 
   private func altered(_ link: Link) -> Link {
     var link = link
+    if link.isLoopback { link.operState = .unknown }
     if link.isBridge, running.isEmpty { (link.operState, link.flags) = (.down, LinkFlags(rawValue: 0x1003)) }
     switch fault {
     case .switchBridgeOff where link.isBridge: (link.operState, link.flags) = (.down, LinkFlags(rawValue: 0x1002))

@@ -55,7 +55,7 @@ import Viewer
     Self.told(.english, Size(width: 80, height: 24)) { _, rehearsal in orders.append(rehearsal.orders) }
     #expect(
       orders.last == [
-        .arrange(containers: ["test1"]), .arrange(containers: ["test1", "test2"]), .switchBridgeOff,
+        .arrange(containers: ["test1"]), .arrange(containers: ["test1", "test2"]), .forget, .switchBridgeOff,
         .arrange(containers: ["test1", "test2"]), .unplug("test2"), .arrange(containers: ["test1", "test2"]),
         .readdress("test2", IPAddress("172.27.0.3")!), .arrange(containers: ["test1", "test2"]),
       ])
@@ -83,7 +83,7 @@ import Viewer
     for _ in 0..<8 { rehearsal.press(.backspace) }
     #expect(rehearsal.running.isEmpty, "back at the host without containers")
     #expect(rehearsal.caption.title.hasPrefix("step 1"))
-    #expect(rehearsal.caption.text.contains("its state is DOWN"))
+    #expect(rehearsal.caption.text.contains("no carrier: DOWN"))
   }
 
   @Test func whoLeavesAWhatIfFindsItMended() {

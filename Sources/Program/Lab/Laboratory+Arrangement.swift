@@ -5,15 +5,43 @@ internal import Netlink
 internal import NetlinkSocket
 internal import RTNetlink
 internal import SystemPackage
+internal import Usage
 
 /// A laboratory that is changed while somebody looks on, and put in order again whatever was done to it.
 extension Laboratory {
   /// Makes what is missing of a blueprint, takes away containers that are not among `containers`, and mends what is broken:
   /// links that are switched off, ports of the wrong bridge, addresses that are none of the blueprint's.
   public func arrange(_ blueprint: Blueprint, containers: [String]) throws(LaboratoryError) {
-    for host in blueprint.hosts where !containers.contains(host.name) { removeNamespace(host.name) }
+    for host in blueprint.hosts where !containers.contains(host.name) { end(host.name) }
     for bridge in blueprint.bridges { try arrange(bridge) }
     for host in blueprint.hosts where containers.contains(host.name) { try arrange(host, blueprint) }
+  }
+
+  /// Empties the bridges' tables and what the containers know of each other.
+  public func forget(_ blueprint: Blueprint) throws(LaboratoryError) {
+    for bridge in blueprint.bridges {
+      try perform(LinkChange.flush(bridge: index(bridge.name)), Say.Scenario.table(of: bridge.name))
+    }
+    let addresses = blueprint.hosts.compactMap { blueprint.address(of: $0.name) }
+    for host in blueprint.hosts where files[host.name] != nil {
+      let failure = try visit(host.name) { () -> String? in Self.forgetNeighbors("eth0", addresses) }
+      if let failure { throw LaboratoryError(Say.Scenario.inside(host.name, failure)) }
+    }
+  }
+
+  /// In the calling thread's namespace; returns what went wrong.
+  private static func forgetNeighbors(_ name: String, _ addresses: [[UInt8]]) -> String? {
+    let index = unsafe if_nametoindex(name)
+    if index == 0 { return nil }
+    do {
+      let channel = try RequestChannel()
+      for address in addresses {
+        do {
+          try channel.perform(NeighborChange.remove(index: index, address: address), operation: "RTM_DELNEIGH")
+        } catch  where error.errno == .noSuchFileOrDirectory {}
+      }
+      return nil
+    } catch { return "\(error)" }
   }
 
   private func arrange(_ bridge: Blueprint.Bridge) throws(LaboratoryError) {
@@ -25,7 +53,7 @@ extension Laboratory {
   private func arrange(_ host: Blueprint.Container, _ blueprint: Blueprint) throws(LaboratoryError) {
     let isWhole = files[host.name] != nil && ports[host.name].map { unsafe if_nametoindex($0) != 0 } ?? false
     guard isWhole, let port = ports[host.name] else {
-      removeNamespace(host.name)
+      end(host.name)
       return try build(host, blueprint)
     }
     try set(port, up: true)
@@ -34,8 +62,17 @@ extension Laboratory {
     let failure = try visit(host.name) { () -> String? in Self.readdress("eth0", to: right) }
     guard failure != nil else { return }
     // Somebody was thorough in there.
-    removeNamespace(host.name)
+    end(host.name)
     try build(host, blueprint)
+  }
+
+  /// Takes a container away, and its cable with it: somebody may be in its namespace still, and keep that.
+  private func end(_ name: String) {
+    if let port = ports.removeValue(forKey: name), unsafe if_nametoindex(port) != 0 {
+      // Where it can't be removed, the cable that takes its place can't be laid, and that is told.
+      try? perform(LinkChange.remove(index: index(port)), Say.Scenario.cable(of: name))
+    }
+    removeNamespace(name)
   }
 
   /// In the calling thread's namespace: leaves a link one IPv4 address and the default route, and switches it on. Returns

@@ -141,7 +141,7 @@ public final class Laboratory {
         try inside.perform(
           AddressMessage.add(
             index: index, bytes: address, prefixLength: prefixLength,
-            broadcast: address.count == 4 ? [address[0], address[1], 255, 255] : nil), operation: "RTM_NEWADDR")
+            broadcast: address.count == 4 ? Self.broadcast(address, prefixLength) : nil), operation: "RTM_NEWADDR")
         try inside.perform(LinkChange.set(index: index, up: true), operation: "RTM_NEWLINK")
         if bridge != nil, far == "eth0", address.count == 4 {
           try inside.perform(RouteChange.addDefault(gateway: gateway), operation: "RTM_NEWROUTE")
@@ -167,11 +167,16 @@ public final class Laboratory {
 
   private func up(_ name: String) throws(LaboratoryError) { try set(name, up: true) }
 
+  /// The broadcast address of a prefix of whole bytes.
+  private static func broadcast(_ bytes: [UInt8], _ prefixLength: UInt8) -> [UInt8] {
+    let kept = Int(prefixLength) / 8
+    return Array(bytes.prefix(kept)) + Array(repeating: 255, count: 4 - kept)
+  }
+
   /// Gives a link of the laboratory's own namespace an address, unless it has it.
   func address(_ name: String, _ bytes: [UInt8], prefixLength: UInt8) throws(LaboratoryError) {
-    let broadcast = Array(bytes.prefix(Int(prefixLength) / 8)) + Array(repeating: 255, count: 4 - Int(prefixLength) / 8)
     let message = AddressMessage.add(
-      index: try index(name), bytes: bytes, prefixLength: prefixLength, broadcast: broadcast)
+      index: try index(name), bytes: bytes, prefixLength: prefixLength, broadcast: Self.broadcast(bytes, prefixLength))
     do {
       try requests.perform(message, operation: Say.Scenario.address(of: name))
     } catch  where error.errno == .fileExists {

@@ -4,11 +4,13 @@ internal import LinuxSystem
 internal import SystemPackage
 internal import Usage
 
-/// User, network and mount namespaces of the program's own, so that a laboratory needs no root and leaves nothing.
+/// User, network, mount and UTS namespaces of the program's own, so that a laboratory needs no root and leaves nothing.
 public enum PrivateNamespaces {
   private static let newUser: CInt = 0x1000_0000
   private static let newNetwork: CInt = 0x4000_0000
   private static let newMounts: CInt = 0x0002_0000
+  /// So that who is root and plays with sysctls in a laboratory's shell does not rename the machine.
+  private static let newNames: CInt = 0x0400_0000
 
   /// Takes the calling process into it. To be the first thing that a program does: it works only while there is one
   /// thread. `/run` becomes an empty tmpfs with a `netns` directory.
@@ -18,13 +20,13 @@ public enum PrivateNamespaces {
     // With lent rights the files below /proc/self are not the user's, and a laboratory needs none.
     do { try Privilege.renounce() } catch { throw LaboratoryError(Say.Scenario.privileges, error) }
     let (uid, gid) = (getuid(), getgid())
-    if nt_unshare(newUser | newNetwork | newMounts) == 0 {
+    if nt_unshare(newUser | newNetwork | newMounts | newNames) == 0 {
       try write("/proc/self/setgroups", "deny")
       try write("/proc/self/uid_map", "0 \(uid) 1")
       try write("/proc/self/gid_map", "0 \(gid) 1")
     } else {
       let refused = Errno.current
-      guard uid == 0, nt_unshare(newNetwork | newMounts) == 0 else {
+      guard uid == 0, nt_unshare(newNetwork | newMounts | newNames) == 0 else {
         throw LaboratoryError(Say.Scenario.refused("\(refused)"))
       }
     }

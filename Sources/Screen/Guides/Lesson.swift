@@ -100,7 +100,7 @@ package struct Lesson: Guide {
         keys: [("q", next.map { Say.Lessons.quitFor($0.rawValue) } ?? Say.GuideKeys.quit)], isGood: true)
     }
     var keys: [(cap: String, label: String)] = []
-    if hints < Say.Lesson.hintCount { keys.append(("H", Say.Lessons.hint(hints + 1, of: Say.Lesson.hintCount))) }
+    if hints < Say.Lesson.hintCount { keys.append(("H", Say.GuideKeys.hint)) }
     if !showsSolution { keys.append(("S", Say.GuideKeys.solution)) }
     keys.append(("$", Say.GuideKeys.shell))
     if showsSolution || hints > 0 { keys.append(("⌫", Say.GuideKeys.back)) }
@@ -109,7 +109,8 @@ package struct Lesson: Guide {
 
   private var text: String {
     if showsSolution { return Say.Lessons.runIt }
-    return hints == 0 ? Say.Lesson.question(name) : Say.Lesson.hint(name, hints - 1)
+    if hints == 0 { return Say.Lesson.question(name) }
+    return Say.Lessons.hint(hints, of: Say.Lesson.hintCount, Say.Lesson.hint(name, hints - 1))
   }
 
   private var solution: [String] {
@@ -121,7 +122,8 @@ package struct Lesson: Guide {
 
   package var exhibit: Exhibit? {
     var lines: [Exhibit.Line] = [
-      [Exhibit.Span(Say.Lessons.wayIn + "  ", .dim), Exhibit.Span(wayIn)]
+      [Exhibit.Span(Say.Lessons.goal, .dim)],
+      [Exhibit.Span(Say.Lessons.wayIn + "  ", .dim), Exhibit.Span(wayIn)],
     ]
     for lack in missing {
       lines.append([Exhibit.Span(Say.Lessons.lacks(lack.tool, lack.package), .warning)])

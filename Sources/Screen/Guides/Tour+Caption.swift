@@ -156,10 +156,18 @@ extension GuidedTour {
     switch news.isAnswered {
     case true?: return Say.Tour.expected(expects, itDoes: true) + Say.Tour.stillReplies
     case false?:
-      return Say.Tour.expected(expects, itDoes: false)
-        + (news.claim.map { Say.Tour.noReply($0) } ?? Say.Tour.noReplyYet) + (isPlain ? "" : Say.Tour.whyTells)
+      guard let claim = news.claim else { return Say.Tour.noReplyYet + (isPlain ? "" : Say.Tour.whyTells) }
+      return Say.Tour.expected(expects, itDoes: false) + Say.Tour.noReply(claim) + gatewayInstead
     case nil: return Say.Tour.waiting
     }
+  }
+
+  /// Where an address of another network is sent, where the first container has a gateway.
+  private var gatewayInstead: String {
+    guard beat == .whatIfAddress, let first = facts.first,
+      let gateway = tables[first.namespace.id]?.routes.first(where: { $0.destination == nil })?.hops.first?.gateway
+    else { return "" }
+    return Say.Tour.gatewayInstead(first.namespace.name, gateway: "\(gateway)")
   }
 
   // MARK: What was learned

@@ -4,6 +4,8 @@ internal import Topology
 
 extension GuidedTour {
   package var exhibit: Exhibit? {
+    // As text the tables stand once, when all of it was told.
+    if isPlain, beat == .ping || beat == .flood || beat == .answer { return nil }
     switch beat {
     case .host: return Exhibit(hostLines)
     case .inside: return facts.first.map { cable($0, isLit: false, showsBoth: hasActed) }
@@ -61,7 +63,7 @@ extension GuidedTour {
       guard let end, let port = end.port else { return nil }
       return [
         Exhibit.Span("  \(written(port)) ", .strong), Exhibit.Span("═══", .wire),
-        Exhibit.Span(" \(written(end.eth))", .strong), Exhibit.Span("  \(end.namespace.name)", .dim),
+        Exhibit.Span(" \(written(end.eth))", .strong), Exhibit.Span("  link-netns \(end.namespace.name)", .dim),
       ]
     }
   }
@@ -77,28 +79,29 @@ extension GuidedTour {
       "\(entry.address) dev \(end.eth.name) lladdr \(Link.hardwareText(entry.hardwareAddress)) "
         + entry.state.names.joined(separator: " ")
     }
-    let isNew = end.namespace.id == facts.first?.namespace.id ? beat == .echo : beat == .answer
-    return rows(Say.Exhibit.neighbors(of: end.namespace.name), entries.map { ($0, isNew) })
+    let told: Beat = end.namespace.id == facts.first?.namespace.id ? .echo : .answer
+    return rows(Say.Exhibit.neighbors(of: end.namespace.name), entries.map { ($0, told) })
   }
 
   private func forwardingLines(of bridge: Link) -> [Exhibit.Line] {
     let entries = learned.map { entry in
       let mac = Link.hardwareText(entry.hardwareAddress)
-      let isNew = beat == .flood && mac == facts.first?.mac || beat == .answer && mac == facts.second?.mac
-      return ("\(mac) dev \(facts.snapshot.link(entry.link)?.name ?? "") master \(bridge.name)", isNew)
+      let told: Beat = mac == facts.second?.mac ? .answer : .flood
+      return ("\(mac) dev \(facts.snapshot.link(entry.link)?.name ?? "") master \(bridge.name)", told)
     }
     return rows(Say.Exhibit.fdb(of: bridge.name), entries.sorted { $0.0 < $1.0 })
   }
 
-  /// A table's name beside its first row; what the beat is about stands out.
-  private func rows(_ title: String, _ entries: [(text: String, isNew: Bool)]) -> [Exhibit.Line] {
+  /// A table's name beside its first row. All rows are shown, for they are there; what the beat is about stands out, and what
+  /// is told later is dim.
+  private func rows(_ title: String, _ entries: [(text: String, told: Beat)]) -> [Exhibit.Line] {
     let width = 22
     let head = title + String(repeating: " ", count: max(1, width - displayWidth(title)))
     if entries.isEmpty { return [[Exhibit.Span(head, .title), Exhibit.Span(Say.Exhibit.nothing, .dim)]] }
     return entries.enumerated().map { index, entry in
       [
         Exhibit.Span(index == 0 ? head : String(repeating: " ", count: width), .title),
-        Exhibit.Span(entry.text, entry.isNew ? .ping : .text),
+        Exhibit.Span(entry.text, entry.told == beat ? .ping : entry.told.rawValue > beat.rawValue ? .dim : .text),
       ]
     }
   }

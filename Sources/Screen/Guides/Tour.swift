@@ -40,7 +40,11 @@ package struct GuidedTour: Guide {
     expects = nil
     var effects: [GuideEffect] = []
     if wasFault || facts.flaw(running: beat.containers) != nil { effects += arrange() }
-    if !beat.showsLearning, !beat.isQuestion { effects.append(.stopPing) }
+    if !beat.showsLearning { effects.append(.stopPing) }
+    if beat == .ping {
+      tables = [:]
+      effects += [.stopPing, .laboratory(.forget)]
+    }
     // Back on the legs the ping runs on; the reader has seen it begin.
     if beat.showsLearning, beat != .ping, news.sent == 0 { effects.append(ping) }
     return effects + pointing + askTables()
@@ -74,6 +78,7 @@ package struct GuidedTour: Guide {
     if flaw != nil, key == .enter { return arrange() }
     if flaw != nil { return key == .backspace ? back() : nil }
     switch key {
+    case .enter where beat == .end: return nil
     case .enter: return beat.hasAct && !hasActed ? act(expecting: nil) : next()
     case .backspace: return back()
     case .character(let letter): return press(letter)
@@ -201,7 +206,9 @@ package struct GuidedTour: Guide {
 
   /// Asks for the tables that the beat shows, one after the other.
   private mutating func askTables() -> [GuideEffect] {
-    guard beat.showsLearning || beat == .inside || beat == .cable || beat == .second else { return [] }
+    guard beat.showsLearning || beat == .inside || beat == .cable || beat == .second || beat == .whatIfAddress else {
+      return []
+    }
     wantedTables = [facts.first, facts.second].compactMap { $0?.eth.id }
     if beat.showsLearning, let bridge = facts.bridge { wantedTables.append(bridge.id) }
     return askNext()

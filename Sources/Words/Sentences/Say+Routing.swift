@@ -75,7 +75,7 @@ extension Say {
     package static func wrongSubnet(_ destination: String, _ place: String, _ prefixes: [String]) -> String {
       sentence(
         "\(destination) is not in the subnet of \(place) (\(prefixes.joined(separator: ", "))), though both are on one segment",
-        "\(destination) 不在 \(place) 的子网（\(prefixes.joined(separator: "、"))）内，尽管两者在同一网段上")
+        "\(destination) 不在 \(place) 的子网（\(prefixes.joined(separator: "、"))）内，尽管两者接在同一个二层网络里")
     }
     package static func otherEndHas(_ address: String) -> String {
       say("the other end has \(address)", "另一端的地址是 \(address)")

@@ -7,8 +7,11 @@ extension Say {
       say("lesson \(number)/\(count), \(name)", "第 \(number)/\(count) 课：\(name)")
     }
     package static var solved: String { say("solved, test1 reaches test2", "已解决，test1 能到达 test2") }
-    package static func hint(_ number: Int, of count: Int) -> String {
-      say("hint \(number) of \(count)", "提示 \(number)/\(count)")
+    package static func hint(_ number: Int, of count: Int, _ text: String) -> String {
+      say("Hint \(number) of \(count). \(text)", "提示 \(number)（共 \(count) 条）：\(text)")
+    }
+    package static var goal: String {
+      say("goal: test1 reaches test2, as the kernel's own probes say", "目标：test1 能到达 test2，以内核实际发包的结果为准")
     }
     package static func quitFor(_ next: String) -> String {
       say("quit (next: demo --lesson \(next))", "退出（下一课：demo --lesson \(next)）")
@@ -18,7 +21,7 @@ extension Say {
         "The solution stands above. Run it in the laboratory ($), and see why it helps.", "答案在上面。在实验环境里运行它（$），再看它为什么有效。"
       )
     }
-    package static var wayIn: String { say("another terminal:", "另一个终端：") }
+    package static var wayIn: String { say("from another terminal, instead of $:", "不用 $ 时，在另一个终端运行：") }
     package static func lacks(_ tool: String, _ package: String) -> String {
       say(
         "this machine lacks `\(tool)`, which the lesson needs: sudo apt-get install \(package)",
@@ -26,8 +29,8 @@ extension Say {
     }
     package static func greeting(_ shell: String) -> String {
       say(
-        "A shell inside the laboratory (\(shell)): ip, bridge, nft and sysctl change nothing outside of it. exit leads back.",
-        "这是实验环境里的命令行（\(shell)）：ip、bridge、nft、sysctl 都不会影响外面。输入 exit 返回。")
+        "A shell in the laboratory's network (\(shell)): what ip, bridge, nft and sysctl net.* change stays inside; files, docker and other sysctls are the real ones. exit leads back.",
+        "实验环境网络里的命令行（\(shell)）：ip、bridge、nft、sysctl net.* 的改动不影响外面；文件、docker 和其他 sysctl 仍是真实的。输入 exit 返回。")
     }
     package static func noShell(_ shell: String, _ reason: String) -> String {
       say("\(shell) can't be run: \(reason); SHELL names another one", "无法运行 \(shell)：\(reason)；可用 SHELL 指定其他命令行")

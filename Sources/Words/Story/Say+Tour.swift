@@ -17,27 +17,28 @@ extension Say {
 
     package static func host(bridge: String, address: String, state: String, loopback: String) -> String {
       say(
-        "\(bridge) is a bridge: a switch inside the kernel. It has an address, \(address), but no port yet, so its state is \(state). "
-          + "lo says \(loopback): a loopback has no cable that could be plugged in or not. It works all the same.",
-        "\(bridge) 是网桥，即内核里的交换机。它有地址 \(address)，但还没有端口，所以状态是 \(state)。"
-          + "lo 显示 \(loopback)：回环没有可插拔的网线，也就没有线路状态，但它工作正常。")
+        "\(bridge) is a bridge: a switch inside the kernel. It has an address, \(address), but no port yet, so no carrier: \(state), though switched on (UP). "
+          + "lo says \(loopback): its driver reports no state; it works.",
+        "\(bridge) 是网桥，即内核里的交换机。它有地址 \(address)，已启用（UP），但还没有端口，所以没有载波：\(state)。"
+          + "lo 显示 \(loopback)：它的驱动不报告状态，但工作正常。")
     }
     package static func uplink(_ link: String, far: String) -> String {
       say(
-        " \(link) plays the network card: here it is a cable to \(far).", "\(link) 扮演网卡：在这里它是通往 \(far) 的一根网线。")
+        " \(link) plays the network card: here a cable to \(far), the world outside.",
+        "\(link) 扮演网卡：在这里是一根通往 \(far)（扮演外面的网络）的网线。")
     }
     package static func first(bridge: String, state: String) -> String {
       say(
-        "Start a container. An engine makes a network namespace for it, lays a virtual cable (a veth pair) and plugs one end into \(bridge). "
-          + "\(bridge) is \(state) now: watch it.",
-        "启动一个容器：引擎为它创建网络命名空间，拉一根虚拟网线（veth 对），把一端插进 \(bridge)。\(bridge) 现在是 \(state)，注意看它的变化。")
+        "Start a container. An engine gives it a network namespace (interfaces, addresses and routes of its own), lays a virtual cable "
+          + "(a veth pair): one end into \(bridge), the other into the namespace. \(bridge) is \(state) now.",
+        "启动一个容器：容器引擎给它一个网络命名空间（自己的一套接口、地址和路由），拉一根虚拟网线（veth 对）：一端插进 \(bridge)，另一端放进命名空间。\(bridge) 现在是 \(state)，注意看它的变化。")
     }
     package static func started(_ port: String, bridge: String, state: String, name: String, address: String) -> String
     {
       say(
-        "There it is: \(port), a port of \(bridge). And \(bridge) is \(state): a switch is up as soon as something live is plugged in. "
+        "There it is: \(port), a port of \(bridge). And \(bridge) is \(state): a bridge is up as soon as one port forwards. "
           + "At the other end of the cable is \(name), with the address \(address).",
-        "出现了：\(port)，它是 \(bridge) 的端口。\(bridge) 也变成了 \(state)：只要插上一根通的网线，交换机就是启用状态。网线的另一端是 \(name)，地址 \(address)。")
+        "出现了：\(port)，它是 \(bridge) 的端口。\(bridge) 也变成了 \(state)：只要有一个端口在转发，网桥就是启用状态。网线的另一端是 \(name)，地址 \(address)。")
     }
     package static func inside(_ name: String) -> String {
       say(
@@ -53,13 +54,13 @@ extension Say {
     package static func numbers(_ near: String, _ far: String, name: String) -> String {
       say(
         "On the host it says \(near), inside \(name) it says \(far). What do the numbers behind @if mean? Think first, then let them light up.",
-        "宿主机上写的是 \(near)，\(name) 里面写的是 \(far)。@if 后面的数字是什么意思？先想一想，再点亮它们。")
+        "宿主机上写的是 \(near)，\(name) 里面写的是 \(far)。@if 后面的数字是什么意思？先想一想，再高亮它们。")
     }
     package static func cable(port: String, portIndex: String, eth: String, ethIndex: String, name: String) -> String {
       say(
-        "@if\(ethIndex) means: my other end is number \(ethIndex). That is \(eth) inside \(name), which says @if\(portIndex): number \(portIndex) on the host, \(port). "
+        "@if\(ethIndex) means: my other end is number \(ethIndex) in another namespace. That is \(eth) inside \(name), which says @if\(portIndex): number \(portIndex) on the host, \(port). "
           + "Each names the other: the two ends of one cable, a veth pair.",
-        "@if\(ethIndex) 的意思是：我的另一端编号是 \(ethIndex)，也就是 \(name) 里的 \(eth)；它写着 @if\(portIndex)，即宿主机上编号 \(portIndex) 的 \(port)。两端互指：这是同一根网线的两头，即 veth 对。"
+        "@if\(ethIndex) 的意思是：我的另一端在别的命名空间里，编号是 \(ethIndex)，也就是 \(name) 里的 \(eth)；它写着 @if\(portIndex)，即宿主机上编号 \(portIndex) 的 \(port)。两端互相指向对方：这是同一根网线的两头，即 veth 对。"
       )
     }
     package static func second(_ name: String) -> String {
@@ -69,9 +70,9 @@ extension Say {
     }
     package static func uncrossed(_ near: String, _ far: String, name: String, eth: String) -> String {
       say(
-        "\(name)'s cable: \(near) on the host, \(far) inside. Numbers count within one namespace, so two containers may both have an \(eth) "
-          + "of the same number. Yet no cable is crossed: each end names its own other end.",
-        "\(name) 的网线：宿主机上是 \(near)，里面是 \(far)。编号只在一个命名空间内有效，所以两个容器的 \(eth) 可以同号；但网线不会接错：每一端都指着自己的另一端。")
+        "\(name)'s cable: \(near) on the host, \(far) inside. Numbers count within one namespace, "
+          + "so both host ends may say the same @if: link-netns tells in which namespace. No cable is crossed.",
+        "\(name) 的网线：宿主机上是 \(near)，里面是 \(far)。编号只在一个命名空间内有效，所以宿主机上的两端可以写着同样的 @if：link-netns 说明是哪个命名空间。网线没有接错。")
     }
     package static func ping(_ from: String, _ to: String, neighbors: Int, learned: Int, bridge: String) -> String {
       say(
@@ -85,27 +86,27 @@ extension Say {
       -> String
     {
       say(
-        "Leg 1, the question. \(from)'s route to \(subnet) leads straight out of \(eth). But which MAC has \(address)? \(from) asks everybody (ARP). "
-          + "The question goes into the cable at \(eth) and comes out at \(port), a port of \(bridge).",
-        "第 1 段：提问。\(from) 到 \(subnet) 的路由是直连，从 \(eth) 出去。但 \(address) 的 MAC 是多少？\(from) 向所有人提问（ARP）。问题从 \(eth) 进入网线，从 \(bridge) 的端口 \(port) 出来。"
+        "Leg 1 of 4. \(from)'s route to \(subnet) leads straight out of \(eth). But which MAC (hardware address) has \(address)? "
+          + "It asks everybody (ARP): into the cable at \(eth), out at \(port), a port of \(bridge).",
+        "第 1 段，共 4 段。\(from) 到 \(subnet) 的路由是直连，从 \(eth) 出去。但 \(address) 的 MAC（硬件地址）是多少？它向所有人广播 ARP 请求：从 \(eth) 进入网线，从 \(bridge) 的端口 \(port) 出来。"
       )
     }
     package static func flood(bridge: String, mac: String, behind port: String, to other: String) -> String {
       say(
-        "Leg 2, the switch. \(bridge) notes whom it saw: \(mac) lives behind \(port). That is its forwarding table (fdb). "
-          + "A question to everybody leaves by all its other ports: here by \(other).",
-        "第 2 段：交换机。\(bridge) 记下它看到的：\(mac) 在 \(port) 后面，这就是转发表（fdb）。问所有人的问题会从其余所有端口发出去：这里是 \(other)。")
+        "Leg 2 of 4. \(bridge) saw \(mac) come in by \(port), and writes that into its forwarding table (fdb). "
+          + "A question to everybody leaves by all its other ports, here \(other), and goes up to the host.",
+        "第 2 段，共 4 段。\(bridge) 记下它看到的：\(mac) 在 \(port) 后面，写进转发表（fdb）。广播的请求会从其余所有端口发出去（这里是 \(other)），也交给宿主机自己。")
     }
     package static func answer(_ to: String, bridge: String, mac: String, port: String, first: String) -> String {
       say(
-        "Leg 3, the answer. \(to) hears its own address, notes who asks, and answers. The answer enters by \(port), so \(bridge) learns \(mac), too. "
+        "Leg 3 of 4. \(to) hears its own address, notes who asks, and answers. The answer enters by \(port), so \(bridge) learns \(mac), too. "
           + "Where the asker lives it knows by now: out of \(first), to nobody else.",
-        "第 3 段：回答。\(to) 听到有人问自己的地址，记下提问者并回答。回答从 \(port) 进来，于是 \(bridge) 也学到了 \(mac)。提问者在哪它已经知道：只从 \(first) 发出，不打扰别人。")
+        "第 3 段，共 4 段。\(to) 听到有人问自己的地址，把对方记进邻居表并回答。回答从 \(port) 进来，于是 \(bridge) 也学到了 \(mac)。它已经知道提问者在哪，所以只从 \(first) 发出。")
     }
     package static func echo(_ from: String, _ to: String, address: String, mac: String) -> String {
       say(
-        "Leg 4, the ping. \(from) now knows \(address): \(mac). The echo request takes the same way, port by port, and the reply comes back.",
-        "第 4 段：ping。\(from) 现在知道 \(address) 是 \(mac)。回显请求走同一条路，逐个端口地过去，应答原路返回。")
+        "Leg 4 of 4. \(from) now knows \(address): \(mac). The echo request takes the same way, port by port, and the reply comes back.",
+        "第 4 段，共 4 段。\(from) 现在知道 \(address) 是 \(mac)。回显请求走同一条路，依次经过每个端口，应答原路返回。")
     }
     package static func echoes(sent: Int, received: Int, milliseconds: String?) -> String {
       say(
@@ -125,8 +126,8 @@ extension Say {
     }
     package static func whatIfUnplugged(_ command: String, _ from: String, _ to: String, bridge: String) -> String {
       say(
-        "What if \(to)'s end of the cable is pulled out of \(bridge), with `\(command)`? Both ends stay up. Will \(from) still reach \(to)?",
-        "如果用 `\(command)` 把 \(to) 的网线从 \(bridge) 拔出来，两端仍是启用状态，\(from) 还能到达 \(to) 吗？")
+        "What if the host's end of \(to)'s cable is pulled out of \(bridge), with `\(command)`? Both ends stay up. Will \(from) still reach \(to)?",
+        "如果用 `\(command)` 把 \(to) 网线的宿主机一端从 \(bridge) 拔出来，两端仍是启用状态，\(from) 还能到达 \(to) 吗？")
     }
     package static func whatIfAddress(_ address: String, instead old: String, _ from: String, _ to: String) -> String {
       say(
@@ -146,15 +147,20 @@ extension Say {
     package static func noReply(_ claim: String) -> String {
       say("No reply comes: \(claim).", "没有应答：\(claim)。")
     }
+    package static func gatewayInstead(_ from: String, gateway: String) -> String {
+      say(
+        " So \(from) sends it to its gateway, \(gateway), and not into the cable to it.",
+        "所以 \(from) 把它交给网关 \(gateway)，而不是直接发给对方。")
+    }
     package static var noReplyYet: String { say("No reply so far.", "到目前为止没有应答。") }
-    package static var whyTells: String { say(" w tells the whole chain of reasons.", "按 w 查看完整的原因链。") }
+    package static var whyTells: String { say(" w tells the whole chain of reasons.", "按 w 查看完整的判断过程。") }
     package static var waiting: String { say("Watch the ping …", "看 ping 的结果…") }
-    package static var stillReplies: String { say("Replies still come.", "应答仍然会来。") }
+    package static var stillReplies: String { say("Replies come.", "有应答。") }
     package static func end(_ from: String, _ to: String) -> String {
       say(
-        "A pair is a cable with two ends, the bridge is the switch, the namespace is the border, and a ping from \(from) to \(to) crosses two of them. "
+        "A pair is a cable with two ends, the bridge is the switch, the namespace is the border, and a ping from \(from) to \(to) crosses two cables and two borders. "
           + "Go on with a lesson: netns-top demo --lesson list",
-        "veth 对是有两头的网线，网桥是交换机，命名空间是边界，从 \(from) 到 \(to) 的 ping 要穿过两道边界。接下来可以学课程：netns-top demo --lesson list")
+        "veth 对是有两头的网线，网桥是交换机，命名空间是边界，从 \(from) 到 \(to) 的 ping 要经过两根网线、两道边界。接下来可以学课程：netns-top demo --lesson list")
     }
     package static var keepIt: String { say(" (d keeps the drawing.)", "（按 d 保存这张图。）") }
     package static func kept(_ file: String) -> String { say("the drawing is in \(file)", "图已保存到 \(file)") }
@@ -187,7 +193,7 @@ extension Say {
     package static var back: String { say("back", "上一步") }
     package static func start(_ name: String) -> String { say("start \(name)", "启动 \(name)") }
     package static func lookInside(_ name: String) -> String { say("look inside \(name)", "看 \(name) 里面") }
-    package static var connect: String { say("light them up", "点亮编号") }
+    package static var connect: String { say("light them up", "高亮编号") }
     package static var ping: String { say("ping", "ping") }
     package static var yes: String { say("yes, it will", "能到达") }
     package static var no: String { say("no, it won't", "不能到达") }

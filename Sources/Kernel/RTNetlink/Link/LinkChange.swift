@@ -37,6 +37,13 @@ public enum LinkChange {
     return message
   }
 
+  /// `RTM_DELLINK`: a link is removed, and the other end of its pair with it.
+  public static func remove(index: UInt32) -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.delLink, flags: [.request, .ack])
+    message.linkHeader(index: Int32(bitPattern: index))
+    return message
+  }
+
   /// `RTM_NEWLINK` on a link that is there: up or down.
   public static func set(index: UInt32, up: Bool) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newLink, flags: [.request, .ack])
@@ -73,6 +80,19 @@ public enum LinkChange {
     return message
   }
 
+  /// `RTM_NEWLINK` on a bridge that is there: what it has learned is forgotten (`IFLA_BR_FDB_FLUSH`).
+  public static func flush(bridge index: UInt32) -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.newLink, flags: [.request, .ack])
+    message.linkHeader(index: Int32(bitPattern: index))
+    message.nested(LinkAttribute.linkInfo) { info in
+      info.attribute(LinkAttribute.Info.kind, string: "bridge")
+      info.nested(LinkAttribute.Info.data) { data in data.attribute(bridgeFlush, [UInt8]()) }
+    }
+    return message
+  }
+
+  /// `IFLA_BR_FDB_FLUSH`.
+  private static let bridgeFlush: UInt16 = 21
   /// `IFLA_BR_FORWARD_DELAY`.
   private static let bridgeForwardDelay: UInt16 = 1
 

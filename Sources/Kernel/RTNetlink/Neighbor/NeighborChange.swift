@@ -12,6 +12,15 @@ public enum NeighborChange {
     return message
   }
 
+  /// `RTM_DELNEIGH`: a neighbour is forgotten.
+  public static func remove(index: UInt32, address: [UInt8]) -> MessageBuilder {
+    var message = MessageBuilder(type: MessageType.delNeighbor, flags: [.request, .ack])
+    let family = address.count == 4 ? Family.inet : Family.inet6
+    message.fixed(family, UInt8(0), UInt16(0), index, UInt16(0), UInt8(0), UInt8(0))
+    message.attribute(NeighborMessage.Attribute.destination, address)
+    return message
+  }
+
   /// `RTM_NEWNEIGH` of the bridge family: a static entry (`NUD_NOARP`) of the bridge that the port `index` belongs to.
   public static func setForwarding(port index: UInt32, hardware: [UInt8]) -> MessageBuilder {
     var message = MessageBuilder(type: MessageType.newNeighbor, flags: [.request, .ack, .create, .replace])
