@@ -43,7 +43,7 @@ import Topology
       #expect(rehearsal.caption.text == "Hint \(number + 1) of 3. \(Say.Lesson.hint(.unplugged, number))")
     }
     rehearsal.press(.character("S"))
-    let port = rehearsal.snapshot.namespaces[.host]?.links.last?.name ?? ""
+    let port = rehearsal.snapshot.namespaces[.host]?.links.last { $0.name.hasPrefix("veth") }?.name ?? ""
     #expect(rehearsal.state.guide?.exhibit?.text.contains("# ip link set dev \(port) master docker0") == true)
     rehearsal.press(.backspace, .backspace)
     #expect(rehearsal.caption.text.hasPrefix("Hint 2 of 3. "))

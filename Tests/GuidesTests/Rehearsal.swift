@@ -118,12 +118,17 @@ struct Rehearsal {
 
   var snapshot: Snapshot {
     var made = Models.host([Models.Network("docker0", network: "bridge", subnet: "172.17", containers: running)])
+    let (card, far) = (LinkRef(.host, 90), LinkRef(NamespaceID(serial: 99), 2))
+    let lan = Namespace(
+      id: far.namespace, kind: .named, name: "lan",
+      links: [Models.link(far, "eth0", address: "192.168.126.1", prefix: 24, peer: card)])
+    let ens33 = Models.link(card, "ens33", address: "192.168.126.131", prefix: 24, peer: far)
     made.namespaces = NamespaceMap(
       made.namespaces.values.map { namespace in
         var namespace = namespace
-        namespace.links = namespace.links.map { altered($0) }
+        namespace.links = namespace.links.map { altered($0) } + (namespace.id == .host ? [ens33] : [])
         return namespace
-      })
+      } + [lan])
     return made
   }
 

@@ -17,14 +17,14 @@ extension Say {
 
     package static func host(bridge: String, address: String, state: String, loopback: String) -> String {
       say(
-        "\(bridge) is a bridge: a switch inside the kernel. It has an address, \(address), but no port yet, so no carrier: \(state), though switched on (UP). "
-          + "lo says \(loopback): its driver reports no state; it works.",
+        "\(bridge) is a bridge, a switch in the kernel: an address, \(address), but no port, so no carrier: \(state), though switched on (UP). "
+          + "lo says \(loopback): its driver reports no state.",
         "\(bridge) 是网桥，即内核里的交换机。它有地址 \(address)，已启用（UP），但还没有端口，所以没有载波：\(state)。"
-          + "lo 显示 \(loopback)：它的驱动不报告状态，但工作正常。")
+          + "lo 显示 \(loopback)：它的驱动不报告状态。")
     }
     package static func uplink(_ link: String, far: String) -> String {
       say(
-        " \(link) plays the network card: here a cable to \(far), the world outside.",
+        " \(link) plays the network card, a cable to \(far) outside.",
         "\(link) 扮演网卡：在这里是一根通往 \(far)（扮演外面的网络）的网线。")
     }
     package static func first(bridge: String, state: String) -> String {
