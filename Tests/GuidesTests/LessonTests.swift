@@ -59,8 +59,10 @@ import Topology
     #expect(rehearsal.asked.count == 2, "it is asked again: a rule or a sysctl tells nobody that it has changed")
     rehearsal.explain(.reachable)
     #expect(rehearsal.caption.isGood && rehearsal.caption.text == Say.Lesson.explanation(.mtu))
-    rehearsal.wait(seconds: 10)
-    #expect(rehearsal.asked.count == 2)
+    rehearsal.wait(seconds: 11)
+    #expect(rehearsal.asked.count == 3, "whether it is still so")
+    rehearsal.explain(.unreachable)
+    #expect(!rehearsal.caption.isGood)
   }
 
   @Test func whatIsMissingIsNamedWithItsPackage() {

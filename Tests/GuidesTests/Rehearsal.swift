@@ -65,7 +65,7 @@ struct Rehearsal {
   private mutating func obey(_ order: LaboratoryOrder) {
     orders.append(order)
     switch order {
-    case .arrange(let containers): (running, fault) = (containers, nil)
+    case .arrange(let containers), .rebuild(let containers): (running, fault) = (containers, nil)
     case .forget: hasSpoken = false
     default: fault = order
     }

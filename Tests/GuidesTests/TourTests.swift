@@ -110,7 +110,7 @@ import Viewer
     rehearsal.press(.character("i"))
     #expect(rehearsal.orders.count == known, "the step waits")
     rehearsal.press(.enter)
-    #expect(rehearsal.orders.last == .arrange(containers: ["test1"]))
+    #expect(rehearsal.orders.last == .rebuild(containers: ["test1"]))
     #expect(rehearsal.caption.text.contains("interfaces of its own"))
   }
 

@@ -154,9 +154,15 @@ extension KernelTests {
       let port = tour.port
       for (command, flaw) in [
         ("ip link set docker0 down", "docker0 is switched off"), ("ip link del docker0", "docker0 is missing"),
-        ("ip link del \(port)", "test1 is missing"), ("ip link set \(port) nomaster", "is no port of docker0"),
+        ("ip link del \(port)", "test1/eth0 is missing"), ("ip link set \(port) nomaster", "is no port of docker0"),
         ("nsenter --net=/run/netns/test1 ip addr flush dev eth0", "has not the address 172.17.0.2"),
         ("nsenter --net=/run/netns/test1 ip link set eth0 down", "test1/eth0 is switched off"),
+        (
+          "nsenter --net=/run/netns/test1 ip link set eth0 down; nsenter --net=/run/netns/test1 ip link set eth0 name eth5 netns lan",
+          "test1/eth0 is missing"
+        ),
+        ("ip link del docker0; ip link add docker0 type veth peer name other", "docker0 is switched off"),
+        ("ip netns add test2; ip link add vx type veth peer name eth0 netns test2", "test2 runs already"),
       ] {
         tour.inside(command)
         #expect(tour.says(flaw), "\(command)\n\(screen.text)")

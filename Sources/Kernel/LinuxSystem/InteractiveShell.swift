@@ -23,7 +23,14 @@ public enum InteractiveShell {
     let pid = unsafe nt_spawn_shell(path)
     if pid < 0 { throw Errno(rawValue: -pid) }
     Descendants.begun(pid)
-    while waitpid(pid, nil, 0) < 0, errno == EINTR {}
+    var status: CInt = 0
+    while true {
+      let ended = unsafe waitpid(pid, &status, WUNTRACED)
+      if ended < 0, errno == EINTR { continue }
+      // A shell that suspends itself has nobody who would continue it.
+      guard ended == pid, status & 0xFF == 0x7F else { break }
+      kill(pid, SIGCONT)
+    }
     Descendants.ended(pid)
     // A shell with jobs has had the terminal for its own group.
     tcsetpgrp(0, getpgrp())

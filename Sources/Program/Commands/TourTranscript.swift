@@ -17,6 +17,7 @@ package final class TourTranscript {
   private let run: CommandRun
   private let runner: EffectRunner
   private let obey: (LaboratoryOrder) -> String?
+  private let isASCII: Bool
   private var state: GuidedState
   private var waited: Int64 = 0
   private var title = ""
@@ -24,10 +25,13 @@ package final class TourTranscript {
   /// Begins a transcript of what a guide tells; `obey` does to the laboratory what it orders, and returns what went wrong.
   ///
   /// Throws one line where the kernel can't be read.
-  package init(_ guide: any Guide, _ options: SourceOptions, obey: @escaping (LaboratoryOrder) -> String?) throws {
+  package init(
+    _ guide: any Guide, _ options: SourceOptions, isASCII: Bool, obey: @escaping (LaboratoryOrder) -> String?
+  ) throws {
     run = try CommandRun(options)
     runner = EffectRunner(run.live)
     state = GuidedState(guide: guide)
+    self.isASCII = isASCII
     self.obey = obey
   }
 
@@ -81,7 +85,7 @@ package final class TourTranscript {
     }
     text += "\n" + wrapped(caption.text, columns: Self.columns).joined(separator: "\n") + "\n"
     if !guide.awaitsAct, let exhibit = guide.exhibit, !exhibit.lines.isEmpty {
-      text += "\n" + exhibit.text.map { "  \($0)\n" }.joined()
+      text += "\n" + exhibit.text.map { "  \(isASCII ? Exhibit.ascii($0) : $0)\n" }.joined()
     }
     run.attempt { try run.output.emit(text.utf8) }
   }

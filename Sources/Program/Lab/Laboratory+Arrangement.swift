@@ -17,6 +17,25 @@ extension Laboratory {
     for host in blueprint.hosts where containers.contains(host.name) { try arrange(host, blueprint) }
   }
 
+  /// Makes the bridges and these containers anew; what bears a name that they need goes, whoever made it.
+  public func rebuild(_ blueprint: Blueprint, containers: [String]) throws(LaboratoryError) {
+    for host in blueprint.hosts {
+      end(host.name)
+      for number in host.networks.indices { removeLink(blueprint.nearName(of: host, network: number)) }
+    }
+    for bridge in blueprint.bridges {
+      removeLink(bridge.name)
+      try build(bridge)
+    }
+    for host in blueprint.hosts where containers.contains(host.name) { try build(host, blueprint) }
+  }
+
+  private func removeLink(_ name: String) {
+    let index = unsafe if_nametoindex(name)
+    // Where it stays, what takes its name can't be made, and that is told.
+    if index != 0 { try? perform(LinkChange.remove(index: index), Say.Scenario.cable(of: name)) }
+  }
+
   /// Empties the bridges' tables and what the containers know of each other.
   public func forget(_ blueprint: Blueprint) throws(LaboratoryError) {
     for bridge in blueprint.bridges {
@@ -68,10 +87,7 @@ extension Laboratory {
 
   /// Takes a container away, and its cable with it: somebody may be in its namespace still, and keep that.
   private func end(_ name: String) {
-    if let port = ports.removeValue(forKey: name), unsafe if_nametoindex(port) != 0 {
-      // Where it can't be removed, the cable that takes its place can't be laid, and that is told.
-      try? perform(LinkChange.remove(index: index(port)), Say.Scenario.cable(of: name))
-    }
+    if let port = ports.removeValue(forKey: name) { removeLink(port) }
     removeNamespace(name)
   }
 

@@ -196,8 +196,10 @@ public final class Laboratory {
   }
 
   /// Takes a namespace away again; the near end of its cable goes with it.
+  ///
+  /// One of that name that somebody else has mounted there goes as well.
   public func removeNamespace(_ name: String) {
-    guard files.removeValue(forKey: name) != nil else { return }
+    files[name] = nil
     let path = "\(directory)/\(name)"
     unsafe umount2(path, 2)  // MNT_DETACH
     unsafe unlink(path)

@@ -37,7 +37,16 @@ public enum PrivateNamespaces {
     guard unsafe nt_mount("tmpfs", "/run", "tmpfs", 0, "mode=0755,size=4m") == 0 else {
       throw LaboratoryError(Say.Scenario.privateRun, .current)
     }
-    guard unsafe mkdir("/run/netns", 0o755) == 0 else {
+    try makeNamespaceDirectory()
+  }
+
+  /// As `ip netns add` has it, a mount of its own that is shared: else whoever runs that in a laboratory's shell lays a second
+  /// one over it, below which nothing can be taken away any more.
+  private static func makeNamespaceDirectory() throws(LaboratoryError) {
+    let (bind, shared): (UInt, UInt) = (0x1000 | 0x4000, 1 << 20 | 0x4000)  // MS_BIND, MS_SHARED; MS_REC
+    guard unsafe mkdir("/run/netns", 0o755) == 0, unsafe nt_mount("/run/netns", "/run/netns", "none", bind, nil) == 0,
+      unsafe nt_mount("none", "/run/netns", nil, shared, nil) == 0
+    else {
       throw LaboratoryError(Say.Scenario.directory("/run/netns"), .current)
     }
   }

@@ -18,6 +18,7 @@ struct GuidedLaboratory {
     do {
       switch order {
       case .arrange(let containers): try lab.arrange(blueprint, containers: containers)
+      case .rebuild(let containers): try lab.rebuild(blueprint, containers: containers)
       case .forget: try lab.forget(blueprint)
       case .switchBridgeOff: try lab.apply(.bridgeDown(TourFacts.bridge), blueprint)
       case .unplug(let name): try lab.apply(.unplugged(name), blueprint)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canvas
 import Commands
 import Guides
 import Lab
@@ -6,6 +7,7 @@ import LinuxSystem
 import Namespaces
 import Observer
 import Questions
+import Reports
 import Session
 import Story
 import Usage
@@ -103,7 +105,9 @@ struct Demo: ParsableCommand {
     _ options: SourceOptions, _ invocation: Invocation, _ laboratory: GuidedLaboratory
   ) throws -> Int32 {
     if isTour {
-      return try TourTranscript(GuidedTour(isPlain: true), options, obey: laboratory.obey(_:)).print()
+      return try TourTranscript(
+        GuidedTour(isPlain: true), options, isASCII: invocation.style.glyphSet == .ascii, obey: laboratory.obey(_:)
+      ).print()
     }
     return try ExplainCommand(
       source: "test1", destination: "test2", options: DiagnosisOptions(), json: format == .json,

@@ -23,6 +23,20 @@ package struct Exhibit: Sendable, Hashable {
   /// The lines as plain text.
   package var text: [String] { lines.map { $0.map(\.text).joined() } }
 
+  /// A text without lines of box drawing, for terminals and pipes that have none.
+  package static func ascii(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          switch scalar {
+          case "═": "="
+          case "─": "-"
+          case "╞", "╡": "|"
+          default: scalar
+          }
+        }))
+  }
+
   /// The lines as a terminal of so many columns would show them: broken where it ends, wherever that is.
   func broken(columns: Int) -> [Line] {
     lines.flatMap { line -> [Line] in

@@ -8,6 +8,8 @@ internal import Viewer
 public enum LaboratoryOrder: Sendable, Hashable {
   /// The tutorial's bridge with these containers, all well: what is missing is made, what is broken is mended.
   case arrange(containers: [String])
+  /// The same made anew, whatever is there.
+  case rebuild(containers: [String])
   /// Neighbours and the bridge's table are emptied, as if nobody had spoken yet.
   case forget
   /// The bridge is switched off.

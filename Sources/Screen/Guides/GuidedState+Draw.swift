@@ -72,19 +72,7 @@ extension GuidedState {
   }
 
   /// Lines of box drawing, where the terminal has them.
-  private func spelt(_ text: String) -> String {
-    if viewer.glyphs == .unicode { return text }
-    return String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          switch scalar {
-          case "═": "="
-          case "─": "-"
-          case "╞", "╡": "|"
-          default: scalar
-          }
-        }))
-  }
+  private func spelt(_ text: String) -> String { viewer.glyphs == .unicode ? text : Exhibit.ascii(text) }
 
   // MARK: The band
 

@@ -95,7 +95,11 @@ public struct GuidedState: Sendable {
   /// What the guide is told of the ping on the screen.
   private var news: PingNews {
     var news = PingNews()
-    guard let ping = viewer.ping else { return news }
+    // Whoever else the reader pings is none of the story's.
+    guard let ping = viewer.ping,
+      viewer.snapshot.namespaces[ping.route.source.namespace]?.name == TourFacts.containers[0],
+      ping.route.destinationName == TourFacts.containers[1]
+    else { return news }
     news.sent = ping.statistics.sent
     news.received = ping.statistics.received
     news.last = ping.statistics.last

@@ -25,6 +25,8 @@ package struct Lesson: Guide {
 
   /// Seconds between two diagnoses: not every cure is told by an event (rules, sysctls, neighbours).
   private static let pace = 3
+  /// Between two that only look whether it is still so.
+  private static let slowPace = 10
 
   package init(
     _ name: LessonName, wayIn: String, filterFamily: String, missing: [(tool: String, package: String)]
@@ -35,8 +37,7 @@ package struct Lesson: Guide {
   package mutating func begin() -> [GuideEffect] { ask() }
 
   private mutating func ask() -> [GuideEffect] {
-    wait = Self.pace
-    if isSolved { return [] }
+    wait = isSolved ? Self.slowPace : Self.pace
     return [.explain(from: TourFacts.containers[0], to: TourFacts.containers[1], size: nil)]
   }
 
@@ -73,8 +74,8 @@ package struct Lesson: Guide {
   package mutating func take(_ explanation: Explanation) -> [GuideEffect] {
     verdict = explanation.verdict
     // A way that is only half a way is none: `degraded` is what some of the lessons are about.
-    if explanation.verdict == .reachable { isSolved = true }
-    wait = Self.pace
+    isSolved = explanation.verdict == .reachable
+    wait = isSolved ? Self.slowPace : Self.pace
     return []
   }
 
@@ -108,9 +109,16 @@ package struct Lesson: Guide {
   }
 
   private var text: String {
+    if let lost { return Say.Lessons.lost(lost) }
     if showsSolution { return Say.Lessons.runIt }
     if hints == 0 { return Say.Lesson.question(name) }
     return Say.Lessons.hint(hints, of: Say.Lesson.hintCount, Say.Lesson.hint(name, hints - 1))
+  }
+
+  /// A container that somebody has taken away: then there is nothing to be mended.
+  private var lost: String? {
+    guard verdict != nil else { return nil }
+    return TourFacts.containers.first { facts.end($0) == nil }
   }
 
   private var solution: [String] {

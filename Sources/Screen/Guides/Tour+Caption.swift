@@ -66,7 +66,8 @@ extension GuidedTour {
   private func hostText(_ bridge: Link) -> String {
     let loopback = facts.snapshot.namespaces[.host]?.links.first { $0.isLoopback }
     var text = Say.Tour.host(
-      bridge: bridge.name, address: bridge.primaryAddress?.text ?? "", state: bridge.operState.name,
+      bridge: bridge.name, address: bridge.addresses.first { $0.local == TourFacts.bridgeAddress }?.text ?? "",
+      state: bridge.operState.name,
       loopback: loopback?.operState.name ?? "")
     if let uplink = facts.uplink, let far = facts.snapshot.peer(of: uplink) {
       text += Say.Tour.uplink(uplink.name, far: facts.snapshot.namespaces[far.id.namespace]?.name ?? "")
@@ -121,6 +122,9 @@ extension GuidedTour {
       return Say.Tour.arp(
         from, to: address, subnet: first.eth.primaryAddress?.subnetText ?? "", eth: first.eth.name, port: near,
         bridge: bridge.name)
+    case .flood where !knows(first.mac) && news.received == 0, .echo where news.received == 0,
+      .answer where neighbors(of: second).isEmpty && news.received == 0:
+      return Say.Tour.notYet(sent: news.sent)
     case .flood:
       return Say.Tour.flood(bridge: bridge.name, mac: first.mac, behind: near, to: far)
         + (knows(first.mac) ? "" : Say.Tour.agedOut(bridge.name))

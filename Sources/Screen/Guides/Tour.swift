@@ -58,6 +58,12 @@ package struct GuidedTour: Guide {
     return [.laboratory(.arrange(containers: hasActed ? beat.containersAfter : beat.containers))]
   }
 
+  /// After somebody else's changes: nobody knows what else they were.
+  private mutating func rebuild() -> [GuideEffect] {
+    patience = Self.patience
+    return [.laboratory(.rebuild(containers: hasActed ? beat.containersAfter : beat.containers))]
+  }
+
   private var ping: GuideEffect { .ping(from: TourFacts.containers[0], to: TourFacts.containers[1]) }
 
   /// What is not as the beat needs it; nil: all is.
@@ -75,7 +81,7 @@ package struct GuidedTour: Guide {
       early = key
       return []
     }
-    if flaw != nil, key == .enter { return arrange() }
+    if flaw != nil, key == .enter { return rebuild() }
     if flaw != nil { return key == .backspace ? back() : nil }
     switch key {
     case .enter where beat == .end: return nil

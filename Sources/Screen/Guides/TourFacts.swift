@@ -49,8 +49,8 @@ package struct TourFacts: Sendable {
   func flaw(running wanted: [String]) -> String? {
     guard let bridge else { return Say.Tour.isMissing(Self.bridge) }
     if !bridge.flags.contains(.up) { return Say.Tour.isDown(bridge.name) }
-    if let address = Self.bridgeAddress, !bridge.addresses.contains(where: { $0.local == address }) {
-      return Say.Tour.hasNot(bridge.name, "\(address)")
+    if let address = Self.bridgeAddress, !Self.has(bridge, address) {
+      return Say.Tour.hasNot(bridge.name, "\(address)/16")
     }
     for name in Self.containers {
       guard wanted.contains(name) else {
@@ -62,14 +62,21 @@ package struct TourFacts: Sendable {
     return nil
   }
 
+  private static func has(_ link: Link, _ address: IPAddress) -> Bool {
+    link.addresses.contains { $0.local == address && $0.prefixLength == 16 }
+  }
+
   private func flaw(of name: String, at bridge: Link) -> String? {
-    guard let end = end(name) else { return Say.Tour.isMissing(name) }
+    guard let end = end(name) else {
+      let isThere = snapshot.namespaces.values.contains { $0.id != .host && $0.name == name }
+      return Say.Tour.isMissing(isThere ? "\(name)/eth0" : name)
+    }
     guard let port = end.port else { return Say.Tour.isMissing("eth0@\(name)") }
     if !end.eth.flags.contains(.up) { return Say.Tour.isDown("\(name)/eth0") }
     if !port.flags.contains(.up) { return Say.Tour.isDown(port.name) }
     if port.master != bridge.id { return Say.Tour.isNoPort(port.name, of: bridge.name) }
-    if let address = Self.addresses[name] ?? nil, !end.eth.addresses.contains(where: { $0.local == address }) {
-      return Say.Tour.hasNot("\(name)/eth0", "\(address)")
+    if let address = Self.addresses[name] ?? nil, !Self.has(end.eth, address) {
+      return Say.Tour.hasNot("\(name)/eth0", "\(address)/16")
     }
     return nil
   }

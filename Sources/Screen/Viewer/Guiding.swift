@@ -10,7 +10,7 @@ extension State {
   /// them.
   public var isOpenToGuides: Bool {
     switch context {
-    case .walk, .ping, .explanation: true
+    case .walk, .ping, .explanation, .list, .events, .pane: true
     default: false
     }
   }

@@ -16,6 +16,11 @@ extension Say {
     package static func quitFor(_ next: String) -> String {
       say("quit (next: demo --lesson \(next))", "退出（下一课：demo --lesson \(next)）")
     }
+    package static func lost(_ name: String) -> String {
+      say(
+        "\(name) or its eth0 is gone: there is nothing to be mended any more. Quit, and begin the lesson again.",
+        "\(name) 或它的 eth0 不见了，已经没有可修复的东西。请退出后重新开始本课。")
+    }
     package static var runIt: String {
       say(
         "The solution stands above. Run it in the laboratory ($), and see why it helps.", "答案在上面。在实验环境里运行它（$），再看它为什么有效。"

@@ -113,10 +113,15 @@ extension Say {
         " \(sent) sent, \(received) answered" + (milliseconds.map { ", the last in \($0) ms." } ?? "."),
         "发出 \(sent) 个，收到 \(received) 个应答" + (milliseconds.map { "，最近一次 \($0) 毫秒。" } ?? "。"))
     }
+    package static func notYet(sent: Int) -> String {
+      say(
+        "It has not come to that: \(sent) sent, 0 answered. Has somebody changed the laboratory? w asks why.",
+        "还没有走到这一步：发出 \(sent) 个，收到 0 个应答。是不是有人改动过实验环境？按 w 问为什么。")
+    }
     package static func agedOut(_ bridge: String) -> String {
       say(
-        " (In the meantime an entry has aged out of a table; the next packet brings it back.)",
-        "（期间表里有条目过期了，下一个数据包会让它回来。）")
+        " (It has aged out since.)",
+        "（现已过期。）")
     }
 
     package static func whatIfBridge(_ command: String, _ from: String, _ to: String) -> String {
@@ -165,7 +170,7 @@ extension Say {
     package static var keepIt: String { say(" (d keeps the drawing.)", "（按 d 保存这张图。）") }
     package static func kept(_ file: String) -> String { say("the drawing is in \(file)", "图已保存到 \(file)") }
     package static func notKept(_ file: String, _ reason: String) -> String {
-      say("\(file): \(reason); the drawing was not kept", "\(file)：\(reason)；图没有保存")
+      say("not kept: \(reason) (\(file))", "没有保存：\(reason)（\(file)）")
     }
 
     /// The laboratory is not as a step needs it.
