@@ -26,7 +26,7 @@ extension Say {
         "The solution stands above. Run it in the laboratory ($), and see why it helps.", "答案在上面。在实验环境里运行它（$），再看它为什么有效。"
       )
     }
-    package static var wayIn: String { say("from another terminal, instead of $:", "不用 $ 时，在另一个终端运行：") }
+    package static var wayIn: String { say("or in another terminal:", "或在另一个终端：") }
     package static func lacks(_ tool: String, _ package: String) -> String {
       say(
         "this machine lacks `\(tool)`, which the lesson needs: sudo apt-get install \(package)",
