@@ -133,7 +133,8 @@ let package = Package(
       "Reports", in: "Program",
       [
         "Speech", "Usage",
-        "JSON", "LinuxSystem", "Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Canvas", "Diagram",
+        "JSON", "LinuxSystem", "Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Canvas", "Listing",
+        "Diagram",
         "Prose",
       ]),
     room(
@@ -232,7 +233,7 @@ let package = Package(
         "Speech", "Story", "Topology", "Paths", "Conclusions", "Canvas", "Keys", "Viewer", "Guides", "Fixtures",
       ],
       exclude: ["Goldens"]),
-    tests("ReportsTests", ["Topology", "Paths", "Canvas", "Reports", "Fixtures"]),
+    tests("ReportsTests", ["Topology", "Paths", "Questions", "Conclusions", "Canvas", "Reports", "Fixtures"]),
     // How long a frame takes; Tests/Benchmark/viewer measures the running program.
     .executableTarget(
       name: "benchmark", dependencies: ["LinuxSystem", "Topology", "Paths", "Canvas", "Diagram", "Viewer", "Fixtures"],

@@ -239,5 +239,25 @@ extension KernelTests {
         #expect(screen.shows("EXIT=0"), "\(name)\n\(screen.text)")
       }
     }
+
+    /// At 80x24 nothing of a lesson is cut, in either language.
+    @Test(.enabled(if: ready, "needs tmux, procps, iproute2 and util-linux")) func everyLessonFitsEightyColumns() {
+      let list = Machine.bash("\(Machine.program) demo --lesson list").output.split(separator: "\n")
+      for (number, name) in list.compactMap({ $0.split(separator: " ").first }).enumerated() {
+        let isEnglish = number % 2 == 1
+        let lesson = Guided("--lesson \(name) --lang \(isEnglish ? "en" : "zh_CN")")
+        #expect(lesson.says(isEnglish ? "goal: test1 reaches test2" : "目标：test1 能到达 test2"), "\(lesson.screen.text)")
+        for hint in 1...3 {
+          lesson.screen.type("H")
+          #expect(lesson.says(isEnglish ? "Hint \(hint) of 3." : "提示 \(hint)（共 3 条）"), "\(lesson.screen.text)")
+        }
+        lesson.screen.type("S")
+        #expect(lesson.says(isEnglish ? "The solution stands above." : "答案在上面。"), "\(lesson.screen.text)")
+        let text = lesson.screen.text
+        #expect(text.contains("\n # ") && !text.contains("make the window larger") && !text.contains("请放大窗口"), "\(text)")
+        lesson.screen.type("q")
+        #expect(lesson.screen.shows("EXIT=0"))
+      }
+    }
   }
 }

@@ -16,7 +16,7 @@ struct NetnsTop: ParsableCommand {
       abstract: Say.CommandWords.program,
       discussion: Say.CommandWords.programMore,
       version: "0.1.0",
-      subcommands: [View.self, Demo.self, Show.self, Ping.self, Explain.self, Events.self],
+      subcommands: [View.self, Demo.self, Show.self, Ping.self, Explain.self, Events.self, Prometheus.self],
       defaultSubcommand: View.self)
   }
 

@@ -29,6 +29,15 @@ extension Say {
 
     // MARK: What ends a command
 
+    package static func metricsFile(_ path: String, _ reason: String) -> String {
+      say("metrics: \(path): \(reason); what was there is as it was", "metrics: \(path)：\(reason)；原有内容未变")
+    }
+    package static func metricsPair(_ source: String, _ destination: String, _ reason: String) -> String {
+      say("metrics: \(source),\(destination): \(reason)", "metrics: \(source),\(destination)：\(reason)")
+    }
+    package static func metricsPairText(_ text: String) -> String {
+      say("--pair '\(text)': write A,B or A,B:PORT", "--pair '\(text)'：请写成 A,B 或 A,B:PORT")
+    }
     package static func output(_ reason: String) -> String {
       say("writing to standard output: \(reason)", "写入标准输出：\(reason)")
     }

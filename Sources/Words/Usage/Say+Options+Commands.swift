@@ -53,6 +53,16 @@ extension Say {
         给出 NAME 时，只显示这些容器或命名空间及其所连接的部分。给出 --interval 时，先观察计数器这么多秒，图中便标出速率。
         """)
     }
+    package static var metrics: String {
+      say(
+        "Metrics for Prometheus: namespaces, links, drops, trouble, and who reaches whom.",
+        "供 Prometheus 使用的指标：命名空间、接口、丢包、故障，以及谁能到达谁。")
+    }
+    package static var metricsMore: String {
+      say(
+        "For node_exporter's textfile collector: --output /var/lib/prometheus/node-exporter/netns-top.prom. A pair that does not reach each other is a value, not a failure; all pairs together take ten seconds at most.",
+        "供 node_exporter 的 textfile 收集器使用：--output /var/lib/prometheus/node-exporter/netns-top.prom。两端不可达是一个值，不是错误；全部端对合计最多十秒。")
+    }
     package static var ping: String { say("Ping from inside one container to another.", "从一个容器内 ping 另一个容器。") }
     package static var pingMore: String {
       say(

@@ -71,6 +71,14 @@ extension Say {
         "Print why test1 can, or can't, reach test2, instead of the viewer (as explain does).",
         "不启动查看器，而是打印 test1 为何能或不能到达 test2（同 explain）。")
     }
+    package static var metricsPair: String {
+      say(
+        "Ask whether A reaches B (or its port), as explain does; may be given several times.",
+        "询问 A 能否到达 B（或其端口），同 explain；可多次给出。")
+    }
+    package static var metricsOutput: String {
+      say("Replace this file, as a whole or not at all (default: standard output).", "整体替换这个文件，失败则不动它（默认：标准输出）。")
+    }
     package static var tour: String {
       say(
         "The tutorial, step by step: what happens when containers start and ping each other.",
