@@ -61,7 +61,8 @@ extension Say {
     package static var metricsMore: String {
       say(
         "For node_exporter's textfile collector: --output /var/lib/prometheus/node-exporter/netns-top.prom. A pair that does not reach each other is a value, not a failure; all pairs together take ten seconds at most.",
-        "供 node_exporter 的 textfile 收集器使用：--output /var/lib/prometheus/node-exporter/netns-top.prom。两端不可达是一个值，不是错误；全部端对合计最多十秒。")
+        "供 node_exporter 的 textfile 收集器使用：--output /var/lib/prometheus/node-exporter/netns-top.prom。两端不可达是一个值，不是错误；全部端对合计最多十秒。"
+      )
     }
     package static var ping: String { say("Ping from inside one container to another.", "从一个容器内 ping 另一个容器。") }
     package static var pingMore: String {
