@@ -194,7 +194,6 @@ extension Say {
   /// The words beside the keys of a guide's band.
   package enum GuideKeys {
     package static var next: String { say("next", "下一步") }
-    package static var doIt: String { say("do it", "执行") }
     package static var back: String { say("back", "上一步") }
     package static func start(_ name: String) -> String { say("start \(name)", "启动 \(name)") }
     package static func lookInside(_ name: String) -> String { say("look inside \(name)", "看 \(name) 里面") }
