@@ -19,7 +19,7 @@ struct Rehearsal {
   /// What the guide ordered, in order.
   private(set) var orders: [LaboratoryOrder] = []
   /// Diagnoses that were asked for and not answered.
-  private(set) var asked: [(id: Int, size: Int?)] = []
+  private(set) var asked: [Int] = []
   private(set) var effects: [GuidedState.Effect] = []
   /// How far the numbers of the links are from those of the first run.
   var shift: UInt32 = 0
@@ -54,7 +54,7 @@ struct Rehearsal {
   private mutating func obey(_ effect: GuidedState.Effect) {
     switch effect {
     case .laboratory(let order): obey(order)
-    case .explain(let id, _, _, let size): asked.append((id, size))
+    case .explain(let id, _, _): asked.append(id)
     case .viewer(.readTables(let id, _)): act(.tables(id, tables(of: id)))
     case .viewer(.startPing(let id, _)): answer(id)
     case .viewer(.explain(let id, _, _, _, _, _)): act(.explanation(id: id, Self.unreachable, isFinal: true))
@@ -83,7 +83,7 @@ struct Rehearsal {
 
   /// The kernel's answer to a finished diagnosis.
   mutating func explain(_ verdict: Explanation.Verdict) {
-    guard let id = asked.last?.id else { return }
+    guard let id = asked.last else { return }
     var explanation = Self.unreachable
     explanation.verdict = verdict
     act(.explanation(id: id, explanation, isFinal: true))

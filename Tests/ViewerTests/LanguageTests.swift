@@ -8,7 +8,7 @@ import Topology
 
 @testable import Viewer
 
-/// The gallery's screens in Chinese: what is whole in English is whole, and no word is left in English.
+/// The gallery's screens in Chinese: what is whole in English is whole.
 @Suite struct LanguageTests {
   private static func picture(_ scene: GalleryTests.Scene, _ size: Size, _ language: Language) -> CellCanvas {
     Language.$spoken.withValue(language) {

@@ -12,6 +12,8 @@ public enum AtomicFile {
     let beside = "\(path).\(getpid()).tmp"
     // No link of somebody else's is followed, and no file of his is written to.
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+    // One that a run of the same number left behind, when it was killed: in a container every run has it.
+    unsafe unlink(beside)
     let fd = try OwnedDescriptor(result: unsafe open(beside, flags, 0o644))
     do throws(Errno) {
       try Standard.write(bytes, to: fd.rawValue)

@@ -58,7 +58,7 @@ package final class TourTranscript {
       switch effect {
       case .viewer(let effect): _ = runner.run(effect)
       case .laboratory(let order): if let failure = obey(order) { run.attempt { throw CommandFailure(failure) } }
-      case .explain(let id, let from, let to, let size): runner.explain(id, from: from, to: to, size: size)
+      case .explain(let id, let from, let to): runner.explain(id, from: from, to: to)
       case .keepDrawing, .openShell: break
       }
     }

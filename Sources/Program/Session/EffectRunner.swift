@@ -35,9 +35,9 @@ package final class EffectRunner {
     return true
   }
 
-  /// Begins a diagnosis between two containers, with packets of so many bytes where that is said.
-  package func explain(_ id: Int, from: Endpoint, to: Endpoint, size: Int?) {
-    let options = DiagnosisOptions(size: size, interval: 100)
+  /// Begins a diagnosis between two containers.
+  package func explain(_ id: Int, from: Endpoint, to: Endpoint) {
+    let options = DiagnosisOptions(interval: 100)
     explain(id, ConversationDiagnosis(from: .endpoint(from), to: .endpoint(to), options: options, in: source.snapshot))
   }
 

@@ -191,7 +191,7 @@ public final class ViewerSession {
     case .laboratory(let order): if let failure = obey?(order) { perform(.notice(failure)) }
     case .keepDrawing: keepDrawing()
     case .openShell: openShell()
-    case .explain(let id, let from, let to, let size): runner.explain(id, from: from, to: to, size: size)
+    case .explain(let id, let from, let to): runner.explain(id, from: from, to: to)
     }
   }
 

@@ -30,19 +30,14 @@ public enum GuideEffect: Sendable, Hashable {
   case ping(from: String, to: String)
   /// The ping ends.
   case stopPing
-  /// The page that says why opens.
-  case askWhy
-  /// It is found out whether one reaches the other, with packets of so many bytes (nil: small ones); it comes to
-  /// `take(_:)`.
-  case explain(from: String, to: String, size: Int?)
+  /// It is found out whether one reaches the other; it comes to `take(_:)`.
+  case explain(from: String, to: String)
   /// That link is pointed at.
   case point(LinkRef)
   /// The diagram is to be kept as a file.
   case keepDrawing
   /// The terminal is lent to a shell inside the laboratory.
   case openShell
-  /// The program ends.
-  case quit
 }
 
 /// What a guide knows of the ping on the screen.

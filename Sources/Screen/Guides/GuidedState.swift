@@ -28,8 +28,8 @@ public struct GuidedState: Sendable {
     case keepDrawing
     /// The terminal is lent to a shell in the laboratory.
     case openShell
-    /// A guide's diagnosis is to be made, with packets of so many bytes where that is said.
-    case explain(id: Int, from: Endpoint, to: Endpoint, size: Int?)
+    /// A guide's diagnosis is to be made.
+    case explain(id: Int, from: Endpoint, to: Endpoint)
   }
 
   /// The viewer alone.
@@ -131,18 +131,16 @@ public struct GuidedState: Sendable {
       guard let from = end(from), let to = end(to) else { return [] }
       return viewer.ping(from: from, to: to, at: now).map { .viewer($0) }
     case .stopPing: return viewer.clearPing().map { .viewer($0) }
-    case .askWhy: return viewer.press(.character("w"), at: now).map { .viewer($0) }
-    case .explain(let from, let to, let size):
+    case .explain(let from, let to):
       guard diagnosis == nil, let from = end(from), let to = end(to) else { return [] }
       let id = viewer.makeForeignID()
       diagnosis = id
-      return [.explain(id: id, from: from, to: to, size: size)]
+      return [.explain(id: id, from: from, to: to)]
     case .point(let link):
       viewer.point(at: link)
       return []
     case .keepDrawing: return [.keepDrawing]
     case .openShell: return [.openShell]
-    case .quit: return [.viewer(.quit(keepsScreen: false))]
     }
   }
 

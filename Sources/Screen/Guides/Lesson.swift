@@ -38,7 +38,7 @@ package struct Lesson: Guide {
 
   private mutating func ask() -> [GuideEffect] {
     wait = isSolved ? Self.slowPace : Self.pace
-    return [.explain(from: TourFacts.containers[0], to: TourFacts.containers[1], size: nil)]
+    return [.explain(from: TourFacts.containers[0], to: TourFacts.containers[1])]
   }
 
   package mutating func press(_ key: Key) -> [GuideEffect]? {

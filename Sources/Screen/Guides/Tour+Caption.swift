@@ -127,10 +127,10 @@ extension GuidedTour {
       return Say.Tour.notYet(sent: news.sent)
     case .flood:
       return Say.Tour.flood(bridge: bridge.name, mac: first.mac, behind: near, to: far)
-        + (knows(first.mac) ? "" : Say.Tour.agedOut(bridge.name))
+        + (knows(first.mac) ? "" : Say.Tour.agedOut)
     case .answer:
       return Say.Tour.answer(to, bridge: bridge.name, mac: second.mac, port: far, first: near)
-        + (knows(second.mac) ? "" : Say.Tour.agedOut(bridge.name))
+        + (knows(second.mac) ? "" : Say.Tour.agedOut)
     default:
       return Say.Tour.echo(from, to, address: address, mac: second.mac)
         + Say.Tour.echoes(sent: news.sent, received: news.received, milliseconds: news.last.map { shortNumber($0) })

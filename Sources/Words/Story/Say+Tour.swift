@@ -118,7 +118,7 @@ extension Say {
         "It has not come to that: \(sent) sent, 0 answered. Has somebody changed the laboratory? w asks why.",
         "还没有走到这一步：发出 \(sent) 个，收到 0 个应答。是不是有人改动过实验环境？按 w 问为什么。")
     }
-    package static func agedOut(_ bridge: String) -> String {
+    package static var agedOut: String {
       say(
         " (It has aged out since.)",
         "（现已过期。）")
