@@ -76,7 +76,7 @@ let package = Package(
       [
         "CLinux", "LinuxSystem", "Netlink", "RTNetlink", "SockDiag", "NetlinkSocket", "Namespaces", "Topology", system,
       ]),
-    room("Containers", in: "Model", ["Labels", "LinuxSystem", "Topology", system] + nio),
+    room("Containers", in: "Model", ["Labels", "LinuxSystem", "JSON", "Topology", system] + nio),
     room(
       "Observer", in: "Model",
       [

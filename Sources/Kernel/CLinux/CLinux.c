@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/ethtool.h>
 #include <linux/netlink.h>
 #include <linux/nsfs.h>
@@ -112,6 +113,33 @@ int nt_is_nsfs(int fd) {
 
 int nt_mount(const char *source, const char *target, const char *type, unsigned long flags, const char *data) {
   return mount(source, target, type, flags, data);
+}
+
+int nt_enter_own_mounts(void) {
+  int self = (int)syscall(SYS_pidfd_open, getpid(), 0);
+  if (self < 0) return -1;
+  int answer = setns(self, CLONE_NEWNS);
+  int error = errno;
+  close(self);
+  errno = error;
+  return answer;
+}
+
+int nt_cover_directory(void) {
+  enum { create = 6, close_on_exec = 1, source_is_descriptor = 4 };  // FSCONFIG_CMD_CREATE, F…_CLOEXEC, MOVE_MOUNT_F_EMPTY_PATH
+  int mounted = -1, answer = -1;
+  int settings = (int)syscall(SYS_fsopen, "tmpfs", close_on_exec);
+  if (settings >= 0 && syscall(SYS_fsconfig, settings, create, NULL, NULL, 0) == 0) {
+    mounted = (int)syscall(SYS_fsmount, settings, close_on_exec, 0);
+  }
+  if (mounted >= 0 && syscall(SYS_move_mount, mounted, "", AT_FDCWD, ".", source_is_descriptor) == 0) {
+    answer = fchdir(mounted);
+  }
+  int error = errno;
+  if (mounted >= 0) close(mounted);
+  if (settings >= 0) close(settings);
+  errno = error;
+  return answer;
 }
 
 int nt_ethtool(const char *name, char *driver, uint32_t *speed) {

@@ -30,6 +30,11 @@ static int set_capabilities(const struct __user_cap_data_struct sets[2]) {
   return (int)syscall(SYS_capset, &header, sets);
 }
 
+uint64_t nt_effective_capabilities(void) {
+  struct __user_cap_data_struct sets[2];
+  return get_capabilities(sets) < 0 ? 0 : (uint64_t)sets[1].effective << 32 | sets[0].effective;
+}
+
 int nt_open_as_user(const char *path, int flags, unsigned mode, int follows_links) {
   struct __user_cap_data_struct all[2], none[2];
   int is_secure = nt_is_secure();

@@ -18,6 +18,9 @@ public struct JSONReader {
   /// Makes a reader of a text.
   public init(_ text: String) { bytes = Array(text.utf8) }
 
+  /// Makes a reader of a text in UTF-8; where it is none, it is repaired as Unicode recommends.
+  public init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+
   /// The text's one value; throws where and why the text is broken.
   public mutating func read() throws(JSONFailure) -> JSONValue {
     let value = try value(depth: 0)
@@ -143,14 +146,20 @@ public struct JSONReader {
 
   private mutating func string() throws(JSONFailure) -> String {
     position += 1
-    var text: [UInt8] = []
+    // Most strings have no escape: they are taken as they stand.
+    var (text, begin) = ([UInt8](), position)
     while let byte = next {
       position += 1
       switch byte {
-      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-      case UInt8(ascii: "\\"): text += try escaped()
+      case UInt8(ascii: "\""):
+        let rest = bytes[begin..<position - 1]
+        return text.isEmpty ? String(decoding: rest, as: UTF8.self) : String(decoding: text + rest, as: UTF8.self)
+      case UInt8(ascii: "\\"):
+        text += bytes[begin..<position - 1]
+        text += try escaped()
+        begin = position
       case 0..<0x20: throw failure("a control character in a string")
-      default: text.append(byte)
+      default: break
       }
     }
     throw failure("a string is not closed")

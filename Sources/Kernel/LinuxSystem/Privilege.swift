@@ -29,6 +29,12 @@ public enum Privilege: Sendable {
     hasRenounced.withLock { $0 = true }
   }
 
+  /// The calling thread's effective capabilities (capget(2)): a mask of 1 << number.
+  public static var capabilities: UInt64 { nt_effective_capabilities() }
+
+  /// Whether the user is called root, of whatever user namespace and with whatever rights.
+  public static var isCalledRoot: Bool { geteuid() == 0 }
+
   /// What it was when the program began.
   private static let first: Privilege = {
     if nt_is_secure() != 0 { return .lent }

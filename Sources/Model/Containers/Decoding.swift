@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import JSON
 internal import Labels
 internal import NIOCore
 
@@ -113,8 +113,8 @@ struct LenientList<Element: Decodable>: Decodable {
 
 /// Reads JSON. Text that is not UTF-8 is repaired first: one bad name must cost nothing else.
 func decodeJSON<Value: Decodable>(_ type: Value.Type, from body: ByteBuffer) throws -> Value {
-  let text = String(decoding: body.readableBytesView, as: UTF8.self)
-  return try JSONDecoder().decode(type, from: Data(text.utf8))
+  var reader = JSONReader(body.readableBytesView)
+  return try reader.read().decoded(as: type)
 }
 
 /// Reads a list of records, each with an id, and counts what else is in it, and those that are too many; throws `EngineTrouble` for what is no such list.

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Labels
 internal import LinuxSystem
 internal import NIOCore

@@ -27,13 +27,8 @@ public struct Capabilities: Hashable, Sendable {
   /// Makes a set from a mask of 1 << number.
   public init(effective: UInt64) { self.effective = effective }
 
-  /// The calling thread's, from /proc/thread-self/status.
-  public init() {
-    // Without /proc nothing is known to be there, and everything is called missing.
-    let text = String(decoding: (try? SmallFile.read("/proc/thread-self/status")) ?? [], as: UTF8.self)
-    let line = text.split(separator: "\n").first { $0.hasPrefix("CapEff:") }
-    effective = line.flatMap { UInt64($0.dropFirst(7).filter { !$0.isWhitespace }, radix: 16) } ?? 0
-  }
+  /// The calling thread's.
+  public init() { effective = Privilege.capabilities }
 
   /// Those of `wanted` that are missing.
   public var missing: [Entry] { Self.wanted.filter { effective & (1 << UInt64($0.number)) == 0 } }
@@ -44,6 +39,6 @@ public struct Capabilities: Hashable, Sendable {
     if missing.isEmpty { return nil }
     return Warning(
       source: "permissions",
-      text: Say.Observed.missing(missing.map(\.name)))
+      text: Say.Observed.missing(missing.map(\.name), isRoot: Privilege.isCalledRoot))
   }
 }

@@ -27,17 +27,46 @@ public enum PrivateNamespaces {
     } else {
       let refused = Errno.current
       guard uid == 0, nt_unshare(newNetwork | newMounts | newNames) == 0 else {
-        throw LaboratoryError(Say.Scenario.refused("\(refused)"))
+        throw LaboratoryError(Say.Scenario.refused("\(refused)", isRoot: uid == 0))
       }
     }
-    let recursivePrivate: UInt = 0x4000 | 0x40000  // MS_REC | MS_PRIVATE
-    guard unsafe nt_mount("none", "/", nil, recursivePrivate, nil) == 0 else {
-      throw LaboratoryError(Say.Scenario.privateMounts, .current)
-    }
+    try makeMountsPrivate()
     guard unsafe nt_mount("tmpfs", "/run", "tmpfs", 0, "mode=0755,size=4m") == 0 else {
       throw LaboratoryError(Say.Scenario.privateRun, .current)
     }
     try makeNamespaceDirectory()
+  }
+
+  private static let isPrivate: UInt = 0x4000 | 0x40000  // MS_REC | MS_PRIVATE
+
+  /// What is mounted from now on is seen by nobody else.
+  private static func makeMountsPrivate() throws(LaboratoryError) {
+    let root = unsafe open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard root >= 0 else { throw LaboratoryError(Say.Scenario.privateMounts, .current) }
+    defer { close(root) }
+    var isDone = unsafe nt_mount("none", "/", nil, isPrivate, nil) == 0
+    if isDone, hasSystemDirectories(below: "/") { return }
+    // After chroot(8) the root is no mount, and only mounts can be made private: by way of the namespace's own root.
+    if !isDone { isDone = unsafe nt_enter_own_mounts() == 0 && nt_mount("none", "/", nil, isPrivate, nil) == 0 }
+    guard isDone, fchdir(root) == 0, makeSystemDirectories(), unsafe chroot(".") == 0
+    else { throw LaboratoryError(Say.Scenario.privateMounts, .current) }
+  }
+
+  private static func hasSystemDirectories(below root: String) -> Bool {
+    unsafe access(root + "proc/self", F_OK) == 0 && access(root + "run", F_OK) == 0
+  }
+
+  /// `/proc` and `/run` in the working directory. Where there are no such directories, as in an empty root, nothing is
+  /// made in it: a new root lies over it.
+  private static func makeSystemDirectories() -> Bool {
+    if hasSystemDirectories(below: "") { return true }
+    let (hasProcesses, hasRun) = unsafe (access("proc", F_OK) == 0, access("run", F_OK) == 0)
+    if !hasProcesses || !hasRun {
+      guard nt_cover_directory() == 0, unsafe mkdir("proc", 0o555) == 0, unsafe mkdir("run", 0o755) == 0 else {
+        return false
+      }
+    }
+    return unsafe nt_mount("proc", "proc", "proc", 0, nil) == 0
   }
 
   /// As `ip netns add` has it, a mount of its own that is shared: else whoever runs that in a laboratory's shell lays a second

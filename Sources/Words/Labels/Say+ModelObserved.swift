@@ -3,11 +3,17 @@ package import Speech
 extension Say {
   /// What the picture does not show, and why: warnings. `reason` is one line.
   package enum Observed {
-    package static func missing(_ capabilities: [String]) -> String {
-      say(
-        "missing " + capabilities.joined(separator: ", ")
-          + ": only what an ordinary user may read is shown; try: sudo netns-top",
-        "缺少 " + capabilities.joined(separator: "、") + "：只显示普通用户可读的内容；可尝试：sudo netns-top")
+    /// Root without them is root in a container, or of a service: sudo gives it nothing.
+    package static func missing(_ capabilities: [String], isRoot: Bool) -> String {
+      isRoot
+        ? say(
+          "missing " + capabilities.joined(separator: ", ")
+            + ": what needs them is not shown; a container gets them by docker run --cap-add",
+          "缺少 " + capabilities.joined(separator: "、") + "：需要它们的内容未显示；容器可用 docker run --cap-add 获得")
+        : say(
+          "missing " + capabilities.joined(separator: ", ")
+            + ": only what an ordinary user may read is shown; try: sudo netns-top",
+          "缺少 " + capabilities.joined(separator: "、") + "：只显示普通用户可读的内容；可尝试：sudo netns-top")
     }
 
     package static func unread(namespaces: Int, links: Int, _ reason: String) -> String {

@@ -142,9 +142,16 @@ extension Say.Scenario {
   package static var privateMounts: String { say("demo: making the mounts private", "demo: 将挂载点设为私有") }
   package static var privateRun: String { say("demo: mounting a private /run", "demo: 挂载私有的 /run") }
   package static func directory(_ path: String) -> String { say("demo: making \(path)", "demo: 创建 \(path)") }
-  package static func refused(_ reason: String) -> String {
-    say(
-      "demo: this system lets an ordinary user make no namespaces (unshare: \(reason)); run it as root: sudo netns-top demo",
-      "demo: 本系统不允许普通用户创建命名空间（unshare：\(reason)）；请以 root 运行：sudo netns-top demo")
+  /// Root whom the system refuses is in a container, or of a service.
+  package static func refused(_ reason: String, isRoot: Bool) -> String {
+    isRoot
+      ? say(
+        "demo: this root may make no namespaces (unshare: \(reason)); in a container: docker run --cap-add SYS_ADMIN "
+          + "--security-opt apparmor=unconfined",
+        "demo: 此处的 root 不能创建命名空间（unshare：\(reason)）；在容器中请用：docker run --cap-add SYS_ADMIN "
+          + "--security-opt apparmor=unconfined")
+      : say(
+        "demo: this system lets an ordinary user make no namespaces (unshare: \(reason)); run it as root: sudo netns-top demo",
+        "demo: 本系统不允许普通用户创建命名空间（unshare：\(reason)）；请以 root 运行：sudo netns-top demo")
   }
 }

@@ -131,5 +131,11 @@ int nt_open_plain(const char *path, int flags);
 
 // mount(2) and the identity of a new user namespace, for the private laboratory.
 int nt_mount(const char *source, const char *target, const char *type, unsigned long flags, const char *data);
+// The calling thread's effective set (capget(2)): a mask of 1 << number.
+uint64_t nt_effective_capabilities(void);
+// The root of the calling thread's mount namespace becomes its root and working directory (setns(2) on itself, Linux 5.8).
+int nt_enter_own_mounts(void);
+// A new tmpfs lies over the working directory, which then is in there (fsmount(2), Linux 5.2). 0, or -1 and errno.
+int nt_cover_directory(void);
 
 #endif

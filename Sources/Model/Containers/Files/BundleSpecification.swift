@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Topology
 
 /// What a runtime is told of a container, `config.json` of its bundle (OCI Runtime Specification, `config.md`), as far as names

@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// What libcni keeps of an attachment, `/var/lib/cni/results/NETWORK-CONTAINER-INTERFACE` (`libcni/api.go`, `cachedInfo`).
 struct CNIResult: Decodable {
   let network: String
@@ -28,7 +26,7 @@ struct CNIResult: Decodable {
     self.network = network
     self.container = container
     let encoded = object.longText("config", limit: ReadLimit.recordFile)
-    configuration = encoded.flatMap { Data(base64Encoded: $0) }.flatMap { decodeJSON(CNINetwork.self, bytes: $0) }
+    configuration = encoded.flatMap { base64Decoded($0) }.flatMap { decodeJSON(CNINetwork.self, bytes: $0) }
     hostInterfaces = object.object("result").list("interfaces", of: Interface.self).filter {
       $0.isHost && !$0.name.isEmpty
     }

@@ -1,9 +1,10 @@
-internal import FoundationEssentials
+internal import JSON
 
 /// Reads JSON that lies in a file. Text that is not UTF-8 is repaired first; nil for what is no JSON.
 func decodeJSON<Value: Decodable>(_ type: Value.Type, bytes: some Collection<UInt8>) -> Value? {
+  var reader = JSONReader(bytes)
   // Whoever asks has another word for it, or none.
-  try? JSONDecoder().decode(type, from: Data(String(decoding: bytes, as: UTF8.self).utf8))
+  return try? reader.read().decoded(as: type)
 }
 
 /// What was decoded last, by the bytes that it was decoded from: of a thousand records one has changed.
@@ -30,4 +31,32 @@ struct DecodedOnce<Value> {
     known = next
     next = [:]
   }
+}
+
+/// The bytes of a text in base64 with padding (RFC 4648, section 4), as Go writes byte slices into JSON; nil for what is none.
+func base64Decoded(_ text: String) -> [UInt8]? {
+  let digits = Array(text.utf8)
+  let padding = digits.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+  guard digits.count % 4 == 0, padding <= 2 else { return nil }
+  var out: [UInt8] = []
+  out.reserveCapacity(digits.count / 4 * 3)
+  var (bits, count): (UInt32, Int) = (0, 0)
+  for digit in digits.dropLast(padding) {
+    let value: UInt8
+    switch digit {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = digit - UInt8(ascii: "A")
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): value = digit - UInt8(ascii: "a") + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0") + 52
+    case UInt8(ascii: "+"): value = 62
+    case UInt8(ascii: "/"): value = 63
+    default: return nil
+    }
+    bits = bits << 6 | UInt32(value)
+    count += 6
+    if count >= 8 {
+      count -= 8
+      out.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+    }
+  }
+  return out
 }
