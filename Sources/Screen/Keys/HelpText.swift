@@ -31,9 +31,9 @@ public struct HelpText: Sendable {
   private let columns: Int
 
   /// Writes the help in so many columns; `words` are those behind `:`.
-  public init(about subject: Context, glyphs: GlyphSet, columns: Int, words: [Word]) {
+  public init(about subject: Context, keys: KeyTable, glyphs: GlyphSet, columns: Int, words: [Word]) {
     self.columns = columns
-    let bindings = KeyTable.bindings
+    let bindings = keys.bindings
     func cells(_ bindings: [Binding]) -> [Cell] {
       bindings.map { Cell(cap: $0.cap(glyphs), text: $0.help, role: .strong) }
     }
@@ -41,7 +41,7 @@ public struct HelpText: Sendable {
     add(Self.heading(of: subject), cells(here))
     add(Say.HelpPage.otherKeys, cells(bindings.filter { !$0.contexts.contains(subject) }))
     add(Say.HelpPage.marks, Self.marks(glyphs))
-    add(Say.HelpPage.targets, Self.targets, columns: 1)
+    add(Say.HelpPage.targets, Self.targets(why: keys.cap(.why)), columns: 1)
     add(Say.HelpPage.mouse, Self.mouse)
     func cells(_ words: [Word]) -> [Cell] {
       words.map { Cell(cap: "\($0.word) \($0.form)", text: $0.summary, role: .strong) }
@@ -98,14 +98,14 @@ public struct HelpText: Sendable {
     ])
   }
 
-  private static var targets: [Cell] {
+  private static func targets(why: String) -> [Cell] {
     cells([
       ("db  db:5432", Say.HelpPage.Targets.name, .strong),
       (":80  :53/udp", Say.HelpPage.Targets.port, .strong),
       ("10.0.0.3:53/udp", Say.HelpPage.Targets.address, .strong),
       ("db.example", Say.HelpPage.Targets.domain, .strong),
       ("https://a.test/", Say.HelpPage.Targets.url, .strong), ("internet", Say.HelpPage.Targets.internet, .strong),
-      ("outside", Say.HelpPage.Targets.outside, .strong),
+      ("outside", Say.HelpPage.Targets.outside(why), .strong),
     ])
   }
 
@@ -121,16 +121,5 @@ public struct HelpText: Sendable {
 
   private static func cells(_ list: [(cap: String, text: String, role: Role)]) -> [Cell] {
     list.map { Cell(cap: $0.cap, text: $0.text, role: $0.role) }
-  }
-}
-
-extension Binding {
-  /// What is written on the key's cap, in those characters.
-  public func cap(_ glyphs: GlyphSet) -> String {
-    switch command {
-    case .move: glyphs.arrowKeys
-    case .inspect: glyphs.enterKey
-    default: cap
-    }
   }
 }

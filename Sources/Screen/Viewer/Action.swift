@@ -59,6 +59,8 @@ public enum Effect: Sendable, Hashable {
   case suspend
   /// Draw every cell of the screen afresh.
   case redraw
+  /// Read the configuration again.
+  case reload
   /// Look for namespaces and their names now.
   case rescan
   /// Read routes, neighbours and the like of a namespace, and of that link what only its namespace tells: the pane shows

@@ -28,7 +28,7 @@ extension State {
       return footer
     case .prompt:
       let prompt = stack[Prompt.self]
-      sayLine(":", prompt?.text ?? "", prompt?.hint ?? "", prompt?.problem ?? notice?.text, in: &footer)
+      sayLine(":", prompt?.text ?? "", prompt?.hint(keys) ?? "", prompt?.problem ?? notice?.text, in: &footer)
       return footer
     case .pick: say(" \(pickWords) \(pickedWords) ", .barPing, columns: end - 30)
     case .target:
@@ -91,7 +91,7 @@ extension State {
 
   /// The keys that mean something now, as many as there is room for; some stay in any case.
   private func addHints(to footer: inout Footer) {
-    let bindings = KeyTable.bindings.filter { binding in
+    let bindings = keys.bindings.filter { binding in
       guard binding.contexts.contains(context), !binding.label.isEmpty, !isForeign(binding) else { return false }
       switch binding.command {
       // Where nothing is open Esc does nothing.
@@ -147,16 +147,7 @@ extension State {
   func footerKey(at column: Int) -> Key? {
     guard let hint = footer.hints.first(where: { $0.columns.contains(column) }) else { return nil }
     let place = column - hint.columns.lowerBound - 1
-    switch hint.binding.command {
-    // Each arrow of the cap is its own key, in the order that it is written in.
-    case .move:
-      let keys: [Key] = glyphs == .unicode ? [.left, .up, .down, .right] : [.left, .up, .down]
-      return keys.indices.contains(place) ? keys[place] : nil
-    case .family: return nil
-    case .typeTarget: return .character(" ")
-    case .zoomOut: return .character(place == 2 ? "+" : "-")
-    default: return hint.binding.keys.first
-    }
+    return hint.binding.key(at: place, glyphs)
   }
 
   private func label(_ binding: Binding) -> String {
@@ -164,7 +155,7 @@ extension State {
     case (.back, _): stack.top?.escapeLabel ?? binding.label
     case (.ping, .pick), (.why, .pick): Say.Footer.start
     case (.inspect, .matrix): "ping"
-    case (.move, .explanation): Say.Footer.scroll
+    case (.left, .explanation): Say.Footer.scroll
     case (.inspect, .events): Say.Footer.goThere
     default: binding.label
     }

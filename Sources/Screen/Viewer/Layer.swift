@@ -23,7 +23,7 @@ protocol Layer: Sendable {
   /// Takes text that was pasted, where no layer above this one does; false: there is no line that it could go into.
   func paste(_ text: String, in state: inout State) -> Bool
   /// Does what a key asks for in its own way; nil: it has none.
-  func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]?
+  func perform(_ command: Command, in state: inout State) -> [Effect]?
   /// Undoes what came with it; it is off the stack already, and everything is placed anew afterwards.
   func closed(in state: inout State) -> [Effect]
 }
@@ -36,7 +36,7 @@ extension Layer {
   func isSame(as other: any Layer) -> Bool { Swift.type(of: other) == Self.self }
   func type(_ key: Key, in state: inout State) -> [Effect]? { nil }
   func paste(_ text: String, in state: inout State) -> Bool { false }
-  func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? { nil }
+  func perform(_ command: Command, in state: inout State) -> [Effect]? { nil }
   func closed(in state: inout State) -> [Effect] { [] }
 }
 

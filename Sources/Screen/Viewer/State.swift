@@ -19,6 +19,8 @@ public struct State: Sendable {
   public var looks = Looks(theme: .dark, suited: .dark, hasColors: true)
   /// Whether the ping's head runs.
   public var reducesMotion = false
+  /// What keys ask for.
+  public var keys = KeyTable.standard
   /// Keys that mean something to who leads through the picture: the footer does not offer them.
   public var foreignKeys: Set<Key> = []
   /// When the newest action happened.

@@ -26,7 +26,7 @@ extension State {
     stack[DetailsPane.self]?.isFocused = false
     // Who clicks has chosen from the picture after all.
     let old = closeAll { $0 is TargetLine || $0 is RouteSearch }
-    return old + (page.choose(point, in: &self) && isDouble ? press(.enter) : [])
+    return old + (page.choose(point, in: &self) && isDouble ? press(.enter, meaning: { _ in .inspect }) : [])
   }
 
   /// Scrolls what it is over.

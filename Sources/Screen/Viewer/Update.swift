@@ -52,7 +52,7 @@ extension State {
       String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\n" || $0 == "\r" || $0 == "\t" ? " " : $0 }))
     let line = String(String.UnicodeScalarView(words.unicodeScalars.filter(SafeText.isSafe)))
     let isTaken = stack.typed.contains { $0.paste(line, in: &self) }
-    if !isTaken { notify(Say.Notice.pasteNeedsLine) }
+    if !isTaken { notify(Say.Notice.pasteNeedsLine(keys.cap(.find), keys.cap(.filter))) }
     if isTaken, isCut { notify(Say.Notice.pasteCut) }
   }
 
@@ -95,28 +95,31 @@ extension State {
 
   mutating func press(_ key: Key) -> [Effect] {
     notice = nil
-    // The one key that means the same while a line is typed.
-    if key == .function(1), !(stack.top is HelpPage) { return perform(.help) }
+    // F1, or what stands for it, means the same while a line is typed.
+    if case .function = key, keys.command(for: key) == .help, !(stack.top is HelpPage) { return perform(.help) }
+    return press(key) { state in
+      state.keys.command(
+        for: key, isPinging: state.ping != nil || state.page is MatrixPage, isExplaining: state.page is WhyPage)
+    }
+  }
+
+  /// Whoever types gets the key itself; for everybody else it is what it asks for.
+  mutating func press(_ key: Key, meaning command: (State) -> Command?) -> [Effect] {
     for layer in stack.typed { if let effects = layer.type(key, in: &self) { return effects } }
-    let command = KeyTable.command(
-      for: key, isPinging: ping != nil || page is MatrixPage, isExplaining: page is WhyPage)
-    return command.map { perform($0, key) } ?? []
+    return command(self).map { perform($0) } ?? []
   }
 
-  /// Does what a command asks for that means the same by whatever key.
-  mutating func perform(_ command: Command) -> [Effect] {
-    perform(command, KeyTable.bindings.first { $0.command == command }?.keys.first ?? .enter)
-  }
-
+  /// Does what a command asks for, by whatever key it came.
+  ///
   /// What is open is asked first, the topmost before the others; of the pages only the one that is seen.
-  private mutating func perform(_ command: Command, _ key: Key) -> [Effect] {
+  mutating func perform(_ command: Command) -> [Effect] {
     let page = page
     for layer in stack.layers.reversed() where !(layer is any Page) || page.isSame(as: layer) {
-      if let effects = layer.perform(command, key, in: &self) { return effects }
+      if let effects = layer.perform(command, in: &self) { return effects }
     }
-    if stack.page == nil, let effects = page.perform(command, key, in: &self) { return effects }
+    if stack.page == nil, let effects = page.perform(command, in: &self) { return effects }
     if let effects = start(command) { return effects }
-    go(command, key)
+    go(command)
     return []
   }
 
@@ -134,6 +137,7 @@ extension State {
     case .theme: turnTheme()
     case .closeHoles: closeHoles()
     case .redraw: [.redraw]
+    case .reload: [.reload]
     case .suspend: [.suspend]
     case .interrupt, .quit: [.quit(keepsScreen: false)]
     case .quitKeepingScreen: [.quit(keepsScreen: true)]
@@ -142,12 +146,12 @@ extension State {
   }
 
   /// The commands that change only what is seen.
-  private mutating func go(_ command: Command, _ key: Key) {
+  private mutating func go(_ command: Command) {
     switch command {
-    case .move: if let direction = Direction(key) { walk(direction) }
+    case .left, .down, .up, .right: if let direction = Direction(command) { walk(direction) }
     case .inspect: openPane()
-    case .focus: cycleFocus(isBack: key == .backTab)
-    case .mark, .fold: markOrFold()
+    case .focus, .focusBack: cycleFocus(isBack: command == .focusBack)
+    case .mark: markOrFold()
     case .find: beginSearch()
     case .filter: beginFilter()
     case .prompt: open(Prompt())
@@ -160,14 +164,13 @@ extension State {
     case .previousMatch: step(-1)
     case .nextTrouble: nextTrouble()
     case .freeze: toggleFreeze()
-    case .bridge: goToBridge(key)
     case .first: page.jump(toEnd: false, in: &self)
     case .last: page.jump(toEnd: true, in: &self)
     case .pageUp: page.turn(-1, in: &self)
     case .pageDown: page.turn(1, in: &self)
     case .help: open(HelpPage(about: context))
-    // What is left means something to some layers only.
-    default: break
+    // What else is left means something to some layers only.
+    default: if let number = Command.bridges.firstIndex(of: command) { goToBridge(number) }
     }
   }
 
@@ -187,13 +190,24 @@ extension State {
 }
 
 extension Direction {
-  /// Where a key of `move` goes; nil for other keys.
-  init?(_ key: Key) {
+  /// Where a step goes; nil for what is none.
+  init?(_ command: Command) {
+    switch command {
+    case .up: self = .up
+    case .down: self = .down
+    case .left: self = .left
+    case .right: self = .right
+    default: return nil
+    }
+  }
+
+  /// Where an arrow key goes while a line is typed.
+  init?(arrow key: Key) {
     switch key {
-    case .up, .character("k"): self = .up
-    case .down, .character("j"): self = .down
-    case .left, .character("h"): self = .left
-    case .right, .character("l"): self = .right
+    case .up: self = .up
+    case .down: self = .down
+    case .left: self = .left
+    case .right: self = .right
     default: return nil
     }
   }

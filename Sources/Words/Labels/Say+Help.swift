@@ -9,6 +9,17 @@ extension Say {
     package static var mouse: String { say("the mouse", "鼠标") }
     package static var words: String { say("what can be typed behind :", "可以在 : 后输入的命令") }
 
+    // What else has the same meaning, behind what it means: ` (F3)`.
+    package static func also(_ keys: [String]) -> String {
+      let list = keys.joined(separator: " ")
+      return keys.isEmpty ? "" : say(" (\(list))", "（\(list)）")
+    }
+    // The same of the arrows: ` (also hjkl)`.
+    package static func orKeys(_ keys: [String]) -> String {
+      let list = keys.joined(separator: keys.allSatisfy { $0.count == 1 } ? "" : " ")
+      return keys.isEmpty ? "" : say(" (also \(list))", "（或 \(list)）")
+    }
+
     /// The heading over the keys that mean something where one is.
     package enum KeysHere {
       package static var onDiagram: String { say("keys on the diagram", "图上的按键") }
@@ -27,21 +38,27 @@ extension Say {
 
     /// What each key does.
     package enum Keys {
-      package static var select: String { say("to the nearest (also hjkl)", "移到最近的元素（或 hjkl）") }
+      package static var select: String { say("to the nearest", "移到最近的元素") }
       package static var inspect: String { say("details of what is selected", "查看选中项的详情") }
       package static var scroll: String { say("diagram, details, events", "在图、详情、事件间切换") }
-      package static var ping: String { say("ping: choose target, then p", "ping：选好目标再按 p") }
+      package static func ping(_ key: String) -> String {
+        say("ping: choose target, then \(key)", "ping：选好目标再按 \(key)")
+      }
       package static var why: String { say("why it works, or does not", "解释为什么通或不通") }
-      package static var type: String { say("after p, w: type db:80, a URL", "按 p、w 后可输入 db:80、URL") }
-      package static var trace: String { say("after w: the kernel's trace", "按 w 后：看内核的跟踪") }
+      package static func type(_ ping: String, _ why: String) -> String {
+        say("after \(ping), \(why): type db:80, a URL", "按 \(ping)、\(why) 后可输入 db:80、URL")
+      }
+      package static func trace(_ why: String) -> String {
+        say("after \(why): the kernel's trace", "按 \(why) 后：看内核的跟踪")
+      }
       package static var back: String { say("one step back", "后退一步") }
-      package static var find: String { say("find name, address, MAC (F3)", "查找名称、地址、MAC（F3）") }
+      package static var find: String { say("find name, address, MAC", "查找名称、地址、MAC") }
       package static var zoomOut: String { say("see more, and less of each", "缩小：范围更大，细节更少") }
       package static var zoomIn: String { say("see closer: more of each", "放大：细节更多") }
-      package static var filter: String { say("hide the rest: bridge:x (F4)", "只留匹配项：bridge:x（F4）") }
+      package static var filter: String { say("hide the rest: bridge:x", "只留匹配项：bridge:x") }
       package static var next: String { say("next match", "下一个匹配") }
       package static var previous: String { say("previous match", "上一个匹配") }
-      package static var sort: String { say("name, address, traffic (F6)", "按名称、地址、流量（F6）") }
+      package static var sort: String { say("name, address, traffic", "按名称、地址、流量") }
       package static var invert: String { say("turn the order round", "颠倒顺序") }
       package static var list: String { say("a line for each interface", "每个接口一行") }
       package static var busy: String { say("the busiest of the last 60 s", "最近 60 秒最繁忙的接口") }
@@ -54,21 +71,22 @@ extension Say {
       package static var nextTrouble: String { say("next link in trouble", "下一个故障接口") }
       package static var freeze: String { say("freeze the picture", "冻结画面") }
       package static var closeHoles: String { say("close holes, rescan names", "补齐空位，重新扫描名称") }
+      package static var reload: String { say("read the configuration again", "重新读取配置文件") }
       package static var copy: String { say("copy the address or name", "复制地址或名称") }
       package static var copyEntry: String { say("copy nsenter: a way in", "复制 nsenter 进入命令") }
       package static var copyCapture: String { say("copy tcpdump: listen there", "复制 tcpdump 抓包命令") }
       package static var theme: String { say("other colours: the next theme", "换配色：下一个主题") }
       package static var prompt: String { say("type: theme, zoom, goto", "输入 theme、zoom、goto 等") }
       package static var bridge: String { say("to the n-th bridge", "到第 n 个网桥") }
-      package static var first: String { say("to the first (Home)", "到第一个（Home）") }
-      package static var last: String { say("to the last (End)", "到最后一个（End）") }
+      package static var first: String { say("to the first", "到第一个") }
+      package static var last: String { say("to the last", "到最后一个") }
       package static var pageUp: String { say("a page up", "上翻一页") }
       package static var pageDown: String { say("a page down", "下翻一页") }
       package static var redraw: String { say("draw the screen afresh", "重绘屏幕") }
       package static var suspend: String { say("suspend; fg comes back", "挂起；用 fg 恢复") }
       package static var interrupt: String { say("stop a ping, else quit", "停止 ping，否则退出") }
-      package static var help: String { say("this page (F1)", "本页（F1）") }
-      package static var quit: String { say("quit (F10)", "退出（F10）") }
+      package static var help: String { say("this page", "本页") }
+      package static var quit: String { say("quit", "退出") }
       package static var quitKeepingScreen: String { say("quit, keep the picture", "退出并保留画面") }
     }
 
@@ -95,7 +113,9 @@ extension Say {
       package static var domain: String { say("a name, resolved as the source would", "域名，按源端的方式解析") }
       package static var url: String { say("a URL: its scheme gives the port", "URL：端口由协议决定") }
       package static var internet: String { say("out of this machine", "通往本机之外") }
-      package static var outside: String { say("after w: the source is beyond the uplink", "按 w 后：源端在上联接口之外") }
+      package static func outside(_ why: String) -> String {
+        say("after \(why): the source is beyond the uplink", "按 \(why) 后：源端在上联接口之外")
+      }
     }
 
     /// What the mouse does; a cap is what it is done with.

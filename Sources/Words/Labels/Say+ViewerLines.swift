@@ -4,7 +4,9 @@ extension Say {
   /// The lines that a search or a filter is typed into.
   package enum FindLine {
     package static var ended: String { say("nothing is searched for any more", "查找已结束") }
-    package static var notBegun: String { say("nothing was searched for yet: / begins", "还没有查找过：按 / 开始") }
+    package static func notBegun(_ key: String) -> String {
+      say("nothing was searched for yet: \(key) begins", "还没有查找过：按 \(key) 开始")
+    }
     package static func match(_ number: Int, of count: Int) -> String {
       say("\(number) of \(count) matches", "匹配 \(number)/\(count)")
     }
@@ -41,11 +43,13 @@ extension Say {
       say("write a port as :80 or :53/udp: 1 to 65535", "端口写作 :80 或 :53/udp，范围 1 到 65535")
     }
     package static var noPorts: String { say("nothing is selected that has ports", "选中的对象没有端口") }
-    package static func pingHasNoPort(_ port: String) -> String {
-      say("a ping has no port: w, not p, asks about \(port)", "ping 没有端口：\(port) 请按 w 诊断")
+    package static func pingHasNoPort(_ port: String, _ why: String, _ ping: String) -> String {
+      say("a ping has no port: \(why), not \(ping), asks about \(port)", "ping 没有端口：\(port) 请按 \(why) 诊断")
     }
-    package static var pingNeedsAddress: String {
-      say("a ping needs an address: w, not p, asks about the internet", "ping 需要地址：到互联网的连通性请按 w 诊断")
+    package static func pingNeedsAddress(_ why: String, _ ping: String) -> String {
+      say(
+        "a ping needs an address: \(why), not \(ping), asks about the internet",
+        "ping 需要地址：到互联网的连通性请按 \(why) 诊断")
     }
   }
 
@@ -65,11 +69,11 @@ extension Say {
     package static var hide: String { say("hide the rest; nothing shows all again", "隐藏其余；留空则全部显示") }
     package static var find: String { say("look for a name, an address, a MAC", "查找名称、地址、MAC") }
     package static var go: String { say("select a container, a bridge, an interface", "选中容器、网桥或接口") }
-    package static var ping: String {
-      say("as p, and the target at once: ping 8.8.8.8", "同 p，直接给出目标：ping 8.8.8.8")
+    package static func ping(_ key: String) -> String {
+      say("as \(key), and the target at once: ping 8.8.8.8", "同 \(key)，直接给出目标：ping 8.8.8.8")
     }
-    package static var why: String {
-      say("as w, and the target at once: why outside web:80", "同 w，直接给出目标：why outside web:80")
+    package static func why(_ key: String) -> String {
+      say("as \(key), and the target at once: why outside web:80", "同 \(key)，直接给出目标：why outside web:80")
     }
 
     // MARK: What is looked up by its name

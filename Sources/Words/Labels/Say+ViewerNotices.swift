@@ -12,8 +12,8 @@ extension Say {
       say(
         "theme \(name), \(summary); --theme \(name) keeps it", "主题 \(name)：\(summary)；以后也用它：--theme \(name)")
     }
-    package static var pasteNeedsLine: String {
-      say("a paste goes into a line: press / or \\ first", "只能粘贴到输入行：先按 / 或 \\")
+    package static func pasteNeedsLine(_ find: String, _ filter: String) -> String {
+      say("a paste goes into a line: press \(find) or \(filter) first", "只能粘贴到输入行：先按 \(find) 或 \(filter)")
     }
     package static var pasteCut: String {
       say("the paste was too long: the end of it is missing", "粘贴的内容太长：末尾被截掉了")
@@ -35,8 +35,8 @@ extension Say {
     package static func trouble(_ reason: String, _ number: Int, of count: Int) -> String {
       say("\(reason) (\(number) of \(count))", "\(reason)（\(number)/\(count)）")
     }
-    package static var oneOrderOnly: String {
-      say("this list has one order only; v lists in others", "此列表的顺序固定；按 v 的列表可排序")
+    package static func oneOrderOnly(_ list: String) -> String {
+      say("this list has one order only; \(list) lists in others", "此列表的顺序固定；按 \(list) 的列表可排序")
     }
     package static func noOrder(by title: String) -> String {
       say(
@@ -61,19 +61,21 @@ extension Say {
 
     // MARK: Pings and diagnoses
 
-    package static func marked(_ name: String) -> String {
-      say("\(name) is marked: p or w on another one starts from it", "已标记 \(name)：选中另一个按 p 或 w，即以它为源")
+    package static func marked(_ name: String, _ ping: String, _ why: String) -> String {
+      say(
+        "\(name) is marked: \(ping) or \(why) on another one starts from it",
+        "已标记 \(name)：选中另一个按 \(ping) 或 \(why)，即以它为源")
     }
     package static func unmarked(_ name: String) -> String { say("\(name) is not marked any more", "已取消标记 \(name)") }
     package static var pingSource: String {
       say("a ping starts from a container or an interface", "ping 只能从容器或接口发起")
     }
     package static var sameEnds: String { say("source and target are the same", "源与目标相同") }
-    package static var nothingPinged: String {
-      say("nothing was pinged yet: p chooses a target", "还没有 ping 过：按 p 选择目标")
+    package static func nothingPinged(_ ping: String) -> String {
+      say("nothing was pinged yet: \(ping) chooses a target", "还没有 ping 过：按 \(ping) 选择目标")
     }
-    package static func cannotSend(from name: String) -> String {
-      say("nothing can be sent from \(name): w works it out", "无法从 \(name) 发送：按 w 可推算")
+    package static func cannotSend(from name: String, _ why: String) -> String {
+      say("nothing can be sent from \(name): \(why) works it out", "无法从 \(name) 发送：按 \(why) 可推算")
     }
     package static func lookingFor(_ name: String) -> String { say("looking for \(name)", "正在查找 \(name)") }
     package static func notLookedFor(_ name: String) -> String {
@@ -81,9 +83,10 @@ extension Say {
     }
     package static var nothingToTrace: String { say("replies come: there is nothing to trace", "有应答：无需跟踪") }
     package static var traceAddsNothing: String { say("the trace has nothing to add", "跟踪没有新的发现") }
-    package static var pairsNeedBridge: String {
+    package static func pairsNeedBridge(_ matrix: String) -> String {
       say(
-        "M pings all pairs on a bridge: select one, or a container on one", "M 在一个网桥上两两 ping：先选中网桥或其上的容器")
+        "\(matrix) pings all pairs on a bridge: select one, or a container on one",
+        "\(matrix) 在一个网桥上两两 ping：先选中网桥或其上的容器")
     }
     // `bridge` is empty where it has no name.
     package static func noPairs(on bridge: String) -> String {

@@ -18,8 +18,8 @@ extension Say {
     }
     package static func notSent(_ count: Int) -> String { say("\(count) not sent", "\(count) 未发送") }
     package static func toCome(_ count: Int) -> String { say("\(count) to come", "\(count) 待测") }
-    package static func first(_ count: Int, of total: Int) -> String {
-      say("the first \(count) of \(total); \\ chooses others", "\(total) 个中的前 \(count) 个；按 \\ 另选")
+    package static func first(_ count: Int, of total: Int, _ filter: String) -> String {
+      say("the first \(count) of \(total); \(filter) chooses others", "\(total) 个中的前 \(count) 个；按 \(filter) 另选")
     }
 
     // MARK: A cell, at most six columns
@@ -82,9 +82,10 @@ extension Say {
     // MARK: Where there are no rows
 
     package static var noTraffic: String { say("nothing carries traffic", "没有接口有流量") }
-    package static var noTrouble: String {
+    package static func noTrouble(_ why: String) -> String {
       say(
-        "no link is in trouble; w asks why one end does not reach another", "没有出故障的接口；按 w 查一端为何到不了另一端")
+        "no link is in trouble; \(why) asks why one end does not reach another",
+        "没有出故障的接口；按 \(why) 查一端为何到不了另一端")
     }
     package static var noEvents: String {
       say("no link, address or port has changed since the start", "启动以来，接口、地址、端口都没有变化")
@@ -94,7 +95,7 @@ extension Say {
 
   /// The pane of details: what is drawn around them.
   package enum DetailsPane {
-    package static var tabScrolls: String { say("Tab scrolls", "Tab 滚动") }
+    package static func scrolls(_ key: String) -> String { say("\(key) scrolls", "\(key) 滚动") }
   }
 
   /// The line below the diagram about what is selected.

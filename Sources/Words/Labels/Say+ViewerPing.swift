@@ -20,9 +20,10 @@ extension Say {
     // MARK: What became of a request
 
     package static var waiting: String { say("waiting for the first reply", "等待第一个应答") }
-    package static func twin(_ other: String, has address: String) -> String {
+    package static func twin(_ other: String, has address: String, _ why: String) -> String {
       say(
-        "\(other) has \(address), too: whose reply this is, is chance (w)", "\(other) 也有 \(address)：应答来自谁全凭运气 (w)")
+        "\(other) has \(address), too: whose reply this is, is chance (\(why))",
+        "\(other) 也有 \(address)：应答来自谁全凭运气 (\(why))")
     }
     package static func reply(_ number: Int) -> String { say("reply to seq \(number)", "seq \(number) 的应答") }
     package static func noReply(_ number: Int) -> String { say("no reply to seq \(number)", "seq \(number) 无应答") }

@@ -1,6 +1,7 @@
 internal import Canvas
 internal import Diagram
 internal import Inspection
+internal import Keys
 internal import Labels
 internal import Topology
 
@@ -34,8 +35,8 @@ extension State {
         draw(line, x: x, y: top + offset, width: columnWidth, on: &canvas)
       }
       if lines.count - first > shown {
-        canvas.put(
-          " \(glyphs.downward) \(Say.DetailsPane.tabScrolls) ", endingAt: x + columnWidth, y: rect.maxY - 1, role: .dim)
+        let scrolls = Say.DetailsPane.scrolls(keys.cap(.focus))
+        canvas.put(" \(glyphs.downward) \(scrolls) ", endingAt: x + columnWidth, y: rect.maxY - 1, role: .dim)
       }
     }
   }

@@ -27,12 +27,11 @@ struct DetailsPane: Sendable {
 extension DetailsPane: Layer {
   var context: Context? { .pane }
 
-  func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? {
+  func perform(_ command: Command, in state: inout State) -> [Effect]? {
     guard isFocused, state.isPaneShown else { return nil }
     switch command {
-    case .move:
-      guard let direction = Direction(key), direction == .up || direction == .down else { return nil }
-      state.scrollPane(to: scroll + (direction == .down ? 1 : -1))
+    case .up: state.scrollPane(to: scroll - 1)
+    case .down: state.scrollPane(to: scroll + 1)
     case .pageUp: state.scrollPane(to: scroll - state.screenful)
     case .pageDown: state.scrollPane(to: scroll + state.screenful)
     case .first: state.scrollPane(to: 0)

@@ -1,4 +1,5 @@
 internal import Diagram
+internal import Keys
 internal import Labels
 internal import Paths
 internal import Topology
@@ -56,7 +57,7 @@ extension State {
       stack[SourceMark.self] = nil
     } else {
       stack.push(SourceMark(element: selection))
-      if let name = endpoint(of: selection)?.name { notify(Say.Notice.marked(name)) }
+      if let name = endpoint(of: selection)?.name { notify(Say.Notice.marked(name, keys.cap(.ping), keys.cap(.why))) }
     }
   }
 }

@@ -57,7 +57,7 @@ extension DiagramPage: Page {
     state.diagram.scroll = max(0, min(first, layout.size.height - height))
   }
 
-  func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? {
+  func perform(_ command: Command, in state: inout State) -> [Effect]? {
     switch command {
     case .zoomIn, .zoomOut: state.stepZoom(command == .zoomIn ? -1 : 1)
     default: return nil

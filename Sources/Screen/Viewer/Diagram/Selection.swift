@@ -64,12 +64,10 @@ extension State {
     notify(troubled.count > 1 ? Say.Notice.trouble(reason, next + 1, of: troubled.count) : reason)
   }
 
-  mutating func goToBridge(_ key: Key) {
-    guard case .character(let digit) = key, digit.value > 48 else { return }
+  mutating func goToBridge(_ number: Int) {
     let bridges = walkable.filter { element in
       if case .link(let ref) = element { snapshot.link(ref)?.isBridge ?? false } else { false }
     }
-    let number = Int(digit.value) - 49
     if number < bridges.count { select(bridges[number]) } else { notify(Say.Notice.noBridge(number + 1)) }
   }
 }

@@ -143,7 +143,7 @@ extension State {
   mutating func step(_ sign: Int) {
     guard let matches, !matches.isEmpty else {
       let text = stack.isCurrent(Search.self) ? stack[Search.self]?.text ?? "" : ""
-      return notify(text.isEmpty ? Say.FindLine.notBegun : Say.Listed.noMatch(text))
+      return notify(text.isEmpty ? Say.FindLine.notBegun(keys.cap(.find)) : Say.Listed.noMatch(text))
     }
     let places = places
     let here = selection.flatMap { places[$0] } ?? 0

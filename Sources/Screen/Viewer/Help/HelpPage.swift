@@ -15,13 +15,15 @@ struct HelpPage: Layer {
 
   func type(_ key: Key, in state: inout State) -> [Effect]? {
     let screenful = max(1, rows(in: state) - 1)
-    switch key {
-    case .down, .character("j"): scroll(by: 1, in: &state)
-    case .up, .character("k"): scroll(by: -1, in: &state)
-    case .pageDown, .character(" "), .control("d"), .control("f"): scroll(by: screenful, in: &state)
-    case .pageUp, .control("u"), .control("b"): scroll(by: -screenful, in: &state)
-    case .home, .character("g"): scroll(by: -scroll, in: &state)
-    case .end, .character("G"): scroll(by: lines(in: state).count, in: &state)
+    // As in a pager.
+    let command = key == .character(" ") ? .pageDown : state.keys.command(for: key)
+    switch command {
+    case .down: scroll(by: 1, in: &state)
+    case .up: scroll(by: -1, in: &state)
+    case .pageDown: scroll(by: screenful, in: &state)
+    case .pageUp: scroll(by: -screenful, in: &state)
+    case .first: scroll(by: -scroll, in: &state)
+    case .last: scroll(by: lines(in: state).count, in: &state)
     default: return state.back()
     }
     return []
@@ -46,8 +48,8 @@ extension HelpPage {
   func lines(in state: State) -> [HelpText.Line] {
     let width = frame(in: state).size.width - 5
     return HelpText(
-      about: subject, glyphs: state.glyphs, columns: width >= 64 ? 2 : 1,
-      words: Phrase.all.map { ($0.word, $0.form, $0.summary) }
+      about: subject, keys: state.keys, glyphs: state.glyphs, columns: width >= 64 ? 2 : 1,
+      words: Phrase.all.map { ($0.word, $0.form, $0.summary(state.keys)) }
     ).lines
   }
 

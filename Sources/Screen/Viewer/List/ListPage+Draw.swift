@@ -84,7 +84,7 @@ extension State {
     if isFiltering { return Say.FindLine.nothingPasses }
     switch list {
     case .busiest: return Say.ListPage.noTraffic
-    case .trouble: return Say.ListPage.noTrouble
+    case .trouble: return Say.ListPage.noTrouble(keys.cap(.why))
     case .events: return Say.ListPage.noEvents
     case .interfaces: return Say.ListPage.noInterfaces
     }

@@ -16,7 +16,7 @@ extension State {
 
   /// Goes by a key, the right way round or not.
   mutating func order(by key: Sorting.Key, isInverted: Bool) {
-    if let list = shownList?.kind, !list.isSortable { return notify(Say.Notice.oneOrderOnly) }
+    if let list = shownList?.kind, !list.isSortable { return notify(Say.Notice.oneOrderOnly(keys.cap(.list))) }
     rows.sorting = Sorting(by: key, isInverted: isInverted)
     takeRanks()
   }

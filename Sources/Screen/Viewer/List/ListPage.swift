@@ -64,7 +64,7 @@ extension ListPage: Page {
     state.shownList?.reveal(row, height: height)
   }
 
-  func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? {
+  func perform(_ command: Command, in state: inout State) -> [Effect]? {
     guard kind == .events, command == .inspect else { return nil }
     state.followEvent()
     return []

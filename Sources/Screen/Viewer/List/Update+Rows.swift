@@ -25,7 +25,7 @@ extension State {
 
   /// Goes by the next key, or turns the order round.
   mutating func order(by command: Command) {
-    if let list = shownList?.kind, !list.isSortable { return notify(Say.Notice.oneOrderOnly) }
+    if let list = shownList?.kind, !list.isSortable { return notify(Say.Notice.oneOrderOnly(keys.cap(.list))) }
     if command == .sort { rows.sorting.advance() } else { rows.sorting.isInverted.toggle() }
     takeRanks()
   }

@@ -2,6 +2,7 @@ internal import Canvas
 internal import Conclusions
 internal import Diagnosis
 internal import Diagram
+internal import Keys
 internal import Labels
 internal import Paths
 internal import Topology
@@ -120,7 +121,7 @@ extension State {
     if score.unsent > 0 { say("\(glyphs.unsent) \(Say.MatrixPage.notSent(score.unsent))", .warning) }
     if score.pending > 0 { say("\(glyphs.dot) \(Say.MatrixPage.toCome(score.pending))", .dim) }
     if matrix.total > count {
-      let text = Say.MatrixPage.first(count, of: matrix.total)
+      let text = Say.MatrixPage.first(count, of: matrix.total, keys.cap(.filter))
       canvas.put(text, x: x, y: y, role: .warning, limit: max(0, end - x))
     }
   }

@@ -10,12 +10,13 @@ internal import Topology
 extension MatrixPage: Page {
   var context: Context? { .matrix }
 
-  func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? {
+  func perform(_ command: Command, in state: inout State) -> [Effect]? {
     switch command {
     case .inspect, .ping: return state.pingCell()
     case .why: return state.explainCell()
     case .pingAgain, .matrix: return state.openMatrix(bridge, family: family)
-    case .family: return state.openMatrix(bridge, family: key == .character("6") ? .ipv6 : .ipv4)
+    case .ipv4: return state.openMatrix(bridge, family: .ipv4)
+    case .ipv6: return state.openMatrix(bridge, family: .ipv6)
     default: return nil
     }
   }
@@ -64,7 +65,7 @@ extension State {
   /// Asks all pairs on the selected bridge, or on the one that the selected container hangs on.
   mutating func openMatrix() -> [Effect] {
     guard let bridge = selectedBridge else {
-      notify(Say.Notice.pairsNeedBridge)
+      notify(Say.Notice.pairsNeedBridge(keys.cap(.matrix)))
       return []
     }
     return openMatrix(bridge, family: .any)

@@ -10,8 +10,8 @@ struct Pick: Layer {
   enum Purpose: Sendable, Hashable {
     case ping, why
 
-    /// The key that begins it, and starts it.
-    var letter: Unicode.Scalar { self == .ping ? "p" : "w" }
+    /// What begins it, and starts it.
+    var command: Command { self == .ping ? .ping : .why }
     /// What the footer calls it.
     var label: String { self == .ping ? "ping" : Say.PickLine.why }
   }
@@ -30,10 +30,11 @@ struct Pick: Layer {
   /// What people type for a target begins with a letter, a digit, `[` or, for a port of what is selected, `:`.
   func type(_ key: Key, in state: inout State) -> [Effect]? {
     guard state.stack.isCurrent(Pick.self), case .character(let scalar) = key else { return nil }
+    let command = state.keys.command(for: key)
     // While there are matches these go from one to the next.
-    if state.matches != nil, scalar == "n" || scalar == "N" { return nil }
+    if state.matches != nil, command == .nextMatch || command == .previousMatch { return nil }
     if scalar == " " { return state.beginTyping("") }
-    guard TargetLine.begins(with: scalar), scalar != purpose.letter else { return nil }
+    guard TargetLine.begins(with: scalar), command != purpose.command else { return nil }
     return state.beginTyping(String(scalar))
   }
 
@@ -43,7 +44,7 @@ struct Pick: Layer {
     return true
   }
 
-  func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? {
+  func perform(_ command: Command, in state: inout State) -> [Effect]? {
     switch command {
     case .inspect: state.startSelected()
     case .ping, .why: state.startSelected()

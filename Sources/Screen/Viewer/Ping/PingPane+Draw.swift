@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Diagram
+internal import Keys
 internal import Labels
 internal import Paths
 internal import Topology
@@ -31,7 +32,7 @@ extension State {
     if rect.size.height >= 6 {
       var remark = ping.remark.isEmpty ? Say.PingPane.waiting : ping.remark
       if let twin = ping.twin, !ping.isBad {
-        remark = Say.PingPane.twin(twin, has: "\(route.destinationAddress)")
+        remark = Say.PingPane.twin(twin, has: "\(route.destinationAddress)", keys.cap(.why))
       }
       var lines = [remark]
       // Where every echo was lost the history says nothing that the claim does not say better.

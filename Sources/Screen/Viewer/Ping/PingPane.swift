@@ -47,8 +47,12 @@ extension PingPane: Layer {
   var escapeLabel: String { Say.Footer.clear }
   var wantsBody: Bool { true }
 
-  func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? {
-    command == .family ? state.changeFamily(key == .character("6") ? .ipv6 : .ipv4) : nil
+  func perform(_ command: Command, in state: inout State) -> [Effect]? {
+    switch command {
+    case .ipv4: state.changeFamily(.ipv4)
+    case .ipv6: state.changeFamily(.ipv6)
+    default: nil
+    }
   }
 
   func closed(in state: inout State) -> [Effect] { why.map { state.ending($0) } ?? [] }
@@ -62,7 +66,7 @@ struct Echoes: Layer {
   var context: Context? { .ping }
   var escapeLabel: String { Say.Footer.stop }
 
-  func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? {
+  func perform(_ command: Command, in state: inout State) -> [Effect]? {
     command == .interrupt ? state.closeAll { $0 is Echoes } : nil
   }
 

@@ -26,7 +26,7 @@ struct TargetLine: Layer {
   func type(_ key: Key, in state: inout State) -> [Effect]? {
     guard state.stack.isCurrent(TargetLine.self) else { return nil }
     // Who goes on with the arrows has chosen from the picture after all.
-    if [.up, .down, .left, .right].contains(key), let direction = Direction(key) {
+    if let direction = Direction(arrow: key) {
       let effects = state.closeAll { $0 is TargetLine || $0 is RouteSearch }
       state.walk(direction)
       return effects
@@ -112,9 +112,9 @@ extension State {
     switch reading(line.text, pick) {
     case .failure(let error): complain(error.description)
     case .success((_, let port?)) where pick.purpose == .ping:
-      complain(Say.PickLine.pingHasNoPort("\(port)"))
+      complain(Say.PickLine.pingHasNoPort("\(port)", keys.cap(.why), keys.cap(.ping)))
     case .success((.outside(nil, _), _)) where pick.purpose == .ping:
-      complain(Say.PickLine.pingNeedsAddress)
+      complain(Say.PickLine.pingNeedsAddress(keys.cap(.why), keys.cap(.ping)))
     case .success(let (to, port)): return start(pick.source, to, port, for: pick.purpose)
     }
     return []

@@ -2,6 +2,7 @@ internal import Canvas
 internal import Conclusions
 internal import Diagnosis
 internal import Diagram
+internal import Keys
 internal import Labels
 internal import Paths
 internal import Topology
@@ -20,7 +21,7 @@ extension State {
   /// is between, it is found out first.
   mutating func begin(_ source: Target, _ destination: Target, family: AddressFamily) -> [Effect] {
     guard case .endpoint(let from) = source else {
-      notify(Say.Notice.cannotSend(from: source.sourceName(in: snapshot)))
+      notify(Say.Notice.cannotSend(from: source.sourceName(in: snapshot), keys.cap(.why)))
       return []
     }
     if case .endpoint(let to) = destination, to.address?.isLoopback != true {
@@ -61,7 +62,7 @@ extension State {
 
   mutating func pingAgain() -> [Effect] {
     guard let last = lastRoute else {
-      notify(Say.Notice.nothingPinged)
+      notify(Say.Notice.nothingPinged(keys.cap(.ping)))
       return []
     }
     return begin(.endpoint(last.source), last.destination, family: last.family)

@@ -10,29 +10,28 @@ struct Phrase: Sendable {
   let word: String
   /// What is to stand behind the word; empty: nothing may.
   var form: String { sayForm() }
-  /// What the word does.
-  var summary: String { saySummary() }
+  /// What the word does; it may name keys.
+  let summary: @Sendable (KeyTable) -> String
   /// All that can stand there, where that can be listed.
   let values: [String]
   let act: @Sendable (String, inout State) throws(Refusal) -> [Effect]
   private let sayForm: @Sendable () -> String
-  private let saySummary: @Sendable () -> String
 
   init(
     _ word: String, _ form: @autoclosure @escaping @Sendable () -> String = "",
-    _ summary: @autoclosure @escaping @Sendable () -> String, values: [String] = [],
+    _ summary: @escaping @Sendable (KeyTable) -> String, values: [String] = [],
     act: @escaping @Sendable (String, inout State) throws(Refusal) -> [Effect]
   ) {
     self.word = word
     sayForm = form
-    saySummary = summary
+    self.summary = summary
     self.values = values
     self.act = act
   }
 
   /// A word for a key.
   private init(_ word: String, _ command: Command) {
-    self.init(word, "", KeyTable.bindings.first { $0.command == command }?.help ?? "") {
+    self.init(word, "", { $0.help(command) }) {
       _, state throws(Refusal) in state.perform(command)
     }
   }
@@ -43,33 +42,33 @@ struct Phrase: Sendable {
 
   /// All of them, as they are listed.
   static let all: [Phrase] = [
-    Phrase("theme", Say.PromptLine.name, Say.PromptLine.otherColors, values: ThemeChoice.names) {
+    Phrase("theme", Say.PromptLine.name, { _ in Say.PromptLine.otherColors }, values: ThemeChoice.names) {
       name, state throws(Refusal) in
       guard let choice = ThemeChoice(try one(of: ThemeChoice.names, name, Say.PromptLine.theTheme)) else { return [] }
       return state.use(choice == .auto ? state.looks.suited : choice.theme(on: nil))
     },
-    Phrase("zoom", Say.PromptLine.name, Say.PromptLine.detail, values: zoomNames) { name, state throws(Refusal) in
+    Phrase("zoom", Say.PromptLine.name, { _ in Say.PromptLine.detail }, values: zoomNames) { name, state throws(Refusal) in
       let value = try one(of: zoomNames, name, Say.PromptLine.theZoom)
       state.zoom(to: zooms.first { $0.value == value }?.key)
       return []
     },
-    Phrase("sort", Say.PromptLine.name, Say.PromptLine.order, values: orders) { name, state throws(Refusal) in
+    Phrase("sort", Say.PromptLine.name, { _ in Say.PromptLine.order }, values: orders) { name, state throws(Refusal) in
       let order = try one(of: orders, name, Say.PromptLine.theOrder)
       guard let key = Sorting.Key(rawValue: order) else { return [] }
       state.order(by: key, isInverted: false)
       return []
     },
-    Phrase("filter", Say.PromptLine.text, Say.PromptLine.hide) { text, state throws(Refusal) in
+    Phrase("filter", Say.PromptLine.text, { _ in Say.PromptLine.hide }) { text, state throws(Refusal) in
       if let problem = Filter(text).problem { throw Refusal(problem) }
       state.hide(allBut: text)
       return []
     },
-    Phrase("find", Say.PromptLine.text, Say.PromptLine.find) { text, state throws(Refusal) in
+    Phrase("find", Say.PromptLine.text, { _ in Say.PromptLine.find }) { text, state throws(Refusal) in
       if text.isEmpty { throw Refusal(Say.PromptLine.findWhat) }
       state.find(text)
       return []
     },
-    Phrase("goto", Say.PromptLine.name, Say.PromptLine.go) { name, state throws(Refusal) in
+    Phrase("goto", Say.PromptLine.name, { _ in Say.PromptLine.go }) { name, state throws(Refusal) in
       if name.isEmpty { throw Refusal(Say.PromptLine.goWhere) }
       guard let element = state.snapshot.element(named: name) else { throw Refusal(Say.PromptLine.nobody(name)) }
       guard let shown = state.page.shows(element, in: state) ? element : state.page.substitute(for: element, in: state)
@@ -77,16 +76,16 @@ struct Phrase: Sendable {
       state.select(shown)
       return []
     },
-    Phrase("ping", Say.PromptLine.ends, Say.PromptLine.ping) { text, state throws(Refusal) in
+    Phrase("ping", Say.PromptLine.ends, { Say.PromptLine.ping($0.cap(.ping)) }) { text, state throws(Refusal) in
       try state.start(text, for: .ping)
     },
-    Phrase("why", Say.PromptLine.ends, Say.PromptLine.why) { text, state throws(Refusal) in
+    Phrase("why", Say.PromptLine.ends, { Say.PromptLine.why($0.cap(.why)) }) { text, state throws(Refusal) in
       try state.start(text, for: .why)
     },
     Phrase("list", .list), Phrase("busiest", .busiest), Phrase("trouble", .troubleList), Phrase("events", .events),
     Phrase("matrix", .matrix), Phrase("invert", .invert), Phrase("freeze", .freeze), Phrase("copy", .copy),
     Phrase("nsenter", .copyEntry), Phrase("tcpdump", .copyCapture),
-    Phrase("rescan", .closeHoles), Phrase("redraw", .redraw), Phrase("suspend", .suspend), Phrase("help", .help),
+    Phrase("rescan", .closeHoles), Phrase("reload", .reload), Phrase("redraw", .redraw), Phrase("suspend", .suspend), Phrase("help", .help),
     Phrase("quit", .quit),
   ]
 

@@ -35,10 +35,10 @@ struct Prompt: Layer {
   }
 
   /// What could stand here next, or what the line would do.
-  var hint: String {
+  func hint(_ keys: KeyTable) -> String {
     let choices = Phrase.choices(text)
     if choices.count == 1, let phrase = Phrase.all.first(where: { $0.word == choices[0] }) {
-      return ([phrase.word, phrase.form].filter { !$0.isEmpty } + [" \(phrase.summary)"]).joined(separator: " ")
+      return ([phrase.word, phrase.form].filter { !$0.isEmpty } + [" \(phrase.summary(keys))"]).joined(separator: " ")
     }
     return choices.joined(separator: " ")
   }

@@ -18,7 +18,7 @@ struct WhyPage: Sendable {
 extension WhyPage: Page {
   var context: Context? { .explanation }
 
-  func perform(_ command: Command, _ key: Key, in state: inout State) -> [Effect]? {
+  func perform(_ command: Command, in state: inout State) -> [Effect]? {
     switch command {
     case .why: return []
     case .trace: return state.traceWhy()
