@@ -111,7 +111,6 @@ let package = Package(
       name: "CNCurses", path: "Sources/Screen/CNCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     room("Canvas", in: "Screen", ["Labels", algorithms]),
-    room("Settings", in: "Screen", ["Speech", "Usage", "Topology", "Canvas"]),
     room("Terminal", in: "Screen", ["Labels", "CLinux", "LinuxSystem", "CNCurses", "Canvas", system]),
     room("Diagram", in: "Screen", ["Labels", "Topology", "Canvas", algorithms]),
     room("Listing", in: "Screen", ["Labels", "Topology", "Diagram"]),
@@ -120,6 +119,7 @@ let package = Package(
       ["Labels", "Topology", "Netfilter", "Paths", "Questions", "Conclusions", "Canvas"]),
     room("Inspection", in: "Screen", ["Labels", "Topology", "Canvas", "Diagram", "Listing"]),
     room("Keys", in: "Screen", ["Labels", "Topology", "Canvas"]),
+    room("Settings", in: "Screen", ["Speech", "Usage", "Topology", "Canvas", "Keys"]),
     room(
       "Viewer", in: "Screen",
       [
@@ -150,7 +150,8 @@ let package = Package(
         "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Conclusions",
         "Diagnosis", "Probes", "Canvas",
         "Terminal",
-        "Keys", "Viewer", "Guides", "Reports", "Story", system, .product(name: "Logging", package: "swift-log"),
+        "Keys", "Settings", "Viewer", "Guides", "Reports", "Story", system,
+        .product(name: "Logging", package: "swift-log"),
       ]),
     room(
       "Commands", in: "Program",
@@ -217,7 +218,7 @@ let package = Package(
         "LinuxSystem", "NFNetlink", "Namespaces", "Topology", "Netfilter", "Paths", "Questions", "Names", "Probes",
       ]),
     tests("CanvasTests", ["Canvas", "Fixtures"]),
-    tests("SettingsTests", ["Canvas", "Settings", "Fixtures"]),
+    tests("SettingsTests", ["Speech", "Canvas", "Keys", "Settings", "Fixtures"]),
     tests("TerminalTests", ["CLinux", "Canvas", "Terminal"]),
     tests("DiagramTests", ["Topology", "Canvas", "Diagram", "Fixtures"], exclude: ["Goldens"]),
     tests(

@@ -87,10 +87,10 @@ extension KernelTests {
         Self.network
           + """
           export XDG_CONFIG_HOME=; $TRAPS $NT explain test1 test2 | grep -c firewall-drop; ls $U/ran $U/log 2> /dev/null
-          $TRAPS $NT --print-config | grep theme
-          XDG_CONFIG_HOME=$U $TRAPS $NT --print-config | grep theme; echo ${PIPESTATUS[0]}
+          $TRAPS $NT --print-config | grep '^theme'
+          XDG_CONFIG_HOME=$U $TRAPS $NT --print-config | grep '^theme'; echo ${PIPESTATUS[0]}
           mkdir -p /run/root/netns-top; echo 'theme = mono' > /run/root/netns-top/config
-          XDG_CONFIG_HOME=/run/root $TRAPS $NT --print-config | grep theme
+          XDG_CONFIG_HOME=/run/root $TRAPS $NT --print-config | grep '^theme'
           chmod o+w /run/root/netns-top/config; XDG_CONFIG_HOME=/run/root $NT --print-config; echo $?
           rm /run/root/netns-top/config; ln -s $U/netns-top/config /run/root/netns-top/config
           XDG_CONFIG_HOME=/run/root $NT --print-config; echo $?
@@ -126,8 +126,8 @@ extension KernelTests {
       let outcome = Machine.inPrivateNamespaces(
         Self.network
           + """
-          if $AS unshare -Urn true; then $AS unshare -Urn $NT --print-config | grep theme; else echo theme = light; fi
-          unshare -Urn env XDG_CONFIG_HOME=$U $NT --print-config | grep theme
+          if $AS unshare -Urn true; then $AS unshare -Urn $NT --print-config | grep '^theme'; else echo theme = light; fi
+          unshare -Urn env XDG_CONFIG_HOME=$U $NT --print-config | grep '^theme'
           """)
       #expect(outcome.output == "theme = light\ntheme = light\n", "\(outcome.output) \(outcome.errors)")
     }

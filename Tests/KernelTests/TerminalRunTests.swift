@@ -67,7 +67,7 @@ extension KernelTests {
       .enabled(if: ready, "needs tmux and procps"),
       arguments: [
         ("TERM", 143), ("HUP", 129), ("INT", 130), ("SEGV", 139), ("ILL", 132), ("QUIT", 131), ("ABRT", 134),
-        ("USR1", 138), ("USR2", 140), ("ALRM", 142), ("SYS", 159), ("RTMIN", 162), ("RTMAX", 192),
+        ("USR1", 138), ("ALRM", 142), ("SYS", 159), ("RTMIN", 162), ("RTMAX", 192),
       ])
     func everySignalLeavesTheTerminalAsItWas(signal: String, status: Int) throws {
       let screen = demo()

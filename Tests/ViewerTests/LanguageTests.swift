@@ -42,7 +42,7 @@ import Topology
   ]
 
   @Test func theKeyTableSpeaksBoth() {
-    for binding in KeyTable.bindings {
+    for binding in KeyTable.standard.bindings {
       let (english, chinese) = (
         Language.$spoken.withValue(.english) { (binding.label, binding.help) },
         Language.$spoken.withValue(.chinese) { (binding.label, binding.help) }

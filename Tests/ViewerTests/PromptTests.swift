@@ -198,10 +198,10 @@ import Topology
 
   @Test func keysOfHtopsHand() {
     #expect(
-      [1, 3, 4, 6, 10].map { KeyTable.command(for: .function($0), isPinging: false) }
+      [1, 3, 4, 6, 10].map { KeyTable.standard.command(for: .function($0)) }
         == [.help, .find, .filter, .sort, .quit])
-    // A key means one thing, but for those that choose a family while a ping is on the screen.
-    let keys = KeyTable.bindings.filter { $0.command != .family }.flatMap(\.keys)
+    // A key means one thing, but for those of one page.
+    let keys = Command.allCases.filter { !$0.isFixed }.flatMap { KeyTable.standard.keys(of: $0) }
     #expect(Set(keys).count == keys.count)
     var stage = Stage(Models.twelve, size: Size(width: 120, height: 40))
     stage.press(.function(3))
@@ -255,7 +255,9 @@ import Topology
       stage.press(.down)
     }
     let seen = rows.joined(separator: "\n")
-    for binding in KeyTable.bindings { #expect(seen.contains(binding.help), "\(binding.help) is missing at \(size)") }
+    for binding in KeyTable.standard.bindings {
+      #expect(seen.contains(binding.help), "\(binding.help) is missing at \(size)")
+    }
     for phrase in Phrase.all { #expect(seen.contains(phrase.word)) }
     for word in [
       "the mouse", "what the marks mean", "two ends of one cable", "▲+▼", "both together",

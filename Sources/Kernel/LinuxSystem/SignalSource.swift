@@ -50,6 +50,8 @@ public final class SignalSource {
     public static let hangup: CInt = 1
     /// `SIGINT`: Ctrl-C, where a terminal sends it.
     public static let interrupt: CInt = 2
+    /// `SIGUSR2`: somebody asks for something that the program has a meaning for.
+    public static let user2: CInt = 12
     /// `SIGTERM`: somebody asks the program to end.
     public static let terminate: CInt = 15
     /// `SIGTSTP`: Ctrl-Z, where a terminal sends it.

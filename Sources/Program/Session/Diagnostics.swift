@@ -23,11 +23,22 @@ public struct Diagnostics: Sendable {
     file = nil
   }
 
-  /// Appends to a file, which is made for the user alone where it is not there; throws `Errno` as `Privilege.openLog`.
-  public init(file path: String) throws(Errno) {
-    let file = LogFile(try Privilege.openLog(path), path)
+  /// Appends to a file, which is made for the user alone where it is not there; nil: to none, until `goOn` names one.
+  /// Throws `Errno` as `Privilege.openLog`.
+  public init(file path: String?) throws(Errno) {
+    let file = LogFile()
     self.file = file
     logger = Logger(label: "netns-top") { _ in file }
+    try goOn(in: path)
+  }
+
+  /// Goes on in a file that is opened now, be it another one or a new one of the same name (logrotate(8)); nil: nowhere.
+  /// Where it can't be opened all stays as it was. Throws `Errno` as `Privilege.openLog`.
+  func goOn(in path: String?) throws(Errno) {
+    guard var path else { return file?.goOn(in: nil) ?? () }
+    // In the configuration file there is no shell that would know a home.
+    if path.hasPrefix("~/"), let home = Standard.environment["HOME"] { path = home + path.dropFirst(1) }
+    file?.goOn(in: LogFile.Handle(try Privilege.openLog(path), path))
   }
 
   /// Why diagnostics are missing from the file, once, where they could not be written; standard error was told, too.
@@ -64,29 +75,36 @@ public struct Diagnostics: Sendable {
 
 /// One line an entry: time in UTC, level, text without control characters.
 private struct LogFile: LogHandler {
-  private struct Failure {
+  fileprivate struct Failure {
     var isTold = false
     var complaint: String?
   }
 
-  private final class Handle: Sendable {
-    let descriptor: OwnedDescriptor
-    let path: String
-    let failure = Mutex(Failure())
+  final class Handle: Sendable {
+    fileprivate let descriptor: OwnedDescriptor
+    fileprivate let path: String
+    fileprivate let failure = Mutex(Failure())
     init(_ descriptor: consuming OwnedDescriptor, _ path: String) {
       self.descriptor = descriptor
       self.path = path
     }
   }
 
-  private let handle: Handle
+  /// The file that is written to at the moment: several threads tell, one of them changes it.
+  private final class Place: Sendable {
+    let handle = Mutex<Handle?>(nil)
+  }
+
+  private let place = Place()
   var logLevel = Logger.Level.info
   var metadata: Logger.Metadata = [:]
 
-  init(_ descriptor: consuming OwnedDescriptor, _ path: String) { handle = Handle(descriptor, path) }
+  private var handle: Handle? { place.handle.withLock { $0 } }
+
+  func goOn(in handle: Handle?) { place.handle.withLock { $0 = handle } }
 
   func takeComplaint() -> String? {
-    handle.failure.withLock { failure in
+    handle?.failure.withLock { failure in
       defer { failure.complaint = nil }
       return failure.complaint
     }
@@ -98,17 +116,18 @@ private struct LogFile: LogHandler {
   }
 
   func log(event: LogEvent) {
+    guard let handle else { return }
     let time = Timestamp(milliseconds: SystemClock.realtimeNanoseconds / 1_000_000)
     let line = "\(time.rfc3339) \(event.level) \(SafeText.clean("\(event.message)"))\n"
     // Diagnostics that can't be written are no reason to stop, and not to be missed in silence.
     do {
       try Standard.write(Array(line.utf8), to: handle.descriptor.rawValue)
     } catch {
-      complain(SafeText.clean(Say.Failure.incompleteLog(handle.path, "\(error)")))
+      complain(SafeText.clean(Say.Failure.incompleteLog(handle.path, "\(error)")), of: handle)
     }
   }
 
-  private func complain(_ text: String) {
+  private func complain(_ text: String, of handle: Handle) {
     let isFirst = handle.failure.withLock { failure in
       if failure.isTold { return false }
       failure = Failure(isTold: true, complaint: text)

@@ -30,7 +30,7 @@ package final class EffectRunner {
     case .rescan: source.rescan()
     case .readTables(let id, let link):
       source.readTables(of: id, about: link) { [self] in perform(.tables($0, $1)) }
-    case .quit, .suspend, .redraw, .copy, .use: return false
+    case .quit, .suspend, .redraw, .reload, .copy, .use: return false
     }
     return true
   }

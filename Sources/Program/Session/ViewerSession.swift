@@ -6,7 +6,8 @@ public import LinuxSystem
 internal import Observer
 internal import Paths
 internal import Questions
-public import Reports
+internal import Reports
+public import Settings
 internal import Story
 internal import SystemPackage
 internal import Terminal
@@ -18,41 +19,41 @@ internal import Viewer
 public final class ViewerSession {
   /// How the screen is to look.
   public struct Options {
-    /// Colours, theme and characters; the width is always the terminal's.
-    public var style: TextStyle
-    /// Whether the mouse is taken from the terminal.
-    public var usesMouse: Bool
-    /// Whether nothing moves by itself.
-    public var reducesMotion: Bool
+    /// The settings at the start; the width is always the terminal's.
+    public var settings: EffectiveSettings
     /// Said for a moment at the start.
     public var notice: String?
+    /// Reads the configuration again, and speaks the language of what is in force then.
+    public var read: (EffectiveSettings) -> Rereading
     /// Who leads through the picture; nil: nobody.
     package var guide: (any Guide)?
     /// Does to the laboratory what the guide orders; returns what went wrong, in one line.
     package var obey: ((LaboratoryOrder) -> String?)?
 
-    /// Makes options; the mouse is taken unless `usesMouse` is false.
+    /// Makes options of a viewer that nobody leads through; `read` gets the settings that are in force.
     public init(
-      style: TextStyle, usesMouse: Bool = true, reducesMotion: Bool = false, notice: String? = nil
+      settings: EffectiveSettings, notice: String?, read: @escaping (EffectiveSettings) -> Rereading
     ) {
-      self.style = style
-      self.usesMouse = usesMouse
-      self.reducesMotion = reducesMotion
+      self.settings = settings
       self.notice = notice
+      self.read = read
     }
   }
 
   private let source: LiveSource
   private let runner: EffectRunner
-  private let terminal: CursesTerminal
+  let terminal: CursesTerminal
   private let signals: SignalSource
-  private let interval: Int64
   private let notice: String?
-  private let style: TextStyle
-  private let diagnostics: Diagnostics
+  /// The settings in force.
+  var settings: EffectiveSettings
+  let read: (EffectiveSettings) -> Rereading
+  let diagnostics: Diagnostics
   private var guided: GuidedState
   private let obey: ((LaboratoryOrder) -> String?)?
-  private var state: State {
+  /// When the counters are sampled next.
+  private var sampling: Int?
+  var state: State {
     get { guided.viewer }
     _modify { yield &guided.viewer }
   }
@@ -93,14 +94,14 @@ public final class ViewerSession {
     // The terminal first: what it has to complain of should not wait for anything.
     terminal = try CursesTerminal(
       options: CursesTerminal.Options(
-        glyphs: viewer.style.glyphs, color: viewer.style.color, mouse: viewer.usesMouse, theme: viewer.style.themeChoice
-      ))
+        glyphs: viewer.settings.glyphs, color: viewer.settings.color, mouse: viewer.settings.mouse,
+        theme: viewer.settings.themeChoice))
     notice = viewer.notice
-    style = viewer.style
+    settings = viewer.settings
+    read = viewer.read
     guided = GuidedState(guide: viewer.guide)
     obey = viewer.obey
     diagnostics = options.diagnostics
-    interval = Int64(options.interval * 1000)
     do {
       source = try LiveSource(options)
     } catch {
@@ -111,7 +112,8 @@ public final class ViewerSession {
     state.glyphs = terminal.glyphs
     state.writesUnicode = terminal.writesUnicode
     state.looks = Looks(theme: terminal.theme, suited: terminal.suitedTheme, hasColors: terminal.colors > .mono)
-    state.reducesMotion = viewer.reducesMotion
+    state.reducesMotion = settings.reduceMotion
+    state.keys = settings.keys
     state.utcOffset = SystemClock.utcOffset
   }
 
@@ -137,11 +139,15 @@ public final class ViewerSession {
   }
 
   /// Counters at a steady pace, first at once: rates need two of them.
-  private func sample() {
+  func sample() {
+    if let sampling { source.loop.cancel(sampling) }
     var others: [LinkRef] = []
     if let link = state.selectedLink { others.append(link.id) }
     source.sample(others: others)
-    source.loop.schedule(afterMilliseconds: interval) { [self] in sample() }
+    sampling = source.loop.schedule(afterMilliseconds: Int64(settings.interval * 1000)) { [self] in
+      sampling = nil
+      sample()
+    }
   }
 
   private func receive(_ signal: SignalSource.Arrival) {
@@ -149,7 +155,12 @@ public final class ViewerSession {
     case SignalSource.Number.windowChange:
       terminal.resize()
       perform(.resize(terminal.size))
+    // A key that was bound to something else is one, too.
+    case SignalSource.Number.stopFromTerminal
+    where signal.isFromTerminal && state.keys.command(for: .control("z")) != .suspend:
+      perform(.key(.control("z")))
     case SignalSource.Number.stopFromTerminal: suspend()
+    case SignalSource.Number.user2: reread()
     case SignalSource.Number.interrupt where signal.isFromTerminal: perform(.key(.control("c")))
     default: leave(128 + signal.number, keepsScreen: false)
     }
@@ -180,7 +191,7 @@ public final class ViewerSession {
     }
   }
 
-  private func perform(_ action: Action) {
+  func perform(_ action: Action) {
     for effect in guided.update(action, at: ViewerSession.now) { run(effect) }
     isDirty = true
   }
@@ -196,7 +207,7 @@ public final class ViewerSession {
   }
 
   private func keepDrawing() {
-    perform(.notice(keptDrawing(DiagramReport.svg(source.snapshot, only: nil, style: style))))
+    perform(.notice(keptDrawing(DiagramReport.svg(source.snapshot, only: nil, style: settings.style))))
   }
 
   private func run(_ effect: Effect) {
@@ -205,6 +216,7 @@ public final class ViewerSession {
     case .quit(let keepsScreen): leave(0, keepsScreen: keepsScreen)
     case .suspend: suspend()
     case .redraw: terminal.redraw()
+    case .reload: reread()
     case .copy(let text):
       terminal.copyToClipboard(text)
       source.copyByTmux(text) { [self] isTaken in if isTaken { perform(.notice(Say.Report.copied(text))) } }

@@ -104,9 +104,11 @@ struct ScreenOptions: ParsableArguments {
 /// One run of a command: its settings.
 struct Invocation {
   let common: CommonOptions
+  /// What the command line says.
+  let line: SettingsLayer
   let settings: EffectiveSettings
-  /// What the configuration file has wrong.
-  let complaints: [String]
+  /// What the configuration file says, and what it has wrong.
+  let file: ConfigurationFile
 
   /// Where the command looks. Throws one line where the log file can't be opened.
   func sourceOptions(census: Census.Sources = Census.Sources()) throws -> SourceOptions {
@@ -129,25 +131,20 @@ struct Invocation {
   }
 
   private func diagnostics() throws -> Diagnostics {
-    guard var path = settings.logFile else { return .none }
-    // In the configuration file there is no shell that would know a home.
-    if path.hasPrefix("~/"), let home = Standard.environment["HOME"] { path = home + path.dropFirst(1) }
     do {
-      return try Diagnostics(file: path)
+      return try Diagnostics(file: settings.logFile)
     } catch {
-      throw CommandFailure(Say.Failure.logFile(path, "\(error)"))
+      throw CommandFailure(Say.Failure.logFile(settings.logFile ?? "", "\(error)"))
     }
   }
 
   /// How the command prints; a width of its own command line comes first.
-  var style: TextStyle {
-    TextStyle(
-      color: settings.color, theme: ThemeChoice(settings.theme) ?? .auto, glyphs: settings.glyphs,
-      width: settings.width)
-  }
+  var style: TextStyle { settings.style }
 
   /// What the viewer says at its start of a configuration file that has something wrong.
-  var notice: String? {
+  var notice: String? { Self.notice(file.complaints) }
+
+  static func notice(_ complaints: [String]) -> String? {
     guard let first = complaints.first else { return nil }
     return complaints.count == 1 ? first : Say.Failure.complaint(first, more: complaints.count - 1)
   }

@@ -13,13 +13,13 @@ enum Configuration {
   static func read(_ environment: [String: String]) throws -> ConfigurationFile {
     let privilege = Privilege.current
     guard privilege != .lent, let path = configurationPath(environment: environment) else {
-      return ConfigurationFile([], name: "")
+      return ConfigurationFile(missing: "")
     }
     do {
       let bytes = try SmallFile.readRegular(path, limit: ConfigurationFile.limit + 1)
       if privilege == .own || Privilege.isRoots(path) { return ConfigurationFile(bytes, name: path) }
     } catch {
-      if error == .noSuchFileOrDirectory || error == .notDirectory { return ConfigurationFile([], name: path) }
+      if error == .noSuchFileOrDirectory || error == .notDirectory { return ConfigurationFile(missing: path) }
       return ConfigurationFile(unreadable: path, because: "\(error)")
     }
     let reason = Say.Failure.writableByOthers

@@ -21,7 +21,7 @@ struct NetnsTop: ParsableCommand {
   }
 
   /// The environment as it was given.
-  private static let environment = Standard.environment
+  static let environment = Standard.environment
 
   /// Runs what the command line says, and ends the program.
   ///
@@ -79,7 +79,7 @@ struct NetnsTop: ParsableCommand {
       if common.printConfig {
         return try Output().emit(settings.configuration.utf8)
       }
-      let status = try body(Invocation(common: common, settings: settings, complaints: file.complaints))
+      let status = try body(Invocation(common: common, line: line, settings: settings, file: file))
       if status != 0 { throw ExitCode(status) }
     } catch let code as ExitCode {
       throw code

@@ -43,9 +43,9 @@ struct View: ParsableCommand {
     }
     var options = options
     options.observer.usesShortNames = true
+    let reader = SettingsReader(invocation)
     var viewer = ViewerSession.Options(
-      style: invocation.style, usesMouse: invocation.settings.mouse, reducesMotion: invocation.settings.reduceMotion,
-      notice: invocation.notice)
+      settings: invocation.settings, notice: invocation.notice, read: { reader.read($0) })
     (viewer.guide, viewer.obey) = (guide, obey)
     return try ViewerSession.run(options, viewer, signals: signals, beside: beside)
   }

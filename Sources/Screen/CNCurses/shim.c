@@ -40,10 +40,12 @@ void nt_prepare(int mouse) {
   intrflush(stdscr, FALSE);
   typeahead(-1);  // else doupdate gives up half-way when keys wait
   curs_set(0);
-  if (mouse) {
-    mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
-    mouseinterval(0);
-  }
+  if (mouse) nt_mouse(1);
+}
+
+void nt_mouse(int taken) {
+  mousemask(taken ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+  if (taken) mouseinterval(0);
 }
 
 int nt_start_colors(void) {

@@ -98,6 +98,8 @@ extension GuidedState {
     switch cap {
     case "⏎": viewer.glyphs.enterKey
     case "⌫": "Bksp"
+    // The one key of the band that is the viewer's.
+    case "q": viewer.keys.cap(.quit)
     default: cap
     }
   }
@@ -117,14 +119,15 @@ extension GuidedState {
     guard let guide, point.y == size.height - layout.band,
       let cap = hints(of: guide.caption).first(where: { $0.columns.contains(point.x) })?.cap
     else { return nil }
-    return Self.key(of: cap)
+    return key(of: cap)
   }
 
   /// The key that a cap stands for.
-  static func key(of cap: String) -> Key? {
+  func key(of cap: String) -> Key? {
     switch cap {
     case "⏎": .enter
     case "⌫": .backspace
+    case "q": viewer.keys.keys(of: .quit).first
     default: cap.unicodeScalars.first.map { .character($0) }
     }
   }

@@ -48,7 +48,7 @@ public struct GuidedState: Sendable {
       return viewer.update(action, at: now).map { .viewer($0) }
     }
     let effects = take(action, at: now)
-    viewer.foreignKeys = Set(guide?.caption.keys.compactMap { Self.key(of: $0.cap) } ?? [])
+    viewer.foreignKeys = Set(guide?.caption.keys.compactMap { key(of: $0.cap) } ?? [])
     return effects + fit(at: now)
   }
 

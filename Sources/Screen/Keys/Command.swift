@@ -26,7 +26,9 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
   case reload, copy
   case copyEntry = "copy-entry"
   case copyCapture = "copy-capture"
-  case theme, prompt
+  // `theme` alone is a setting.
+  case nextTheme = "next-theme"
+  case prompt
   case bridge1 = "bridge-1"
   case bridge2 = "bridge-2"
   case bridge3 = "bridge-3"

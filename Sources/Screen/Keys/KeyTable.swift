@@ -75,6 +75,11 @@ public struct KeyTable: Sendable, Hashable {
     Self.rows.first { $0.commands.contains { $0.command == command } }?.help(self) ?? ""
   }
 
+  /// The commands whose keys can be changed, in the same order, those of one line of the help page together.
+  public var groups: [(help: String, commands: [Command])] {
+    Self.rows.map { ($0.help(self), $0.commands.map(\.command).filter { !$0.isFixed }) }.filter { !$0.commands.isEmpty }
+  }
+
   // MARK: Caps
 
   /// The cap of a command's first key, for a sentence; where it has none, its word behind `:`.
@@ -99,7 +104,8 @@ public struct KeyTable: Sendable, Hashable {
       .inspect, [.enter], cap: "⏎", label: Say.KeyWords.inspect, help: { _ in Say.HelpPage.Keys.inspect },
       contexts: [.walk, .ping, .list, .events, .matrix]),
     KeyRow(
-      [(.focus, [.tab]), (.focusBack, [.backTab])], cap: "Tab", label: Say.KeyWords.scroll, help: { _ in Say.HelpPage.Keys.scroll },
+      [(.focus, [.tab]), (.focusBack, [.backTab])], cap: "Tab", label: Say.KeyWords.scroll,
+      help: { _ in Say.HelpPage.Keys.scroll },
       contexts: [.pane]),
     KeyRow(
       .ping, [.character("p")], cap: "p", label: Say.KeyWords.ping, help: { Say.HelpPage.Keys.ping($0.cap(.ping)) },
@@ -109,7 +115,8 @@ public struct KeyTable: Sendable, Hashable {
       contexts: [.walk, .pick, .ping, .matrix]),
     // Elsewhere the key marks and folds; letters and digits begin to type as well.
     KeyRow(
-      .typeTarget, [.character(" ")], cap: "Space", label: Say.KeyWords.type, help: { Say.HelpPage.Keys.type($0.cap(.ping), $0.cap(.why)) },
+      .typeTarget, [.character(" ")], cap: "Space", label: Say.KeyWords.type,
+      help: { Say.HelpPage.Keys.type($0.cap(.ping), $0.cap(.why)) },
       contexts: [.pick]),
     // Elsewhere the key lists trouble.
     KeyRow(
@@ -193,7 +200,7 @@ public struct KeyTable: Sendable, Hashable {
       .copyCapture, [.character("c")], cap: "c", label: "", help: { _ in Say.HelpPage.Keys.copyCapture },
       contexts: []),
     KeyRow(
-      .theme, [.character("T")], cap: "T", label: "", help: { _ in Say.HelpPage.Keys.theme },
+      .nextTheme, [.character("T")], cap: "T", label: "", help: { _ in Say.HelpPage.Keys.theme },
       contexts: []),
     KeyRow(
       .prompt, [.character(":")], cap: ":", label: "", help: { _ in Say.HelpPage.Keys.prompt },
@@ -202,9 +209,11 @@ public struct KeyTable: Sendable, Hashable {
       Command.bridges.enumerated().map { ($1, [.character(Unicode.Scalar(UInt8(49 + $0)))]) }, cap: "1-9", label: "",
       help: { _ in Say.HelpPage.Keys.bridge }, contexts: []),
     KeyRow(
-      .first, [.character("g"), .home], cap: "g", label: "", help: { Say.HelpPage.Keys.first + Say.HelpPage.also($0.others(.first)) }, contexts: []),
+      .first, [.character("g"), .home], cap: "g", label: "",
+      help: { Say.HelpPage.Keys.first + Say.HelpPage.also($0.others(.first)) }, contexts: []),
     KeyRow(
-      .last, [.character("G"), .end], cap: "G", label: "", help: { Say.HelpPage.Keys.last + Say.HelpPage.also($0.others(.last)) }, contexts: []),
+      .last, [.character("G"), .end], cap: "G", label: "",
+      help: { Say.HelpPage.Keys.last + Say.HelpPage.also($0.others(.last)) }, contexts: []),
     KeyRow(
       .pageUp, [.pageUp, .control("u"), .control("b")], cap: "PgUp", label: "",
       help: { _ in Say.HelpPage.Keys.pageUp },

@@ -1,7 +1,9 @@
+internal import Keys
 internal import Topology
 internal import Usage
 
-/// The configuration file: `key = value`, a line each, with the names of the long options; `#` begins a comment.
+/// The configuration file: `key = value`, a line each, with the names of the long options; `#` begins a comment. Behind
+/// them, below `[keys]`, keys are bound (`KeySection`).
 ///
 /// A value with spaces at its ends, with `#` or with control characters stands in double quotes, where `\"`, `\\`,
 /// `\n`, `\t` and `\xNN` are known. The program never writes the file.
@@ -10,12 +12,22 @@ public struct ConfigurationFile: Sendable {
   public private(set) var layer = SettingsLayer()
   /// What in it can't be used, one line each: `file:line: what`. None of it is a failure.
   public private(set) var complaints: [String] = []
+  /// Whether there is such a file.
+  public private(set) var isThere = true
 
   /// Larger ones are not read.
   public static let limit = 64 << 10
   private static let complaintLimit = 8
   private let name: String
   private var unsaid = 0
+  private var section = Section.settings
+  private var keys = KeySection()
+
+  private enum Section {
+    case settings, keys
+    /// One that is not known: what stands in it is not read.
+    case unknown
+  }
 
   /// Reads the bytes of a file called `name` (as complaints call it).
   public init(_ bytes: [UInt8], name: String) {
@@ -32,7 +44,14 @@ public struct ConfigurationFile: Sendable {
     for (index, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       read(Substring(line), number: index + 1, &seen)
     }
+    layer.keys = keys.keys
     if unsaid > 0 { complaints.append(Say.SettingWords.more(name, unsaid)) }
+  }
+
+  /// No file: it says nothing, and that is nothing wrong.
+  public init(missing name: String) {
+    self.name = name
+    isThere = false
   }
 
   /// A file that is there and can't be read: it says nothing.
@@ -52,28 +71,56 @@ public struct ConfigurationFile: Sendable {
     if number == 1, line.unicodeScalars.first == "\u{FEFF}" { line.unicodeScalars.removeFirst() }
     let trimmed = Self.trimmed(line)
     if trimmed.isEmpty || trimmed.unicodeScalars.first == "#" { return }
+    if trimmed.unicodeScalars.first == "[", open(trimmed, number: number) { return }
+    if section == .unknown { return }
     guard let sign = trimmed.unicodeScalars.firstIndex(of: "=") else {
       return complain(number, Say.SettingWords.noSetting(Self.short(trimmed)))
     }
     let key = String(Self.trimmed(trimmed[..<sign]))
-    guard let value = Self.value(Self.trimmed(trimmed[trimmed.unicodeScalars.index(after: sign)...])) else {
+    let text = Self.trimmed(trimmed[trimmed.unicodeScalars.index(after: sign)...])
+    if section == .keys {
+      if let complaint = keys.take(key, text, line: number) { complain(number, complaint) }
+    } else {
+      set(key, text, number: number, &seen)
+    }
+  }
+
+  /// Begins a section; false: the line is no head of one.
+  private mutating func open(_ line: Substring, number: Int) -> Bool {
+    let scalars = line.unicodeScalars
+    guard let end = scalars.firstIndex(of: "]") else { return false }
+    let behind = Self.trimmed(line[scalars.index(after: end)...])
+    guard behind.isEmpty || behind.unicodeScalars.first == "#" else { return false }
+    let name = String(Self.trimmed(line[scalars.index(after: scalars.startIndex)..<end]))
+    section = name == Self.keySection ? .keys : .unknown
+    if section == .unknown {
+      let isMeant = name.utf8.count <= 32 && Spelling.distance(Array(name.utf8), Array(Self.keySection.utf8)) <= 2
+      complain(number, Say.SettingWords.unknownSection(Self.short(name), meant: isMeant ? Self.keySection : nil))
+    }
+    return true
+  }
+
+  private static let keySection = "keys"
+
+  private mutating func set(_ key: String, _ text: Substring, number: Int, _ seen: inout [String: Int]) {
+    guard let value = Self.value(text) else {
       return complain(number, Say.SettingWords.badQuotes(Self.short(key)))
     }
+    guard let setting = Setting.named(key) else { return complain(number, Self.unknown(key)) }
+    let plain = setting.name
     // `no-mouse = yes` is `mouse = no`, as on the command line.
-    let isNegated = key == "no-mouse" || key == "no-reduce-motion"
-    let plain = isNegated ? String(key.dropFirst(3)) : key
-    guard let setting = Setting.all.first(where: { $0.name == plain }) else {
-      let key = Self.short(key)
-      let nearest = Setting.nearest(to: plain)
-      return complain(
-        number, nearest.map { Say.SettingWords.unknown(key, meant: $0) } ?? Say.SettingWords.unknown(key))
-    }
-    guard setting.take(isNegated ? Self.negated(value) : value, &layer) else {
+    guard setting.take(plain == key ? value : Self.negated(value), &layer) else {
       return complain(number, Say.SettingWords.badValue(Self.short(value), of: key, form: setting.form()))
     }
     if let first = seen.updateValue(number, forKey: plain) {
       complain(number, Say.SettingWords.setTwice(plain, line: first))
     }
+  }
+
+  private static func unknown(_ key: String) -> String {
+    if Command(rawValue: key) != nil { return Say.SettingWords.belowKeys(key) }
+    return Setting.nearest(to: key).map { Say.SettingWords.unknown(short(key), meant: $0) }
+      ?? Say.SettingWords.unknown(short(key))
   }
 
   private static func negated(_ value: String) -> String {
@@ -92,9 +139,9 @@ public struct ConfigurationFile: Sendable {
   }
 
   /// Blanks of the format itself; those of Unicode are characters like others.
-  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\r" }
+  static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\r" }
 
-  private static func short(_ text: some StringProtocol) -> String {
+  static func short(_ text: some StringProtocol) -> String {
     text.count <= 40 ? String(text) : text.prefix(39) + "…"
   }
 
@@ -107,13 +154,17 @@ public struct ConfigurationFile: Sendable {
       }
       return String(trimmed(Substring(scalars[..<(comment ?? scalars.endIndex)])))
     }
+    guard let (value, rest) = unquoted(text.unicodeScalars) else { return nil }
+    let behind = trimmed(Substring(rest))
+    return behind.isEmpty || behind.unicodeScalars.first == "#" ? value : nil
+  }
+
+  /// What stands in the quotes that a text begins with, and the text behind them; nil where they are wrong.
+  static func unquoted(_ text: Substring.UnicodeScalarView) -> (value: String, rest: Substring.UnicodeScalarView)? {
     var out = String.UnicodeScalarView()
-    var rest = text.unicodeScalars.dropFirst()
+    var rest = text.dropFirst()
     while let scalar = rest.popFirst() {
-      if scalar == "\"" {
-        let behind = trimmed(Substring(rest))
-        return behind.isEmpty || behind.unicodeScalars.first == "#" ? String(out) : nil
-      }
+      if scalar == "\"" { return (String(out), rest) }
       guard scalar == "\\" else {
         out.append(scalar)
         continue
@@ -137,7 +188,10 @@ public struct ConfigurationFile: Sendable {
   /// A value as the file needs it: in quotes where it would be read otherwise.
   static func written(_ value: String) -> String {
     let isPlain = value.unicodeScalars.allSatisfy { $0.value > 32 && $0.value != 127 && $0 != "\"" && $0 != "#" }
-    if isPlain, !value.isEmpty { return value }
+    return isPlain && !value.isEmpty ? value : quoted(value)
+  }
+
+  static func quoted(_ value: String) -> String {
     var out = String.UnicodeScalarView()
     for scalar in value.unicodeScalars {
       switch scalar {
@@ -162,7 +216,7 @@ extension EffectiveSettings {
       out += "\n# \(setting.comment())\n# \(Say.SettingWords.values(setting.form()))\n"
       out += "\(setting.name) = \(ConfigurationFile.written(setting.text(self)))\n"
     }
-    return out
+    return out + "\n" + keys.configuration
   }
 }
 

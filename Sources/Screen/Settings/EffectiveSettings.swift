@@ -1,4 +1,5 @@
 public import Canvas
+public import Keys
 internal import Topology
 internal import Usage
 
@@ -28,6 +29,8 @@ public struct EffectiveSettings: Sendable, Hashable {
   public var logFile: String?
   /// Which language a person is spoken to in.
   public var lang = LanguageChoice.auto
+  /// What keys ask for.
+  public var keys = KeyTable.standard
 
   /// Makes the default settings.
   public init() {}
@@ -47,6 +50,7 @@ public struct EffectiveSettings: Sendable, Hashable {
       if let value = layer.width { width = value }
       if let value = layer.logFile { logFile = value }
       if let value = layer.lang { lang = value }
+      if !layer.keys.isEmpty { keys = keys.binding(layer.keys) }
     }
   }
 
@@ -79,9 +83,29 @@ public struct SettingsLayer: Sendable, Hashable {
   public var logFile: String??
   /// Which language a person is spoken to in.
   public var lang: LanguageChoice?
+  /// All keys of those commands whose keys it tells.
+  public var keys: [Command: [Key]] = [:]
 
   /// Makes a layer that says nothing.
   public init() {}
+
+  /// What this layer says, and where it says nothing, what the other one does.
+  public func over(_ other: SettingsLayer) -> SettingsLayer {
+    var layer = other
+    if let dockerHost { layer.dockerHost = .some(dockerHost) }
+    if let width { layer.width = .some(width) }
+    if let logFile { layer.logFile = .some(logFile) }
+    layer.interval = interval ?? other.interval
+    layer.color = color ?? other.color
+    layer.theme = theme ?? other.theme
+    layer.glyphs = glyphs ?? other.glyphs
+    layer.mouse = mouse ?? other.mouse
+    layer.reduceMotion = reduceMotion ?? other.reduceMotion
+    layer.lang = lang ?? other.lang
+    let taken = Set(keys.values.joined())
+    layer.keys = other.keys.mapValues { $0.filter { !taken.contains($0) } }.merging(keys) { _, own in own }
+    return layer
+  }
 
   /// What the environment says: DOCKER_HOST, and NO_COLOR where it is not empty (no-color.org).
   public init(environment: [String: String]) {
@@ -171,6 +195,12 @@ struct Setting: Sendable {
         return true
       }, text: { $0.logFile ?? "none" }),
   ]
+
+  /// The setting of a name; `no-` before that of a flag denies it.
+  static func named(_ name: String) -> Setting? {
+    let plain = name == "no-mouse" || name == "no-reduce-motion" ? String(name.dropFirst(3)) : name
+    return all.first { $0.name == plain }
+  }
 
   private static func flag(
     _ value: String, _ place: WritableKeyPath<SettingsLayer, Bool?>, _ layer: inout SettingsLayer

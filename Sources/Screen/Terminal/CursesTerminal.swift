@@ -34,33 +34,40 @@ internal import SystemPackage
 
   /// The descriptor that keys come from: wait until it can be read, then call `readKeys`.
   public let inputDescriptor: CInt
-  /// The characters to draw with, as they were settled at the start.
-  public let glyphs: GlyphSet
+  /// The characters to draw with.
+  public internal(set) var glyphs: GlyphSet
   /// Whether every character can be written; where not, what is no ASCII has to be spelt.
   public let writesUnicode: Bool
   /// The depth that is used: as deep as the terminal can, `mono` where no colours are wanted.
   public var colors: ColorDepth { palette.colors }
   /// The theme that cells are drawn in.
-  public private(set) var theme: Theme
+  public internal(set) var theme: Theme
   /// The one that suits the terminal, as far as that was found out.
   public let suitedTheme: Theme
-  /// Whether the terminal has not said yet what its ground is.
-  private let isGroundUnknown: Bool
+  /// Whether the terminal was asked what its ground is, and has not said it yet.
+  var isGroundUnknown: Bool
+  /// Whether it was asked at all.
+  var isGroundAsked: Bool
+  /// What kind of terminal it is, by its own word, and how it writes lines.
+  let kind: String
+  let lines: TerminalLines
+  /// Whether ncurses knows it with 24 bits a colour.
+  let isTrue: Bool
 
   private let tty: OwnedDescriptor
   private var saved = termios()
   private let screen: OpaquePointer
-  private var palette: Palette
+  var palette: Palette
   private var shown: CellCanvas?
   private var shownCursor: Point?
-  private var isOpen = true
+  private(set) var isOpen = true
   private var standardError: StandardErrorCapture?
   private var lastClick: (x: Int, y: Int, at: Int64)?
   private var decoder: InputDecoder
   /// What was typed while the terminal was asked.
   private var typedAhead: [UInt8]
   /// The answer that it still owes; nil: none.
-  private var debt: TerminalDebt?
+  var debt: TerminalDebt?
 
   /// Takes the terminal over.
   ///
@@ -68,7 +75,8 @@ internal import SystemPackage
   public init(options: Options) throws(TerminalError) {
     let environment = Standard.environment
     tty = try CursesTerminal.openTTY()
-    let kind = try CursesTerminal.kind(of: environment["TERM"] ?? "")
+    kind = environment["TERM"] ?? ""
+    let described = try CursesTerminal.kind(of: kind)
     inputDescriptor = tty.rawValue
     guard unsafe tcgetattr(tty.rawValue, &saved) == 0 else {
       throw TerminalError(Say.TerminalTrouble.modeUnreadable("\(Errno.current)"))
@@ -76,32 +84,26 @@ internal import SystemPackage
     let isUTF8 = CursesTerminal.setLocale(environment, insists: options.glyphs == .unicode)
     let query = TerminalQuery(
       asksWidth: isUTF8 && options.glyphs == .auto,
-      asksBackground: options.theme == .auto && options.color != .never, kind: environment["TERM"] ?? "")
+      asksBackground: options.theme == .auto && options.color != .never, kind: kind)
     let answers = query.ask(tty.rawValue, saved)
     debt = query.isAsked && answers.column == nil ? TerminalDebt() : nil
     typedAhead = answers.typed
     // They override the terminal's true size, and every change of it.
     unsafe unsetenv("LINES")
     unsafe unsetenv("COLUMNS")
-    let isTrue = options.color != .never && ColorDepth.isTrue(environment)
-    let started = unsafe try CursesTerminal.start(kind, tty.rawValue, isTrue: isTrue)
+    let wantsTrue = options.color != .never && ColorDepth.isTrue(environment)
+    let started = unsafe try CursesTerminal.start(described, tty.rawValue, isTrue: wantsTrue)
     unsafe screen = started.screen
+    unsafe isTrue = started.isTrue
     // A terminal that takes the three bytes of a box line for three characters writes no UTF-8, whatever the locale says.
     writesUnicode = isUTF8 && answers.column.map { $0 < 4 } ?? true
-    switch options.glyphs {
-    case .auto: glyphs = isUTF8 && answers.column.map { $0 == 2 } ?? true ? .unicode : .ascii
-    // ncurses draws blanks for what the locale can't write.
-    case .unicode: glyphs = isUTF8 ? .unicode : .ascii
-    case .ascii: glyphs = .ascii
-    }
-    let available = options.color == .never ? 0 : Int(nt_start_colors())
+    lines = TerminalLines(isUTF8: isUTF8, isNarrow: answers.column.map { $0 == 2 } ?? true)
+    glyphs = lines.glyphs(options.glyphs)
     isGroundUnknown = answers.background == nil && options.theme == .auto
+    isGroundAsked = query.asksBackground
     suitedTheme = ThemeChoice.auto.theme(on: Background(answer: answers.background, environment: environment))
     theme = if case .fixed(let wanted) = options.theme { wanted } else { suitedTheme }
-    palette = Palette(
-      theme,
-      colors: unsafe started.isTrue
-        ? .truecolor : [.indexed256, .sixteen, .eight].first { available >= $0.rawValue } ?? ColorDepth.mono)
+    palette = Palette(theme, colors: CursesTerminal.depth(options.color, isTrue: isTrue))
     nt_prepare(options.mouse ? 1 : 0)
     decoder = InputDecoder(strings: Keyboard.strings(), escapeDelay: CursesTerminal.escapeDelay(environment))
     standardError = StandardErrorCapture()
@@ -119,65 +121,6 @@ internal import SystemPackage
   private static let (pastesApart, pastesAsTyped) = ("\u{1B}[?2004h", "\u{1B}[?2004l")
 
   deinit { close() }
-
-  // MARK: Opening
-
-  private static func openTTY() throws(TerminalError) -> OwnedDescriptor {
-    guard Standard.isTerminal(1) else {
-      throw TerminalError(Say.TerminalTrouble.noTerminal)
-    }
-    let fd = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
-    if fd >= 0 { return OwnedDescriptor(adopting: fd) }
-    // No controlling terminal (a bare pty): standard output is one all the same.
-    let copy = fcntl(1, F_DUPFD_CLOEXEC, 3)
-    guard copy >= 0 else { throw TerminalError(Say.TerminalTrouble.cannotOpen("\(Errno.current)")) }
-    return OwnedDescriptor(adopting: copy)
-  }
-
-  /// Sets the locale of the environment; where it asks for UTF-8, names none at all, or the user `insists` on Unicode, one
-  /// of UTF-8 is taken that is installed everywhere. Returns whether the locale writes UTF-8.
-  ///
-  /// Over ssh LANG often names a locale of the other machine, which is not installed here: that is no wish for ASCII.
-  private static func setLocale(_ environment: [String: String], insists: Bool) -> Bool {
-    // Only what characters are: of the other categories one that is not installed would undo all of them.
-    unsafe setlocale(LC_CTYPE, "")
-    if nt_codeset_is_utf8() == 0, insists || GlyphSet.wanted(by: environment) == .unicode {
-      unsafe setlocale(LC_CTYPE, "C.UTF-8")
-    }
-    return nt_codeset_is_utf8() == 1
-  }
-
-  /// The kind to be used: a terminal that is not described here is taken for its nearest relative.
-  private static func kind(of type: String) throws(TerminalError) -> String {
-    if type.isEmpty { throw TerminalError(Say.TerminalTrouble.kindUnset) }
-    var candidates = [type]
-    if type.hasPrefix("tmux") || type.hasPrefix("screen") {
-      candidates += ["screen-256color", "screen"]
-    } else if ["xterm", "alacritty", "kitty", "foot", "wezterm", "ghostty", "vte", "konsole", "gnome", "st"].contains(
-      where: { type.hasPrefix($0) })
-    {
-      candidates += ["xterm-256color", "xterm"]
-    }
-    for candidate in candidates {
-      switch unsafe nt_terminal_kind(candidate) {
-      case 2: return candidate
-      case 1: throw TerminalError(Say.TerminalTrouble.cannotMoveCursor(type))
-      default: continue
-      }
-    }
-    throw TerminalError(Say.TerminalTrouble.kindUnknown(type))
-  }
-
-  /// Starts ncurses; `isTrue`: with 24 bits a colour, where that works.
-  private static func start(
-    _ kind: String, _ fd: CInt, isTrue: Bool
-  ) throws(TerminalError) -> (screen: OpaquePointer, isTrue: Bool) {
-    if isTrue, let screen = unsafe nt_newterm_direct(kind, fd) { return unsafe (screen, nt_is_direct() == 1) }
-    guard let screen = unsafe nt_newterm(kind, fd) else {
-      throw TerminalError(Say.TerminalTrouble.cursesFails(kind))
-    }
-    return unsafe (screen, nt_is_direct() == 1)
-  }
 
   // MARK: The screen
 
@@ -266,7 +209,7 @@ internal import SystemPackage
   }
 
   // A terminal that takes nothing any more is heard of by its keys (`hasHungUp`).
-  private func write(_ text: String) { try? Standard.write(Array(text.utf8), to: tty.rawValue) }
+  func write(_ text: String) { try? Standard.write(Array(text.utf8), to: tty.rawValue) }
 
   // MARK: Keys
 

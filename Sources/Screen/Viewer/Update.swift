@@ -134,7 +134,7 @@ extension State {
     case .copy: copy()
     case .copyEntry: copyEntry()
     case .copyCapture: copyCapture()
-    case .theme: turnTheme()
+    case .nextTheme: turnTheme()
     case .closeHoles: closeHoles()
     case .redraw: [.redraw]
     case .reload: [.reload]

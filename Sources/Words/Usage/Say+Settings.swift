@@ -54,6 +54,17 @@ extension Say {
       say("none, or a path that begins with / or ~/", "none，或以 / 或 ~/ 开头的路径")
     }
 
+    package static var keys: String {
+      say(
+        "What keys ask for: all keys of a command, or none. In quotes: \"#\", \",\", \"\\\"\". Esc stays with back, Ctrl-c leads out.",
+        "按键对应的命令：列出命令的全部按键，或 none。需加引号：\"#\"、\",\"、\"\\\"\"。Esc 始终是 back，Ctrl-c 始终用于退出。")
+    }
+    package static var keyNames: String {
+      say(
+        "Keys: a character, Space, Tab, Shift-Tab, Enter, Esc, Backspace, Up, Down, Left, Right, Home, End, PgUp, PgDn, F1, Ctrl-l.",
+        "按键：单个字符，或 Space、Tab、Shift-Tab、Enter、Esc、Backspace、Up、Down、Left、Right、Home、End、PgUp、PgDn、F1、Ctrl-l。")
+    }
+
     // MARK: What a file has wrong
 
     package static func tooLarge(_ file: String, kibibytes: Int) -> String {
@@ -85,8 +96,73 @@ extension Say {
     package static func badValue(_ value: String, of key: String, form: String) -> String {
       say("\(key): '\(value)' can't be used; give \(form)", "\(key)：「\(value)」不可用；可取 \(form)")
     }
+    package static func unknownSection(_ name: String, meant other: String?) -> String {
+      let hint = other.map { say("; did you mean [\($0)]?", "；是否想写 [\($0)]？") } ?? ""
+      return say("unknown section [\(name)]: not read", "未知小节 [\(name)]，未读取") + hint
+    }
     package static func setTwice(_ key: String, line: Int) -> String {
       say("\(key) is set in line \(line), too; this one counts", "\(key) 在第 \(line) 行已设置过；以本行为准")
+    }
+
+    // MARK: What reading it again has brought
+
+    package static func readAgain(_ file: String) -> String { say("configuration read: \(file)", "已重新读取配置：\(file)") }
+    package static func noFile(_ file: String) -> String {
+      say("no configuration file at \(file)", "没有配置文件：\(file)")
+    }
+    package static var noPlace: String {
+      say("no configuration file: neither HOME nor XDG_CONFIG_HOME says where", "没有配置文件：HOME 和 XDG_CONFIG_HOME 均未指明位置")
+    }
+    package static var notWithLentRights: String {
+      say(
+        "no configuration file is read: the program has more rights than you", "未读取配置文件：本程序的权限高于当前用户")
+    }
+    package static func fromNextStart(_ settings: String) -> String {
+      say("\(settings): from the next start", "\(settings) 下次启动时生效")
+    }
+    package static func logFile(_ path: String, _ reason: String) -> String {
+      say("log-file \(path): \(reason)", "log-file \(path)：\(reason)")
+    }
+
+    // MARK: What its keys have wrong
+
+    package static func belowKeys(_ command: String) -> String {
+      say("\(command) is a command of keys: it belongs below [keys]", "\(command) 是按键命令：应写在 [keys] 之下")
+    }
+    package static func aboveKeys(_ setting: String) -> String {
+      say("\(setting) is a setting: it belongs above [keys]", "\(setting) 是设置：应写在 [keys] 之前")
+    }
+    package static func unknownCommand(_ name: String, meant other: String) -> String {
+      say("keys have no command '\(name)'; did you mean \(other)?", "按键没有命令「\(name)」；是否想写 \(other)？")
+    }
+    package static func unknownCommand(_ name: String) -> String {
+      say(
+        "keys have no command '\(name)'; see netns-top --print-config", "按键没有命令「\(name)」；请看 netns-top --print-config")
+    }
+    package static func noKey(_ key: String, of command: String, meant other: String) -> String {
+      say("\(command): there is no key '\(key)'; did you mean \(other)?", "\(command)：没有按键「\(key)」；是否想写 \(other)？")
+    }
+    package static func noKey(_ key: String, of command: String) -> String {
+      say(
+        "\(command): there is no key '\(key)'; see netns-top --print-config",
+        "\(command)：没有按键「\(key)」；请看 netns-top --print-config")
+    }
+    package static func badKeys(_ command: String) -> String {
+      say(
+        "\(command): write none, or keys with commas between them: p, Space, \"#\"",
+        "\(command)：应写 none，或以逗号分隔的按键，如 p, Space, \"#\"")
+    }
+    package static func boundTwice(_ key: String, to other: String, line: Int) -> String {
+      say("\(key) is \(other)'s in line \(line), too; this one counts", "\(key) 在第 \(line) 行已用于 \(other)；以本行为准")
+    }
+    package static func held(_ key: String, by holder: String, _ command: String) -> String {
+      say("\(command): \(key) stays with \(holder)", "\(command)：\(key) 始终用于 \(holder)")
+    }
+    package static func fixed(_ command: String, key: String) -> String {
+      say("\(command) keeps its key, \(key)", "\(command) 的按键 \(key) 不能更改")
+    }
+    package static var escStays: String {
+      say("back: Esc stays with it: nobody is to be locked in", "back：Esc 始终有效，以免无法返回")
     }
   }
 }

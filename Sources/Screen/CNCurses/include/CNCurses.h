@@ -18,6 +18,8 @@ SCREEN *nt_newterm_direct(const char *type, int fd);
 int nt_is_direct(void);
 // The terminal's modes for the viewer: no echo, keys at once, keypad, no cursor.
 void nt_prepare(int mouse);
+// Takes the mouse, or leaves it to the terminal.
+void nt_mouse(int taken);
 // Colours that the terminal has; 0: none. Starts colour mode with the terminal's own background.
 int nt_start_colors(void);
 // Makes a pair of colours; -1 is the terminal's own.

@@ -47,7 +47,8 @@ struct Phrase: Sendable {
       guard let choice = ThemeChoice(try one(of: ThemeChoice.names, name, Say.PromptLine.theTheme)) else { return [] }
       return state.use(choice == .auto ? state.looks.suited : choice.theme(on: nil))
     },
-    Phrase("zoom", Say.PromptLine.name, { _ in Say.PromptLine.detail }, values: zoomNames) { name, state throws(Refusal) in
+    Phrase("zoom", Say.PromptLine.name, { _ in Say.PromptLine.detail }, values: zoomNames) {
+      name, state throws(Refusal) in
       let value = try one(of: zoomNames, name, Say.PromptLine.theZoom)
       state.zoom(to: zooms.first { $0.value == value }?.key)
       return []
@@ -85,7 +86,8 @@ struct Phrase: Sendable {
     Phrase("list", .list), Phrase("busiest", .busiest), Phrase("trouble", .troubleList), Phrase("events", .events),
     Phrase("matrix", .matrix), Phrase("invert", .invert), Phrase("freeze", .freeze), Phrase("copy", .copy),
     Phrase("nsenter", .copyEntry), Phrase("tcpdump", .copyCapture),
-    Phrase("rescan", .closeHoles), Phrase("reload", .reload), Phrase("redraw", .redraw), Phrase("suspend", .suspend), Phrase("help", .help),
+    Phrase("rescan", .closeHoles), Phrase("reload", .reload), Phrase("redraw", .redraw), Phrase("suspend", .suspend),
+    Phrase("help", .help),
     Phrase("quit", .quit),
   ]
 
