@@ -54,6 +54,7 @@ let package = Package(
     room("Labels", in: "Words", ["Speech"]),
     room("Usage", in: "Words", ["Speech"]),
     room("Story", in: "Words", ["Speech"]),
+    room("Chapters", in: "Words", ["Speech"]),
 
     // Kernel: how Linux is spoken to.
     .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
@@ -137,6 +138,7 @@ let package = Package(
         "Diagram",
         "Prose",
       ]),
+    room("Manual", in: "Program", ["Chapters", "JSON", "Topology", "Conclusions", "Canvas", "Settings", "Keys"]),
     room(
       "Lab", in: "Program",
       [
@@ -164,9 +166,9 @@ let package = Package(
     .executableTarget(
       name: "netns-top",
       dependencies: [
-        "Usage",
-        "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Canvas", "Settings",
-        "Reports", "Lab", "Guides", "Story",
+        "Usage", "Chapters",
+        "JSON", "LinuxSystem", "Namespaces", "Topology", "Containers", "Observer", "Paths", "Questions", "Canvas",
+        "Settings", "Reports", "Manual", "Lab", "Guides", "Story",
         "Session", "Commands", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Program/netns-top",

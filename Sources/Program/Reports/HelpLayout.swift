@@ -16,9 +16,14 @@ public enum HelpLayout {
       let text = make(10_000)
       // Completions and the version are no help.
       guard text.hasPrefix("OVERVIEW: ") else { return make(nil) }
-      let wish = Standard.environment["COLUMNS"].flatMap { Int($0) } ?? Standard.columns(of: 1)
-      return lines(of: text, columns: max(2 * indent, wish ?? 80))
+      return lines(of: text, columns: max(2 * indent, columns))
     }
+  }
+
+  /// The columns that help has: those that are wished for, else the terminal's, else 80.
+  public static var columns: Int {
+    let wish = Standard.environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    return wish ?? Standard.columns(of: 1) ?? 80
   }
 
   /// The text with its lines broken where they are wider; what is left of one stands below its beginning.

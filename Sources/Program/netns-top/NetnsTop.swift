@@ -16,9 +16,12 @@ struct NetnsTop: ParsableCommand {
       abstract: Say.CommandWords.program,
       discussion: Say.CommandWords.programMore,
       version: "0.1.0",
-      subcommands: [View.self, Demo.self, Show.self, Ping.self, Explain.self, Events.self, Prometheus.self],
+      subcommands: [View.self, Demo.self, Show.self, Ping.self, Explain.self, Events.self, Prometheus.self, Help.self],
       defaultSubcommand: View.self)
   }
+
+  /// The words of the commands.
+  static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 
   /// The environment as it was given.
   static let environment = Standard.environment
@@ -42,7 +45,8 @@ struct NetnsTop: ParsableCommand {
     } catch {
       Descendants.endAll()
       // What is asked for (--help, --version) comes as an error, too, whose exit status is that of success.
-      let text = HelpLayout.message { fullMessage(for: error, columns: $0) }
+      let message = HelpLayout.message { fullMessage(for: error, columns: $0) }
+      let text = CompletionScript.withOneHelp(message, program: configuration.commandName ?? "")
       guard exitCode(for: error).isSuccess, !text.isEmpty else { exit(withError: error) }
       do {
         try Output().emit("\(text)\n".utf8)

@@ -11,7 +11,8 @@ import Usage
 /// `netns-top` alone: the viewer.
 struct View: ParsableCommand {
   static var configuration: CommandConfiguration {
-    CommandConfiguration(commandName: "view", abstract: Say.CommandWords.view)
+    CommandConfiguration(
+      commandName: "view", abstract: Say.CommandWords.view, usage: "netns-top [view] [<options>]")
   }
 
   @OptionGroup var common: CommonOptions
@@ -21,8 +22,8 @@ struct View: ParsableCommand {
 
   func validate() throws {
     guard let word = words.first else { return }
-    let names = NetnsTop.configuration.subcommands.compactMap { $0.configuration.commandName }
-    throw ValidationError(Say.Failure.noCommand(SafeText.clean(word), all: names.joined(separator: ", ")))
+    throw ValidationError(
+      Say.Failure.noCommand(SafeText.clean(word), all: NetnsTop.commandNames.joined(separator: ", ")))
   }
 
   func run() throws {

@@ -115,19 +115,20 @@ public struct SettingsLayer: Sendable, Hashable {
 }
 
 /// One setting as the configuration file writes it: the reader and `--print-config` are made from this table.
-struct Setting: Sendable {
+package struct Setting: Sendable {
   /// The long option's name.
-  let name: String
+  package let name: String
   /// What it is, in a line.
-  let comment: @Sendable () -> String
+  package let comment: @Sendable () -> String
   /// What may be written for it.
-  let form: @Sendable () -> String
+  package let form: @Sendable () -> String
   /// Takes a value; false where it is none.
   let take: @Sendable (String, inout SettingsLayer) -> Bool
   /// The value in force, as it is written.
-  let text: @Sendable (EffectiveSettings) -> String
+  package let text: @Sendable (EffectiveSettings) -> String
 
-  static let all: [Setting] = [
+  /// In the order of the file.
+  package static let all: [Setting] = [
     Setting(
       name: "lang", comment: { Say.SettingWords.lang }, form: { LanguageChoice.names.joined(separator: ", ") },
       take: { value, layer in

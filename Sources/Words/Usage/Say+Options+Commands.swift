@@ -64,6 +64,14 @@ extension Say {
         "供 node_exporter 的 textfile 收集器使用：--output /var/lib/prometheus/node-exporter/netns-top.prom。两端不可达是一个值，不是错误；全部端对合计最多十秒。"
       )
     }
+    package static var help: String {
+      say("Print a command's help, or a chapter of the manual.", "打印某个命令的帮助，或手册的一章。")
+    }
+    package static var helpMore: String {
+      say(
+        "A TOPIC is a command, a chapter or a cause's code, as `explain` names it: netns-top help port-isolated. Without one, the commands and the chapters are listed.",
+        "TOPIC 是命令、章节，或 `explain` 给出的原因代码：netns-top help port-isolated。不指定时，列出命令和章节。")
+    }
     package static var ping: String { say("Ping from inside one container to another.", "从一个容器内 ping 另一个容器。") }
     package static var pingMore: String {
       say(

@@ -133,8 +133,21 @@ extension Say {
       say("Columns of the text: 40 to 400 (default: the terminal's).", "文本的列数：40 到 400（默认：与终端相同）。")
     }
 
+    // MARK: help
+
+    package static var topic: String { say("A command, a chapter, or a cause's code.", "命令、章节，或原因代码。") }
+    package static var man: String {
+      say("Print the page of that section (1 or 5) in the language of man(7).", "以 man(7) 格式打印该节（1 或 5）的手册页。")
+    }
+
     // MARK: ping
 
+    package static var source: String {
+      say("Who sends (netns-top help targets).", "发送方（netns-top help targets）。")
+    }
+    package static var destination: String {
+      say("Who is asked (netns-top help targets).", "接收方（netns-top help targets）。")
+    }
     package static var count: String { say("How many requests.", "请求的个数。") }
     package static var wait: String { say("Seconds between two requests.", "两次请求的间隔秒数。") }
     package static var payload: String { say("Bytes behind the ICMP header.", "ICMP 首部之后的字节数。") }
