@@ -13,6 +13,9 @@ public struct NameCompletion: Sendable {
       } + others
   }
 
+  /// All names.
+  public var all: Set<String> { Set(names) }
+
   /// The names that begin so, or where none does those that have it somewhere; a port behind it stays.
   public func names(for text: String) -> [String] {
     let (head, tail) = Self.parts(text)

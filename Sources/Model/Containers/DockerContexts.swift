@@ -44,6 +44,16 @@ struct DockerContexts {
     return settings?.currentContext.flatMap { $0.isEmpty || $0 == "default" ? nil : $0 }
   }
 
+  /// The names of all contexts, that of every machine included.
+  var names: [String] { ["default"] + all.map(\.name).filter { !$0.isEmpty && $0 != "default" }.sorted() }
+
+  private var all: [Metadata] {
+    guard let place = folder.map({ $0 + "/contexts/meta" }) else { return [] }
+    // Where the folder can't be read there are no contexts.
+    return ((try? FileSystem.names(in: place)) ?? []).prefix(ReadLimit.elements)
+      .compactMap { read("\(place)/\($0)/meta.json") }
+  }
+
   /// Where the engine of a context listens; throws where there is no such context, or none with a host.
   func host(of name: String, source: String) throws(EngineEndpointError) -> String {
     let shown = oneLine(name, limit: 80)
@@ -52,8 +62,7 @@ struct DockerContexts {
     }
     let place = folder + "/contexts/meta"
     // Where the folder can't be read there is no context either, and the message says where it was looked for.
-    let contexts: [Metadata] = ((try? FileSystem.names(in: place)) ?? []).prefix(ReadLimit.elements)
-      .compactMap { read("\(place)/\($0)/meta.json") }
+    let contexts = all
     guard let found = contexts.first(where: { $0.name == name }) else {
       let others = (["default"] + contexts.map(\.name).sorted()).map { oneLine($0, limit: 40) }.prefix(8)
       throw EngineEndpointError(

@@ -7,6 +7,9 @@ public struct EngineChoice: Hashable, Sendable {
   /// A Docker context that he named (`--context`); nil: none.
   public var context: String?
 
+  /// The names of Docker's contexts in such an environment, for those who choose one.
+  public static func contexts(_ environment: [String: String]) -> [String] { DockerContexts(environment).names }
+
   /// Makes a choice; by default none.
   public init(host: String? = nil, source: String = "--docker-host", context: String? = nil) {
     self.host = host

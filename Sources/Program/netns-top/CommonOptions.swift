@@ -23,7 +23,9 @@ struct CommonOptions: ParsableArguments {
       Say.Options.dockerHost, valueName: "uri"))
   var dockerHost: String?
 
-  @Option(help: ArgumentHelp(Say.Options.context, valueName: "name"))
+  @Option(
+    help: ArgumentHelp(Say.Options.context, valueName: "name"),
+    completion: .custom { _, _, _ in EndCompletion.plain(EngineChoice.contexts(Standard.environment)) })
   var context: String?
 
   @Option(help: ArgumentHelp(Say.Options.interval, valueName: "seconds"))

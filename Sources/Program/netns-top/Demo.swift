@@ -10,6 +10,7 @@ import Questions
 import Reports
 import Session
 import Story
+import Topology
 import Usage
 
 /// `netns-top demo`.
@@ -22,16 +23,22 @@ struct Demo: ParsableCommand {
   }
 
   @OptionGroup var common: CommonOptions
-  @Argument(help: ArgumentHelp(Say.Options.scenario, valueName: "name"))
+  @Argument(help: ArgumentHelp(Say.Options.scenario, valueName: "name"), completion: .list(Self.scenarios))
   var name: String?
-  @Option(help: ArgumentHelp(Say.Options.sameScenario, valueName: "name")) var scenario: String?
+  @Option(help: ArgumentHelp(Say.Options.sameScenario, valueName: "name"), completion: .list(Self.scenarios))
+  var scenario: String?
   @Flag(help: ArgumentHelp(Say.Options.list)) var list = false
   @Flag(help: ArgumentHelp(Say.Options.explain)) var explain = false
   @Option(help: ArgumentHelp(Say.Options.explainFormat, valueName: "format")) var format = OutputFormat.text
   @Flag(help: ArgumentHelp(Say.Options.tour)) var tour = false
-  @Option(help: ArgumentHelp(Say.Options.lesson, valueName: "name")) var lesson: String?
+  @Option(
+    help: ArgumentHelp(Say.Options.lesson, valueName: "name"),
+    completion: .list(["list"] + LessonName.allCases.map(\.rawValue)))
+  var lesson: String?
   @Flag(help: ArgumentHelp(Say.Options.plain)) var plain = false
   @OptionGroup var looks: ScreenOptions
+
+  private static var scenarios: [String] { Blueprint.all.map(\.name) }
 
   private var chosen: String { name ?? scenario ?? "tutorial" }
 
@@ -42,8 +49,8 @@ struct Demo: ParsableCommand {
     }
     let scenario = chosen
     guard let blueprint = Blueprint.all.first(where: { $0.name == scenario }) else {
-      let names = Blueprint.all.map(\.name).joined(separator: ", ")
-      throw ValidationError(Say.Failure.noScenario(scenario, all: names))
+      throw ValidationError(
+        Say.Failure.noScenario(SafeText.clean(scenario), all: Self.scenarios.joined(separator: ", ")))
     }
     if explain, !blueprint.hosts.contains(where: { $0.name == "test2" }) {
       throw ValidationError(Say.Failure.noPair(in: scenario))

@@ -8,14 +8,16 @@ struct Events: ParsableCommand {
     CommandConfiguration(
       commandName: "events",
       abstract: Say.CommandWords.events,
+      usage: "netns-top events [<options>] [<object> ...]",
       discussion: Say.CommandWords.eventsMore)
   }
 
   @OptionGroup var common: CommonOptions
   @Option(help: ArgumentHelp(Say.Options.eventFormat)) var format = OutputFormat.text
-  @Option(help: ArgumentHelp(Say.Options.recording, valueName: "file"))
+  @Option(help: ArgumentHelp(Say.Options.recording, valueName: "file"), completion: .file())
   var from: String?
-  @Argument(help: ArgumentHelp(Say.Options.objects)) var objects: [String] = []
+  @Argument(help: ArgumentHelp(Say.Options.objects, valueName: "object"), completion: .list(Self.known))
+  var objects: [String] = []
 
   /// iproute2's own short words, too.
   private static let aliases = ["addr": "address", "neigh": "neighbor", "neighbour": "neighbor", "netns": "namespace"]

@@ -21,7 +21,7 @@ struct Explain: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(
-    help: ArgumentHelp(Say.Options.ends, valueName: "end"))
+    help: ArgumentHelp(Say.Options.ends, valueName: "end"), completion: .ends(.conversation))
   var ends: [String] = []
   @Flag(help: ArgumentHelp(Say.Options.fromAll))
   var fromAll = false

@@ -13,8 +13,8 @@ struct Ping: ParsableCommand {
   }
 
   @OptionGroup var common: CommonOptions
-  @Argument var source: String
-  @Argument var destination: String
+  @Argument(help: ArgumentHelp(Say.Options.source), completion: .ends(.source)) var source: String
+  @Argument(help: ArgumentHelp(Say.Options.destination), completion: .ends(.destination)) var destination: String
   @Flag(name: .customShort("4"), help: ArgumentHelp(Say.Options.ipv4)) var ipv4 = false
   @Flag(name: .customShort("6"), help: ArgumentHelp(Say.Options.ipv6)) var ipv6 = false
   @Option(name: .shortAndLong, help: ArgumentHelp(Say.Options.count)) var count = 4

@@ -7,11 +7,13 @@ import Usage
 struct Prometheus: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "metrics", abstract: Say.CommandWords.metrics, discussion: Say.CommandWords.metricsMore)
+      commandName: "metrics", abstract: Say.CommandWords.metrics,
+      usage: "netns-top metrics [<options>] [--pair <a,b[:port]>] ...", discussion: Say.CommandWords.metricsMore)
   }
 
   @OptionGroup var common: CommonOptions
-  @Option(help: ArgumentHelp(Say.Options.metricsPair, valueName: "a,b[:port]")) var pair: [String] = []
+  @Option(help: ArgumentHelp(Say.Options.metricsPair, valueName: "a,b[:port]"), completion: .ends(.pair))
+  var pair: [String] = []
   @Option(help: ArgumentHelp(Say.Options.metricsOutput, valueName: "file"), completion: .file()) var output: String?
 
   func validate() throws { _ = try pairs() }

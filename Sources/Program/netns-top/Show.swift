@@ -23,7 +23,8 @@ struct Show: ParsableCommand {
   @Flag(help: ArgumentHelp(Say.Options.tables))
   var tables = false
   @Flag(help: ArgumentHelp(Say.Options.watch)) var watch = false
-  @Argument(help: ArgumentHelp(Say.Options.names)) var names: [String] = []
+  @Argument(help: ArgumentHelp(Say.Options.names, valueName: "name"), completion: .ends(.source))
+  var names: [String] = []
 
   func validate() throws {
     if watch, tables { throw ValidationError(Say.Failure.exclude("--watch", "--tables")) }
