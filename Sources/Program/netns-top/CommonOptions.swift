@@ -28,7 +28,8 @@ struct CommonOptions: ParsableArguments {
     completion: .custom { _, _, _ in EndCompletion.plain(EngineChoice.contexts(Standard.environment)) })
   var context: String?
 
-  @Option(help: ArgumentHelp(Say.Options.interval, valueName: "seconds"))
+  // Negative numbers are numbers, too: whoever types one is told which there may be.
+  @Option(parsing: .unconditional, help: ArgumentHelp(Say.Options.interval, valueName: "seconds"))
   var interval: Double?
 
   @Option(help: ArgumentHelp(Say.Options.color))

@@ -31,16 +31,16 @@ struct Explain: ParsableCommand {
     help: ArgumentHelp(Say.Options.port, valueName: "n"),
     transform: { text in
       guard let port = ServicePort(text) else {
-        throw ValidationError(Say.Failure.port(text))
+        throw ValidationError(Say.Failure.port)
       }
       return port
     })
   var port: ServicePort?
-  @Option(help: ArgumentHelp(Say.Options.echoSize, valueName: "bytes"))
+  @Option(parsing: .unconditional, help: ArgumentHelp(Say.Options.echoSize, valueName: "bytes"))
   var size: Int?
   @Flag(help: ArgumentHelp(Say.Options.trace)) var trace = false
   @Flag(help: ArgumentHelp(Say.Options.verbose)) var verbose = false
-  @Option(help: ArgumentHelp(Say.Options.textWidth, valueName: "columns"))
+  @Option(parsing: .unconditional, help: ArgumentHelp(Say.Options.textWidth, valueName: "columns"))
   var width: Int?
   @Option(help: ArgumentHelp(Say.Options.format)) var format = OutputFormat.text
 

@@ -47,7 +47,13 @@ struct NetnsTop: ParsableCommand {
       // What is asked for (--help, --version) comes as an error, too, whose exit status is that of success.
       let message = HelpLayout.message { fullMessage(for: error, columns: $0) }
       let text = CompletionScript.withOneHelp(message, program: configuration.commandName ?? "")
-      guard exitCode(for: error).isSuccess, !text.isEmpty else { exit(withError: error) }
+      guard exitCode(for: error).isSuccess, !text.isEmpty else {
+        // The parser quotes what was typed, and that may have come from anywhere.
+        let lines = text.split(separator: "\n").map { SafeText.clean(String($0)) + "\n" }
+        // As in `complain`.
+        try? Standard.write(Array(lines.joined().utf8), to: 2)
+        exit(withError: ExitCode(exitCode(for: error).rawValue))
+      }
       do {
         try Output().emit("\(text)\n".utf8)
         exit()

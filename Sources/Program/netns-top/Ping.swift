@@ -17,10 +17,10 @@ struct Ping: ParsableCommand {
   @Argument(help: ArgumentHelp(Say.Options.destination), completion: .ends(.destination)) var destination: String
   @Flag(name: .customShort("4"), help: ArgumentHelp(Say.Options.ipv4)) var ipv4 = false
   @Flag(name: .customShort("6"), help: ArgumentHelp(Say.Options.ipv6)) var ipv6 = false
-  @Option(name: .shortAndLong, help: ArgumentHelp(Say.Options.count)) var count = 4
-  @Option(name: .customShort("i"), help: ArgumentHelp(Say.Options.wait, valueName: "seconds"))
+  @Option(name: .shortAndLong, parsing: .unconditional, help: ArgumentHelp(Say.Options.count)) var count = 4
+  @Option(name: .customShort("i"), parsing: .unconditional, help: ArgumentHelp(Say.Options.wait, valueName: "seconds"))
   var wait = 1.0
-  @Option(help: ArgumentHelp(Say.Options.payload, valueName: "bytes")) var size = 56
+  @Option(parsing: .unconditional, help: ArgumentHelp(Say.Options.payload, valueName: "bytes")) var size = 56
   @Option(help: ArgumentHelp(Say.Options.format)) var format = OutputFormat.text
 
   func validate() throws {

@@ -18,7 +18,7 @@ struct Show: ParsableCommand {
   @OptionGroup var common: CommonOptions
   @Option(help: ArgumentHelp(Say.Options.pictureFormat))
   var format = ShowCommand.Format.text
-  @Option(help: ArgumentHelp(Say.Options.pictureWidth, valueName: "columns"))
+  @Option(parsing: .unconditional, help: ArgumentHelp(Say.Options.pictureWidth, valueName: "columns"))
   var width: Int?
   @Flag(help: ArgumentHelp(Say.Options.tables))
   var tables = false

@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Guides
 import LinuxSystem
+import Manual
 import Observer
 import Session
 import Settings
@@ -22,8 +23,10 @@ struct View: ParsableCommand {
 
   func validate() throws {
     guard let word = words.first else { return }
+    let name = SafeText.clean(word)
     throw ValidationError(
-      Say.Failure.noCommand(SafeText.clean(word), all: NetnsTop.commandNames.joined(separator: ", ")))
+      Topic.nearest(to: word, among: NetnsTop.commandNames).map { Say.Failure.noCommand(name, meant: $0) }
+        ?? Say.Failure.noCommand(name, all: NetnsTop.commandNames.joined(separator: ", ")))
   }
 
   func run() throws {

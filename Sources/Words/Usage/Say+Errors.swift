@@ -102,6 +102,9 @@ extension Say.Failure {
   package static func noCommand(_ name: String, all names: String) -> String {
     say("there is no command '\(name)'; there are: \(names)", "没有命令「\(name)」；可选：\(names)")
   }
+  package static func noCommand(_ name: String, meant other: String) -> String {
+    say("there is no command '\(name)'; did you mean \(other)?", "没有命令「\(name)」；是否想写 \(other)？")
+  }
   package static func noObject(_ name: String, all names: String) -> String {
     say("there is no object '\(name)'; there are: \(names)", "没有对象「\(name)」；可选：\(names)")
   }
@@ -131,9 +134,9 @@ extension Say.Failure {
   package static func wait(_ value: String) -> String {
     say("-i \(value): give 0.01 to 3600 seconds", "-i \(value)：应为 0.01 到 3600 秒")
   }
-  package static func port(_ value: String) -> String {
-    say(
-      "--port \(value): give 1 to 65535, with /udp behind it for UDP", "--port \(value)：应为 1 到 65535，UDP 在其后加 /udp")
+  /// Behind the parser's own words, which name the option and the value.
+  package static var port: String {
+    say("give 1 to 65535, with /udp behind it for UDP", "应为 1 到 65535，UDP 在其后加 /udp")
   }
   package static func exclude(_ one: String, _ other: String) -> String {
     say("\(one) and \(other) exclude each other", "\(one) 与 \(other) 不能同时使用")
