@@ -237,6 +237,7 @@ let package = Package(
       ],
       exclude: ["Goldens"]),
     tests("ReportsTests", ["Topology", "Paths", "Questions", "Conclusions", "Canvas", "Reports", "Fixtures"]),
+    tests("ManualTests", ["Speech", "JSON", "Conclusions", "Canvas", "Settings", "Keys", "Manual"]),
     // How long a frame takes; Tests/Benchmark/viewer measures the running program.
     .executableTarget(
       name: "benchmark", dependencies: ["LinuxSystem", "Topology", "Paths", "Canvas", "Diagram", "Viewer", "Fixtures"],

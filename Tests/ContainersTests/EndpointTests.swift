@@ -135,6 +135,8 @@ import Testing
     #expect(try EngineEndpoint.find(EngineChoice(), environment: both).map(\.path) == ["/host.sock"])
     #expect(try EngineEndpoint.find(EngineChoice(context: "rootless"), environment: both).map(\.path) == own)
     #expect(try EngineEndpoint.find(EngineChoice(context: "default"), environment: both).allSatisfy { !$0.isExplicit })
+    #expect(EngineChoice.contexts(environment) == ["default", "cloud", "far", "rootless"])
+    #expect(EngineChoice.contexts(["DOCKER_CONFIG": root.path + "/none"]) == ["default"])
     // The home has it where nobody says otherwise; the current one comes before the usual places.
     let inUse = try contexts(root, current: "rootless")
     try root.link("/.docker", to: "/docker")

@@ -58,6 +58,7 @@ package struct TerminalPage {
 
   /// A text below its indentation; what is left of a line stands at `hanging`, and `continued` behind what is broken.
   private mutating func add(_ text: String, indent: Int, hanging: Int? = nil, continued: String = "") {
+    if text.isEmpty { return rows.append(Row(text: "")) }
     let next = hanging ?? indent
     let lines = wrapped(text, columns: columns - max(indent, next) - continued.count)
     for (number, line) in lines.enumerated() {
