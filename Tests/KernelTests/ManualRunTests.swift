@@ -76,6 +76,42 @@ extension KernelTests {
       }
     }
 
+    /// The examples, as they stand there, over two containers on a bridge.
+    @Test(.enabled(if: Machine.can("ip", "unshare", "jq", "timeout"), "needs root, iproute2 and jq"))
+    func theExamplesDoWhatTheySay() throws {
+      let page = Machine.bash("COLUMNS=100 $NT help examples").output
+      // Lines that are indented further go on with the one before.
+      let shown = page.split(separator: "\n").filter { $0.hasPrefix("    ") }.map { $0.dropFirst(4) }
+      let lines = shown.reduce(into: [String]()) { lines, line in
+        if line.hasPrefix(" "), let last = lines.indices.last {
+          lines[last] += "\n" + line
+        } else {
+          lines.append(String(line))
+        }
+      }.filter { !$0.contains("demo") }
+      try #require(lines.count > 10)
+      var script = #"""
+        cd /run; mkdir -p bin zh_CN/man1; ln -s "$NT" bin/netns-top; export PATH=/run/bin:$PATH DOCKER_HOST=$NONE
+        ip link add br0 type bridge; ip link set br0 up; ip addr add 172.17.0.1/16 dev br0; n=1
+        for name in web db; do
+          n=$((n + 1)); ip netns add $name; ip link add v$n type veth peer name eth0 netns $name
+          ip link set v$n master br0 up; ip -n $name addr add 172.17.0.$n/16 dev eth0; ip -n $name link set eth0 up
+        done
+        (while :; do ip link set v2 alias changed; ip link set v2 alias ""; sleep 0.1; done) & CHANGES=$!
+
+        """#
+      for line in lines { script += "( \(line) ) > out 2> err; echo \"STATUS $? $(head -c 60 out | head -n 1)\"\n" }
+      let outcome = Machine.inPrivateNamespaces("NT=\(Machine.program)\n\(script)kill $CHANGES\n", timeout: 120)
+      let rows = outcome.output.split(separator: "\n")
+      #expect(rows.count == lines.count, "\(outcome.output) \(outcome.errors)")
+      for (line, row) in zip(lines, rows) {
+        // Nothing listens there and there is no way out: explain says so.
+        let isAnswer = line.contains("explain") && (row.hasPrefix("STATUS 1") || row.hasPrefix("STATUS 2"))
+        #expect(row.hasPrefix("STATUS 0") || isAnswer, "\(line)\n\(row)")
+      }
+      #expect(outcome.output.contains("web\teth0\tv2"), "\(outcome.output)")
+    }
+
     /// Lines that can't be understood: each ends with 64 and says what is wrong.
     @Test func everyWrongLineIsAUsageError() {
       for (line, words) in [

@@ -28,8 +28,9 @@ extension Chapter {
     return Setting.all.map { setting in
       ManualEntry(
         setting.name,
-        [setting.comment(), Say.Heading.values(setting.form()), Say.Heading.initial(setting.text(initial))]
-          .joined(separator: " "))
+        Say.Heading.sentences([
+          setting.comment(), Say.Heading.values(setting.form()), Say.Heading.initial(setting.text(initial)),
+        ]))
     }
   }
 

@@ -52,8 +52,8 @@ extension Chapter {
         .paragraph(Say.Rights.group),
         .literal([
           "sudo install -o root -g adm -m 750 netns-top /usr/local/bin/",
-          "sudo setcap cap_net_admin,cap_net_broadcast,cap_sys_admin,cap_sys_ptrace,cap_net_raw=ep \\",
-          "  /usr/local/bin/netns-top",
+          "C=cap_net_admin,cap_net_broadcast,cap_sys_admin,cap_sys_ptrace,cap_net_raw",
+          "sudo setcap $C=ep /usr/local/bin/netns-top",
         ]),
       ])
   }

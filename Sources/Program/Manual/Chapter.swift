@@ -67,8 +67,12 @@ enum Chapter {
       (Say.Examples.hangsOn, "netns-top show web"),
       (
         Say.Examples.cables,
-        "netns-top show --format json | jq -r '.namespaces[] | select(.kind != \"host\") | .name as $name"
-          + " | .interfaces[] | select(.peer.ifname) | [$name, .ifname, .peer.ifname, .network // \"\"] | @tsv'"
+        """
+        netns-top show --format json | jq -r '.namespaces[]
+          | select(.kind != "host") | .name as $name | .interfaces[]
+          | select(.peer.ifname)
+          | [$name, .ifname, .peer.ifname, .network // ""] | @tsv'
+        """
       ),
       (Say.Examples.why, "netns-top explain web db:5432"),
       (Say.Examples.code, "netns-top explain web db --format json | jq -r '.cause.code // .verdict'"),
@@ -81,7 +85,9 @@ enum Chapter {
       (Say.Examples.image, "netns-top show --format svg > network.svg"),
       (Say.Examples.page, "netns-top help --man 1 --lang zh_CN > zh_CN/man1/netns-top.1"),
     ]
-    return ManualSection(Say.Heading.examples, lines.flatMap { [.paragraph($0.0), .literal([$0.1])] })
+    return ManualSection(
+      Say.Heading.examples,
+      lines.flatMap { [.paragraph($0.0), .literal($0.1.split(separator: "\n").map(String.init))] })
   }
 
   static var limits: ManualSection {

@@ -37,7 +37,7 @@ extension ManualPage {
 
   private static func entry(_ option: CommandTable.Option) -> ManualEntry {
     ManualEntry(
-      option.term, ([option.summary] + (option.initial.map { [Say.Heading.initial($0)] } ?? [])).joined(separator: " "))
+      option.term, Say.Heading.sentences([option.summary] + (option.initial.map { [Say.Heading.initial($0)] } ?? [])))
   }
 
   private static func seeAlso(_ pages: [String]) -> ManualSection {

@@ -8,6 +8,8 @@ package struct TerminalPage {
     package var text: String
     /// Whether it stands over others.
     package var isHeading = false
+    /// Whether it is to be copied: then it stays whole, however narrow the terminal is, and breaks there without a newline.
+    package var isLiteral = false
   }
 
   /// Where texts begin.
@@ -51,20 +53,12 @@ package struct TerminalPage {
       let hanging = min(Self.hanging, Self.margin + longest + 2)
       for entry in entries { add(entry, hanging: columns < 3 * Self.hanging / 2 ? 3 * Self.margin : hanging) }
     case .literal(let lines):
-      // What is to be copied stays whole where it can: a shell takes a line that goes on behind a backslash.
-      for line in lines { add(line, indent: 2 * Self.margin, hanging: 3 * Self.margin, continued: " \\") }
+      rows += lines.map { Row(text: $0.isEmpty ? "" : Self.blanks(2 * Self.margin) + $0, isLiteral: true) }
     }
   }
 
-  /// A text below its indentation; what is left of a line stands at `hanging`, and `continued` behind what is broken.
-  private mutating func add(_ text: String, indent: Int, hanging: Int? = nil, continued: String = "") {
-    if text.isEmpty { return rows.append(Row(text: "")) }
-    let next = hanging ?? indent
-    let lines = wrapped(text, columns: columns - max(indent, next) - continued.count)
-    for (number, line) in lines.enumerated() {
-      let isLast = number == lines.count - 1
-      rows.append(Row(text: Self.blanks(number == 0 ? indent : next) + line + (isLast ? "" : continued)))
-    }
+  private mutating func add(_ text: String, indent: Int) {
+    rows += wrapped(text, columns: columns - indent).map { Row(text: Self.blanks(indent) + $0) }
   }
 
   private mutating func add(_ entry: ManualEntry, hanging: Int) {

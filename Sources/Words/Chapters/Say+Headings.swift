@@ -38,6 +38,10 @@ extension Say {
 
     /// Behind an option's text.
     package static func initial(_ value: String) -> String { say("(default: \(value))", "（默认：\(value)）") }
+    /// One behind the other: Chinese has no blank between sentences.
+    package static func sentences(_ sentences: [String]) -> String {
+      say(sentences.joined(separator: " "), sentences.joined())
+    }
     package static func values(_ form: String) -> String { say("Values: \(form).", "取值：\(form)。") }
   }
 

@@ -36,8 +36,8 @@ extension Say {
     package static var term: String { say("What kind of terminal it is.", "终端的类型。") }
     package static var locale: String {
       say(
-        "The locale: which language is spoken, and whether lines are drawn with Unicode. The first that is set counts, for languages with `LC_MESSAGES`, for characters with `LC_CTYPE` in the middle.",
-        "区域设置：决定使用哪种语言，以及是否用 Unicode 字符画线。以第一个已设置的为准；语言看中间的 `LC_MESSAGES`，字符看中间的 `LC_CTYPE`。")
+        "The locale. The language is that of `LC_ALL`, else `LC_MESSAGES`, else `LANG`; whether there are other characters than ASCII says `LC_ALL`, else `LC_CTYPE`, else `LANG`.",
+        "区域设置。语言依次看 `LC_ALL`、`LC_MESSAGES`、`LANG`；能否使用 ASCII 以外的字符依次看 `LC_ALL`、`LC_CTYPE`、`LANG`。")
     }
     package static var language: String {
       say("Languages in the order of preference, before that of the locale.", "按优先顺序排列的语言，先于区域设置中的语言。")
