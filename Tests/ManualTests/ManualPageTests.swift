@@ -57,7 +57,7 @@ import Testing
       for code in CauseCode.allCases {
         #expect(text.contains("\\fB\(Roff.typed(code.rawValue))\\fR\n\(Roff.running(code.meaning))\n"), "\(code)")
       }
-      for binding in KeyTable.bindings {
+      for binding in KeyTable.standard.bindings {
         #expect(text.contains(Roff.line(Roff.running(binding.help))), "\(binding.cap)")
       }
       for setting in Setting.all {

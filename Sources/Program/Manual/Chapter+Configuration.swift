@@ -1,4 +1,5 @@
 internal import Chapters
+internal import Keys
 internal import Settings
 
 /// The configuration file: what may stand in it is what its reader knows.
@@ -17,7 +18,7 @@ extension Chapter {
           .paragraph(Say.FilePage.complaints), .paragraph(Say.FilePage.reread),
         ]),
       ManualSection(Say.Heading.settings, [.definitions(settings)]),
-      ManualSection(Say.Heading.keySection, [.paragraph(Say.FilePage.keys)]),
+      ManualSection(Say.Heading.keySection, [.paragraph(Say.FilePage.keys), .definitions(commands)]),
       ManualSection(Say.Heading.precedence, [.paragraph(Say.FilePage.order)]),
       ManualSection(Say.Heading.example, [.literal(example)]),
     ]
@@ -31,6 +32,16 @@ extension Chapter {
         Say.Heading.sentences([
           setting.comment(), Say.Heading.values(setting.form()), Say.Heading.initial(setting.text(initial)),
         ]))
+    }
+  }
+
+  private static var commands: [ManualEntry] {
+    let table = KeyTable.standard
+    return table.groups.map { help, commands in
+      let keys = commands.flatMap { table.keys(of: $0) }.map(\.name)
+      return ManualEntry(
+        commands.map(\.rawValue).joined(separator: ", "),
+        Say.Heading.sentences([help, Say.Heading.initial(keys.joined(separator: " "))]))
     }
   }
 

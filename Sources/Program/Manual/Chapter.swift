@@ -1,3 +1,4 @@
+internal import Canvas
 internal import Chapters
 internal import Conclusions
 internal import Keys
@@ -5,12 +6,12 @@ internal import Keys
 /// The chapters that a page and `help TOPIC` share. What is a table elsewhere is asked for there.
 enum Chapter {
   static var keys: ManualSection {
-    let entries = KeyTable.bindings.map { binding in
+    let entries = KeyTable.standard.bindings.map { binding in
       // These two caps are drawings, which not every page can show.
       switch binding.command {
-      case .move: ManualEntry(Say.Overview.arrows, binding.help)
+      case .left: ManualEntry(Say.Overview.arrows, binding.help)
       case .inspect: ManualEntry("Enter", binding.help)
-      default: ManualEntry(binding.cap, binding.help)
+      default: ManualEntry(binding.cap(.unicode), binding.help)
       }
     }
     return ManualSection(Say.Heading.keys, [.definitions(entries), .paragraph(Say.Overview.keys)])
