@@ -112,8 +112,10 @@ extension KernelTests {
       Machine.bash("mv \(log) \(log).1")
       run.signal()
       #expect(Machine.wait { FileManager.default.fileExists(atPath: log) })
-      run.write(text + "interval = 0.1\n[keys]\nfreeze = Ctrl-z\n")
-      screen.type("R", "C-z")
+      run.write(text + "interval = 0.1\n[keys]\nfreeze = Ctrl-z\nhelp = H\n")
+      screen.type("R")
+      #expect(screen.shows("H help"), "\(screen.text)")
+      screen.type("C-z")
       #expect(screen.shows("FROZEN since"), "\(screen.text)")
       // Before its first frame a signal waits; here it comes while the terminal is somebody else's.
       run.signal("STOP")

@@ -49,10 +49,10 @@ import Topology
     #expect(footer.contains("Z quit") && !footer.contains("q quit"), "\(footer)")
     #expect(footer.contains("F5 ping") && !footer.contains("why") && footer.contains("s find"), "\(footer)")
     let help = help(stage)
-    #expect(help.contains("F5     ping: choose target, then F5"), "\(help)")
+    #expect(help.contains("F5    ping: choose target, then F5"), "\(help)")
     #expect(help.contains("find name, address, MAC (^F)") && !help.contains("(F10)"))
     // The word is there for what has no key, and says so.
-    #expect(!help.contains("w      why it works") && help.contains("after :why: the source is beyond"))
+    #expect(!help.contains("w     why it works") && help.contains("after :why: the source is beyond"))
     Language.$spoken.withValue(.chinese) { #expect(stage.picture().rows.last?.contains("Z 退出") == true) }
   }
 

@@ -58,7 +58,8 @@ extension ViewerSession {
     // What is placed was measured in other words, or other characters.
     if news.speaksOtherwise || settings.glyphs != old.glyphs { perform(.resize(terminal.size)) }
     let rest = late.isEmpty ? [] : [Say.SettingWords.fromNextStart(late.joined(separator: ", "))]
-    perform(.notice(Say.Failure.all([news.notice] + rest + (failure.map { [$0] } ?? []))))
+    // What the reader has to know first: the line may be cut.
+    perform(.notice(Say.Failure.all((failure.map { [$0] } ?? []) + rest + [news.notice])))
   }
 
   /// Colours and characters; false: characters are wanted that can't be had.

@@ -33,8 +33,9 @@ struct Pick: Layer {
     let command = state.keys.command(for: key)
     // While there are matches these go from one to the next.
     if state.matches != nil, command == .nextMatch || command == .previousMatch { return nil }
+    if command == purpose.command { return nil }
     if scalar == " " { return state.beginTyping("") }
-    guard TargetLine.begins(with: scalar), command != purpose.command else { return nil }
+    guard TargetLine.begins(with: scalar) else { return nil }
     return state.beginTyping(String(scalar))
   }
 
