@@ -7,6 +7,7 @@ import Speech
 import Story
 import Testing
 import Topology
+import Viewer
 
 @Suite struct LessonTests {
   private static let wayIn = "nsenter -t 4711 -U --preserve-credentials -m -n"
@@ -33,6 +34,19 @@ import Topology
       let keys = solved.keys.reduce(0) { $0 + 4 + displayWidth($1.cap) + displayWidth($1.label) }
       #expect(solved.isGood && displayWidth(solved.title) + keys <= 80, "\(solved.title) \(solved.keys)")
     }
+  }
+
+  /// The one key of the band that is not the guide's own.
+  @Test func howToLeaveIsSaidWithTheKeyThatLeaves() {
+    var rehearsal = Self.lesson(.unplugged)
+    rehearsal.state.viewer.keys = KeyTable.standard.binding([.quit: [.function(9)]])
+    rehearsal.explain(.reachable)
+    var canvas = CellCanvas(Size(width: 80, height: 24))
+    rehearsal.state.draw(into: &canvas)
+    let text = canvas.rows.joined(separator: "\n")
+    #expect(text.contains(" F9 quit") && !text.contains(" q quit"), "\(text)")
+    rehearsal.press(.function(9))
+    #expect(rehearsal.effects == [.viewer(.quit(keepsScreen: false))])
   }
 
   @Test func hintsComeOneByOneAndGoAgain() {

@@ -78,6 +78,8 @@ extension KernelTests {
       let script = Self.network + "$AS TERM=xterm COLORTERM=truecolor /run/nt"
       let screen = Screen(Machine.privately + Machine.quoted(script) + "; sleep 100", columns: 100, rows: 30)
       #expect(screen.shows("test2"), "\(screen.text)")
+      screen.type("R")
+      #expect(screen.shows("no configuration file is read: the program has more rights than you"), "\(screen.text)")
       screen.type("q")
       #expect(Machine.wait { !screen.text.contains("test2") })
     }

@@ -117,7 +117,7 @@ extension KernelTests {
       #expect(screen.shows("H help"), "\(screen.text)")
       screen.type("C-z")
       #expect(screen.shows("FROZEN since"), "\(screen.text)")
-      // Before its first frame a signal waits; here it comes while the terminal is somebody else's.
+      // While the terminal is somebody else's it waits.
       run.signal("STOP")
       run.signal()
       run.signal("CONT")
@@ -127,6 +127,65 @@ extension KernelTests {
       #expect(screen.shows("No such file or directory") && screen.shows("q quit"), "\(screen.text)")
       screen.type("q")
       #expect(run.ends(), "\(screen.text)")
+    }
+
+    /// Before the first frame, and while a shell has the terminal, it waits.
+    @Test(.enabled(if: ready, "needs tmux and procps")) func itMayComeAtAnyTime() {
+      let run = Configured("lang = en\n", "demo --lesson unplugged")
+      let screen = run.screen
+      var pid: Int32?
+      // The signal is taken over once the laboratory is begun: before that there is no viewer yet.
+      let isTaken = Machine.wait {
+        pid = pid ?? screen.pid(of: "netns-top")
+        let status = pid.map { Machine.bash("grep SigBlk /proc/\($0)/status").output } ?? ""
+        return (Int(status.suffix(4).prefix(3), radix: 16) ?? 0) & 0x800 != 0
+      }
+      #expect(isTaken)
+      Machine.bash("for n in 1 2 3; do kill -USR2 \(pid ?? -1); done")
+      #expect(screen.shows("H hint") && screen.shows("configuration read"), "\(screen.text)")
+      screen.type("'$'")
+      #expect(screen.shows("A shell in the laboratory"), "\(screen.text)")
+      run.write("lang = en\n[keys]\nquit = F9\n")
+      run.signal()
+      screen.type("'echo still $((40+2))'", "Enter")
+      #expect(screen.shows("still 42"), "\(screen.text)")
+      screen.type("exit", "Enter")
+      #expect(screen.shows("configuration read") && screen.shows("F9 quit"), "\(screen.text)")
+      screen.type("F9")
+      #expect(run.ends(), "\(screen.text)")
+    }
+
+    /// The ground was of no interest at the start: it is asked for when it is.
+    @Test(.enabled(if: Machine.can("python3", root: false), "needs python3")) func autoAsksTheTerminal() {
+      let script = """
+        import os, pty, select, sys, time, fcntl, termios, struct, tempfile
+        folder = tempfile.mkdtemp(); os.mkdir(folder + "/netns-top")
+        def write(text): open(folder + "/netns-top/config", "w").write(text)
+        write("theme = dark\\nglyphs = unicode\\n")
+        pid, fd = pty.fork()
+        if pid == 0:
+            os.environ["XDG_CONFIG_HOME"] = folder
+            os.execvp("/bin/bash", ["bash", "-c", "exec env TERM=xterm-256color LC_ALL=C.UTF-8 \(Machine.program) demo"])
+        fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        out, step, end = b"", 0, time.time() + 30
+        while time.time() < end:
+            if not select.select([fd], [], [], 0.05)[0]:
+                if step == 0 and b"172.17.0.3" in out:
+                    step, asked = 1, b"]11;?" in out
+                    write("theme = auto\\nglyphs = unicode\\n"); os.write(fd, b"R")
+                elif step == 2 and b"48;5;253m" in out:
+                    step = 3; os.write(fd, b"q")
+                continue
+            try: data = os.read(fd, 65536)
+            except OSError: break
+            if not data: break
+            out += data
+            if step == 1 and b"]11;?" in out:
+                step = 2; os.write(fd, b"\\x1b]11;rgb:ffff/ffff/ffff\\x1b\\\\\\x1b[1;2R")
+        print(asked, step)
+        """
+      let outcome = Machine.bash("python3 - <<'END'\n\(script)\nEND\n")
+      #expect(outcome.output == "False 3\n", "\(outcome.output) \(outcome.errors)")
     }
 
     @Test(.enabled(if: ready, "needs tmux and procps")) func hangupEndsAndAGuideIsReadAnewToo() {
