@@ -14,7 +14,7 @@ extension KernelTests {
     }
 
     private func works(_ film: Film) throws {
-      let screen = Screen("exec \(Machine.program) demo --lang en")
+      let screen = Screen("exec \(Machine.program) demo --lang en --theme dark")
       try #require(screen.shows("172.17.0.3/16"), "\(screen.text)")
       film.watch(screen, frames: 20)
       screen.type("p")
@@ -31,7 +31,7 @@ extension KernelTests {
     }
 
     private func fails(_ film: Film) throws {
-      let screen = Screen("exec \(Machine.program) demo forward-drop --lang en")
+      let screen = Screen("exec \(Machine.program) demo forward-drop --lang en --theme dark")
       try #require(screen.shows("172.17.0.3/16"), "\(screen.text)")
       film.watch(screen, frames: 10)
       screen.type("p")
