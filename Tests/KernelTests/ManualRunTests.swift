@@ -57,9 +57,10 @@ extension KernelTests {
     func manGroffAndMandocHaveNothingToSay() {
       for number in [1, 5] {
         for language in ["en", "zh_CN"] {
+          // mandoc takes what stands behind the name's last dot for the page's section.
           let outcome = Machine.bash(
             """
-            P=$(mktemp); trap 'rm -f $P' EXIT; $NT help --man \(number) --lang \(language) > $P
+            P=$(mktemp --suffix=.\(number)); trap 'rm -f $P' EXIT; $NT help --man \(number) --lang \(language) > $P
             groff -k -Tutf8 -man -ww $P > /dev/null
             mandoc -Tlint -W warning $P | grep -v 'missing date' >&2
             MANWIDTH=80 man --warnings -l $P | col -bx

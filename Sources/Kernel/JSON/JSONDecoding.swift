@@ -15,18 +15,18 @@ private struct ValueDecoder: Decoder, SingleValueDecodingContainer {
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    guard case .object(let members) = value else { throw mismatch(members: [String: Any].self) }
+    guard case .object(let members) = value else { throw mismatch([String: Any].self) }
     return KeyedDecodingContainer(ObjectContainer(members, codingPath))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    guard case .list(let elements) = value else { throw mismatch(members: [Any].self) }
+    guard case .list(let elements) = value else { throw mismatch([Any].self) }
     return ListContainer(elements: elements, codingPath: codingPath)
   }
 
   func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
-  private func mismatch(members type: Any.Type) -> DecodingError {
+  private func mismatch(_ type: Any.Type) -> DecodingError {
     DecodingError.typeMismatch(type, .init(codingPath: codingPath, debugDescription: "another kind of value"))
   }
 
@@ -35,12 +35,12 @@ private struct ValueDecoder: Decoder, SingleValueDecodingContainer {
   func decodeNil() -> Bool { value == .null }
 
   func decode(_ type: Bool.Type) throws -> Bool {
-    guard case .bool(let flag) = value else { throw mismatch(members: type) }
+    guard case .bool(let flag) = value else { throw mismatch(type) }
     return flag
   }
 
   func decode(_ type: String.Type) throws -> String {
-    guard case .text(let text) = value else { throw mismatch(members: type) }
+    guard case .text(let text) = value else { throw mismatch(type) }
     return text
   }
 
@@ -50,7 +50,7 @@ private struct ValueDecoder: Decoder, SingleValueDecodingContainer {
     case .decimal(let text): if let number = Double(text) { return number }
     default: break
     }
-    throw mismatch(members: type)
+    throw mismatch(type)
   }
 
   func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
@@ -60,7 +60,7 @@ private struct ValueDecoder: Decoder, SingleValueDecodingContainer {
     var number: Number?
     if case .number(let value) = value { number = Number(exactly: value) }
     if case .decimal(let text) = value { number = Number(text) ?? Double(text).flatMap { Number(exactly: $0) } }
-    guard let number else { throw mismatch(members: type) }
+    guard let number else { throw mismatch(type) }
     return number
   }
 

@@ -54,9 +54,7 @@ package enum Topic: String, Sendable, CaseIterable {
 
   /// The word that was probably meant: at most three letters away, and fewer than half of it.
   package static func nearest(to word: String, among words: [String]) -> String? {
-    guard word.utf8.count <= 40 else { return nil }
-    let ranked = words.map { ($0, Spelling.distance(Array(word.lowercased().utf8), Array($0.utf8))) }
-    return ranked.min { $0.1 < $1.1 }.flatMap { $0.1 <= min(3, word.utf8.count / 2) ? $0.0 : nil }
+    Spelling.nearest(to: word, among: words, reach: min(3, word.utf8.count / 2))
   }
 
   /// The chapters, a line each, for the end of the overview.

@@ -60,17 +60,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
 
   /// The name that was probably meant.
   public static func nearest(to name: String) -> String? {
-    Key.nearest(to: name, among: allCases.filter { !$0.isFixed }.map(\.rawValue))
-  }
-}
-
-extension Key {
-  /// At most two letters away, one of a short name: of three letters nothing would be left.
-  static func nearest(to name: String, among names: [String]) -> String? {
-    guard name.utf8.count <= 32 else { return nil }
-    let wanted = Array(name.lowercased().utf8)
-    let ranked = names.map { ($0, Spelling.distance(wanted, Array($0.lowercased().utf8))) }
-    return ranked.min { $0.1 < $1.1 }.flatMap { $0.1 <= (wanted.count > 3 ? 2 : 1) ? $0.0 : nil }
+    Spelling.nearest(to: name, among: allCases.filter { !$0.isFixed }.map(\.rawValue))
   }
 }
 

@@ -50,7 +50,7 @@ extension Key {
   /// The name that was probably meant.
   public static func nearest(to name: String) -> String? {
     let letters = "abcdefghijklmnopqrstuvwxyz".map { "Ctrl-\($0)" }
-    return nearest(to: name, among: names.map(\.name) + (1...functions).map { "F\($0)" } + letters)
+    return Spelling.nearest(to: name, among: names.map(\.name) + (1...functions).map { "F\($0)" } + letters)
   }
 
   private static let functions = 24

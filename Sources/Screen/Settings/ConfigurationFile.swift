@@ -94,8 +94,8 @@ public struct ConfigurationFile: Sendable {
     let name = String(Self.trimmed(line[scalars.index(after: scalars.startIndex)..<end]))
     section = name == Self.keySection ? .keys : .unknown
     if section == .unknown {
-      let isMeant = name.utf8.count <= 32 && Spelling.distance(Array(name.utf8), Array(Self.keySection.utf8)) <= 2
-      complain(number, Say.SettingWords.unknownSection(Self.short(name), meant: isMeant ? Self.keySection : nil))
+      let meant = Spelling.nearest(to: name, among: [Self.keySection])
+      complain(number, Say.SettingWords.unknownSection(Self.short(name), meant: meant))
     }
     return true
   }

@@ -218,10 +218,6 @@ package struct Setting: Sendable {
     value == value.rounded() && abs(value) < 1e6 ? String(Int(value)) : String(value)
   }
 
-  /// The setting that was probably meant: at most two letters away.
-  static func nearest(to name: String) -> String? {
-    guard name.utf8.count <= 32 else { return nil }
-    let ranked = all.map { ($0.name, Spelling.distance(Array(name.utf8), Array($0.name.utf8))) }
-    return ranked.min { $0.1 < $1.1 }.flatMap { $0.1 <= 2 ? $0.0 : nil }
-  }
+  /// The setting that was probably meant.
+  static func nearest(to name: String) -> String? { Spelling.nearest(to: name, among: all.map(\.name)) }
 }
