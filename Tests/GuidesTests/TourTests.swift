@@ -94,6 +94,10 @@ import Viewer
     #expect(rehearsal.fault == .switchBridgeOff)
     #expect(
       rehearsal.caption.text.hasPrefix("You said yes, but it does not. No reply comes: The bridge docker0 is down."))
+    // Why, is asked with the viewer's own key.
+    #expect(rehearsal.picture.rows.joined().contains(" w why"))
+    rehearsal.state.viewer.keys = KeyTable.standard.binding([.why: [.function(7)]])
+    #expect(rehearsal.picture.rows.joined().contains(" F7 why"))
     rehearsal.press(.backspace)
     #expect(rehearsal.fault == nil)
   }

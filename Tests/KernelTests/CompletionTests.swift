@@ -16,8 +16,11 @@ extension KernelTests {
       ip link add v1 type veth peer name eth0 netns web-1
       . <(netns-top --generate-completion-script bash)
       completes() {
-        COMP_WORDS=(netns-top "$@"); COMP_CWORD=$#; COMP_LINE="netns-top $*"; COMP_POINT=${#COMP_LINE}; COMPREPLY=()
-        _netns-top netns-top "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
+        COMP_WORDS=(netns-top "$@"); COMP_CWORD=$#; COMP_LINE="netns-top $*"; COMP_LINE=${COMP_LINE// : /:}
+        COMP_POINT=${#COMP_LINE}; COMPREPLY=()
+        local word=${COMP_WORDS[COMP_CWORD]}
+        # bash gives the word behind a colon, not the colon.
+        _netns-top netns-top "${word/#:/}" "${COMP_WORDS[COMP_CWORD-1]}"
         printf '%s =>' "$*"; printf ' %s' "${COMPREPLY[@]}"; echo
       }
 
@@ -28,6 +31,7 @@ extension KernelTests {
         (["ping", "we"], "web-1 web-2"), (["ping", "支"], "支付"), (["ping", "web-1/"], "web-1/eth0 web-1/lo"),
         (["explain", "o"], "outside"), (["explain", "web-1", "i"], "internet"),
         (["explain", "web-1", "a", ":", "b"], "bob"),
+        (["ping", "a", ":", "bob", "we"], "web-1 web-2"), (["ping", "web-1", "a", ":"], "bob"),
         (["explain", "web-1", "web-2", ":", "8"], ""), (["metrics", "--pair", "we"], "web-1, web-2,"),
         (["metrics", "--pair", "web-1,we"], "web-1,web-2"), (["show", "h"], "host"),
         (["show", "--format", ""], "text json svg"),

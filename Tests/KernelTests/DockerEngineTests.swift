@@ -78,12 +78,15 @@ final class Engine: Sendable {
   @discardableResult
   func insideScript(_ script: String) -> Outcome { inside("bash -c " + Machine.quoted(script)) }
 
+  /// Where it listens.
+  var address: String { "unix://\(folder)/S" }
+
   /// The command that calls the program there, for a terminal.
-  var viewer: String { entrance + "\(Machine.program) --docker-host unix://\(folder)/S" }
+  var viewer: String { entrance + "\(Machine.program) --docker-host \(address)" }
 
   /// The program, as it is called there.
   func program(_ arguments: String) -> Outcome {
-    inside("$NT \(arguments) --docker-host unix://\(folder)/S")
+    inside("$NT \(arguments) --docker-host \(address)")
   }
 
   /// Something of `docker inspect`.
@@ -175,6 +178,14 @@ extension KernelTests {
       let viewer = try #require(screen.pid(of: "netns-top"))
       #expect(!Machine.bash("ls -l /proc/\(viewer)/fd").output.contains("net:["))
       screen.type("q")
+    }
+
+    @Test func aShellIsToldTheNamesOfTheEngineThatTheLineNames() throws {
+      _ = try namespaces()
+      let question = "SAP_SHELL=bash $NT ---completion ping -- positional@1 3 2 netns-top ping test1 te"
+      let asked = engine.inside("env \(question) --docker-host \(engine.address)")
+      #expect(asked.status == 0 && asked.output.split(separator: "\n").contains("test2"), "\(asked)")
+      #expect(engine.inside("env \(question)").output.isEmpty)
     }
 
     @Test func aStoppedContainerIsNamed() throws {

@@ -70,6 +70,75 @@ extension KernelTests {
       if fault.code == "firewall-drop" { #expect(cause?["rule"] is Object, "\(object)") }
     }
 
+    /// A source on two networks, whose way out is not by its first interface: the reply comes where the request left.
+    @Test(.enabled(if: Machine.can("ip", "bridge", "iptables-nft"), "needs root, iproute2 and iptables"))
+    func theReplyComesBackByTheNetworkThatTheKernelChose() throws {
+      let (object, _) = try explain(
+        """
+        ip link add vx type veth peer name eth1 netns a; ip link set vx master br1 up
+        ip -n a addr add 10.0.1.9/24 dev eth1; ip -n a link set eth1 up; ip -n a route replace default via 10.0.1.1
+        ip netns add sky; ip link add up0 type veth peer name sky0 netns sky; ip addr add 203.0.113.5/24 dev up0
+        ip link set up0 up; ip -n sky link set sky0 up; ip -n sky addr add 203.0.113.1/24 dev sky0
+        ip route add default via 203.0.113.1; iptables-nft -t nat -A POSTROUTING -o up0 -j MASQUERADE
+        ip -n sky addr add 198.51.100.1/32 dev sky0
+        """, "a 198.51.100.7 --port 53/udp")
+      let wrong = ((object["also"] as? [Object]) ?? []) + [object["cause"] as? Object].compactMap { $0 }
+      #expect(wrong.allSatisfy { $0["code"] as? String != "wrong-subnet" }, "\(object)")
+      #expect(((object["path"] as? [Object])?.first)?["interface"] as? String == "eth1", "\(object)")
+    }
+
+    /// Two hosts that nothing joins, with the same addresses on their bridges, as demos and engines inside engines have them:
+    /// who answers is the near one, and neither is to give up its address.
+    @Test(.enabled(if: Machine.can("ip", "bridge"), "needs root and iproute2"))
+    func whoHasTheAddressInAWorldOfItsOwnIsNotReached() throws {
+      let (object, status) = try explain(
+        """
+        for h in one two; do
+          ip netns add $h; ip -n $h link add br0 type bridge; ip -n $h addr add 172.17.0.1/16 dev br0; ip -n $h link set br0 up
+          for n in 2 3; do
+            ip netns add $h-$n; ip -n $h link add v$n type veth peer name eth0 netns $h-$n; ip -n $h link set v$n master br0 up
+            ip -n $h-$n addr add 172.17.0.$n/16 dev eth0; ip -n $h-$n link set eth0 up; ip -n $h-$n link set lo up
+          done
+        done
+        in_ns one-2 ping -c 1 -W 2 172.17.0.3 > /dev/null || echo NO ANSWER
+        """, "one-2 two-3")
+      let cause = object["cause"] as? Object
+      #expect(object["verdict"] as? String == "unreachable" && status == 1, "\(object)")
+      #expect(cause?["code"] as? String == "different-bridges" && cause?["remedy"] == nil, "\(object)")
+      #expect((cause?["claim"] as? String)?.hasPrefix("172.17.0.3 is one-3's address here") == true, "\(object)")
+    }
+
+    /// Somebody beyond an uplink answers with the destination's address, and nothing comes to the destination.
+    @Test(.enabled(if: Machine.can("ip", "bridge", "python3"), "needs root, iproute2 and python3"))
+    func aStrangersAnswerIsNotTheDestinations() throws {
+      let (object, status) = try explain(
+        """
+        ip netns add x; ip -n x tuntap add t0 mode tun; ip -n x addr add 203.0.113.5/24 dev t0; ip -n x link set t0 up
+        ip -n x route add default via 203.0.113.1
+        # Turns each echo round.
+        cat > /run/turn.py <<'END'
+        import fcntl, os, struct
+        tun = os.open("/dev/net/tun", os.O_RDWR)
+        fcntl.ioctl(tun, 0x400454CA, struct.pack("16sH22x", b"t0", 0x1001))
+        print("ready", flush=True)
+        while True:
+            p = bytearray(os.read(tun, 2000))
+            if p[0] != 0x45 or p[9] != 1 or p[20] != 8: continue
+            # The sums stay as they are, but for the type that is 8 less.
+            p[12:16], p[16:20], p[20] = p[16:20], p[12:16], 0
+            total = struct.unpack("!H", p[22:24])[0] + 0x0800
+            p[22:24] = struct.pack("!H", (total & 0xFFFF) + (total >> 16))
+            os.write(tun, bytes(p))
+        END
+        mkfifo /run/ready; in_ns x python3 /run/turn.py > /run/ready & read -r _ < /run/ready
+        in_ns x ping -c 1 -W 1 10.0.1.2 > /dev/null || echo NO ANSWER
+        """, "x c", holds: "! kill %1")
+      let cause = object["cause"] as? Object
+      #expect(object["verdict"] as? String == "unreachable" && status == 1, "\(object)")
+      #expect(cause?["code"] as? String == "other-way", "\(object)")
+      #expect((cause?["claim"] as? String)?.contains("answers as 10.0.1.2, not c") == true, "\(object)")
+    }
+
     /// Rules that look bad, and do not match our packet.
     static let innocent: [String] = [
       "", "iptables-nft -A FORWARD -p tcp -j DROP", "iptables-nft -A FORWARD -i br1 -j DROP",

@@ -113,11 +113,21 @@ extension KernelTests {
       #expect(outcome.output.contains("web\teth0\tv2"), "\(outcome.output)")
     }
 
+    /// The options that all commands have may stand before the command, as those of ip(8) and docker(1) do.
+    @Test func commonOptionsMayComeFirst() {
+      for line in ["--lang zh_CN help keys", "--lang=zh_CN help keys", "--color never --lang zh_CN help keys"] {
+        let outcome = Machine.bash("$NT \(line)")
+        #expect(outcome.status == 0 && outcome.output == Machine.bash("$NT help keys --lang zh_CN").output, "\(line)")
+      }
+      #expect(Machine.bash("$NT --help ping").output == Machine.bash("$NT ping --help").output)
+    }
+
     /// Lines that can't be understood: each ends with 64 and says what is wrong.
     @Test func everyWrongLineIsAUsageError() {
       for (line, words) in [
         ("--bogus", "Unknown option '--bogus'"), ("show -x", "Unknown option '-x'"),
-        ("nonsense", "there is no command"),
+        ("nonsense", "there is no command"), ("--theem light", "Unknown option '--theem'. Did you mean '--theme'?"),
+        ("--lang en shwo", "there is no command 'shwo'; did you mean show?"), ("--lang show", "no language 'show'"),
         ("shwo", "there is no command 'shwo'; did you mean show?"), ("show --width", "Missing value for '--width"),
         ("show --width x", "The value 'x' is invalid for '--width"),
         ("show --width 3", "--width 3: give 40 to 400 columns"),

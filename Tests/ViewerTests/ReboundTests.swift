@@ -64,6 +64,18 @@ import Topology
     #expect(stage.text.contains("L lists in others"))
   }
 
+  @Test func theDetailsNameTheNewKeyToTrouble() {
+    var model = Models.fiveHundred
+    for namespace in model.namespaces.values where namespace.id != .host {
+      model.namespaces[namespace.id]?.links[0].flags = []
+    }
+    var stage = Stage(model, size: Size(width: 120, height: 40))
+    stage.state.keys = KeyTable.standard.binding([.nextTrouble: [.function(8)]])
+    stage.press(.enter)
+    stage.state.selection = nil
+    #expect(stage.text.contains("more: F8"), "\(stage.text)")
+  }
+
   @Test func aTargetIsChosenWithTheNewKey() {
     var stage = stage([.ping: [.character("o")], .inspect: [.character("i")]])
     stage.press(.character("o"))

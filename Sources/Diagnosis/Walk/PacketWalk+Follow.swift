@@ -25,6 +25,7 @@ extension PacketWalk {
     }
     let sender = chosenSource(in: from, to: destination) ?? source
     self.sender = sender
+    if let owner = link(with: sender, in: from) { sourceLink = owner }
     var request = request(sender, destination)
     request.ttl = timeToLive(in: from, isIPv6: destination.isIPv6)
     run { [subject] in TravelStage(walk: $0, packet: request, from: from, to: subject.destination.link) }
@@ -71,10 +72,9 @@ extension PacketWalk {
     isReply = true
     largest = .max
     current = steps.indices.last
-    run { [subject] in
+    run { [sourceLink] in
       TravelStage(
-        walk: $0, packet: reply, from: arrival.namespace, by: arrival.isBeyond ? arrival.link : nil,
-        to: subject.source.link)
+        walk: $0, packet: reply, from: arrival.namespace, by: arrival.isBeyond ? arrival.link : nil, to: sourceLink)
     }
     isReply = false
   }
@@ -86,6 +86,12 @@ extension PacketWalk {
     guard case .route(.route(let way))? = ask(.route(RouteQuery(namespace: namespace, destination: destination)))
     else { return nil }
     return way.preferredSource
+  }
+
+  /// The interface that has an address and is no loopback, where the one that was thought of has it not.
+  private func link(with address: IPAddress, in namespace: NamespaceID) -> LinkRef? {
+    if let link = sourceLink.flatMap({ snapshot.link($0) }), link.has(address) { return nil }
+    return snapshot.namespaces[namespace]?.links.first { !$0.isLoopback && $0.has(address) }?.id
   }
 
   private func request(_ source: IPAddress, _ destination: IPAddress) -> Packet {

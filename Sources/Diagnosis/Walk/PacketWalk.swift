@@ -23,6 +23,15 @@ package struct PacketWalk: Sendable {
     var seen: Set<LinkRef> = []
     return steps.compactMap(\.link).filter { seen.insert($0).inserted }
   }
+  /// The links whose counters tell what became of the probes: those of the way and, where that leads out of the picture
+  /// and the destination is in it, the destination's own cables.
+  package var counted: [LinkRef] { steps.compactMap(\.link) + destinationCables }
+  /// Empty where the destination has something else than cables, too, or the way does not lead out of the picture.
+  package var destinationCables: [LinkRef] {
+    guard arrival?.isBeyond == true, let there = subject.destination.namespace, !isBeyondView(there) else { return [] }
+    let links = (snapshot.namespaces[there]?.links ?? []).filter { !$0.isLoopback && !$0.isFallbackTunnel }
+    return links.allSatisfy(\.isPair) ? links.map(\.id) : []
+  }
   /// What could not be read, one line each.
   package private(set) var unread: [String] = []
   package var notes: [String] = []
@@ -58,6 +67,10 @@ package struct PacketWalk: Sendable {
   package var message: UInt32?
   /// The source address of the request, as it leaves its namespace.
   package var sender: IPAddress?
+  /// The interface of the source that has `sender`: of a source on several networks the kernel chooses which.
+  package var sourceLink: LinkRef?
+  /// That the packet comes to somebody else who has the destination's address, where no way joins the two.
+  package var impostor: Explanation.Finding?
 
   package var bottlenecks: [MTUBottleneck] = []
   /// The largest packet that comes so far on the way that is followed, in bytes.
@@ -82,6 +95,7 @@ package struct PacketWalk: Sendable {
   package init(_ subject: Subject, _ answers: Answers) {
     self.subject = subject
     self.answers = answers
+    sourceLink = subject.source.link
   }
 
   // MARK: What is known

@@ -32,7 +32,7 @@ struct TravelStage: WalkStage {
   private static let namespaceLimit = 8
 
   mutating func run() {
-    if !walk.isReply, let link = walk.subject.source.link.flatMap({ walk.snapshot.link($0) }) {
+    if !walk.isReply, let link = walk.sourceLink.flatMap({ walk.snapshot.link($0) }) {
       walk.enter(link, .source)
     }
     var last: (namespace: NamespaceID, way: ForwardingDecision)?

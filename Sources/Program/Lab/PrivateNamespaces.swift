@@ -37,13 +37,28 @@ public enum PrivateNamespaces {
     try makeNamespaceDirectory()
   }
 
+  /// What leads a shell of another terminal into those of this process (nsenter(1)). Root may have had to do without a
+  /// user namespace (after chroot(8) there is none to be had), and nobody can enter the one where he is.
+  public static var wayIn: String {
+    // In one of our own a single user is known (`enter`). What can't be read is taken for that.
+    let map = (try? SmallFile.read("/proc/self/uid_map")) ?? []
+    let isOurs = map.isEmpty || map.split { $0 == 32 || $0 == 10 }.last.map { Array($0) } == [49]
+    return "nsenter -t \(getpid()) \(isOurs ? "-U --preserve-credentials " : "")-m -n"
+  }
+
   private static let isPrivate: UInt = 0x4000 | 0x40000  // MS_REC | MS_PRIVATE
 
   /// What is mounted from now on is seen by nobody else.
   private static func makeMountsPrivate() throws(LaboratoryError) {
     let root = unsafe open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let here = unsafe open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard root >= 0 else { throw LaboratoryError(Say.Scenario.privateMounts, .current) }
-    defer { close(root) }
+    defer {
+      // Files are written where the user is. A directory that he may not read is left.
+      if here >= 0 { _ = fchdir(here) }
+      close(root)
+      close(here)
+    }
     var isDone = unsafe nt_mount("none", "/", nil, isPrivate, nil) == 0
     if isDone, hasSystemDirectories(below: "/") { return }
     // After chroot(8) the root is no mount, and only mounts can be made private: by way of the namespace's own root.

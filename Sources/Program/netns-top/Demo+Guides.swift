@@ -62,7 +62,7 @@ extension Demo {
     let words = name.solution(places).flatMap { $0.split(separator: " ").map(String.init) }
     let missing = Self.tools.filter { entry in words.contains(entry.tool) && !InteractiveShell.finds(entry.tool) }
     return Lesson(
-      name, wayIn: "nsenter -t \(Standard.processID) -U --preserve-credentials -m -n",
+      name, wayIn: PrivateNamespaces.wayIn,
       filterFamily: seesFrames ? "inet" : "bridge", missing: missing)
   }
 

@@ -29,38 +29,27 @@ struct EndCompletion {
   }
 
   private let role: Role
-  /// The words before it.
-  private let earlier: [String]
+  /// The words of the command line.
+  private let words: [String]
+  /// How many of them stand before it.
+  private let earlier: Int
   /// What has been typed of it.
   private let text: String
-  /// Of that, what the shell takes for words of their own and leaves as it is.
-  private let kept: Int
 
   init(_ role: Role, _ words: [String], index: Int, prefix: String) {
     self.role = role
-    var first = min(index, words.count)
-    var text = prefix
-    // bash breaks words at colons, and asks for what stands behind the last one.
-    if CompletionShell.requesting == .bash {
-      if text == ":" { (text, first) = ("", first + 1) }
-      while first >= 2, first <= words.count, words[first - 1] == ":" {
-        text = words[first - 2] + ":" + text
-        first -= 2
-      }
-    }
-    earlier = Array(words.prefix(first))
-    self.text = text
-    kept =
-      text.count
-      - (text.contains(":")
-        ? text.split(separator: ":", omittingEmptySubsequences: false).last?.count ?? 0 : text.count)
+    self.words = words
+    earlier = max(0, min(index, words.count))
+    // The parser takes the line's last word for the one that is completed, which it is not where others follow.
+    text = index >= 0 && index < words.count - 1 ? words[index] : prefix
   }
 
   /// The whole words, or what bash takes for them.
   var answers: [String] {
-    guard let names = Self.look() else { return [] }
-    let isBash = CompletionShell.requesting == .bash
-    return Self.plain(found(in: names)).map { isBash ? String($0.dropFirst(kept)) : $0 }
+    guard let names = look() else { return [] }
+    // bash takes what stands behind the last colon for a word of its own, and leaves the rest as it is.
+    let kept = CompletionShell.requesting == .bash ? text.lastIndex(of: ":").map { text[...$0].count } ?? 0 : 0
+    return Self.plain(found(in: names)).map { String($0.dropFirst(kept)) }
   }
 
   private func found(in names: EndNames) -> [String] {
@@ -69,7 +58,9 @@ struct EndCompletion {
     case .source: others = []
     case .destination: others = ["internet"]
     case .conversation:
-      let hasSource = earlier.dropFirst(2).contains { names.names.contains($0) || $0.hasPrefix("outside") }
+      let hasSource = words.prefix(earlier).dropFirst(2).contains {
+        names.names.contains($0) || $0.hasPrefix("outside")
+      }
       others = hasSource ? ["internet"] : ["outside"]
     case .pair: return pairs(names)
     }
@@ -91,15 +82,28 @@ struct EndCompletion {
     return destinations.filter { $0 != source }.map { "\(source),\($0)" }
   }
 
-  /// What there is, where the settings say; nil where they can't be read.
-  private static func look() -> EndNames? {
+  /// What there is, where the line or the settings say; nil where these can't be read.
+  private func look() -> EndNames? {
     // A shell is told nothing of a file that has something wrong.
     guard let file = try? Configuration.read(Standard.environment) else { return nil }
     let settings = EffectiveSettings([file.layer, SettingsLayer(environment: Standard.environment)])
-    let engine = EngineChoice(host: Privilege.current == .lent ? nil : settings.dockerHost, source: "docker-host")
+    var engine = EngineChoice(source: "docker-host")
+    if Privilege.current != .lent {
+      engine.context = value(of: "--context")
+      engine.host = engine.context == nil ? value(of: "--docker-host") ?? settings.dockerHost : nil
+    }
     return EndNames(
       SourceOptions(
         observer: TopologyObserver.Options(hostname: SafeText.decode(Standard.hostname)), engine: engine))
+  }
+
+  /// What the line says of an option, before the word or behind it.
+  private func value(of option: String) -> String? {
+    for (number, word) in words.enumerated() {
+      if word == option, number + 1 < words.count, number + 1 != earlier { return words[number + 1] }
+      if word.hasPrefix(option + "=") { return String(word.dropFirst(option.count + 1)) }
+    }
+    return nil
   }
 
   /// Those that a shell takes as they are: bash expands what it is told, so a name must not hold anything that means something to it.

@@ -38,7 +38,7 @@ struct NetnsTop: ParsableCommand {
     Descendants.adopt()
     Language.choose(language)
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(CommandOrder.commandFirst(Array(CommandLine.arguments.dropFirst())))
       try command.run()
       Descendants.endAll()
       exit()
@@ -46,7 +46,7 @@ struct NetnsTop: ParsableCommand {
       Descendants.endAll()
       // What is asked for (--help, --version) comes as an error, too, whose exit status is that of success.
       let message = HelpLayout.message { fullMessage(for: error, columns: $0) }
-      let text = CompletionScript.withOneHelp(message, program: configuration.commandName ?? "")
+      let text = CompletionScript.mended(message, program: configuration.commandName ?? "")
       guard exitCode(for: error).isSuccess, !text.isEmpty else {
         // The parser quotes what was typed, and that may have come from anywhere.
         let lines = text.split(separator: "\n").map { SafeText.clean(String($0)) + "\n" }

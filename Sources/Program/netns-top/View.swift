@@ -22,7 +22,8 @@ struct View: ParsableCommand {
   @Argument(help: .hidden) var words: [String] = []
 
   func validate() throws {
-    guard let word = words.first else { return }
+    // The value of an option that there is not is no command: of the option the parser speaks.
+    guard let word = words.first, !CommandOrder.hasForeignOption(CommandLine.arguments.dropFirst()) else { return }
     let name = SafeText.clean(word)
     throw ValidationError(
       Topic.nearest(to: word, among: NetnsTop.commandNames).map { Say.Failure.noCommand(name, meant: $0) }

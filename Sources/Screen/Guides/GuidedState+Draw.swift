@@ -98,8 +98,9 @@ extension GuidedState {
     switch cap {
     case "⏎": viewer.glyphs.enterKey
     case "⌫": "Bksp"
-    // The one key of the band that is the viewer's.
+    // The keys of the band that are the viewer's.
     case "q": viewer.keys.cap(.quit)
+    case "w": viewer.keys.cap(.why)
     default: cap
     }
   }
@@ -128,6 +129,7 @@ extension GuidedState {
     case "⏎": .enter
     case "⌫": .backspace
     case "q": viewer.keys.keys(of: .quit).first
+    case "w": viewer.keys.keys(of: .why).first
     default: cap.unicodeScalars.first.map { .character($0) }
     }
   }

@@ -53,7 +53,9 @@ extension Details {
     lines += [.blank, .heading(Say.Inspect.Heading.trouble)]
     lines += troubled.prefix(8).map { .text(Say.Inspect.trouble(name(of: $0.0), $0.1.text), .fault) }
     if troubled.isEmpty { lines.append(.text(Say.Inspect.none, .up)) }
-    if troubled.count > 8 { lines.append(.text(Say.Inspect.moreTrouble(troubled.count - 8), .dim)) }
+    if troubled.count > 8 {
+      lines.append(.text(Say.Inspect.moreTrouble(troubled.count - 8, key: sources.troubleKey), .dim))
+    }
     return lines + events { _ in true }
   }
 

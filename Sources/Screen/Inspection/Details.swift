@@ -22,11 +22,13 @@ public struct Details {
     public var glyphs: GlyphSet
     /// Seconds that the local time is ahead of UTC.
     public var utcOffset: Int
+    /// The key that goes to the next interface in trouble.
+    public var troubleKey: String
 
     /// Makes sources.
     public init(
       snapshot: Snapshot, traffic: Traffic, changes: [Change], tables: (of: NamespaceID, rows: NetworkTables)?,
-      rows: [RosterRow], glyphs: GlyphSet, utcOffset: Int
+      rows: [RosterRow], glyphs: GlyphSet, utcOffset: Int, troubleKey: String
     ) {
       self.snapshot = snapshot
       self.traffic = traffic
@@ -35,6 +37,7 @@ public struct Details {
       self.rows = rows
       self.glyphs = glyphs
       self.utcOffset = utcOffset
+      self.troubleKey = troubleKey
     }
   }
 

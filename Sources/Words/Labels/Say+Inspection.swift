@@ -65,7 +65,9 @@ extension Say {
     package static func moreAddresses(_ count: Int) -> String {
       say("and \(count) more: /, or show --format json", "另有 \(count) 个：用 /，或 show --format json")
     }
-    package static func moreTrouble(_ count: Int) -> String { say("and \(count) more: !", "另有 \(count) 个：按 !") }
+    package static func moreTrouble(_ count: Int, key: String) -> String {
+      say("and \(count) more: \(key)", "另有 \(count) 个：按 \(key)")
+    }
   }
 }
 

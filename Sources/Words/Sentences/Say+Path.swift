@@ -79,8 +79,10 @@ extension Say {
     }
     package static func noUplink(_ name: String, but uplinks: [String]) -> String {
       say(
-        "the host has no interface '\(name)'; its uplinks: \(uplinks.listed)",
-        "宿主机没有接口「\(name)」；上联接口：\(uplinks.listed)")
+        uplinks.isEmpty
+          ? "the host has no interface '\(name)', and no uplink"
+          : "the host has no interface '\(name)'; its uplinks: \(uplinks.listed)",
+        uplinks.isEmpty ? "宿主机没有接口「\(name)」，也没有上联接口" : "宿主机没有接口「\(name)」；上联接口：\(uplinks.listed)")
     }
     package static var outsideToInternet: String {
       say("from outside to the internet nothing comes by here", "从外部到互联网的流量不经过这里")

@@ -55,6 +55,12 @@ extension Say {
         "\(address) 不仅是 \(other) 的地址，也是 \(namespace) 的地址")
     }
 
+    package static func isAddressHere(_ address: String, of namespace: String, apartFrom other: String) -> String {
+      sentence(
+        "\(address) is \(namespace)'s address here; no cable, bridge or router leads from it to \(other), which has it as well",
+        "\(address) 在这里是 \(namespace) 的地址；从它到同样拥有该地址的 \(other) 没有网线、网桥或路由器相通")
+    }
+
     // MARK: A route, a prefix or an address that is missing
 
     package static func noRoute(_ namespace: String, to destination: String) -> String {

@@ -93,6 +93,23 @@ extension Say {
     package static func byRule(_ priority: String, table: String) -> String {
       say(" (rule \(priority), table \(table))", "（规则 \(priority)，表 \(table)）")
     }
+    /// `address` is the destination's, whose packets go out of the picture.
+    package static func strangerAnswers(
+      by sender: String, _ link: String, as address: String, not destination: String
+    ) -> String {
+      say(
+        "\(sender) sends it out of the picture by \(link), and somebody there answers as \(address), not \(destination)",
+        "\(sender) 经 \(link) 把它送出图外，那边有别的主机以 \(address) 应答，而不是 \(destination)")
+    }
+    /// Packets, and their bytes with the frames' headers.
+    package static func answersOfOthers(
+      _ answers: String, bytes: String, _ name: String, took: String, bytes tookBytes: String, sent: String,
+      bytes sentBytes: String
+    ) -> String {
+      say(
+        "\(answers) answers (\(bytes) B) came; \(name) took in \(took) packets (\(tookBytes) B), sent \(sent) (\(sentBytes) B)",
+        "收到 \(answers) 个应答（\(bytes) B）；\(name) 收到 \(took) 个数据包（\(tookBytes) B），发出 \(sent) 个（\(sentBytes) B）")
+    }
     package static func sentOutOfPicture(
       by sender: String, _ link: String, _ rule: String, but destination: String, liesAt place: String
     ) -> String {

@@ -115,8 +115,8 @@ extension Say {
     }
     package static func notYet(sent: Int) -> String {
       say(
-        "It has not come to that: \(sent) sent, 0 answered. Has somebody changed the laboratory? w asks why.",
-        "还没有走到这一步：发出 \(sent) 个，收到 0 个应答。是不是有人改动过实验环境？按 w 问为什么。")
+        "It has not come to that: \(sent) sent, 0 answered. Has somebody changed the laboratory? Ask why.",
+        "还没有走到这一步：发出 \(sent) 个，收到 0 个应答。是不是有人改动过实验环境？可以查看“原因”。")
     }
     package static var agedOut: String {
       say(
@@ -158,7 +158,7 @@ extension Say {
         "所以 \(from) 把它交给网关 \(gateway)，而不是直接发给对方。")
     }
     package static var noReplyYet: String { say("No reply so far.", "到目前为止没有应答。") }
-    package static var whyTells: String { say(" w tells the whole chain of reasons.", "按 w 查看完整的判断过程。") }
+    package static var whyTells: String { say(" “why” tells the whole chain of reasons.", "“原因”会给出完整的判断过程。") }
     package static var waiting: String { say("Watch the ping …", "看 ping 的结果…") }
     package static var stillReplies: String { say("Replies come.", "有应答。") }
     package static func end(_ from: String, _ to: String) -> String {

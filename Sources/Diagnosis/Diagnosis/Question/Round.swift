@@ -32,7 +32,7 @@ struct Round: Sendable {
 
   /// Asks for the next step of the evidence; each waits for the one before it.
   private static func probe(_ walk: inout PacketWalk, _ subject: Subject) {
-    let links = walk.steps.compactMap(\.link)
+    let links = walk.counted
     _ = walk.ask(.counters(links, .before))
     guard walk.pending.isEmpty else { return }
     let echo = walk.ask(.echo(subject.probe))

@@ -17,6 +17,16 @@ extension Judge {
     let port = ServicePort(connection.port)
     switch connection.outcome {
     case .accepted:
+      if let stranger {
+        explanation.verdict = .unreachable
+        explanation.cause = stranger
+        return
+      }
+      if let twin {
+        explanation.verdict = .degraded
+        explanation.cause = twin
+        return
+      }
       if let dead = deadEndpoint(port) {
         explanation.verdict = .degraded
         explanation.cause = dead
@@ -45,6 +55,12 @@ extension Judge {
     _ port: ServicePort, _ refused: [Explanation.Evidence], _ explanation: inout Explanation
   ) {
     explanation.verdict = .unreachable
+    // Who refuses is not who was asked.
+    if let other = stranger ?? twin {
+      explanation.cause = other
+      explanation.cause?.evidence += refused
+      return
+    }
     let (cause, also) = findings(&explanation)
     // Who refuses in somebody else's name is known, or may be known.
     if let cause, Judge.speakingForOthers.contains(cause.code) {
@@ -65,6 +81,11 @@ extension Judge {
     guard let port = subject.options.port else { return }
     switch outcome {
     case .answered:
+      if let stranger {
+        explanation.verdict = .unreachable
+        explanation.cause = stranger
+        return
+      }
       explanation.verdict = .reachable
       clear(&explanation)
       explanation.also = stale

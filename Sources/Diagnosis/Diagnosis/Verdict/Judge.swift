@@ -12,8 +12,8 @@ struct Judge {
   let walk: PacketWalk
   let subject: Subject
   let echo: EchoOutcome?
-  private let connection: Explanation.Connection?
-  private let datagram: DatagramOutcome?
+  let connection: Explanation.Connection?
+  let datagram: DatagramOutcome?
 
   /// Whether nothing more is found out.
   private let isLast: Bool
@@ -131,6 +131,11 @@ struct Judge {
   }
 
   private func decideReplies(_ echo: EchoOutcome, _ explanation: inout Explanation) {
+    if let stranger {
+      explanation.verdict = .unreachable
+      explanation.cause = stranger
+      return
+    }
     if echo.received < echo.sent {
       explanation.verdict = .degraded
       let (cause, also) = findings(&explanation)
@@ -145,10 +150,9 @@ struct Judge {
       explanation.cause = size(Int(bottleneck.size))
       return
     }
-    // Two with one address: it is chance who answers, and whom the next packet comes to.
-    if let twin = walk.accusations.first(where: { Judge.twins.contains($0.finding.code) }) {
+    if let twin {
       explanation.verdict = .degraded
-      explanation.cause = twin.finding
+      explanation.cause = twin
       return
     }
     explanation.verdict = .reachable
@@ -214,11 +218,17 @@ struct Judge {
   /// Whether anything was sent that could have been answered.
   private var wasAsked: Bool { echo.map { $0.sent > 0 } ?? (connection != nil || datagram != nil) }
 
-  private var path: [Explanation.Step] {
-    let links = walk.steps.compactMap(\.link)
+  /// What the links had counted before the probes, and after them.
+  var counters: (before: [LinkRef: Counters], after: [LinkRef: Counters])? {
+    let links = walk.counted
     guard case .counters(let before)? = walk.answers[.counters(links, .before)],
       case .counters(let after)? = walk.answers[.counters(links, .after)]
-    else { return walk.steps }
+    else { return nil }
+    return (before, after)
+  }
+
+  private var path: [Explanation.Step] {
+    guard let (before, after) = counters else { return walk.steps }
     return walk.steps.map { step in
       guard let link = step.link, let old = before[link], let new = after[link] else { return step }
       var step = step

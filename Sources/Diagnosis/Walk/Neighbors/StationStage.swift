@@ -159,6 +159,20 @@ extension PacketWalk {
       "\(address.local)", on: place(link), hasFailed: address.flags.contains(.dadFailed))
   }
 
+  /// Whether cables, bridges and namespaces that could route lead from one namespace to the other.
+  mutating func isJoined(_ first: NamespaceID, _ last: NamespaceID) -> Bool {
+    var seen: Set<NamespaceID> = [first]
+    var next = [first]
+    while let namespace = next.popLast() {
+      if namespace == last { return true }
+      for link in snapshot.namespaces[namespace]?.links ?? [] where !link.isLoopback {
+        let reached = domain(of: link.id).links.map(\.namespace)
+        next += reached.filter { seen.insert($0).inserted }
+      }
+    }
+    return false
+  }
+
   /// Whether nothing leads into a namespace: its links are seen by their peers, and what it does is beyond the picture.
   package func isBeyondView(_ namespace: NamespaceID) -> Bool {
     guard namespace != .host, let found = snapshot.namespaces[namespace] else { return false }

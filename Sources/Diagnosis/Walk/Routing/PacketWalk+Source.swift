@@ -80,7 +80,7 @@ extension PacketWalk {
 
   /// Whether the source's cable leads to a bridge of that namespace, as a container's does.
   private func isContainerNetwork(_ router: NamespaceID) -> Bool {
-    guard let link = subject.source.link.flatMap({ snapshot.link($0) }) else { return false }
+    guard let link = sourceLink.flatMap({ snapshot.link($0) }) else { return false }
     return snapshot.peer(of: link)?.master.map { $0.namespace == router } ?? false
   }
 

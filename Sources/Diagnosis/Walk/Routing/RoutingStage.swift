@@ -74,6 +74,10 @@ struct RoutingStage: WalkStage {
     switch decision.type {
     case "local":
       if let goal, goal.namespace != here, !isTranslated(query.destination) {
+        if !walk.isJoined(here, goal.namespace) {
+          takeForOther(query.destination, goal)
+          return ForwardingDecision(out: nil, nextHop: nil, isLocal: true)
+        }
         accuseDoubleAddress(query.destination, goal)
         return expectedWay(to: query.destination)
       }
@@ -118,6 +122,22 @@ struct RoutingStage: WalkStage {
         ],
         remedy: owner.map { "ip address del \(address) dev \(PacketWalk.quoted($0.name))" }), .certain,
       check: Say.Walking.route)
+  }
+
+  /// The address is this namespace's by right, and the other one that has it lies in a world of its own, as the containers of
+  /// another engine do: nothing is wrong with either, and what is sent from here comes here.
+  private mutating func takeForOther(_ address: IPAddress, _ goal: LinkRef) {
+    let owner = walk.snapshot.namespaces[here]?.links.first { $0.has(address) }
+    let other = walk.snapshot.link(goal).map(walk.place) ?? walk.name(goal.namespace)
+    let finding = walk.finding(
+      .differentBridges, owner, in: here,
+      Say.Routing.isAddressHere("\(address)", of: walk.name(here), apartFrom: other),
+      [
+        Explanation.Evidence(Say.Routing.takesAsOwn(walk.name(here), "\(address)"), source: "RTM_GETROUTE"),
+        Explanation.Evidence(Say.Routing.hasToo(other, "\(address)"), source: "IFA_LOCAL"),
+      ])
+    if !walk.isReply { walk.impostor = finding }
+    walk.accuse(finding, .certain, check: Say.Walking.route)
   }
 
   /// A route that leads out of the picture, while the goal is on another link of this namespace.
@@ -194,7 +214,7 @@ struct RoutingStage: WalkStage {
   /// The way that the cables suggest: on the link that leads to the goal, else to a neighbour that routes.
   mutating func expectedWay(to destination: IPAddress?) -> ForwardingDecision? {
     guard let goal else { return nil }
-    let preferred = [walk.subject.source.link, walk.subject.destination.link].compactMap { $0 }
+    let preferred = [walk.sourceLink, walk.subject.destination.link].compactMap { $0 }
     let links = (walk.snapshot.namespaces[here]?.links ?? []).filter {
       !$0.isLoopback && !$0.isFallbackTunnel && ($0.master.flatMap { walk.snapshot.link($0) }?.carriesFrames != true)
     }.sorted { a, b in (preferred.contains(a.id) ? 0 : 1, a.id) < (preferred.contains(b.id) ? 0 : 1, b.id) }

@@ -18,7 +18,7 @@ extension PacketWalk {
   /// Whether a drop is an engine keeping its networks apart, or closed to the outside; nil: it is somebody's firewall.
   func isolation(by droppingRule: DroppingRule, in here: NamespaceID) -> EngineIsolation? {
     let (source, destination) = (subject.source, subject.destination)
-    let from = container(source) == nil ? nil : network(of: source.link)
+    let from = container(source) == nil ? nil : network(of: sourceLink)
     let to = container(destination) == nil ? nil : network(of: destination.link)
     if !droppingRule.isNetworkIsolation {
       if let missing = missingRule(droppingRule, from, in: here) { return missing }

@@ -67,7 +67,7 @@ extension PacketWalk {
   /// The networks of both ends, where both are containers on different ones, neither of them on the other's.
   package var differentNetworks: (source: String, destination: String)? {
     guard let from = container(subject.source), let to = container(subject.destination), from.id != to.id,
-      let here = network(of: subject.source.link), let there = network(of: subject.destination.link),
+      let here = network(of: sourceLink), let there = network(of: subject.destination.link),
       here.bridge.id != there.bridge.id
     else { return nil }
     return (here.name, there.name)

@@ -47,7 +47,8 @@ extension State {
       of: inspected,
       Details.Sources(
         snapshot: snapshot, traffic: traffic, changes: changes, tables: stack[DetailsPane.self]?.tables,
-        rows: inspected == nil ? filteredRows : [], glyphs: glyphs, utcOffset: utcOffset))
+        rows: inspected == nil ? filteredRows : [], glyphs: glyphs, utcOffset: utcOffset,
+        troubleKey: keys.cap(.nextTrouble)))
   }
 
   /// On a rake the neighbours of a tooth have no names of their own: the lens shows a few of them.
