@@ -132,7 +132,7 @@ extension KernelTests {
         END
         mkfifo /run/ready; in_ns x python3 /run/turn.py > /run/ready & read -r _ < /run/ready
         in_ns x ping -c 1 -W 1 10.0.1.2 > /dev/null || echo NO ANSWER
-        """, "x c", holds: "! kill %1")
+        """, "x c", holds: "kill %1")
       let cause = object["cause"] as? Object
       #expect(object["verdict"] as? String == "unreachable" && status == 1, "\(object)")
       #expect(cause?["code"] as? String == "other-way", "\(object)")
